@@ -1,0 +1,22 @@
+import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a person is told about a failure: one sentence, what to do, and the technical cause if there is one. */
+export type Explanation = { code: string; message: string; remedy: string; cause: string | null };
+
+/** Puts any thrown value into the words of `locale`. What is not a Refusal has the code `internal`. */
+export function explain(error: unknown, locale: Locale): Explanation {
+  const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
+  return {
+    code: refusal.code,
+    message: word(locale, `error.${refusal.code}`, refusal.params),
+    remedy: word(locale, `remedy.${refusal.code}`, refusal.params),
+    cause: causeText(refusal.cause),
+  };
+}
+
+function causeText(cause: unknown): string | null {
+  if (cause === undefined || cause === null) return null;
+  return cause instanceof Error ? cause.message : String(cause);
+}

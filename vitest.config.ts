@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+/** Test files that start processes, servers or warehouses of their own. */
+const integration = [
+  'test/cli/**/*.test.ts',
+  'test/routes/**/*.test.ts',
+  'test/lib/server/**/*.test.ts',
+  'test/start.test.ts',
+];
+
+const soak = process.env.SEVENSTEPS_SOAK === '1';
+
+/** One project: a name, its files, and how long one test may take on a busy two-core machine. */
+const project = (name: string, include: string[], minutes: number, exclude: string[] = []) => ({
+  extends: true as const,
+  test: { name, include, exclude, testTimeout: minutes * 60_000, hookTimeout: minutes * 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    // DuckDB is a native library with one instance per process: each file gets a process of its own.
+    pool: 'forks',
+    maxWorkers: 2,
+    // No test may lean on the one before it; the seed makes a failing order come again.
+    sequence: { shuffle: true, seed: 20260101 },
+    env: { UV_THREADPOOL_SIZE: '16', TZ: 'Asia/Shanghai' },
+    projects: [
+      project(
+        'unit',
+        ['test/*.test.ts', 'test/{data,generate,oracle}/**/*.test.ts', 'test/lib/**/*.test.ts'],
+        1,
+        integration,
+      ),
+      project('property', ['test/property/**/*.test.ts'], soak ? 60 : 5),
+      project('queries', ['test/queries/**/*.test.ts'], 2),
+      project('integration', integration, 2),
+      project('browser', ['test/browser/**/*.test.ts'], 4),
+      project('soak', soak ? ['test/soak/**/*.test.ts'] : [], 60),
+    ],
+  },
+});

@@ -1,0 +1,67 @@
+-- What DuckDB and ClickHouse write differently, under the same names (ClickHouse's half).
+-- Functions belong to the whole server there: whoever loads this file prefixes every name with product and version.
+
+-- days
+create or replace function day_of as (t) -> toDate32(t);
+create or replace function week_start as (t) -> toDate32(toStartOfWeek(t, 1));
+create or replace function month_start as (t) -> toDate32(toStartOfMonth(t));
+create or replace function days_between as (a, b) -> date_diff('day', toDate32(a), toDate32(b));
+create or replace function months_between as (a, b) -> date_diff('month', a, b);
+create or replace function seconds_between as (a, b) -> date_diff('second', a, b);
+create or replace function add_days as (d, n) -> toDate32(d) + toIntervalDay(n);
+create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
+
+-- numbers
+create or replace function safe_ratio as (a, b) -> a::Float64 / nullif(b::Float64, 0);
+create or replace function money as (x) ->
+  accurateCastOrNull(sign(x::Float64) * floor(abs(x::Float64) * 100 + 0.5e0), 'Int64')::Decimal(18, 2) / 100;
+create or replace function whole as (x) -> accurateCastOrNull(trunc(x::Float64), 'Int64');
+create or replace function percentile as (x, p) -> quantileExactInclusive(p)(x::Float64);
+create or replace function maybe as (x) -> toNullable(x);
+
+-- lists and attributes
+create or replace function is_in as (list, x) -> has(list, x);
+create or replace function attribute as (json, key) ->
+  case
+    when not JSONHas(coalesce(json, ''), key) or JSONType(coalesce(json, ''), key) = 'Null' then null
+    when JSONType(coalesce(json, ''), key) = 'String' then JSONExtractString(coalesce(json, ''), key)
+    else JSONExtractRaw(coalesce(json, ''), key)
+  end;
+
+-- Wilson's 95 % interval of a proportion (Wilson 1927, JASA 22:209). Null unless 0 <= k <= n and n > 0.
+create or replace function wilson_low as (k, n) ->
+  case
+    when n::Float64 > 0 and k::Float64 > 0 and k::Float64 <= n::Float64
+      then (k::Float64 + 1.920729410347062e0 - 1.959963984540054e0 * sqrt(k::Float64 * (n::Float64 - k::Float64) / n::Float64 + 0.960364705173531e0))
+        / (n::Float64 + 3.841458820694124e0)
+    when n::Float64 > 0 and k::Float64 = 0 then 0e0
+  end;
+create or replace function wilson_high as (k, n) ->
+  case
+    when n::Float64 > 0 and k::Float64 >= 0 and k::Float64 < n::Float64
+      then (k::Float64 + 1.920729410347062e0 + 1.959963984540054e0 * sqrt(k::Float64 * (n::Float64 - k::Float64) / n::Float64 + 0.960364705173531e0))
+        / (n::Float64 + 3.841458820694124e0)
+    when n::Float64 > 0 and k::Float64 = n::Float64 then 1e0
+  end;
+
+-- Newcombe's 95 % interval of the difference k1/n1 - k2/n2 (Newcombe 1998, Statistics in Medicine 17:873, method 10).
+create or replace function newcombe_low as (k1, n1, k2, n2) ->
+  safe_ratio(k1, n1) - safe_ratio(k2, n2)
+    - sqrt(power(safe_ratio(k1, n1) - wilson_low(k1, n1), 2e0) + power(wilson_high(k2, n2) - safe_ratio(k2, n2), 2e0));
+create or replace function newcombe_high as (k1, n1, k2, n2) ->
+  safe_ratio(k1, n1) - safe_ratio(k2, n2)
+    + sqrt(power(wilson_high(k1, n1) - safe_ratio(k1, n1), 2e0) + power(safe_ratio(k2, n2) - wilson_low(k2, n2), 2e0));
+
+-- Logarithmic mean, the weight of LMDI-I (Ang 2005, Energy Policy 33:867). Null unless both are positive.
+create or replace function log_mean as (a, b) ->
+  case
+    when a::Float64 > 0 and a::Float64 = b::Float64 then a::Float64
+    when a::Float64 > 0 and b::Float64 > 0 then (a::Float64 - b::Float64) / (ln(a::Float64) - ln(b::Float64))
+  end;
+
+-- text to typed values, staging only
+create or replace function to_text as (s) -> nullif(trim(s), '');
+create or replace function to_instant as (s) -> nullif(trim(s), '')::DateTime64(6, 'UTC');
+create or replace function to_day as (s) -> nullif(trim(s), '')::Date32;
+create or replace function to_money as (s) -> nullif(trim(s), '')::Decimal(18, 2);
+create or replace function to_whole as (s) -> nullif(trim(s), '')::Int64;

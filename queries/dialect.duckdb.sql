@@ -1,0 +1,62 @@
+-- What DuckDB and ClickHouse write differently, under the same names (DuckDB's half).
+-- Models and reports use these names only; a new one needs its twin in dialect.clickhouse.sql and a two-engine case.
+
+-- days
+create or replace macro day_of(t) as t::date;
+create or replace macro week_start(t) as date_trunc('week', t)::date;
+create or replace macro month_start(t) as date_trunc('month', t)::date;
+create or replace macro days_between(a, b) as date_diff('day', a::date, b::date);
+create or replace macro months_between(a, b) as date_diff('month', a, b);
+create or replace macro seconds_between(a, b) as date_diff('second', a, b);
+create or replace macro add_days(d, n) as d::date + n::int;
+create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
+
+-- numbers
+create or replace macro safe_ratio(a, b) as a::double / nullif(b::double, 0);
+create or replace macro money(x) as
+  ((sign(x::double) * floor(abs(x::double) * 100 + 0.5e0))::bigint::decimal(16,0) * 0.01)::decimal(18,2);
+create or replace macro whole(x) as trunc(x::double)::bigint;
+create or replace macro percentile(x, p) as quantile_cont(x::double, p);
+create or replace macro maybe(x) as x;
+
+-- lists and attributes
+create or replace macro is_in(list, x) as list_contains(list, x);
+create or replace macro attribute(json, key) as json->>('$."' || key || '"');
+
+-- Wilson's 95 % interval of a proportion (Wilson 1927, JASA 22:209). Null unless 0 <= k <= n and n > 0.
+create or replace macro wilson_low(k, n) as
+  case
+    when n::double > 0 and k::double > 0 and k::double <= n::double
+      then (k::double + 1.920729410347062e0 - 1.959963984540054e0 * sqrt(k::double * (n::double - k::double) / n::double + 0.960364705173531e0))
+        / (n::double + 3.841458820694124e0)
+    when n::double > 0 and k::double = 0 then 0e0
+  end;
+create or replace macro wilson_high(k, n) as
+  case
+    when n::double > 0 and k::double >= 0 and k::double < n::double
+      then (k::double + 1.920729410347062e0 + 1.959963984540054e0 * sqrt(k::double * (n::double - k::double) / n::double + 0.960364705173531e0))
+        / (n::double + 3.841458820694124e0)
+    when n::double > 0 and k::double = n::double then 1e0
+  end;
+
+-- Newcombe's 95 % interval of the difference k1/n1 - k2/n2 (Newcombe 1998, Statistics in Medicine 17:873, method 10).
+create or replace macro newcombe_low(k1, n1, k2, n2) as
+  safe_ratio(k1, n1) - safe_ratio(k2, n2)
+    - sqrt(power(safe_ratio(k1, n1) - wilson_low(k1, n1), 2e0) + power(wilson_high(k2, n2) - safe_ratio(k2, n2), 2e0));
+create or replace macro newcombe_high(k1, n1, k2, n2) as
+  safe_ratio(k1, n1) - safe_ratio(k2, n2)
+    + sqrt(power(wilson_high(k1, n1) - safe_ratio(k1, n1), 2e0) + power(safe_ratio(k2, n2) - wilson_low(k2, n2), 2e0));
+
+-- Logarithmic mean, the weight of LMDI-I (Ang 2005, Energy Policy 33:867). Null unless both are positive.
+create or replace macro log_mean(a, b) as
+  case
+    when a::double > 0 and a::double = b::double then a::double
+    when a::double > 0 and b::double > 0 then (a::double - b::double) / (ln(a::double) - ln(b::double))
+  end;
+
+-- text to typed values, staging only
+create or replace macro to_text(s) as nullif(trim(s), '');
+create or replace macro to_instant(s) as nullif(trim(s), '')::timestamp;
+create or replace macro to_day(s) as nullif(trim(s), '')::date;
+create or replace macro to_money(s) as nullif(trim(s), '')::decimal(18,2);
+create or replace macro to_whole(s) as nullif(trim(s), '')::bigint;

@@ -1,0 +1,217 @@
+-- Journeys: what the funnel counts, one person's way from lead to referral.
+-- One per lead_id, and one unannounced journey per customer (else per visit or order) whose first visit or order has
+-- no lead. A lead_id that only visits or orders name is an unannounced journey too. Segment values come from the
+-- first fact that has one: the lead, then visits and orders by time. A NAME_step is 2 when that fact began the
+-- journey, else the step of the later fact: rates from earlier steps must not use it (known after the fact).
+-- grain: journey_id
+-- column journey_id varchar not null: see acts
+-- column kind varchar not null: lead or unannounced
+-- column customer_id varchar: of the lead, else of its first act that has one
+-- column referrer_customer_id varchar: whose card brought this lead
+-- column began_at timestamp not null: lead created, else first visit or order
+-- column began_on date not null: business day of began_at
+-- column visited_on date: business day of the first consultation visit
+-- column active_on date: Q3, first visit or order, whichever came first
+-- column bought_at timestamp: Q4, first order
+-- column bought_on date: business day of bought_at
+-- column order_id varchar: the first order
+-- column bought_again_on date: Q5, the same customer's next order after this journey's first
+-- column brought_friend_on date: Q6, first referred order at or after this journey's first order
+-- column lost_on date: business day the lead was given up
+-- column cancelled_on date: business day the first order was cancelled as a whole
+-- column returning boolean not null: the customer has an earlier journey
+-- column store varchar: segment
+-- column channel varchar: segment
+-- column campaign varchar: segment, campaign_id of the lead
+-- column staff varchar: segment, first person on any fact
+-- column inviter varchar: segment, staff_id of the lead
+-- column seller varchar: segment, first staff_id of a visit or order
+-- column city varchar: segment
+-- column district varchar: segment
+-- column age_group varchar: segment
+-- column budget varchar: segment
+-- column reason varchar: segment, first reason of no sale
+-- column tactic varchar: segment, first closing tactic
+-- column package varchar: segment, first package
+-- column lead_extra varchar: JSON object of the lead's unknown columns
+-- column visit_extra varchar: JSON object of the first visit's unknown columns
+-- column order_extra varchar: JSON object of the first order's unknown columns
+-- column store_step bigint: step of the fact that gave store
+-- column staff_step bigint: step of the fact that gave staff
+-- column seller_step bigint: step of the fact that gave seller
+-- column reason_step bigint: step of the fact that gave reason
+-- column tactic_step bigint: step of the fact that gave tactic
+-- column package_step bigint: step of the fact that gave package
+-- column visit_step bigint: step of the first visit
+-- column order_step bigint: step of the first order
+with leads as (
+  select
+    'L:' || l.lead_id as journey_id,
+    l.created_at as began_at,
+    l.customer_id as customer_id,
+    l.referrer_customer_id as referrer_customer_id,
+    l.channel as channel,
+    l.campaign_id as campaign,
+    l.store as store,
+    l.staff_id as inviter,
+    l.city as city,
+    l.district as district,
+    l.age_group as age_group,
+    l.budget::varchar as budget,
+    day_of(l.lost_at) as lost_on,
+    l.extra as extra
+  from exports.leads l
+  where day_of(l.created_at) <= l.imported_on
+),
+dated_acts as (
+  select
+    a.*,
+    case when a.act_no = 1 and l.journey_id is null then 2 else a.step_no end as known_step
+  from acts a
+  left join leads l on l.journey_id = a.journey_id
+),
+acts_of_journeys as (
+  select
+    a.journey_id as journey_id,
+    min(a.happened_at) as first_at,
+    argMin(a.customer_id, a.act_no) as customer_id,
+    min(case when a.kind = 'visit' then a.happened_at end) as visited_at,
+    min(case when a.kind = 'order' then a.happened_at end) as bought_at,
+    argMin(case when a.kind = 'order' then a.act_id end, a.act_no) as order_id,
+    argMin(a.store, a.act_no) as store,
+    argMin(a.staff_id, a.act_no) as seller,
+    argMin(a.reason, a.act_no) as reason,
+    argMin(a.tactic, a.act_no) as tactic,
+    argMin(a.package, a.act_no) as package,
+    min(case when a.kind = 'visit' then a.act_no end) as visit_no,
+    min(case when a.kind = 'order' then a.act_no end) as order_no,
+    argMin(case when a.store is not null then a.known_step end, a.act_no) as store_step,
+    argMin(case when a.staff_id is not null then a.known_step end, a.act_no) as seller_step,
+    argMin(case when a.reason is not null then a.known_step end, a.act_no) as reason_step,
+    argMin(case when a.tactic is not null then a.known_step end, a.act_no) as tactic_step,
+    argMin(case when a.package is not null then a.known_step end, a.act_no) as package_step,
+    argMin(case when a.kind = 'visit' then a.known_step end, a.act_no) as visit_step,
+    argMin(case when a.kind = 'order' then a.known_step end, a.act_no) as order_step
+  from dated_acts a
+  group by a.journey_id
+),
+started as (
+  select
+    coalesce(l.journey_id, s.journey_id) as journey_id,
+    case when l.journey_id is null then 'unannounced' else 'lead' end as kind,
+    coalesce(l.began_at, s.first_at) as began_at,
+    coalesce(l.customer_id, s.customer_id) as customer_id,
+    l.referrer_customer_id as referrer_customer_id,
+    l.lost_on as lost_on,
+    l.channel as channel,
+    l.campaign as campaign,
+    l.inviter as inviter,
+    l.city as city,
+    l.district as district,
+    l.age_group as age_group,
+    l.budget as budget,
+    l.extra as lead_extra,
+    coalesce(l.store, s.store) as store,
+    case when l.store is not null then 2 else s.store_step end as store_step,
+    coalesce(l.inviter, s.seller) as staff,
+    case when l.inviter is not null then 2 else s.seller_step end as staff_step,
+    s.seller as seller,
+    s.seller_step as seller_step,
+    s.reason as reason,
+    s.reason_step as reason_step,
+    s.tactic as tactic,
+    s.tactic_step as tactic_step,
+    s.package as package,
+    s.package_step as package_step,
+    s.visit_no as visit_no,
+    s.order_no as order_no,
+    s.visit_step as visit_step,
+    s.order_step as order_step,
+    s.visited_at as visited_at,
+    s.bought_at as bought_at,
+    s.order_id as order_id
+  from leads l
+  full join acts_of_journeys s on s.journey_id = l.journey_id
+),
+orders_of_parties as (
+  select
+    a.act_id as order_id,
+    a.happened_at as ordered_at,
+    coalesce(a.customer_id, j.customer_id, j.journey_id) as party
+  from acts a
+  join started j on j.journey_id = a.journey_id
+  where a.kind = 'order'
+),
+next_orders as (
+  select
+    o.order_id as order_id,
+    o.party as party,
+    lead(maybe(o.ordered_at)) over (partition by o.party order by o.ordered_at, o.order_id) as next_at
+  from orders_of_parties o
+),
+referred as (
+  select j.referrer_customer_id as referrer, j.customer_id as customer_id, j.bought_at as bought_at
+  from started j
+  where j.referrer_customer_id is not null and j.bought_at is not null
+),
+brought_friends as (
+  select j.journey_id as journey_id, min(r.bought_at) as brought_at
+  from started j
+  join referred r on r.referrer = j.customer_id
+  where r.customer_id is distinct from r.referrer and r.bought_at >= j.bought_at
+  group by j.journey_id
+),
+earlier_journeys as (
+  select
+    j.journey_id as journey_id,
+    row_number() over (partition by j.customer_id order by j.began_at, j.journey_id)::bigint as place
+  from started j
+  where j.customer_id is not null
+)
+select
+  j.journey_id::varchar as journey_id,
+  j.kind::varchar as kind,
+  j.customer_id::varchar as customer_id,
+  j.referrer_customer_id::varchar as referrer_customer_id,
+  j.began_at::timestamp as began_at,
+  day_of(j.began_at) as began_on,
+  day_of(j.visited_at) as visited_on,
+  day_of(least(j.visited_at, j.bought_at)) as active_on,
+  j.bought_at::timestamp as bought_at,
+  day_of(j.bought_at) as bought_on,
+  j.order_id::varchar as order_id,
+  day_of(n.next_at) as bought_again_on,
+  day_of(b.brought_at) as brought_friend_on,
+  j.lost_on::date as lost_on,
+  case when o.cancelled then o.taken_back_on end::date as cancelled_on,
+  coalesce(e.place > 1, false)::boolean as returning,
+  j.store::varchar as store,
+  j.channel::varchar as channel,
+  j.campaign::varchar as campaign,
+  j.staff::varchar as staff,
+  j.inviter::varchar as inviter,
+  j.seller::varchar as seller,
+  j.city::varchar as city,
+  j.district::varchar as district,
+  j.age_group::varchar as age_group,
+  j.budget::varchar as budget,
+  j.reason::varchar as reason,
+  j.tactic::varchar as tactic,
+  j.package::varchar as package,
+  j.lead_extra::varchar as lead_extra,
+  v.extra::varchar as visit_extra,
+  o.extra::varchar as order_extra,
+  j.store_step::bigint as store_step,
+  j.staff_step::bigint as staff_step,
+  j.seller_step::bigint as seller_step,
+  j.reason_step::bigint as reason_step,
+  j.tactic_step::bigint as tactic_step,
+  j.package_step::bigint as package_step,
+  j.visit_step::bigint as visit_step,
+  j.order_step::bigint as order_step
+from started j
+left join next_orders n on n.order_id = j.order_id
+left join brought_friends b on b.journey_id = j.journey_id
+left join acts o on o.kind = 'order' and o.act_id = j.order_id
+left join acts v on v.journey_id = j.journey_id and v.act_no = j.visit_no
+left join earlier_journeys e on e.journey_id = j.journey_id

@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['test/*.test.ts', 'test/{data,generate,oracle,run}/**/*.test.ts', 'test/lib/**/*.test.ts'],
+        ['test/*.test.ts', 'test/{bench,data,generate,oracle,run}/**/*.test.ts', 'test/lib/**/*.test.ts'],
         1,
         integration,
       ),

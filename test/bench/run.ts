@@ -1,0 +1,45 @@
+/**
+ * `npm run bench`: measures what the README promises and writes the figures there, as measured.
+ * `npm run bench -- import` measures that part only and prints it without touching the README.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { firstVisit } from './first-visit.ts';
+import { importMillion } from './import-million.ts';
+import { describeMachine } from './machine.ts';
+import { projectFolder } from './process.ts';
+import { benchTable, withTable, type Measurement } from './table.ts';
+import { weekPage } from './week-page.ts';
+
+type Part = (folder: string) => Promise<Measurement[]>;
+const parts: Record<string, Part> = { week: weekPage, visit: firstVisit, import: importMillion };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`No part is called ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+
+process.env.UV_THREADPOOL_SIZE ??= '16';
+const measurements: Measurement[] = [];
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.error(`measuring: ${name}`);
+  const folder = mkdtempSync(join(tmpdir(), `seven-steps-bench-${name}-`));
+  try {
+    measurements.push(...(await part(folder)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const table = benchTable(measurements, await describeMachine(), new Date().toISOString().slice(0, 10));
+console.log(table);
+if (asked.length === 0) {
+  const readme = join(projectFolder, 'README.md');
+  const document = withTable(readFileSync(readme, 'utf8'), table);
+  writeFileSync(readme, await format(document, { ...(await resolveConfig(readme)), parser: 'markdown' }));
+}

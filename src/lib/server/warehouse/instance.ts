@@ -1,0 +1,64 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { queriesPath } from '../project.ts';
+
+export const MEMORY = ':memory:';
+
+/** Where the facts lie and what the engine may use. `memoryLimit` as DuckDB writes it, e.g. `2GB`. */
+export type InstanceOptions = { file: string; threads?: number; memoryLimit?: string; temporary?: string };
+
+/**
+ * Opens a DuckDB file (or memory) that no other process holds and gives it the dialect's functions.
+ * Throws Refusal warehouse_busy when another process holds the file, store_unreadable when it cannot be opened.
+ */
+export async function openInstance(options: InstanceOptions): Promise<DuckDBInstance> {
+  const file = options.file === MEMORY ? MEMORY : resolve(options.file);
+  if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
+  const instance = await create(file, settings(options, file));
+  await prepare(instance);
+  return instance;
+}
+
+async function create(file: string, given: Record<string, string>): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(file, given);
+  } catch (error) {
+    const held = error instanceof Error && error.message.includes('Could not set lock');
+    throw new Refusal(held ? 'warehouse_busy' : 'store_unreadable', { file }, error);
+  }
+}
+
+/** Nothing is fetched from elsewhere; the file system stays open, because an import reads files wherever they lie. */
+function settings(
+  { threads, memoryLimit, temporary }: InstanceOptions,
+  file: string,
+): Record<string, string> {
+  return {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    temp_directory:
+      temporary ?? (file === MEMORY ? join(tmpdir(), `seven-steps-${process.pid}`) : `${file}.tmp`),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+  };
+}
+
+const STATE = `
+  create schema if not exists state;
+  create table if not exists state.data_version (version bigint not null);
+  insert into state.data_version select 0 where not exists (select 1 from state.data_version);
+`;
+
+async function prepare(instance: DuckDBInstance): Promise<void> {
+  const connection = await instance.connect();
+  try {
+    await connection.run(readFileSync(queriesPath('dialect.duckdb.sql'), 'utf8'));
+    await connection.run(STATE);
+  } finally {
+    connection.closeSync();
+  }
+}

@@ -1,0 +1,113 @@
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResultReader } from '@duckdb/node-api';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { bind, parametersOf } from './parameters.ts';
+import type { Arguments } from './parameters.ts';
+import { plainValue } from './values.ts';
+import type { Row } from './values.ts';
+
+/** How long a statement may run, and who may stop it. */
+export type Limits = { signal?: AbortSignal | undefined; timeoutMs?: number | undefined };
+
+/** The engine's complaint together with the statement that caused it. */
+export class SqlError extends Error {
+  readonly sql: string;
+  readonly arguments: Arguments;
+
+  constructor(sql: string, given: Arguments, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'SqlError';
+    this.sql = sql;
+    this.arguments = given;
+  }
+}
+
+const NUDGE_MS = 20;
+
+/**
+ * Runs one text on a connection and returns its rows as plain values.
+ * Throws Refusal query_timeout or query_cancelled when it was stopped, query_failed (cause: SqlError) otherwise.
+ */
+export async function runStatement(
+  connection: DuckDBConnection,
+  sql: string,
+  given: Arguments = {},
+  limits: Limits = {},
+): Promise<Row[]> {
+  const watch = watchOver(connection, limits);
+  try {
+    watch.check();
+    const reader = await execute(connection, sql, given, watch.check);
+    return rowsOf(reader);
+  } catch (error) {
+    throw (
+      watch.verdict() ??
+      (error instanceof Refusal ? error : new Refusal('query_failed', {}, new SqlError(sql, given, error)))
+    );
+  } finally {
+    watch.end();
+  }
+}
+
+async function execute(
+  connection: DuckDBConnection,
+  sql: string,
+  given: Arguments,
+  check: () => void,
+): Promise<DuckDBResultReader> {
+  const parameters = parametersOf(sql);
+  if (parameters.size === 0 && Object.keys(given).length === 0) return connection.runAndReadAll(sql);
+  const { values, types } = bind(parameters, given);
+  const prepared: DuckDBPreparedStatement = await connection.prepare(sql);
+  try {
+    check();
+    prepared.bind(values, types);
+    return await prepared.runAndReadAll();
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+function rowsOf(reader: DuckDBResultReader): Row[] {
+  const names = reader.deduplicatedColumnNames();
+  const columns = reader.getColumns();
+  return Array.from({ length: reader.currentRowCount }, (_, at) => {
+    const row: Row = {};
+    names.forEach((name, column) => (row[name] = plainValue(columns[column]?.[at] ?? null)));
+    return row;
+  });
+}
+
+type Watch = { check: () => void; verdict: () => Refusal | undefined; end: () => void };
+
+/**
+ * Interrupts the connection when the time is over or the signal fires; again and again until the statement ends,
+ * because an interrupt between two stages of a statement is lost.
+ */
+function watchOver(connection: DuckDBConnection, { signal, timeoutMs }: Limits): Watch {
+  let stopped: Refusal | undefined;
+  let nudge: NodeJS.Timeout | undefined;
+  const stop = (refusal: Refusal) => {
+    if (stopped) return;
+    stopped = refusal;
+    connection.interrupt();
+    nudge = setInterval(() => connection.interrupt(), NUDGE_MS);
+  };
+  const cancel = () => stop(new Refusal('query_cancelled', {}));
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => stop(new Refusal('query_timeout', { seconds: timeoutMs / 1000 })), timeoutMs);
+  if (signal?.aborted) cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  return {
+    check: () => {
+      if (stopped) throw stopped;
+    },
+    verdict: () => stopped,
+    end: () => {
+      clearTimeout(timer);
+      clearInterval(nudge);
+      signal?.removeEventListener('abort', cancel);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { dayOf } from './days.ts';
+
+/** Where a raw row came from: its batch and its record number in the file. */
+export interface Origin {
+  batch_id: number;
+  line: number;
+}
+
+/** One imported file: the business day of the import, and whether it was withdrawn since. */
+export interface Batch {
+  batch_id: number;
+  imported_on: string;
+  withdrawn: boolean;
+}
+
+/** Nullable text, the type of every attribute. */
+export type Text = string | null;
+
+export interface Lead extends Origin {
+  lead_id: string;
+  created_at: string;
+  channel: Text;
+  campaign_id: Text;
+  store: Text;
+  staff_id: Text;
+  customer_id: Text;
+  city: Text;
+  district: Text;
+  age_group: Text;
+  referrer_customer_id: Text;
+}
+
+export interface Visit extends Origin {
+  visit_id: string;
+  visited_at: string;
+  lead_id: Text;
+  customer_id: Text;
+  purpose: string;
+  store: Text;
+  staff_id: Text;
+  reason: Text;
+  tactic: Text;
+}
+
+export interface Order extends Origin {
+  order_id: string;
+  ordered_at: string;
+  amount: string;
+  lead_id: Text;
+  customer_id: Text;
+  package: Text;
+  store: Text;
+  staff_id: Text;
+  status: 'active' | 'cancelled' | 'refunded';
+  cancelled_at: Text;
+  refunded_amount: Text;
+}
+
+export interface Campaign extends Origin {
+  campaign_id: string;
+  channel: Text;
+}
+
+export interface CampaignDay extends Origin {
+  campaign_id: string;
+  date: string;
+  audience: number | null;
+  aware: number | null;
+}
+
+/** The tables the seven steps are counted from, as lists of rows. */
+export interface Tables {
+  leads: Lead[];
+  visits: Visit[];
+  orders: Order[];
+  campaigns: Campaign[];
+  campaign_days: CampaignDay[];
+}
+
+/** What lies in raw: every row ever imported and the batches they came in. */
+export interface Raw extends Tables {
+  batches: Batch[];
+}
+
+/** Facts that count now, and the import day of each batch (for cancellations without a date). */
+export interface Facts extends Tables {
+  importedOn: (row: Origin) => string;
+}
+
+/**
+ * The rows that count now (domain.md §1, design.md §3): per key the one of the latest batch that is not
+ * withdrawn, the last line within it; then without those dated after the day of their import.
+ */
+export function currentFacts(raw: Raw): Facts {
+  const days = new Map(raw.batches.filter((b) => !b.withdrawn).map((b) => [b.batch_id, b.imported_on]));
+  const importedOn = (row: Origin) => {
+    const day = days.get(row.batch_id);
+    if (day === undefined) throw new Error(`batch ${row.batch_id} does not count`);
+    return day;
+  };
+  const latest = <R extends Origin>(rows: R[], key: (row: R) => string): R[] => {
+    const kept = new Map<string, R>();
+    for (const row of rows) {
+      if (!days.has(row.batch_id)) continue;
+      const rival = kept.get(key(row));
+      if (!rival || isLater(row, rival)) kept.set(key(row), row);
+    }
+    return [...kept.values()];
+  };
+  const possible = <R extends Origin>(rows: R[], day: (row: R) => string): R[] =>
+    rows.filter((row) => day(row) <= importedOn(row));
+  return {
+    importedOn,
+    leads: possible(
+      latest(raw.leads, (r) => r.lead_id),
+      (r) => dayOf(r.created_at),
+    ),
+    visits: possible(
+      latest(raw.visits, (r) => r.visit_id),
+      (r) => dayOf(r.visited_at),
+    ),
+    orders: possible(
+      latest(raw.orders, (r) => r.order_id),
+      (r) => dayOf(r.ordered_at),
+    ),
+    campaigns: latest(raw.campaigns, (r) => r.campaign_id),
+    campaign_days: possible(
+      latest(raw.campaign_days, (r) => `${r.campaign_id}\n${r.date}`),
+      (r) => r.date,
+    ),
+  };
+}
+
+function isLater(a: Origin, b: Origin): boolean {
+  return a.batch_id !== b.batch_id ? a.batch_id > b.batch_id : a.line > b.line;
+}

@@ -11,12 +11,15 @@
 -- column began_at timestamp not null: lead created, else first visit or order
 -- column began_on date not null: business day of began_at
 -- column visited_on date: business day of the first consultation visit
--- column active_on date: Q3, first visit or order, whichever came first
+-- column active_at timestamp: Q3, first visit or order, whichever came first
+-- column active_on date: business day of active_at
 -- column bought_at timestamp: Q4, first order
 -- column bought_on date: business day of bought_at
 -- column order_id varchar: the first order
--- column bought_again_on date: Q5, the same customer's next order after this journey's first
--- column brought_friend_on date: Q6, first referred order at or after this journey's first order
+-- column bought_again_at timestamp: Q5, the same customer's next order after this journey's first
+-- column bought_again_on date: business day of bought_again_at
+-- column brought_friend_at timestamp: Q6, first referred order at or after this journey's first order
+-- column brought_friend_on date: business day of brought_friend_at
 -- column lost_on date: business day the lead was given up
 -- column cancelled_on date: business day the first order was cancelled as a whole
 -- column returning boolean not null: the customer has an earlier journey
@@ -176,11 +179,14 @@ select
   j.began_at::timestamp as began_at,
   day_of(j.began_at) as began_on,
   day_of(j.visited_at) as visited_on,
+  least(j.visited_at, j.bought_at)::timestamp as active_at,
   day_of(least(j.visited_at, j.bought_at)) as active_on,
   j.bought_at::timestamp as bought_at,
   day_of(j.bought_at) as bought_on,
   j.order_id::varchar as order_id,
+  n.next_at::timestamp as bought_again_at,
   day_of(n.next_at) as bought_again_on,
+  b.brought_at::timestamp as brought_friend_at,
   day_of(b.brought_at) as brought_friend_on,
   j.lost_on::date as lost_on,
   case when o.cancelled then o.taken_back_on end::date as cancelled_on,

@@ -75,9 +75,13 @@ select
   j.began_at as began_at,
   j.began_on as began_on,
   j.visited_on as visited_on,
+  j.active_at as active_at,
   j.active_on as active_on,
+  j.bought_at as bought_at,
   j.bought_on as bought_on,
+  j.bought_again_at as bought_again_at,
   j.bought_again_on as bought_again_on,
+  j.brought_friend_at as brought_friend_at,
   j.brought_friend_on as brought_friend_on,
   j.lost_on as lost_on,
   j.cancelled_on as cancelled_on

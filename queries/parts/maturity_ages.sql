@@ -1,0 +1,90 @@
+-- The age at which a cohort has shown nine tenths of what it will show, for the steps after the lead.
+-- Cumulative incidence of the step with dated losses as a competing end (Aalen and Johansen 1978; without losses it is
+-- 1 minus Kaplan and Meier's estimate), from all journeys begun in the 540 days before as_of, up to the largest age of
+-- at most 365 days with 30 journeys still at risk. A journey that reaches the step after its loss has reached it.
+-- grain: step_no
+-- uses: $as_of
+with trained as (
+  select
+    j.began_on as began_on,
+    j.lost_on as lost_on,
+    j.active_on as day_3,
+    j.bought_on as day_4,
+    j.bought_again_on as day_5,
+    j.brought_friend_on as day_6
+  from journeys j
+  where j.began_on between add_days($as_of::date, -540) and $as_of::date
+),
+waits as (
+  select
+    s.step_no as step_no,
+    days_between(t.began_on, $as_of::date) as observed_days,
+    greatest(days_between(t.began_on, t.lost_on), 0) as lost_days,
+    greatest(days_between(
+      t.began_on,
+      case s.step_no when 3 then t.day_3 when 4 then t.day_4 when 5 then t.day_5 else t.day_6 end
+    ), 0) as step_days
+  from trained t
+  cross join (select v.step_no::bigint as step_no from (values (3), (4), (5), (6)) v(step_no)) s
+),
+ends as (
+  select
+    w.step_no as step_no,
+    case
+      when w.step_days <= w.observed_days then w.step_days
+      when w.lost_days <= w.observed_days then w.lost_days
+      else w.observed_days
+    end as age,
+    (w.step_days <= w.observed_days)::int as reached,
+    (coalesce(w.step_days > w.observed_days, true) and w.lost_days <= w.observed_days)::int as lost
+  from waits w
+),
+ages as (
+  select
+    e.step_no as step_no,
+    e.age as age,
+    count(*)::bigint as leaving,
+    coalesce(sum(e.reached), 0)::bigint as reached,
+    coalesce(sum(e.lost), 0)::bigint as lost
+  from ends e
+  group by e.step_no, e.age
+),
+risks as (
+  select
+    a.step_no as step_no,
+    a.age as age,
+    a.reached as reached,
+    a.lost as lost,
+    sum(a.leaving) over (partition by a.step_no order by a.age desc)::bigint as at_risk
+  from ages a
+),
+survivals as (
+  select
+    r.step_no as step_no,
+    r.age as age,
+    safe_ratio(r.reached, r.at_risk) as hazard,
+    exp(sum(ln(greatest(1e0 - safe_ratio(r.reached + r.lost, r.at_risk), 1e-300))) over (partition by r.step_no order by r.age)) as surviving
+  from risks r
+  where r.at_risk >= 30 and r.age <= 365
+),
+risers as (
+  select
+    s.step_no as step_no,
+    s.age as age,
+    s.hazard * coalesce(lag(maybe(s.surviving)) over (partition by s.step_no order by s.age), 1e0) as rise
+  from survivals s
+),
+incidences as (
+  select
+    r.step_no as step_no,
+    r.age as age,
+    sum(r.rise) over (partition by r.step_no order by r.age) as incidence,
+    sum(r.rise) over (partition by r.step_no) as incidence_in_the_end
+  from risers r
+)
+select
+  i.step_no::bigint as step_no,
+  min(i.age)::bigint as mature_days
+from incidences i
+where i.incidence_in_the_end > 0 and i.incidence >= 0.9e0 * i.incidence_in_the_end
+group by i.step_no

@@ -1,0 +1,53 @@
+import type { Lead, Order, Raw, Visit } from './tables.ts';
+
+const origin = { batch_id: 1, line: 1 };
+const unknown = { lead_id: null, customer_id: null, store: 'east', staff_id: null };
+
+/** A lead of which only what matters is said. */
+export function lead(row: Partial<Lead> & Pick<Lead, 'lead_id' | 'created_at'>): Lead {
+  return {
+    ...origin,
+    channel: null,
+    campaign_id: null,
+    store: 'east',
+    staff_id: null,
+    customer_id: null,
+    city: null,
+    district: null,
+    age_group: null,
+    referrer_customer_id: null,
+    ...row,
+  };
+}
+
+/** A consultation visit of which only what matters is said. */
+export function visit(row: Partial<Visit> & Pick<Visit, 'visit_id' | 'visited_at'>): Visit {
+  return { ...origin, ...unknown, purpose: 'consult', reason: null, tactic: null, ...row };
+}
+
+/** An order over 100.00 of which only what matters is said. */
+export function order(row: Partial<Order> & Pick<Order, 'order_id' | 'ordered_at'>): Order {
+  return {
+    ...origin,
+    ...unknown,
+    amount: '100.00',
+    package: null,
+    status: 'active',
+    cancelled_at: null,
+    refunded_amount: null,
+    ...row,
+  };
+}
+
+/** Raw rows of one batch, imported at the end of 2025. */
+export function raw(rows: Partial<Raw>): Raw {
+  return {
+    leads: [],
+    visits: [],
+    orders: [],
+    campaigns: [],
+    campaign_days: [],
+    batches: [{ batch_id: 1, imported_on: '2025-12-31', withdrawn: false }],
+    ...rows,
+  };
+}

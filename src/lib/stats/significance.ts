@@ -1,0 +1,61 @@
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import tCdf from '@stdlib/stats-base-dists-t-cdf';
+
+/**
+ * Two-sided p value of a standardised difference.
+ * `df` null means the standard normal distribution, else Student's t with that many degrees of freedom.
+ */
+export function pOfZ(z: number, df: number | null): number {
+  return 2 * lowerTail(-Math.abs(z), df);
+}
+
+/** The z (or t) that leaves 2.5 % in each tail, found by bisection to 1e-12. */
+export function quantileOf95(df: number | null): number {
+  return root((z) => lowerTail(-z, df) - 0.025, 0, 1e4);
+}
+
+/** A proportion: `hits` of `base`, 0 ≤ hits ≤ base, base > 0. */
+export type Proportion = { readonly hits: number; readonly base: number };
+
+/**
+ * p value of the difference of two independent proportions: 1 minus the level at which Newcombe's interval (square and
+ * add of two Wilson intervals) just touches 0. Newcombe 1998, Statistics in Medicine 17:873, method 10.
+ * Equal proportions give 1.
+ */
+export function newcombeP(a: Proportion, b: Proportion): number {
+  const [upper, lower] = a.hits / a.base >= b.hits / b.base ? [a, b] : [b, a];
+  const difference = upper.hits / upper.base - lower.hits / lower.base;
+  if (difference === 0) return 1;
+  const above = (z: number) =>
+    difference -
+    Math.hypot(upper.hits / upper.base - wilson(upper, -z), wilson(lower, z) - lower.hits / lower.base);
+  return pOfZ(root(above, 0, 1e3), null);
+}
+
+/**
+ * Which of the p values are discoveries at the false discovery rate `q`.
+ * Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57:289. Same order as given.
+ */
+export function discoveries(ps: readonly number[], q: number): boolean[] {
+  const sorted = ps.toSorted((a, b) => a - b);
+  const limit = sorted.findLast((p, index) => p <= (q * (index + 1)) / sorted.length) ?? -1;
+  return ps.map((p) => p <= limit);
+}
+
+/** Wilson's bound at z (Wilson 1927, JASA 22:209); the lower one for negative z. */
+function wilson({ hits, base }: Proportion, z: number): number {
+  const square = z * z;
+  return (hits + square / 2 + z * Math.sqrt((hits * (base - hits)) / base + square / 4)) / (base + square);
+}
+
+function lowerTail(x: number, df: number | null): number {
+  return df === null ? normalCdf(x, 0, 1) : tCdf(x, df);
+}
+
+/** Zero of a falling function between `low` and `high`; `high` where it has not fallen to 0 by then. */
+function root(falling: (x: number) => number, low: number, high: number): number {
+  if (falling(high) > 0) return high;
+  const middle = (low + high) / 2;
+  if (high - low < 1e-12 * Math.max(1, middle)) return middle;
+  return falling(middle) > 0 ? root(falling, middle, high) : root(falling, low, middle);
+}

@@ -1,0 +1,184 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import { headerKey, headerKeyWithoutRemark } from './header-text.ts';
+import { isSellerOrStore } from './seller-or-store.ts';
+import { fieldsOf, isTableName, keyOf, tableNames } from './tables.ts';
+import type { Field, TableName } from './tables.ts';
+
+/** Field name → header, as asked for by `--map`. */
+export type Asked = Readonly<Record<string, string>>;
+
+/** Which column of the file feeds which field; columns count from 0. */
+export type Recognised = {
+  table: TableName;
+  columns: ReadonlyMap<string, number>;
+  /** Columns that may be the saleswoman or the store; their values decide (see `seller-or-store.ts`). */
+  undecided: readonly number[];
+};
+
+type Wish = { file: string; headers: readonly string[]; table?: string | undefined; map?: Asked | undefined };
+
+const headerIndex = new Map(tableNames.map((table) => [table, indexOf(table)] as const));
+
+/**
+ * Finds the table a file belongs to by its headers, and the column of each field.
+ * Throws Refusal unknown_table, repeated_header, no_known_column, ambiguous_table, two_headers_one_field,
+ * missing_required_column, unknown_field_in_map, unknown_column_in_map.
+ */
+export function recognise({ file, headers, table: asked, map = {} }: Wish): Recognised {
+  const table = asked === undefined ? tableOf(file, headers, map) : known(asked);
+  const overrides = mapped(file, table, headers, map);
+  const matched = matchFields(table, headers);
+  const columns = new Map<string, number>();
+  for (const field of fieldsOf(table)) {
+    const own = overrides.get(field.name);
+    const found = matched.get(field.name) ?? [];
+    if (own !== undefined) columns.set(field.name, own);
+    else if (found.length > 1) throw severalHeaders(file, field.name, headers, found);
+    else if (found[0] !== undefined) columns.set(field.name, found[0]);
+  }
+  const undecided = undecidedColumns(table, headers, new Set(overrides.values()));
+  refuseMissing(file, table, columns, undecided);
+  return { table, columns, undecided };
+}
+
+/** How many of the headers some table knows; the header line is split well when this is large. */
+export function knownHeaders(headers: readonly string[]): number {
+  const everywhere = [...headerIndex.values()];
+  return headers.filter((header) => everywhere.some((index) => fieldOf(index, header) !== undefined)).length;
+}
+
+/** Puts a seller-or-store column where its values say it belongs. */
+export function decide(
+  recognised: Recognised,
+  column: number,
+  field: 'staff_id' | 'store',
+  file: string,
+  headers: readonly string[],
+): Recognised {
+  const taken = recognised.columns.get(field);
+  if (taken !== undefined) throw severalHeaders(file, field, headers, [taken, column]);
+  const decided = {
+    table: recognised.table,
+    columns: new Map([...recognised.columns, [field, column]]),
+    undecided: recognised.undecided.filter((other) => other !== column),
+  };
+  refuseMissing(file, decided.table, decided.columns, decided.undecided);
+  return decided;
+}
+
+function known(table: string): TableName {
+  if (isTableName(table)) return table;
+  throw new Refusal('unknown_table', { table, tables: tableNames.join(', ') });
+}
+
+function tableOf(file: string, headers: readonly string[], map: Asked): TableName {
+  const scores = tableNames
+    .map((table) => scoreOf(table, headers, map))
+    .filter((score) => score.points > 0)
+    .sort((a, b) => b.points - a.points || Number(b.complete) - Number(a.complete));
+  const [best, second] = scores;
+  if (best === undefined) throw new Refusal('no_known_column', { file, columns: headers.join(', ') });
+  if (second !== undefined && second.points === best.points && second.complete === best.complete) {
+    const tied = scores.filter((score) => score.points === best.points && score.complete === best.complete);
+    throw new Refusal('ambiguous_table', { file, tables: tied.map((score) => score.table).join(', ') });
+  }
+  return best.table;
+}
+
+/** A whole key tells most about a table, the other required fields more than the optional ones. */
+const weight = (table: TableName, field: Field): number =>
+  field.key ? 6 / keyOf(table).length : field.required ? 4 : 2;
+
+function scoreOf(table: TableName, headers: readonly string[], map: Asked) {
+  const matched = matchFields(table, headers);
+  const found = fieldsOf(table).filter((field) => matched.has(field.name) || Object.hasOwn(map, field.name));
+  const complete = fieldsOf(table).every((field) => !field.required || found.includes(field));
+  return { table, complete, points: found.reduce((sum, field) => sum + weight(table, field), 0) };
+}
+
+function mapped(file: string, table: TableName, headers: readonly string[], map: Asked): Map<string, number> {
+  const fields = fieldsOf(table).map((field) => field.name);
+  return new Map(
+    Object.entries(map).map(([field, header]) => {
+      if (!fields.includes(field))
+        throw new Refusal('unknown_field_in_map', { field, table, fields: fields.join(', ') });
+      return [field, columnOf(file, headers, header)] as const;
+    }),
+  );
+}
+
+function columnOf(file: string, headers: readonly string[], header: string): number {
+  const wanted = headerKey(header);
+  const exact = headers.flatMap((one, at) => (one === header ? [at] : []));
+  const found =
+    exact.length > 0 ? exact : headers.flatMap((one, at) => (headerKey(one) === wanted ? [at] : []));
+  if (found.length > 1) throw new Refusal('repeated_header', { file, header });
+  if (found[0] === undefined)
+    throw new Refusal('unknown_column_in_map', { column: header, file, columns: headers.join(', ') });
+  return found[0];
+}
+
+function matchFields(table: TableName, headers: readonly string[]): Map<string, number[]> {
+  const index = headerIndex.get(table) ?? new Map<string, string>();
+  const matched = new Map<string, number[]>();
+  headers.forEach((header, at) => {
+    const field = fieldOf(index, header);
+    if (field !== undefined) matched.set(field, [...(matched.get(field) ?? []), at]);
+  });
+  return matched;
+}
+
+function fieldOf(index: ReadonlyMap<string, string>, header: string): string | undefined {
+  return index.get(headerKey(header)) ?? index.get(headerKeyWithoutRemark(header));
+}
+
+function indexOf(table: TableName): Map<string, string> {
+  const index = new Map<string, string>();
+  for (const field of fieldsOf(table)) {
+    for (const header of [field.name, ...Object.values(field.synonyms).flat()]) {
+      const key = headerKey(header);
+      const other = index.get(key);
+      if (other !== undefined && other !== field.name)
+        throw new Error(`${table}: “${header}” names ${other} and ${field.name}`);
+      index.set(key, field.name);
+    }
+  }
+  return index;
+}
+
+function undecidedColumns(table: TableName, headers: readonly string[], used: ReadonlySet<number>): number[] {
+  const fields = fieldsOf(table).map((field) => field.name);
+  if (!fields.includes('staff_id') || !fields.includes('store')) return [];
+  return headers.flatMap((header, at) => (isSellerOrStore(header) && !used.has(at) ? [at] : []));
+}
+
+function severalHeaders(
+  file: string,
+  field: string,
+  headers: readonly string[],
+  columns: readonly number[],
+): Refusal {
+  const names = columns.map((at) => headers[at] ?? '');
+  const [first] = names;
+  return names.every((name) => name === first) && first !== undefined
+    ? new Refusal('repeated_header', { file, header: first })
+    : new Refusal('two_headers_one_field', { file, field, headers: names.join(', ') });
+}
+
+function refuseMissing(
+  file: string,
+  table: TableName,
+  columns: ReadonlyMap<string, number>,
+  undecided: readonly number[],
+) {
+  const pending = undecided.length > 0 ? ['staff_id', 'store'] : [];
+  const missing = fieldsOf(table).filter(
+    (field) => field.required && !columns.has(field.name) && !pending.includes(field.name),
+  );
+  if (missing.length === 0) return;
+  throw new Refusal('missing_required_column', {
+    file,
+    table,
+    fields: missing.map((field) => field.name).join(', '),
+  });
+}

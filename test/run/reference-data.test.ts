@@ -26,6 +26,9 @@ describe('reference data', () => {
 
   test('that were named count as present even where they are not, so that their tests fail', () => {
     vi.stubEnv('REFERENCE_DATA', join(folder, 'nowhere'));
-    expect(referenceData(join(folder, 'project'))).toEqual({ folder: join(folder, 'nowhere'), present: true });
+    expect(referenceData(join(folder, 'project'))).toEqual({
+      folder: join(folder, 'nowhere'),
+      present: true,
+    });
   });
 });

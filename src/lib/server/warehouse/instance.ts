@@ -51,6 +51,8 @@ const STATE = `
   create schema if not exists state;
   create table if not exists state.data_version (version bigint not null);
   insert into state.data_version select 0 where not exists (select 1 from state.data_version);
+  create table if not exists state.built (models varchar);
+  insert into state.built select null where not exists (select 1 from state.built);
 `;
 
 async function prepare(instance: DuckDBInstance): Promise<void> {

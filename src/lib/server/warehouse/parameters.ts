@@ -135,3 +135,11 @@ function decimalOf(
   const value = BigInt(whole + fraction.padEnd(scale, '0'));
   return new DuckDBDecimalValue(sign === '-' ? -value : value, width, scale);
 }
+
+/** The parameters that stand somewhere in the text without a cast. */
+export function uncastParameters(sql: string): string[] {
+  const found = [...sql.matchAll(PARTS)].flatMap(([, name, type]) =>
+    name !== undefined && type === undefined ? [name] : [],
+  );
+  return [...new Set(found)];
+}

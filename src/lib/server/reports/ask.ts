@@ -1,0 +1,67 @@
+import type { Arguments } from '../warehouse/parameters.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Answer } from './answer.ts';
+import { answerCache } from './cache.ts';
+import type { AnswerCache } from './cache.ts';
+import { resolveParameters } from './resolve.ts';
+import type { ReportSpec } from './spec.ts';
+import { reportText, textsAge } from './texts.ts';
+
+/** Whoever has a warehouse can ask. */
+export type Asker = { readonly warehouse: Warehouse };
+
+export type AskOptions = { signal?: AbortSignal | undefined };
+
+const ANSWERS_KEPT = 1000;
+const TIMEOUT_MS = 30_000;
+const ATTEMPTS = 3;
+const caches = new WeakMap<Warehouse, AnswerCache>();
+
+/**
+ * Asks a report. The same question to the same data is answered from memory.
+ * Throws the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
+ */
+export async function ask<R>(
+  { warehouse }: Asker,
+  spec: ReportSpec,
+  given: Readonly<Record<string, Arguments[string] | undefined>>,
+  { signal }: AskOptions = {},
+): Promise<Answer<R>> {
+  const params = await resolveParameters(warehouse, spec, given);
+  const version = warehouse.dataVersion();
+  const key = JSON.stringify([spec.name, textsAge(), params]);
+  return cacheOf(warehouse).get(version, key, (stop) => compute<R>(warehouse, spec, params, stop), signal);
+}
+
+async function compute<R>(
+  warehouse: Warehouse,
+  spec: ReportSpec,
+  params: Arguments,
+  signal: AbortSignal,
+): Promise<Answer<R>> {
+  const { version, rows } = await readAtOneVersion(warehouse, spec.name, params, signal);
+  const finished = spec.finish ? spec.finish(rows as never[], params as never) : rows;
+  const asOf = params.as_of;
+  return {
+    report: spec.name,
+    params,
+    as_of: typeof asOf === 'string' ? asOf : null,
+    data_version: version,
+    rows: finished as R[],
+  };
+}
+
+/** Asks again when a write was committed meanwhile, so that the rows belong to the version they are labelled with. */
+async function readAtOneVersion(warehouse: Warehouse, name: string, params: Arguments, signal: AbortSignal) {
+  for (let attempt = 1; ; attempt += 1) {
+    const version = warehouse.dataVersion();
+    const rows = await warehouse.query(reportText(name).body, params, { signal, timeoutMs: TIMEOUT_MS });
+    if (warehouse.dataVersion() === version || attempt === ATTEMPTS) return { version, rows };
+  }
+}
+
+function cacheOf(warehouse: Warehouse): AnswerCache {
+  const cache = caches.get(warehouse) ?? answerCache(ANSWERS_KEPT);
+  caches.set(warehouse, cache);
+  return cache;
+}

@@ -1,0 +1,46 @@
+import type { QueryFile } from './header.ts';
+
+/**
+ * Puts the parts that a statement uses in front of it as common table expressions, each after those it uses itself.
+ * A part that is read more than once is materialised. Throws when a part is missing or uses itself.
+ */
+export function compose(
+  file: string,
+  query: QueryFile,
+  partNamed: (name: string) => QueryFile | undefined,
+): string {
+  const parts = new Map<string, QueryFile>();
+  collect(file, query, partNamed, parts, []);
+  if (parts.size === 0) return query.body;
+  const texts = [...[...parts.values()].map((part) => part.body), query.body];
+  const expressions = [...parts].map(([name, part]) => {
+    const reads = texts.join('\n').match(new RegExp(`\\b(?:from|join)\\s+${name}\\b`, 'g'))?.length ?? 0;
+    return `${name} as ${reads > 1 ? 'materialized ' : ''}(\n${part.body}\n)`;
+  });
+  return `with ${expressions.join(',\n')}${withoutWith(query.body)}`;
+}
+
+function collect(
+  file: string,
+  query: QueryFile,
+  partNamed: (name: string) => QueryFile | undefined,
+  parts: Map<string, QueryFile>,
+  above: readonly string[],
+): void {
+  for (const name of query.header.uses) {
+    if (above.includes(name)) throw new Error(`${file}: the part ${name} uses itself.`);
+    const part = partNamed(name);
+    if (!part) throw new Error(`${file}: there is no part ${name} in queries/parts.`);
+    collect(file, part, partNamed, parts, [...above, name]);
+    parts.set(name, part);
+  }
+}
+
+/** `with a as (…) select …` continues a list of expressions; `select …` ends it. */
+function withoutWith(body: string): string {
+  const [, rest] = /^with\s+(?!recursive\b)([\s\S]*)$/i.exec(body) ?? [];
+  if (rest !== undefined) return `,\n${rest}`;
+  if (/^with\s/i.test(body))
+    throw new Error('A statement with parts writes "recursive" in a part of its own.');
+  return `\n${body}`;
+}

@@ -1,0 +1,162 @@
+/** A parameter as its header line describes it. */
+export type ParameterSpec = {
+  readonly name: string;
+  /** SQL type, e.g. `date`, `varchar`, `varchar[]`. */
+  readonly type: string;
+  /** `segment`: a known field name; `filters`: entries field=value; else `plain`. */
+  readonly kind: 'plain' | 'segment' | 'filters';
+  readonly optional: boolean;
+  readonly choices: readonly string[] | null;
+  /** A literal, or the name of a day that the data give: `as_of` or a column of the report data_span. */
+  readonly default: string | null;
+  readonly about: string;
+};
+
+export type ColumnSpec = {
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly about: string;
+};
+
+export type Severity = 'error' | 'warning';
+
+/** The comment block on top of a file in queries, and the statement below it. */
+export type Header = {
+  readonly title: string;
+  readonly description: string;
+  /** Columns that are unique together; empty where there is one row. */
+  readonly grain: readonly string[];
+  readonly audience: { readonly all: readonly string[]; readonly own: readonly string[] };
+  /** Parts that the statement needs in front, e.g. asked_journeys. */
+  readonly uses: readonly string[];
+  /** Name of the pure function in stats/verdicts.ts that rows pass through. */
+  readonly finish: string | null;
+  /** Set where a report runs on DuckDB only, with the reason. */
+  readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
+  readonly severity: Severity;
+  readonly parameters: readonly ParameterSpec[];
+  readonly columns: readonly ColumnSpec[];
+};
+
+export type QueryFile = { readonly header: Header; readonly body: string };
+
+const SINGLE = ['grain', 'audience', 'uses', 'finish', 'engine', 'severity', 'check'] as const;
+type Key = (typeof SINGLE)[number];
+
+const PARAMETER =
+  /^param (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)((?: \([^)]*\)| optional| segment| filters)*)(?: default (\S+))?: (.+)$/;
+const COLUMN = /^column (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)( not null)?: (.+)$/;
+
+/**
+ * Reads a file of queries: `--` lines on top, then one statement. Below the first key (`grain:`
+ * and so on) every line must follow the grammar; above it stand the title and the description. Throws an Error that names the file and the line.
+ */
+export function parseQuery(file: string, text: string): QueryFile {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('--'));
+  const comments = lines
+    .slice(0, end < 0 ? lines.length : end)
+    .map((line) => line.replace(/^--\s?/, '').trimEnd());
+  const body = lines.slice(comments.length).join('\n').trim().replace(/;$/, '');
+  if (!body) throw new Error(`${file}: no statement below the header.`);
+  return { header: headerOf(file, comments), body };
+}
+
+function headerOf(file: string, comments: string[]): Header {
+  const plain: string[] = [];
+  const keys = new Map<Key, string>();
+  const parameters: ParameterSpec[] = [];
+  const columns: ColumnSpec[] = [];
+  for (const line of comments) {
+    const [, key, value] = /^([a-z]+): (.+)$/.exec(line) ?? [];
+    if (line.startsWith('param ')) parameters.push(parameterOf(file, line));
+    else if (line.startsWith('column ')) columns.push(columnOf(file, line));
+    else if (key !== undefined && value !== undefined && isKey(key) && !keys.has(key)) keys.set(key, value);
+    else if (keys.size === 0) plain.push(line);
+    else throw new Error(`${file}: cannot read the header line "${line}".`);
+  }
+  if (!plain[0] && !keys.has('check')) throw new Error(`${file}: the first line of the header is its title.`);
+  for (const list of [parameters, columns]) noTwice(file, list);
+  return {
+    title: keys.get('check') ?? plain[0] ?? '',
+    description: plain
+      .slice(keys.has('check') ? 0 : 1)
+      .join(' ')
+      .trim(),
+    grain: grainOf(keys.get('grain')),
+    audience: audienceOf(keys.get('audience') ?? ''),
+    uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
+    finish: keys.get('finish') ?? null,
+    onlyEngine: engineOf(file, keys.get('engine')),
+    severity: severityOf(file, keys.get('severity')),
+    parameters,
+    columns,
+  };
+}
+
+function isKey(key: string): key is Key {
+  return (SINGLE as readonly string[]).includes(key);
+}
+
+function parameterOf(file: string, line: string): ParameterSpec {
+  const [, name, type, marks = '', preset, about] = PARAMETER.exec(line) ?? [];
+  if (!name || !type || !about) throw new Error(`${file}: cannot read the header line "${line}".`);
+  const choices =
+    /\(([^)]*)\)/
+      .exec(marks)?.[1]
+      ?.split('|')
+      .map((choice) => choice.trim()) ?? null;
+  const kind = / segment/.test(marks) ? 'segment' : / filters/.test(marks) ? 'filters' : 'plain';
+  if (choices && preset !== undefined && !choices.includes(preset))
+    throw new Error(`${file}: ${name} has the default ${preset}, which is not one of its choices.`);
+  if (kind === 'filters' && type !== 'varchar[]')
+    throw new Error(`${file}: ${name} must be varchar[] to hold filters.`);
+  return { name, type, kind, optional: / optional/.test(marks), choices, default: preset ?? null, about };
+}
+
+function columnOf(file: string, line: string): ColumnSpec {
+  const [, name, type, notNull, about] = COLUMN.exec(line) ?? [];
+  if (!name || !type || !about) throw new Error(`${file}: cannot read the header line "${line}".`);
+  return { name, type, notNull: notNull !== undefined, about };
+}
+
+function noTwice(file: string, list: readonly { name: string }[]): void {
+  const names = list.map((entry) => entry.name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new Error(`${file}: ${twice} is described twice.`);
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function grainOf(text: string | undefined): string[] {
+  return text === 'one row' ? [] : listOf(text);
+}
+
+/** `owner, manager; staff own` → all: owner and manager, own: staff. */
+function audienceOf(text: string): Header['audience'] {
+  const entries = text.split(/[,;]/).map((entry) => entry.trim());
+  return {
+    all: entries.filter((entry) => entry !== '' && !entry.endsWith(' own')),
+    own: entries.filter((entry) => entry.endsWith(' own')).map((entry) => entry.slice(0, -4)),
+  };
+}
+
+function engineOf(file: string, text: string | undefined): Header['onlyEngine'] {
+  if (text === undefined) return null;
+  const [, engine, reason] = /^(\w+), because (.+)$/.exec(text) ?? [];
+  if (!engine || !reason)
+    throw new Error(`${file}: an engine is named with its reason ("duckdb, because …").`);
+  return { engine, reason };
+}
+
+function severityOf(file: string, text = 'error'): Severity {
+  if (text !== 'error' && text !== 'warning')
+    throw new Error(`${file}: severity is error or warning, not ${text}.`);
+  return text;
+}

@@ -1,0 +1,108 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import { daysOf } from '../warehouse/parameters.ts';
+import type { Argument, Arguments } from '../warehouse/parameters.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { ParameterSpec } from './header.ts';
+import { fieldOfFilter, mustBeSegment } from './segments.ts';
+import { dataSpanOf } from './span.ts';
+import type { ReportSpec } from './spec.ts';
+
+type Given = Readonly<Record<string, Argument | undefined>>;
+
+/**
+ * Every parameter of a report with its value: what was given, else its default, else null where it is optional.
+ * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_filter, unknown_segment,
+ * personal_column, period_in_future, period_reversed or no_data_yet.
+ */
+export async function resolveParameters(
+  warehouse: Warehouse,
+  spec: ReportSpec,
+  given: Given,
+): Promise<Arguments> {
+  refuseUnknown(spec, Object.keys(given));
+  const params: Record<string, Argument> = {};
+  for (const parameter of spec.parameters) {
+    const value = given[parameter.name];
+    if (value === undefined) continue;
+    params[parameter.name] = checked(parameter, value);
+    await checkFields(warehouse, parameter, value);
+  }
+  const missing = spec.parameters.filter(({ name }) => params[name] === undefined);
+  for (const parameter of missing.sort((a, b) => Number(b.name === 'as_of') - Number(a.name === 'as_of')))
+    params[parameter.name] = await presetOf(warehouse, spec, parameter, params);
+  await checkPeriod(warehouse, params);
+  return Object.fromEntries(spec.parameters.map(({ name }) => [name, params[name] ?? null]));
+}
+
+/** Throws Refusal unknown_parameter for the first name that the report does not know. */
+export function refuseUnknown(spec: ReportSpec, names: readonly string[]): void {
+  const known = spec.parameters.map((parameter) => parameter.name);
+  const name = names.find((candidate) => !known.includes(candidate));
+  if (name !== undefined)
+    throw new Refusal('unknown_parameter', { name, report: spec.name, known: known.join(', ') || '–' });
+}
+
+async function presetOf(
+  warehouse: Warehouse,
+  spec: ReportSpec,
+  parameter: ParameterSpec,
+  params: Arguments,
+): Promise<Argument> {
+  if (parameter.default === null) {
+    if (parameter.type.endsWith('[]')) return [];
+    if (parameter.optional) return null;
+    throw new Refusal('missing_parameter', { name: parameter.name, report: spec.name });
+  }
+  if (parameter.type !== 'date') return literal(parameter);
+  if (daysOf(parameter.default) !== undefined) return parameter.default;
+  if (parameter.default === 'as_of' && params.as_of !== undefined) return params.as_of;
+  const span = await dataSpanOf(warehouse);
+  const day = span[parameter.default === 'as_of' ? 'last_day' : parameter.default];
+  if (day === undefined) throw new Error(`${spec.name}: data_span has no day ${parameter.default}.`);
+  if (day === null) throw new Refusal('no_data_yet', {});
+  return day;
+}
+
+function literal({ type, default: preset }: ParameterSpec): Argument {
+  if (type === 'boolean') return preset === 'true';
+  return isNumeric(type) ? Number(preset) : preset;
+}
+
+/** Whether parameters of a type travel as numbers. */
+export function isNumeric(type: string): boolean {
+  return ['int', 'integer', 'bigint', 'double'].includes(type);
+}
+
+function checked({ name, type, choices }: ParameterSpec, value: Argument): Argument {
+  if (value === null) return null;
+  if (Array.isArray(value)) {
+    if (!type.endsWith('[]'))
+      throw new Refusal('bad_choice', { name, value: value.join(', '), choices: type });
+    return value;
+  }
+  if (type === 'date' && daysOf(String(value)) === undefined)
+    throw new Refusal('bad_date', { name, value: String(value) });
+  if (isNumeric(type) && !(typeof value === 'number' && (type === 'double' || Number.isSafeInteger(value))))
+    throw new Refusal('bad_number', { name, value: String(value) });
+  if (choices && !choices.includes(String(value)))
+    throw new Refusal('bad_choice', { name, value: String(value), choices: choices.join(', ') });
+  return value;
+}
+
+async function checkFields(warehouse: Warehouse, { kind }: ParameterSpec, value: Argument): Promise<void> {
+  if (kind === 'segment' && typeof value === 'string') await mustBeSegment(warehouse, value);
+  if (kind === 'filters' && Array.isArray(value))
+    for (const entry of value) await mustBeSegment(warehouse, fieldOfFilter(String(entry)));
+}
+
+async function checkPeriod(warehouse: Warehouse, { from, to, as_of }: Arguments): Promise<void> {
+  if (typeof from !== 'string') return;
+  if (typeof as_of === 'string' && from > as_of) {
+    const { last_day } = await dataSpanOf(warehouse);
+    throw new Refusal('period_in_future', {
+      from,
+      last_day: last_day !== null && last_day < as_of ? last_day : as_of,
+    });
+  }
+  if (typeof to === 'string' && to < from) throw new Refusal('period_reversed', { from, to });
+}

@@ -1,0 +1,35 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+
+const known = new WeakMap<Warehouse, { version: number; fields: Promise<readonly string[]> }>();
+const personal = new Set(
+  tableNames.flatMap((table) => fieldsOf(table).flatMap((field) => (field.personal ? [field.name] : []))),
+);
+
+/** The fields by which figures may be divided and filtered, from the model segment_fields. */
+export function segmentFields(warehouse: Warehouse): Promise<readonly string[]> {
+  const version = warehouse.dataVersion();
+  const entry = known.get(warehouse);
+  if (entry?.version === version) return entry.fields;
+  const fields = warehouse
+    .query<{ field: string }>('select s.field::varchar as field from segment_fields s order by s.field')
+    .then((rows) => rows.map((row) => row.field));
+  known.set(warehouse, { version, fields });
+  return fields;
+}
+
+/** Throws Refusal personal_column or unknown_segment unless figures may be divided by the field. */
+export async function mustBeSegment(warehouse: Warehouse, field: string): Promise<void> {
+  const fields = await segmentFields(warehouse);
+  if (fields.includes(field)) return;
+  if (personal.has(field)) throw new Refusal('personal_column', { name: field });
+  throw new Refusal('unknown_segment', { name: field, known: fields.join(', ') });
+}
+
+/** The field of an entry field=value. Throws Refusal bad_filter when it is not one. */
+export function fieldOfFilter(entry: string): string {
+  const at = entry.indexOf('=');
+  if (at <= 0) throw new Refusal('bad_filter', { value: entry });
+  return entry.slice(0, at);
+}

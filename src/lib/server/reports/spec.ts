@@ -1,0 +1,20 @@
+import type { ColumnSpec, ParameterSpec } from './header.ts';
+
+/**
+ * A pure function that rows pass through after the SQL, e.g. to add what SQL cannot compute.
+ * Which rows and parameters it takes is known where it is named, in the generated file.
+ */
+export type Finish = (rows: never[], params: never) => readonly unknown[];
+
+/** What a report's header says, as the generator writes it down. */
+export type ReportSpec = {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly grain: readonly string[];
+  readonly audience: { readonly all: readonly string[]; readonly own: readonly string[] };
+  readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
+  readonly parameters: readonly ParameterSpec[];
+  readonly columns: readonly ColumnSpec[];
+  readonly finish: Finish | null;
+};

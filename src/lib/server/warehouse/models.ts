@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { QueryFile } from '../reports/header.ts';
+import { currentTexts } from '../reports/texts.ts';
+import { inOrder, tablesRead } from './dependencies.ts';
+import type { Transaction } from './warehouse.ts';
+
+/** The models and the checks on them, by name. */
+export type Models = {
+  readonly models: ReadonlyMap<string, QueryFile>;
+  readonly checks: ReadonlyMap<string, QueryFile>;
+};
+
+const FINDINGS = `
+  create or replace table check_findings (
+    check_name varchar not null, sentence varchar not null, rows bigint not null, example varchar not null
+  );
+`;
+
+/**
+ * Builds every model (of queries, unless others are given) anew, each after those it reads, and runs the checks.
+ * Throws Refusal check_failed (cause: the first row found) when a check of severity error finds rows; findings of
+ * severity warning are kept in main.check_findings.
+ */
+export async function rebuildModels(transaction: Transaction, given: Models = currentTexts()): Promise<void> {
+  for (const name of await modelOrder(transaction, given.models))
+    await transaction.run(`create or replace table ${name} as\n${bodyOf(given.models, name)}`);
+  await runChecks(transaction, given.checks);
+}
+
+/** The names of the models in the order in which they can be built. */
+export async function modelOrder(
+  asker: Pick<Transaction, 'query'>,
+  models: ReadonlyMap<string, QueryFile>,
+): Promise<string[]> {
+  const needs = new Map<string, readonly string[]>();
+  for (const [name, { body }] of models) needs.set(name, await tablesRead(asker, body));
+  return inOrder(needs);
+}
+
+/** Changes whenever a model, a check or a statement below them changes: what was built from another is out of date. */
+export function fingerprint(given: Models, below: readonly string[]): string {
+  const hash = createHash('sha256').update(below.join('\n'));
+  for (const list of [given.models, given.checks])
+    for (const [name, { body }] of list) hash.update(`${name}\n${body}\n`);
+  return hash.digest('hex');
+}
+
+async function runChecks(transaction: Transaction, checks: ReadonlyMap<string, QueryFile>): Promise<void> {
+  await transaction.run(FINDINGS);
+  for (const [name, { header, body }] of checks) {
+    const [found] = await transaction.query<{ rows: number; example: string | null }>(
+      `select count(*)::bigint as rows, min(to_json(c))::varchar as example from (\n${body}\n) c`,
+    );
+    if (!found || found.rows === 0) continue;
+    const example = found.example ?? '';
+    if (header.severity === 'error')
+      throw new Refusal('check_failed', { check: header.title, rows: found.rows }, `${name}: ${example}`);
+    await transaction.run(
+      'insert into check_findings values ($name::varchar, $sentence::varchar, $rows::bigint, $example::varchar)',
+      { name, sentence: header.title, rows: found.rows, example },
+    );
+  }
+}
+
+function bodyOf(models: ReadonlyMap<string, QueryFile>, name: string): string {
+  const model = models.get(name);
+  if (!model) throw new Error(`There is no model ${name}.`);
+  return model.body;
+}

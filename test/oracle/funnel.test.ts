@@ -60,7 +60,7 @@ describe('the funnel, by hand', () => {
     expect(bought.map((row) => [row.segment, row.people, row.rate, row.rate_note, row.overall_rate])).toEqual(
       [
         ['s', 1, null, 'known_after', null],
-        [null, 0, 0, null, 0],
+        [null, 0, null, 'known_after', null],
       ],
     );
   });

@@ -45,6 +45,8 @@ interface Room extends Segment {
   question: Question;
   sources: Sources;
   contacts: Contacts;
+  /** Every segment of the answer. */
+  rivals: Segment[];
 }
 
 /** The report `funnel`, counted by going through everything (domain.md §1). */
@@ -62,6 +64,7 @@ export function funnelOf(facts: Facts, everyPath: Path[], question: Question): F
       facts,
       question,
       sources,
+      rivals: found,
       contacts: contacts(facts, question, (row) => isContactOf(row, segment.name, facts, question)),
     };
     return [contactRow(room, 0), contactRow(room, 1), ...journeySteps.map((step) => stepRow(room, step))];
@@ -180,14 +183,21 @@ function noRate(note: Text): Rate {
   };
 }
 
-/** More than 5 % of the journeys took a value that is asked for from a fact after the denominator. */
+/**
+ * More than 5 % of the journeys took a value that is asked for from a fact after the denominator. The missing value
+ * is where those who never got one gather: it has no rate either while a named segment has none.
+ */
 function isMostlyKnownAfter(room: Room, from: number): boolean {
-  const { by, where } = room.question;
+  if (room.name !== null) return isLate(room, room.question, from);
+  return room.rivals.some((rival) => isLate(rival, room.question, from));
+}
+
+function isLate({ inScope }: Segment, { by, where }: Question, from: number): boolean {
   const fields = [...(by ? [by] : []), ...(where ?? []).map(([field]) => field)];
-  const late = room.inScope.filter((path) =>
+  const late = inScope.filter((path) =>
     fields.some((field) => isKnownAfter(segmentValue(path, field), from)),
   );
-  return late.length * 20 > room.inScope.length;
+  return late.length * 20 > inScope.length;
 }
 
 function overallRate(room: Room, step: JourneyStep): number | null {

@@ -82,16 +82,13 @@ export interface Raw extends Tables {
   batches: Batch[];
 }
 
-/** Facts that count now, and the import day of each batch (for cancellations without a date). */
+/** Rows that count now, and the import day of each (for cancellations without a date). */
 export interface Facts extends Tables {
   importedOn: (row: Origin) => string;
 }
 
-/**
- * The rows that count now (domain.md §1, design.md §3): per key the one of the latest batch that is not
- * withdrawn, the last line within it; then without those dated after the day of their import.
- */
-export function currentFacts(raw: Raw): Facts {
+/** Per key the row of the latest batch that is not withdrawn, the last line within it (design.md §3). */
+export function latestRows(raw: Raw): Facts {
   const days = new Map(raw.batches.filter((b) => !b.withdrawn).map((b) => [b.batch_id, b.imported_on]));
   const importedOn = (row: Origin) => {
     const day = days.get(row.batch_id);
@@ -107,27 +104,27 @@ export function currentFacts(raw: Raw): Facts {
     }
     return [...kept.values()];
   };
-  const possible = <R extends Origin>(rows: R[], day: (row: R) => string): R[] =>
-    rows.filter((row) => day(row) <= importedOn(row));
   return {
     importedOn,
-    leads: possible(
-      latest(raw.leads, (r) => r.lead_id),
-      (r) => dayOf(r.created_at),
-    ),
-    visits: possible(
-      latest(raw.visits, (r) => r.visit_id),
-      (r) => dayOf(r.visited_at),
-    ),
-    orders: possible(
-      latest(raw.orders, (r) => r.order_id),
-      (r) => dayOf(r.ordered_at),
-    ),
-    campaigns: latest(raw.campaigns, (r) => r.campaign_id),
-    campaign_days: possible(
-      latest(raw.campaign_days, (r) => `${r.campaign_id}\n${r.date}`),
-      (r) => r.date,
-    ),
+    leads: latest(raw.leads, (row) => row.lead_id),
+    visits: latest(raw.visits, (row) => row.visit_id),
+    orders: latest(raw.orders, (row) => row.order_id),
+    campaigns: latest(raw.campaigns, (row) => row.campaign_id),
+    campaign_days: latest(raw.campaign_days, (row) => `${row.campaign_id}\n${row.date}`),
+  };
+}
+
+/** The latest rows without those dated after the day of their import, which are impossible (domain.md §1). */
+export function currentFacts(raw: Raw): Facts {
+  const latest = latestRows(raw);
+  const possible = <R extends Origin>(rows: R[], day: (row: R) => string): R[] =>
+    rows.filter((row) => day(row) <= latest.importedOn(row));
+  return {
+    ...latest,
+    leads: possible(latest.leads, (row) => dayOf(row.created_at)),
+    visits: possible(latest.visits, (row) => dayOf(row.visited_at)),
+    orders: possible(latest.orders, (row) => dayOf(row.ordered_at)),
+    campaign_days: possible(latest.campaign_days, (row) => row.date),
   };
 }
 

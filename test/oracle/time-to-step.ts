@@ -23,7 +23,7 @@ export function timeToStep(
   question: Omit<Question, 'view'>,
 ): Waits[] {
   const asked: Question = { ...question, view: 'cohort' };
-  const groups = new Map<Text, number[]>(question.by ? [] : [['all', []]]);
+  const groups = new Map<Text, number[]>();
   for (const path of everyPath) {
     const instant = path.reached[step];
     if (!isBegunIn(path, asked) || instant === null || dayOf(instant) > asked.as_of) continue;

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FunnelRow } from '../oracle/funnel.ts';
+import { paths } from '../oracle/journeys.ts';
+import { cents, decimal } from '../oracle/money.ts';
+import { places, reconcile, type Place } from '../oracle/reconciliation.ts';
+import { segmentFields } from '../oracle/segments.ts';
+import { currentFacts } from '../oracle/tables.ts';
+import { openLaboratory, parametersOf, type Laboratory } from './laboratory.ts';
+import { questions } from './questions.ts';
+import { runs } from './runs.ts';
+import { studios } from './studio.ts';
+
+let laboratory: Laboratory;
+beforeAll(async () => {
+  laboratory = await openLaboratory();
+});
+afterAll(() => laboratory.close());
+
+const ask = (question: { view: string }, parameters: Parameters<typeof parametersOf>[0]) =>
+  laboratory.ask<FunnelRow>('funnel', { ...parametersOf(parameters), view: question.view });
+
+const sum = (values: (number | null)[]) => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? known.reduce((total, value) => total + value, 0) : null;
+};
+
+describe('the funnel’s accounts balance', () => {
+  test('the segments of any field add up to the total, in people and in money', async () => {
+    await fc.assert(
+      fc.asyncProperty(studios, questions, fc.constantFrom(...segmentFields), async (raw, question, by) => {
+        await laboratory.load(raw);
+        const total = await ask(question, { ...question, by: undefined });
+        const parts = await ask(question, { ...question, by });
+        for (const row of total.filter((r) => r.step_no >= 2)) {
+          const own = parts.filter((part) => part.step_no === row.step_no);
+          // a total of nothing may be 0 or without a source; the parts of nothing do not exist
+          if (own.length === 0) expect(row.people ?? 0).toBe(0);
+          else expect(sum(own.map((part) => part.people)) ?? 0).toBe(row.people ?? 0);
+          const money = own.map((part) => cents(part.amount ?? '0')).reduce((a, b) => a + b, 0n);
+          expect(decimal(money)).toBe(row.amount ?? '0.00');
+        }
+      }),
+      runs(75, 1500),
+    );
+  });
+
+  test('in the cohort view of a store no step holds more people than the one before it', async () => {
+    await fc.assert(
+      fc.asyncProperty(studios, questions, async (raw, question) => {
+        await laboratory.load(raw);
+        const rows = await ask({ view: 'cohort' }, { ...question, by: 'store' });
+        const people = (store: string | null, step: number) =>
+          rows.find((row) => row.segment === store && row.step_no === step)?.people ?? null;
+        for (const store of new Set(rows.map((row) => row.segment)))
+          for (const [wide, narrow] of [
+            [2, 3],
+            [3, 4],
+            [2, 4],
+            [4, 5],
+            [4, 6],
+          ] as const) {
+            const [more, less] = [people(store, wide), people(store, narrow)];
+            if (more !== null && less !== null) expect(more).toBeGreaterThanOrEqual(less);
+          }
+        for (const row of rows.filter((r) => r.rate !== null && r.step_no > 2)) {
+          expect(row.rate).toBeLessThanOrEqual(1);
+          expect(row.rate_low).toBeLessThanOrEqual(row.rate ?? 0);
+          expect(row.rate_high).toBeGreaterThanOrEqual(row.rate ?? 1);
+        }
+      }),
+      runs(75, 1500),
+    );
+  });
+
+  test('every order of a period stands in one of five places, in number and in money', async () => {
+    await fc.assert(
+      fc.asyncProperty(studios, questions, async (raw, question) => {
+        await laboratory.load(raw);
+        const { from } = question;
+        const to = question.to < question.as_of ? question.to : question.as_of;
+        const found = await placesOfOrders(from, to);
+        const wanted = reconcile(paths(currentFacts(raw)), from, to);
+        for (const place of places)
+          expect(found.get(place) ?? { orders: 0, amount: '0.00' }).toEqual({
+            orders: wanted[place].orders,
+            amount: decimal(wanted[place].cents),
+          });
+
+        const orders = currentFacts(raw).orders.filter(
+          (order) => from <= order.ordered_at.slice(0, 10) && order.ordered_at.slice(0, 10) <= to,
+        );
+        const counted = [...found.values()].reduce((total, place) => total + place.orders, 0);
+        expect(counted).toBe(orders.length);
+
+        const rows = await ask({ view: 'period' }, { from, to, as_of: question.as_of });
+        const buyers = rows.find((row) => row.step_no === 4)?.people ?? 0;
+        expect(buyers).toBe(counted - (found.get('repeat')?.orders ?? 0));
+      }),
+      runs(75, 1500),
+    );
+  });
+});
+
+/** The five numbers as the models give them. */
+async function placesOfOrders(from: string, to: string) {
+  const rows = await laboratory.read<{ place: Place; orders: number; amount: string }>(`
+    select
+      case
+        when a.act_id <> j.order_id then 'repeat'
+        when j.kind = 'unannounced' then 'unannounced'
+        when j.began_on < date '${from}' then 'older'
+        when j.began_on <= date '${to}' then 'this_period'
+        else 'begins_later'
+      end as place,
+      count(*)::bigint as orders,
+      sum(a.signed)::decimal(18,2) as amount
+    from acts a
+    join journeys j on j.journey_id = a.journey_id
+    where a.kind = 'order' and a.happened_on between date '${from}' and date '${to}'
+    group by 1`);
+  return new Map(rows.map(({ place, ...numbers }) => [place, numbers]));
+}

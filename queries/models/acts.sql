@@ -5,6 +5,7 @@
 -- column kind varchar not null: visit or order
 -- column act_id varchar not null: visit_id or order_id
 -- column journey_id varchar not null: L:lead_id, C:customer_id, V:visit_id or O:order_id
+-- column journey_lead_id varchar: the lead_id of an L: journey
 -- column act_no bigint not null: place among the journey's acts, by time, visits before orders, id
 -- column step_no bigint not null: 3 for a visit, 4 for an order
 -- column happened_at timestamp not null: wall clock of the firm
@@ -113,6 +114,7 @@ known_customers as (
 placed as (
   select
     f.*,
+    coalesce(f.lead_id, k.lead_id) as journey_lead_id,
     case
       when f.lead_id is not null then 'L:' || f.lead_id
       when k.lead_id is not null then 'L:' || k.lead_id
@@ -127,6 +129,7 @@ select
   p.kind::varchar as kind,
   p.act_id::varchar as act_id,
   p.journey_id::varchar as journey_id,
+  p.journey_lead_id::varchar as journey_lead_id,
   row_number() over (partition by p.journey_id order by p.happened_at, p.step_no, p.act_id)::bigint as act_no,
   p.step_no::bigint as step_no,
   p.happened_at::timestamp as happened_at,

@@ -37,19 +37,19 @@
 -- column tactic varchar: segment, first closing tactic
 -- column package varchar: segment, first package
 -- column lead_extra varchar: JSON object of the lead's unknown columns
--- column visit_extra varchar: JSON object of the first visit's unknown columns
--- column order_extra varchar: JSON object of the first order's unknown columns
+-- column visit_extra varchar: JSON object of unknown columns, of the first visit that has one
+-- column order_extra varchar: JSON object of unknown columns, of the first order that has one
 -- column store_step bigint: step of the fact that gave store
 -- column staff_step bigint: step of the fact that gave staff
 -- column seller_step bigint: step of the fact that gave seller
 -- column reason_step bigint: step of the fact that gave reason
 -- column tactic_step bigint: step of the fact that gave tactic
 -- column package_step bigint: step of the fact that gave package
--- column visit_step bigint: step of the first visit
--- column order_step bigint: step of the first order
+-- column visit_step bigint: step of the fact that gave visit_extra
+-- column order_step bigint: step of the fact that gave order_extra
 with leads as (
   select
-    'L:' || l.lead_id as journey_id,
+    l.lead_id as lead_id,
     l.created_at as began_at,
     l.customer_id as customer_id,
     l.referrer_customer_id as referrer_customer_id,
@@ -69,55 +69,100 @@ with leads as (
 dated_acts as (
   select
     a.*,
-    case when a.act_no = 1 and l.journey_id is null then 2 else a.step_no end as known_step
+    case when a.act_no = 1 and l.lead_id is null then 2 else a.step_no end as known_step
   from acts a
-  left join leads l on l.journey_id = a.journey_id
+  left join leads l on l.lead_id = a.journey_lead_id
 ),
-acts_of_journeys as (
+acts_of_journeys as materialized (
   select
     a.journey_id as journey_id,
+    min(a.journey_lead_id) as lead_id,
     min(a.happened_at) as first_at,
     argMin(a.customer_id, a.act_no) as customer_id,
     min(case when a.kind = 'visit' then a.happened_at end) as visited_at,
     min(case when a.kind = 'order' then a.happened_at end) as bought_at,
     argMin(case when a.kind = 'order' then a.act_id end, a.act_no) as order_id,
+    nullif(
+      argMin(case when a.kind = 'order' then coalesce(case when a.cancelled then a.taken_back_on end, date '2200-01-01') end, a.act_no),
+      date '2200-01-01'
+    ) as cancelled_on,
     argMin(a.store, a.act_no) as store,
     argMin(a.staff_id, a.act_no) as seller,
     argMin(a.reason, a.act_no) as reason,
     argMin(a.tactic, a.act_no) as tactic,
     argMin(a.package, a.act_no) as package,
-    min(case when a.kind = 'visit' then a.act_no end) as visit_no,
-    min(case when a.kind = 'order' then a.act_no end) as order_no,
+    argMin(case when a.kind = 'visit' then a.extra end, a.act_no) as visit_extra,
+    argMin(case when a.kind = 'order' then a.extra end, a.act_no) as order_extra,
     argMin(case when a.store is not null then a.known_step end, a.act_no) as store_step,
     argMin(case when a.staff_id is not null then a.known_step end, a.act_no) as seller_step,
     argMin(case when a.reason is not null then a.known_step end, a.act_no) as reason_step,
     argMin(case when a.tactic is not null then a.known_step end, a.act_no) as tactic_step,
     argMin(case when a.package is not null then a.known_step end, a.act_no) as package_step,
-    argMin(case when a.kind = 'visit' then a.known_step end, a.act_no) as visit_step,
-    argMin(case when a.kind = 'order' then a.known_step end, a.act_no) as order_step
+    argMin(case when a.kind = 'visit' and a.extra is not null then a.known_step end, a.act_no) as visit_step,
+    argMin(case when a.kind = 'order' and a.extra is not null then a.known_step end, a.act_no) as order_step
   from dated_acts a
   group by a.journey_id
 ),
-started as (
+beginnings as (
   select
-    coalesce(l.journey_id, s.journey_id) as journey_id,
-    case when l.journey_id is null then 'unannounced' else 'lead' end as kind,
-    coalesce(l.began_at, s.first_at) as began_at,
-    coalesce(l.customer_id, s.customer_id) as customer_id,
+    'L:' || l.lead_id as journey_id,
+    'lead' as kind,
+    l.lead_id as lead_id,
+    l.began_at as began_at,
+    l.customer_id as customer_id,
     l.referrer_customer_id as referrer_customer_id,
     l.lost_on as lost_on,
     l.channel as channel,
     l.campaign as campaign,
+    l.store as store,
     l.inviter as inviter,
     l.city as city,
     l.district as district,
     l.age_group as age_group,
     l.budget as budget,
-    l.extra as lead_extra,
-    coalesce(l.store, s.store) as store,
-    case when l.store is not null then 2 else s.store_step end as store_step,
-    coalesce(l.inviter, s.seller) as staff,
-    case when l.inviter is not null then 2 else s.seller_step end as staff_step,
+    l.extra as lead_extra
+  from leads l
+  union all
+  select
+    s.journey_id as journey_id,
+    'unannounced' as kind,
+    null::varchar as lead_id,
+    s.first_at as began_at,
+    null::varchar as customer_id,
+    null::varchar as referrer_customer_id,
+    null::date as lost_on,
+    null::varchar as channel,
+    null::varchar as campaign,
+    null::varchar as store,
+    null::varchar as inviter,
+    null::varchar as city,
+    null::varchar as district,
+    null::varchar as age_group,
+    null::varchar as budget,
+    null::varchar as lead_extra
+  from acts_of_journeys s
+  anti join leads l on l.lead_id = s.lead_id
+),
+started as materialized (
+  select
+    b.journey_id as journey_id,
+    b.kind as kind,
+    b.began_at as began_at,
+    coalesce(b.customer_id, s.customer_id) as customer_id,
+    b.referrer_customer_id as referrer_customer_id,
+    b.lost_on as lost_on,
+    b.channel as channel,
+    b.campaign as campaign,
+    b.inviter as inviter,
+    b.city as city,
+    b.district as district,
+    b.age_group as age_group,
+    b.budget as budget,
+    b.lead_extra as lead_extra,
+    coalesce(b.store, s.store) as store,
+    case when b.store is not null then 2 else s.store_step end as store_step,
+    coalesce(b.inviter, s.seller) as staff,
+    case when b.inviter is not null then 2 else s.seller_step end as staff_step,
     s.seller as seller,
     s.seller_step as seller_step,
     s.reason as reason,
@@ -126,15 +171,16 @@ started as (
     s.tactic_step as tactic_step,
     s.package as package,
     s.package_step as package_step,
-    s.visit_no as visit_no,
-    s.order_no as order_no,
+    s.visit_extra as visit_extra,
     s.visit_step as visit_step,
+    s.order_extra as order_extra,
     s.order_step as order_step,
     s.visited_at as visited_at,
     s.bought_at as bought_at,
-    s.order_id as order_id
-  from leads l
-  full join acts_of_journeys s on s.journey_id = l.journey_id
+    s.order_id as order_id,
+    s.cancelled_on as cancelled_on
+  from beginnings b
+  left join acts_of_journeys s on s.journey_id = b.journey_id
 ),
 orders_of_parties as (
   select
@@ -164,12 +210,19 @@ brought_friends as (
   where r.customer_id is distinct from r.referrer and r.bought_at >= j.bought_at
   group by j.journey_id
 ),
+repeated_customers as (
+  select j.customer_id as customer_id
+  from started j
+  where j.customer_id is not null
+  group by j.customer_id
+  having count(*) > 1
+),
 earlier_journeys as (
   select
     j.journey_id as journey_id,
     row_number() over (partition by j.customer_id order by j.began_at, j.journey_id)::bigint as place
   from started j
-  where j.customer_id is not null
+  semi join repeated_customers r on r.customer_id = j.customer_id
 )
 select
   j.journey_id::varchar as journey_id,
@@ -189,7 +242,7 @@ select
   b.brought_at::timestamp as brought_friend_at,
   day_of(b.brought_at) as brought_friend_on,
   j.lost_on::date as lost_on,
-  case when o.cancelled then o.taken_back_on end::date as cancelled_on,
+  j.cancelled_on::date as cancelled_on,
   coalesce(e.place > 1, false)::boolean as returning,
   j.store::varchar as store,
   j.channel::varchar as channel,
@@ -205,8 +258,8 @@ select
   j.tactic::varchar as tactic,
   j.package::varchar as package,
   j.lead_extra::varchar as lead_extra,
-  v.extra::varchar as visit_extra,
-  o.extra::varchar as order_extra,
+  j.visit_extra::varchar as visit_extra,
+  j.order_extra::varchar as order_extra,
   j.store_step::bigint as store_step,
   j.staff_step::bigint as staff_step,
   j.seller_step::bigint as seller_step,
@@ -218,6 +271,4 @@ select
 from started j
 left join next_orders n on n.order_id = j.order_id
 left join brought_friends b on b.journey_id = j.journey_id
-left join acts o on o.kind = 'order' and o.act_id = j.order_id
-left join acts v on v.journey_id = j.journey_id and v.act_no = j.visit_no
 left join earlier_journeys e on e.journey_id = j.journey_id

@@ -1,0 +1,147 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Recognised } from '#lib/exports/recognise.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import type { Transaction } from '../warehouse/warehouse.ts';
+import type { Decoded } from './decode.ts';
+import type { Head } from './head.ts';
+import { ERRORS, loadStatement } from './load.ts';
+import { countRecords } from './records.ts';
+import { noteRejects } from './rejects.ts';
+import type { Reject } from './rejects.ts';
+import { settle } from './settle.ts';
+
+/** What became of one file. `batch` is null after a dry run. */
+export type ImportSummary = {
+  file: string;
+  table: TableName;
+  batch: number | null;
+  read: number;
+  loaded: number;
+  replaced: number;
+  unchanged: number;
+  superseded: number;
+  rejected: number;
+};
+
+export type Batch = {
+  name: string;
+  decoded: Decoded;
+  head: Head;
+  recognised: Recognised;
+  zone: string;
+  now: Date;
+};
+
+/** DuckDB's strict reader stops where a file mixes line ends; see `withOneLineEnd`. */
+export class UnevenLineEnds extends Error {}
+
+/**
+ * Brings one recognised file into the warehouse: loads it, counts it by another reader meanwhile, writes down what was
+ * rejected, marks what counts and enters the batch into the ledger.
+ * Throws Refusal header_only, not_utf8, unclosed_quote, count_mismatch, query_failed; UnevenLineEnds.
+ */
+export async function importBatch(
+  transaction: Transaction,
+  batch: Batch,
+): Promise<{ summary: ImportSummary; rejects: Reject[] }> {
+  const { name, decoded, head, recognised, zone, now } = batch;
+  const { table } = recognised;
+  const [next] = await transaction.query<{ id: number }>(
+    'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
+  );
+  const id = Number(next?.id);
+  const importedOn = dayIn(zone, now);
+  const { divided, counted } = await load(
+    transaction,
+    name,
+    decoded,
+    head,
+    loadStatement({ path: decoded.path, head, recognised, batch: id, importedOn, zone }),
+  );
+  if (counted.records === 0) throw new Refusal('header_only', { file: name });
+  const headerOf = (field: string) => head.headers[recognised.columns.get(field) ?? -1] ?? null;
+  const { rejected, broken, first } = await noteRejects(transaction, {
+    path: decoded.path,
+    name,
+    division: head,
+    table,
+    batch: id,
+    headerOf,
+  });
+  if (divided + broken !== counted.records)
+    throw new Refusal('count_mismatch', { file: name, counted: counted.records, loaded: divided + broken });
+  const summary: ImportSummary = {
+    file: name,
+    table,
+    batch: id,
+    read: counted.records,
+    ...(await settle(transaction, table, id)),
+    rejected,
+  };
+  await enter(transaction, {
+    ...summary,
+    file_hash: counted.hash,
+    mapping: mappingOf(head, recognised),
+    time_zone: zone,
+    imported_at: now.toISOString().slice(0, -1),
+    imported_on: importedOn,
+  });
+  return { summary, rejects: first };
+}
+
+/** Two readers at once: DuckDB loads, the other one counts; a file that the counter refuses stops the loading. */
+async function load(
+  transaction: Transaction,
+  name: string,
+  { path }: Decoded,
+  head: Head,
+  statement: string,
+) {
+  const stop = new AbortController();
+  await transaction.run(`drop table if exists ${ERRORS}; drop table if exists ${ERRORS}_scan`);
+  const counting = countRecords(path, name, head).catch((error: unknown) => {
+    stop.abort();
+    throw error;
+  });
+  const loading = transaction.query<Record<string, number>>(statement, {}, { signal: stop.signal });
+  const [counted, loaded] = await Promise.allSettled([counting, loading]);
+  if (counted.status === 'rejected') throw counted.reason;
+  if (loaded.status === 'rejected') throw isUneven(loaded.reason) ? new UnevenLineEnds(path) : loaded.reason;
+  return { counted: counted.value, divided: Number(Object.values(loaded.value[0] ?? {})[0] ?? 0) };
+}
+
+function isUneven(error: unknown): boolean {
+  const cause = error instanceof Refusal ? error.cause : error;
+  return cause instanceof Error && cause.message.includes('state machine reached an invalid state');
+}
+
+/** The business day of an instant in a time zone, as `2026-03-08`. */
+function dayIn(zone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(instant);
+}
+
+function mappingOf(head: Head, { columns }: Recognised): string {
+  return JSON.stringify(
+    Object.fromEntries([...columns].map(([field, column]) => [field, head.headers[column]])),
+  );
+}
+
+type Entry = Omit<ImportSummary, 'batch'> & {
+  batch: number | null;
+  file_hash: string;
+  mapping: string;
+  time_zone: string;
+  imported_at: string;
+  imported_on: string;
+};
+
+async function enter(transaction: Transaction, { batch, table, ...rest }: Entry): Promise<void> {
+  await transaction.run(
+    `insert into raw.batches (batch_id, table_name, file, file_hash, mapping, time_zone, imported_at, imported_on,
+       read, loaded, replaced, unchanged, superseded, rejected)
+     values ($batch::bigint, $table::varchar, $file::varchar, $file_hash::varchar, $mapping::varchar, $time_zone::varchar,
+       $imported_at::timestamp, $imported_on::date, $read::bigint, $loaded::bigint, $replaced::bigint, $unchanged::bigint,
+       $superseded::bigint, $rejected::bigint)`,
+    { batch, table, ...rest },
+  );
+}

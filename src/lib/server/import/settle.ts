@@ -1,0 +1,74 @@
+import { fieldsOf, keyOf } from '#lib/exports/tables.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import type { Transaction } from '../warehouse/warehouse.ts';
+
+/** What became of the records of a batch that were not rejected. */
+export type Settled = { loaded: number; replaced: number; unchanged: number; superseded: number };
+
+/**
+ * Marks which rows of a batch count. Of equal keys in the file the last one counts. A row that stands in the warehouse
+ * already is replaced; when nothing in it has changed the older one goes on counting, so that importing a list again
+ * leaves everything as it was, the day a row was first seen included.
+ */
+export async function settle(transaction: Transaction, table: TableName, batch: number): Promise<Settled> {
+  const accepted = await count(
+    transaction,
+    `select count(*) as n from raw.${table} where batch_id = ${batch} and counts`,
+  );
+  const superseded = await markSuperseded(transaction, table, batch);
+  const before = await count(
+    transaction,
+    `select count(*) as n from (select 1 from raw.${table} where counts and batch_id <> ${batch} limit 1) r`,
+  );
+  if (before === 0) return { loaded: accepted - superseded, replaced: 0, unchanged: 0, superseded };
+  const again = await markComingAgain(transaction, table, batch);
+  return { loaded: accepted - superseded - again.replaced - again.unchanged, ...again, superseded };
+}
+
+async function markSuperseded(transaction: Transaction, table: TableName, batch: number): Promise<number> {
+  const key = keyOf(table);
+  return count(
+    transaction,
+    `update raw.${table} as r set counts = false
+     from (
+       select ${key.join(', ')}, max(line) as last_line from raw.${table}
+       where batch_id = ${batch} and counts group by ${key.join(', ')} having count(*) > 1
+     ) d
+     where r.batch_id = ${batch} and r.counts and ${same(key, 'r', 'd')} and r.line < d.last_line`,
+  );
+}
+
+async function markComingAgain(transaction: Transaction, table: TableName, batch: number) {
+  const key = keyOf(table);
+  const others = [...fieldsOf(table).map((field) => field.name), 'extra'].filter(
+    (name) => !key.includes(name),
+  );
+  const equal = others.map((name) => `n.${name} is not distinct from o.${name}`).join(' and ');
+  await transaction.run(
+    `create or replace temporary table coming_again as
+     select n.line as new_line, o.batch_id as old_batch, o.line as old_line, (${equal || 'true'}) as unchanged
+     from raw.${table} n join raw.${table} o on ${same(key, 'n', 'o')}
+     where n.batch_id = ${batch} and n.counts and o.batch_id <> ${batch} and o.counts`,
+  );
+  const unchanged = await count(
+    transaction,
+    `update raw.${table} as r set counts = false from coming_again a
+     where r.batch_id = ${batch} and r.line = a.new_line and a.unchanged`,
+  );
+  const replaced = await count(
+    transaction,
+    `update raw.${table} as r set counts = false from coming_again a
+     where r.batch_id = a.old_batch and r.line = a.old_line and not a.unchanged`,
+  );
+  await transaction.run('drop table coming_again');
+  return { replaced, unchanged };
+}
+
+const same = (key: readonly string[], a: string, b: string): string =>
+  key.map((name) => `${a}.${name} = ${b}.${name}`).join(' and ');
+
+/** The one number of a `select … as n`, or the number of rows that an update touched. */
+async function count(transaction: Transaction, sql: string): Promise<number> {
+  const [row] = await transaction.query<Record<string, number>>(sql);
+  return Number(Object.values(row ?? {})[0] ?? 0);
+}

@@ -1,0 +1,105 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Refusal } from '#lib/errors/refusal.ts';
+
+/** What a business sets for itself. `margin_rate` is a share in 0…1 as text, empty when there is none. */
+export type SettingValues = {
+  time_zone: string;
+  currency: string;
+  week_start: string;
+  margin_rate: string;
+  playbook: string;
+};
+
+export type SettingName = keyof SettingValues;
+
+/** The settings of one data folder, kept in app.sqlite. */
+export type Settings = {
+  get(name: SettingName): string;
+  all(): SettingValues;
+  /** Throws Refusal bad_setting. */
+  set(name: SettingName, value: string): void;
+  close(): void;
+};
+
+type Rule = { initial: () => string; expected: string; accepts: (value: string) => boolean };
+
+const rules: Record<SettingName, Rule> = {
+  time_zone: {
+    initial: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    expected: 'Asia/Shanghai, Asia/Taipei, Europe/Berlin, UTC …',
+    accepts: isTimeZone,
+  },
+  currency: {
+    initial: () => 'CNY',
+    expected: 'CNY, TWD, HKD, EUR, USD …',
+    accepts: (value) => Intl.supportedValuesOf('currency').includes(value),
+  },
+  week_start: { initial: () => 'monday', expected: 'monday', accepts: (value) => value === 'monday' },
+  margin_rate: {
+    initial: () => '',
+    expected: '0 … 1, none',
+    accepts: (value) => value === '' || /^(0(\.\d+)?|1(\.0+)?)$/.test(value),
+  },
+  playbook: {
+    initial: () => 'studio',
+    expected: 'studio',
+    accepts: (value) => /^[a-z][a-z0-9-]*$/.test(value),
+  },
+};
+
+export const settingNames = Object.keys(rules) as readonly SettingName[];
+
+/** The name of a setting as somebody typed it. Throws Refusal unknown_setting. */
+export function settingName(text: string): SettingName {
+  const found = settingNames.find((name) => name === text);
+  if (found === undefined)
+    throw new Refusal('unknown_setting', { name: text, known: settingNames.join(', ') });
+  return found;
+}
+
+/**
+ * Opens the settings in an SQLite file, made where it is missing. What was never set has its first value.
+ * Throws Refusal store_unreadable.
+ */
+export function openSettings(file: string): Settings {
+  const database = open(file);
+  const read = database.prepare('select value from settings where name = ?');
+  const write = database.prepare(
+    'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+  );
+  const get = (name: SettingName) => String(read.get(name)?.['value'] ?? rules[name].initial());
+  const set = (name: SettingName, value: string) => {
+    const plain = name === 'margin_rate' && value === 'none' ? '' : value;
+    if (!rules[name].accepts(plain))
+      throw new Refusal('bad_setting', { name, value, expected: rules[name].expected });
+    write.run(name, plain);
+  };
+  return {
+    get,
+    set,
+    all: () => Object.fromEntries(settingNames.map((name) => [name, get(name)])) as SettingValues,
+    close: () => database.close(),
+  };
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file);
+    database.exec(`
+      pragma journal_mode = wal;
+      pragma busy_timeout = 5000;
+      create table if not exists settings (name text primary key, value text not null) strict;
+    `);
+    return database;
+  } catch (error) {
+    throw new Refusal('store_unreadable', { file }, error);
+  }
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

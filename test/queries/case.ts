@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import type { Argument } from '#lib/server/warehouse/parameters.ts';
+
+/** A record of a given file: canonical columns as text (null where empty), the rest as JSON in `extra`. */
+export type GivenRow = Readonly<Record<string, string | null>>;
+
+export type Given = ReadonlyMap<TableName, readonly GivenRow[]>;
+
+/** One folder test/queries/REPORT/CASE: given exports, parameters, and the rows that must come out. */
+export type Case = {
+  readonly report: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly given: Given;
+  readonly params: Readonly<Record<string, Argument>>;
+  readonly expected: { readonly columns: readonly string[]; readonly rows: readonly (string | null)[][] };
+};
+
+/** The day of import of given rows that name none. */
+const IMPORTED_ON = '2099-12-31';
+
+/** Every case below a folder, by report and name. */
+export function readCases(root: string): Case[] {
+  return foldersIn(root).flatMap((report) =>
+    foldersIn(join(root, report)).map((name) => readCase(report, name, join(root, report, name))),
+  );
+}
+
+/** Whether a case says how its expected rows were worked out by hand. */
+export function isWorked({ folder }: Case): boolean {
+  return existsSync(join(folder, 'worked.md'));
+}
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => statSync(join(folder, name)).isDirectory())
+    .sort();
+}
+
+function readCase(report: string, name: string, folder: string): Case {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.csv') && file !== 'expected.csv');
+  const given = files.map((file): [TableName, GivenRow[]] => {
+    const table = file.slice(0, -4);
+    if (!isTableName(table)) throw new Error(`${join(folder, file)}: there is no table ${table}.`);
+    return [table, recordsIn(join(folder, file)).map((record, at) => givenRow(table, record, at + 1))];
+  });
+  const params = JSON.parse(readFileSync(join(folder, 'params.json'), 'utf8')) as Record<string, Argument>;
+  const [columns = [], ...rows] = linesIn(join(folder, 'expected.csv'));
+  return {
+    report,
+    name,
+    folder,
+    given: new Map(given),
+    params,
+    expected: { columns, rows: rows.map((row) => row.map((cell) => (cell === '' ? null : cell))) },
+  };
+}
+
+function linesIn(file: string): string[][] {
+  const { data, errors } = Papa.parse<string[]>(readFileSync(file, 'utf8').trimEnd(), {
+    skipEmptyLines: false,
+  });
+  const [error] = errors.filter(({ code }) => code !== 'UndetectableDelimiter');
+  if (error) throw new Error(`${file}: ${error.message}`);
+  return data;
+}
+
+function recordsIn(file: string): Record<string, string>[] {
+  const [header = [], ...lines] = linesIn(file);
+  return lines.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at] ?? ''])));
+}
+
+function givenRow(table: TableName, record: Record<string, string>, line: number): GivenRow {
+  const { imported_on = IMPORTED_ON, ...cells } = record;
+  const fields = fieldsOf(table);
+  const known = fields.map((field): [string, string | null] => [
+    field.name,
+    typedText(field.type, (cells[field.name] ?? '') || (field.default ?? '')),
+  ]);
+  const extra = Object.entries(cells).filter(
+    ([name, cell]) => cell !== '' && !fields.some((field) => field.name === name),
+  );
+  return {
+    ...Object.fromEntries(known),
+    extra: extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
+    batch_id: '1',
+    line: String(line),
+    imported_on,
+  };
+}
+
+function typedText(type: string, cell: string): string | null {
+  if (cell === '') return null;
+  return type === 'instant' && cell.length === 10 ? `${cell} 00:00:00` : cell;
+}

@@ -66,6 +66,6 @@ test('each point of the trend is the funnel of that whole week or month', async 
         }
       },
     ),
-    runs(75, 1500),
+    runs(40, 1500),
   );
 });

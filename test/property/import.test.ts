@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareWarehouse, type App } from '#lib/server/app.ts';
+import { importFiles } from '#lib/server/import/import-files.ts';
+import { openSettings } from '#lib/server/settings/settings.ts';
+import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
+import { columnsOf, keyText } from './exports.ts';
+import { csvText } from './lists.ts';
+import { runs } from './runs.ts';
+import { baseDay, studios, tableNames, type TableName } from './studio.ts';
+import { addDays } from '../oracle/days.ts';
+import type { Raw } from '../oracle/tables.ts';
+
+/** The rows of each table in one delivery of files. */
+type Delivery = Partial<Record<TableName, object[]>>;
+
+const rounds = [0, 1, 2] as const;
+const models = ['acts', 'journeys', 'source_days'] as const;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seven-steps-lists-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An empty installation whose clock stands on a day after everything. */
+async function openEmpty(): Promise<App & { setDay(day: string): void }> {
+  let now = new Date(`${addDays(baseDay, 60)}T04:00:00Z`);
+  const warehouse = await openWarehouse({ file: ':memory:', threads: 1 });
+  await prepareWarehouse(warehouse);
+  const settings = openSettings(':memory:');
+  settings.set('time_zone', 'Asia/Shanghai');
+  return {
+    warehouse,
+    settings,
+    data: folder,
+    clock: () => now,
+    close: async () => {
+      await warehouse.close();
+      settings.close();
+    },
+    setDay: (day) => {
+      now = new Date(`${day}T04:00:00Z`);
+    },
+  };
+}
+
+async function withEmpty<T>(work: (app: Awaited<ReturnType<typeof openEmpty>>) => Promise<T>): Promise<T> {
+  const app = await openEmpty();
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+async function deliver(app: App, delivery: Delivery) {
+  const files = tableNames.flatMap((table) => {
+    const rows = delivery[table] ?? [];
+    if (rows.length === 0) return [];
+    const path = join(folder, `${table}.csv`);
+    writeFileSync(path, csvText(table, rows));
+    return [{ name: `${table}.csv`, path }];
+  });
+  if (files.length === 0) return [];
+  const { summaries } = await importFiles(app, files);
+  for (const one of summaries)
+    expect(one.loaded + one.replaced + one.unchanged + one.superseded + one.rejected).toBe(one.read);
+  expect(summaries.map((one) => [one.table, one.read, one.rejected])).toEqual(
+    tableNames.flatMap((table) => (delivery[table]?.length ? [[table, delivery[table].length, 0]] : [])),
+  );
+  return summaries;
+}
+
+/** The rows that count and the models on them; without where each row came from. */
+async function contents(app: App): Promise<Record<string, object[]>> {
+  const found: Record<string, object[]> = {};
+  for (const table of tableNames)
+    found[table] = await app.warehouse.query(
+      `select ${[...columnsOf(table), 'extra', 'imported_on'].join(', ')} from exports.${table} order by all`,
+    );
+  for (const model of models) found[model] = await app.warehouse.query(`select * from ${model} order by all`);
+  return found;
+}
+
+/** Of equal keys within one file the last one. */
+function lastOnes(table: TableName, rows: object[]): Map<string, object> {
+  return new Map(rows.map((row) => [keyText(table, row), row]));
+}
+
+function deliveries(raw: Raw): Delivery[] {
+  return rounds.map((round) =>
+    Object.fromEntries(
+      tableNames.map((table) => [
+        table,
+        raw[table].filter((row) => Math.floor(row.batch_id / 10) === round + 1).map(withoutOrigin),
+      ]),
+    ),
+  );
+}
+
+function withoutOrigin<R extends { batch_id: number; line: number }>(row: R): object {
+  const { batch_id: _, line: __, ...rest } = row;
+  return rest;
+}
+
+describe('what lists say does not depend on how they were handed in', () => {
+  test('importing lists twice leaves everything as importing them once', async () => {
+    await fc.assert(
+      fc.asyncProperty(studios, async (raw) => {
+        const everything = Object.fromEntries(
+          tableNames.map((table) => [table, raw[table].map(withoutOrigin)]),
+        ) as Delivery;
+        await withEmpty(async (app) => {
+          await deliver(app, everything);
+          const once = await contents(app);
+          app.setDay(addDays(baseDay, 90));
+          const summaries = await deliver(app, everything);
+          expect(summaries.map((one) => one.loaded + one.replaced)).toEqual(summaries.map(() => 0));
+          expect(await contents(app)).toEqual(once);
+        });
+      }),
+      runs(8, 250),
+    );
+  });
+
+  test('files without a common key give the same in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(studios, fc.shuffledSubarray([...rounds], { minLength: 3 }), async (raw, order) => {
+        const split = rounds.map((): Delivery => ({}));
+        for (const table of tableNames)
+          [...lastOnes(table, raw[table].map(withoutOrigin)).values()].forEach((row, position) => {
+            (split[position % rounds.length]![table] ??= []).push(row);
+          });
+        const inOrder = async (places: readonly number[]) =>
+          withEmpty(async (app) => {
+            for (const place of places) await deliver(app, split[place] ?? {});
+            return contents(app);
+          });
+        expect(await inOrder(order)).toEqual(await inOrder(rounds));
+      }),
+      runs(8, 250),
+    );
+  });
+
+  test('of files with common keys the later one wins, and an unchanged row keeps its first day', async () => {
+    await fc.assert(
+      fc.asyncProperty(studios, async (raw) => {
+        const given = deliveries(raw);
+        await withEmpty(async (app) => {
+          for (const round of rounds) {
+            app.setDay(addDays(baseDay, 60 + round));
+            await deliver(app, given[round] ?? {});
+          }
+          for (const table of tableNames) {
+            const found = await app.warehouse.query(
+              `select ${columnsOf(table).join(', ')}, imported_on from exports.${table}`,
+            );
+            const wanted = standing(table, given);
+            expect(new Set(found.map((row) => keyText(table, row)))).toEqual(new Set(wanted.keys()));
+            for (const row of found) expect(row).toMatchObject(wanted.get(keyText(table, row)) ?? {});
+          }
+        });
+      }),
+      runs(8, 250),
+    );
+  });
+});
+
+/** Row by row what stands after all deliveries, with the day on which it first stood there like this. */
+function standing(table: TableName, given: Delivery[]): Map<string, object> {
+  const result = new Map<string, object>();
+  const texts = new Map<string, string>();
+  given.forEach((delivery, round) => {
+    for (const [key, row] of lastOnes(table, delivery[table] ?? [])) {
+      const text = JSON.stringify(row);
+      if (texts.get(key) === text) continue;
+      texts.set(key, text);
+      result.set(key, { ...row, imported_on: addDays(baseDay, 60 + round) });
+    }
+  });
+  return result;
+}

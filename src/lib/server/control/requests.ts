@@ -1,0 +1,66 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Asked } from '#lib/exports/recognise.ts';
+import type { App } from '../app.ts';
+import type { Source } from '../import/decode.ts';
+import { importFiles } from '../import/import-files.ts';
+import type { Imported } from '../import/import-files.ts';
+import type { Answer } from '../reports/answer.ts';
+import { askByName } from '../reports/by-name.ts';
+import type { RawParameters } from '../reports/by-name.ts';
+import { settingName } from '../settings/settings.ts';
+import { rebuildModels } from '../warehouse/models.ts';
+import type { Row } from '../warehouse/values.ts';
+
+/** What the command line may ask of whoever holds the data folder, itself or a running server. */
+export type Request =
+  | { kind: 'import'; files: Source[]; table?: string | undefined; map?: Asked | undefined; dryRun: boolean }
+  | { kind: 'report'; name: string; parameters: RawParameters }
+  | { kind: 'get'; name?: string | undefined }
+  | { kind: 'set'; name: string; value: string };
+
+/** What comes back, by kind of request. */
+export type Results = {
+  import: Imported;
+  report: Answer<Row>;
+  get: Record<string, string>;
+  set: Record<string, string>;
+};
+
+export type ResultOf<R extends Request> = Results[R['kind']];
+
+/** Does what is asked. Throws Refusal. */
+export async function perform<R extends Request>(app: App, request: R): Promise<ResultOf<R>> {
+  return (await dispatch(app, request)) as ResultOf<R>;
+}
+
+function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
+  switch (request.kind) {
+    case 'import':
+      return importFiles(app, request.files, request);
+    case 'report':
+      return askByName(app, request.name, request.parameters);
+    case 'get':
+      return Promise.resolve(readSettings(app, request.name));
+    case 'set':
+      return changeSetting(app, request.name, request.value);
+    default:
+      throw new Refusal('usage', { detail: 'unknown request' });
+  }
+}
+
+function readSettings({ settings }: App, name: string | undefined): Record<string, string> {
+  if (name === undefined) return settings.all();
+  const known = settingName(name);
+  return { [known]: settings.get(known) };
+}
+
+/** A new time zone moves the days on which batches came in, and with them the models. */
+async function changeSetting(app: App, name: string, value: string): Promise<Record<string, string>> {
+  const known = settingName(name);
+  const before = app.settings.get(known);
+  app.settings.set(known, value);
+  const after = app.settings.get(known);
+  if (known === 'time_zone' && after !== before)
+    await app.warehouse.write((transaction) => rebuildModels(transaction));
+  return { [known]: after };
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { exportsDdl } from '#lib/exports/ddl.ts';
+import { tableNames } from '#lib/exports/tables.ts';
+import { projectRoot } from '#lib/server/project.ts';
+import { resolveParameters } from '#lib/server/reports/resolve.ts';
+import type { ReportSpec } from '#lib/server/reports/spec.ts';
+import { currentTexts, reportText } from '#lib/server/reports/texts.ts';
+import { reportSpecs } from '#lib/server/reports.gen.ts';
+import { modelOrder } from '#lib/server/warehouse/models.ts';
+import type { Row } from '#lib/server/warehouse/values.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { readCases } from '../queries/case.ts';
+import type { Case, Given } from '../queries/case.ts';
+import { differences, rowDifferences } from '../queries/compare.ts';
+import { fill, openEmptyWarehouse } from '../queries/fill.ts';
+import type { ClickHouse } from './clickhouse.ts';
+import { plainRows } from './plain.ts';
+import type { Tally } from './tally.ts';
+
+/** Every case of every report on both engines: models and rows equal on both, rows equal to the expected ones. */
+export async function compareReports(clickHouse: ClickHouse, tally: Tally): Promise<void> {
+  const warehouse = await openEmptyWarehouse();
+  try {
+    for (const statement of exportsDdl('clickhouse')) clickHouse.run(statement);
+    const order = await modelOrder(warehouse, currentTexts().models);
+    const cases = readCases(join(projectRoot(), 'test/queries'));
+    for (const given of [new Map() as Given]) await onEmptyTables(clickHouse, warehouse, order, given, tally);
+    for (const one of cases) await compareCase(clickHouse, warehouse, order, one, tally);
+    for (const name of Object.keys(reportSpecs))
+      await tally.check(`${name} has a case`, () =>
+        cases.some(({ report }) => report === name) ? [] : ['none'],
+      );
+  } finally {
+    await warehouse.close();
+  }
+}
+
+async function onEmptyTables(
+  clickHouse: ClickHouse,
+  warehouse: Warehouse,
+  order: readonly string[],
+  given: Given,
+  tally: Tally,
+): Promise<void> {
+  await fillBoth(clickHouse, warehouse, order, given);
+  const days = { from: '2026-01-05', to: '2026-01-11', as_of: '2026-01-11', week: '2026-01-05' };
+  for (const spec of Object.values(reportSpecs).filter((candidate) => !candidate.onlyEngine))
+    await tally.check(`${spec.name} on empty tables`, async () => {
+      const asked = spec.parameters.map(({ name, kind, optional }): [string, string | undefined] => [
+        name,
+        kind === 'segment' && !optional ? 'store' : days[name as keyof typeof days],
+      ]);
+      return (await bothAnswers(clickHouse, warehouse, spec, Object.fromEntries(asked.filter(([, v]) => v))))
+        .apart;
+    });
+}
+
+async function compareCase(
+  clickHouse: ClickHouse,
+  warehouse: Warehouse,
+  order: readonly string[],
+  one: Case,
+  tally: Tally,
+): Promise<void> {
+  const spec = reportSpecs[one.report];
+  if (!spec) return tally.check(one.folder, () => [`There is no report ${one.report}.`]);
+  if (spec.onlyEngine) return;
+  const title = `${one.report}: ${one.name}`;
+  await tally.check(`${title}, models`, async () => {
+    await fillBoth(clickHouse, warehouse, order, one.given);
+    return modelDifferences(clickHouse, warehouse, order);
+  });
+  await tally.check(`${title}, rows`, async () => {
+    const { apart, duckdb, clickhouse } = await bothAnswers(clickHouse, warehouse, spec, one.params);
+    const expected = (rows: Row[]) => differences(one.expected, rows, spec.columns);
+    return [
+      ...apart.map((sentence) => `DuckDB and ClickHouse: ${sentence}`),
+      ...expected(duckdb).map((sentence) => `DuckDB: ${sentence}`),
+      ...expected(clickhouse).map((sentence) => `ClickHouse: ${sentence}`),
+    ];
+  });
+}
+
+async function bothAnswers(
+  clickHouse: ClickHouse,
+  warehouse: Warehouse,
+  spec: ReportSpec,
+  given: Case['params'],
+): Promise<{ apart: string[]; duckdb: Row[]; clickhouse: Row[] }> {
+  const params = await resolveParameters(warehouse, spec, given);
+  const { body } = reportText(spec.name);
+  const optional = spec.parameters.filter((parameter) => parameter.optional).map(({ name }) => name);
+  const left = await warehouse.query(body, params);
+  const right = plainRows(clickHouse.query(body, params, optional), spec.columns);
+  const finish = (rows: Row[]) =>
+    (spec.finish ? spec.finish(rows as never[], params as never) : rows) as Row[];
+  return {
+    apart: rowDifferences(left, right, spec.columns),
+    duckdb: finish(left),
+    clickhouse: finish(right),
+  };
+}
+
+async function fillBoth(
+  clickHouse: ClickHouse,
+  warehouse: Warehouse,
+  order: readonly string[],
+  given: Given,
+): Promise<void> {
+  await fill(warehouse, given);
+  for (const table of tableNames) {
+    clickHouse.run(`truncate table exports.${table}`);
+    clickHouse.insert(`exports.${table}`, given.get(table) ?? []);
+  }
+  for (const name of order) {
+    clickHouse.run(`drop table if exists ${name}`);
+    clickHouse.run(`create table ${name} as\n${currentTexts().models.get(name)?.body ?? ''}`);
+  }
+}
+
+async function modelDifferences(
+  clickHouse: ClickHouse,
+  warehouse: Warehouse,
+  order: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of order) {
+    const columns = currentTexts().models.get(name)?.header.columns ?? [];
+    const sorted = (rows: Row[]) =>
+      rows.map((row) => ({ row, key: JSON.stringify(row) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const left = sorted(await warehouse.query(`select * from ${name}`)).map(({ row }) => row);
+    const right = sorted(plainRows(clickHouse.query(`select * from ${name}`), columns)).map(({ row }) => row);
+    found.push(...rowDifferences(left, right, columns).map((sentence) => `${name}: ${sentence}`));
+  }
+  return found;
+}

@@ -21,6 +21,7 @@ create or replace function maybe as (x) -> toNullable(x);
 
 -- lists and attributes
 create or replace function is_in as (list, x) -> has(list, x);
+create or replace function attribute_names as (json) -> JSONExtractKeys(coalesce(json, ''));
 create or replace function attribute as (json, key) ->
   case
     when not JSONHas(coalesce(json, ''), key) or JSONType(coalesce(json, ''), key) = 'Null' then null

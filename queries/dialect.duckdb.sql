@@ -21,6 +21,7 @@ create or replace macro maybe(x) as x;
 
 -- lists and attributes
 create or replace macro is_in(list, x) as list_contains(list, x);
+create or replace macro attribute_names(json) as json_keys(json);
 create or replace macro attribute(json, key) as json->>('$."' || key || '"');
 
 -- Wilson's 95 % interval of a proportion (Wilson 1927, JASA 22:209). Null unless 0 <= k <= n and n > 0.

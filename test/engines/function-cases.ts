@@ -221,6 +221,16 @@ export const functionCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'attribute_names',
+    call: 'length(attribute_names(t.a))',
+    inputs: ['varchar'],
+    gives: 'bigint',
+    rows: [
+      ['{"来源":"小红书","b":null}', 2],
+      ['{}', 0],
+    ],
+  },
+  {
     name: 'wilson_low',
     call: 'wilson_low(t.a, t.b)',
     inputs: ['bigint', 'bigint'],

@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { warehouseDdl } from '#lib/exports/ddl.ts';
-import { currentTexts } from './reports/texts.ts';
-import { fingerprint, rebuildModels } from './warehouse/models.ts';
+import { openSettings } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
+import { prepareWarehouse } from './warehouse/prepare.ts';
 import { openWarehouse } from './warehouse/warehouse.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
+
+export { prepareWarehouse };
 
 /** The stores of one data folder, and the clock: what pages, API and command line work on. */
 export type App = {
   readonly warehouse: Warehouse;
+  readonly settings: Settings;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
   /** The wall clock; only says how old the data are. */
@@ -27,22 +30,14 @@ export async function openApp({ data, clock }: AppOptions): Promise<App> {
   const warehouse = await openWarehouse({ file: join(data, 'warehouse.duckdb') });
   try {
     await prepareWarehouse(warehouse);
-    return { warehouse, data, clock, close: () => warehouse.close() };
+    const settings = openSettings(join(data, 'app.sqlite'));
+    const close = async () => {
+      settings.close();
+      await warehouse.close();
+    };
+    return { warehouse, settings, data, clock, close };
   } catch (error) {
     await warehouse.close();
     throw error;
   }
-}
-
-/** Makes the tables of a new warehouse, and models that were built from other texts than today's. */
-export async function prepareWarehouse(warehouse: Warehouse): Promise<void> {
-  const texts = currentTexts();
-  const wanted = fingerprint(texts, warehouseDdl());
-  const [built] = await warehouse.query<{ models: string | null }>('select models from state.built');
-  if (built?.models === wanted) return;
-  await warehouse.write(async (transaction) => {
-    for (const statement of warehouseDdl()) await transaction.run(statement);
-    await rebuildModels(transaction, texts);
-    await transaction.run('update state.built set models = $wanted::varchar', { wanted });
-  });
 }

@@ -160,7 +160,7 @@ export type FunnelRow = {
   rate_high: number | null;
   /** why there is no rate (no_source, zero_base, known_after) or no interval (not_nested) (varchar) */
   rate_note: string | null;
-  /** people / people attracted, from Q3 on (double) */
+  /** people / people attracted, in the stores that have both, from Q3 on (double) */
   overall_rate: number | null;
   /** of these people, those without an own record of the step; Q2 and Q3 (bigint) */
   skipped: number | null;
@@ -202,7 +202,7 @@ export const funnelSpec: ReportSpec = {
     { name: "rate_low", type: "double", notNull: false, about: "lower end of Wilson's 95 % interval; cohort view only" },
     { name: "rate_high", type: "double", notNull: false, about: "upper end of Wilson's 95 % interval; cohort view only" },
     { name: "rate_note", type: "varchar", notNull: false, about: "why there is no rate (no_source, zero_base, known_after) or no interval (not_nested)" },
-    { name: "overall_rate", type: "double", notNull: false, about: "people / people attracted, from Q3 on" },
+    { name: "overall_rate", type: "double", notNull: false, about: "people / people attracted, in the stores that have both, from Q3 on" },
     { name: "skipped", type: "bigint", notNull: false, about: "of these people, those without an own record of the step; Q2 and Q3" },
     { name: "cancelled_people", type: "bigint", notNull: false, about: "of the buyers, those whose order was cancelled by as_of; Q4" },
     { name: "amount", type: "decimal(18,2)", notNull: false, about: "net money; cohort view of these journeys so far, period view of the period; Q4" },

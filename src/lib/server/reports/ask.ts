@@ -1,11 +1,12 @@
 import type { Arguments } from '../warehouse/parameters.ts';
+import { prepareWarehouse } from '../warehouse/prepare.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Answer } from './answer.ts';
 import { answerCache } from './cache.ts';
 import type { AnswerCache } from './cache.ts';
 import { resolveParameters } from './resolve.ts';
 import type { ReportSpec } from './spec.ts';
-import { reportText, textsAge } from './texts.ts';
+import { isLive, reportText, textsStamp } from './texts.ts';
 
 /** Whoever has a warehouse can ask. */
 export type Asker = { readonly warehouse: Warehouse };
@@ -27,9 +28,10 @@ export async function ask<R>(
   given: Readonly<Record<string, Arguments[string] | undefined>>,
   { signal }: AskOptions = {},
 ): Promise<Answer<R>> {
+  if (isLive()) await prepareWarehouse(warehouse);
   const params = await resolveParameters(warehouse, spec, given);
   const version = warehouse.dataVersion();
-  const key = JSON.stringify([spec.name, textsAge(), params]);
+  const key = JSON.stringify([spec.name, textsStamp(), params]);
   return cacheOf(warehouse).get(version, key, (stop) => compute<R>(warehouse, spec, params, stop), signal);
 }
 

@@ -41,17 +41,16 @@ function readIfThere(folder: string): Map<string, QueryFile> {
     : new Map<string, QueryFile>();
 }
 
-let loaded: { texts: Texts; age: number } | undefined;
-let ages = 0;
+let loaded: { texts: Texts; stamp: string } | undefined;
 
-/** The project's own texts, read once per process (again after `forgetTexts`). */
+/** The project's own texts: read once per process, in development again whenever a file has changed. */
 export function currentTexts(): Texts {
   return current().texts;
 }
 
-/** Grows whenever the texts are read again: part of the key of a cached answer. */
-export function textsAge(): number {
-  return current().age;
+/** Changes when the texts have been read again: part of the key of a cached answer. */
+export function textsStamp(): string {
+  return current().stamp;
 }
 
 /** The text of one of the project's reports, ready to run. */
@@ -61,12 +60,22 @@ export function reportText(name: string): QueryFile {
   return text;
 }
 
-/** Lets the next question read the texts again. */
-export function forgetTexts(): void {
-  loaded = undefined;
+/** Whether texts are read again when they change; src/start.ts sets it for `npm run dev`. */
+export function isLive(): boolean {
+  return process.env['SEVENSTEPS_DEV'] === '1';
 }
 
-function current(): { texts: Texts; age: number } {
-  loaded ??= { texts: readTexts(queriesPath()), age: (ages += 1) };
+function current(): { texts: Texts; stamp: string } {
+  if (loaded && !isLive()) return loaded;
+  const stamp = isLive() ? stampOf(queriesPath()) : '';
+  if (loaded?.stamp !== stamp) loaded = { texts: readTexts(queriesPath()), stamp };
   return loaded;
+}
+
+/** Names and times of all files below a folder. */
+function stampOf(root: string): string {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => `${file} ${statSync(join(root, file)).mtimeMs}`)
+    .sort()
+    .join('\n');
 }

@@ -1,0 +1,10 @@
+import { explain } from '#lib/errors/explain.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+/** Any failure as the API answers it: `{error: {code, message, remedy, cause}}` with its status. */
+export function refused(error: unknown, locale: Locale): Response {
+  if (!(error instanceof Refusal) || error.status >= 500) console.error(error);
+  const status = error instanceof Refusal ? error.status : 500;
+  return Response.json({ error: explain(error, locale) }, { status });
+}

@@ -1,6 +1,7 @@
 -- The journeys that the filters leave, each with its value of the asked segment.
 -- Part of every report on journeys: `by` names the segment, `where` holds entries field=value (an empty value means
--- missing; several values of one field are alternatives, several fields all have to hold).
+-- missing; several values of one field are alternatives, several fields all have to hold). known_step is the latest step
+-- that had to happen for the values of the segment and the filters to be known.
 -- grain: journey_id
 -- uses: $by, $where
 with asked_fields as (
@@ -60,9 +61,14 @@ refused as (
   where v.is_filter = 1 and not is_in($where::varchar[], v.field || '=' || coalesce(v.value, ''))
 ),
 segments as (
-  select v.journey_id as journey_id, v.value as value, v.known_step as known_step
+  select v.journey_id as journey_id, v.value as value
   from field_values v
   where v.is_segment = 1
+),
+latest_knowledge as (
+  select v.journey_id as journey_id, max(v.known_step) as known_step
+  from field_values v
+  group by v.journey_id
 )
 select
   j.journey_id as journey_id,
@@ -71,7 +77,7 @@ select
   j.channel as channel,
   j.campaign as campaign,
   case when $by::varchar is null then 'all' else s.value end as segment,
-  coalesce(s.known_step, 2)::bigint as known_step,
+  coalesce(k.known_step, 2)::bigint as known_step,
   j.began_at as began_at,
   j.began_on as began_on,
   j.visited_on as visited_on,
@@ -87,4 +93,5 @@ select
   j.cancelled_on as cancelled_on
 from journeys j
 left join segments s on s.journey_id = j.journey_id
+left join latest_knowledge k on k.journey_id = j.journey_id
 anti join refused r on r.journey_id = j.journey_id

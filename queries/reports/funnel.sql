@@ -25,7 +25,7 @@
 -- column rate_low double: lower end of Wilson's 95 % interval; cohort view only
 -- column rate_high double: upper end of Wilson's 95 % interval; cohort view only
 -- column rate_note varchar: why there is no rate (no_source, zero_base, known_after) or no interval (not_nested)
--- column overall_rate double: people / people attracted, from Q3 on
+-- column overall_rate double: people / people attracted, in the stores that have both, from Q3 on
 -- column skipped bigint: of these people, those without an own record of the step; Q2 and Q3
 -- column cancelled_people bigint: of the buyers, those whose order was cancelled by as_of; Q4
 -- column amount decimal(18,2): net money; cohort view of these journeys so far, period view of the period; Q4
@@ -46,33 +46,30 @@ with steps as (
 ),
 pairs as (
   select p.step_no::bigint as step_no, p.from_no::bigint as from_no
-  from (values (3, 2), (4, 3), (4, 2), (5, 4), (6, 4)) p(step_no, from_no)
+  from (values (3, 2), (4, 3), (4, 2), (5, 4), (5, 2), (6, 4), (6, 2)) p(step_no, from_no)
 ),
 journeys_in_view as materialized (
   select
     j.*,
+    (j.began_on between $from::date and least($to::date, $as_of::date))::int as at_2,
     (case
-      when $view::varchar = 'cohort' then j.began_on between $from::date and $to::date
-      else j.began_on between $from::date and least($to::date, $as_of::date)
-    end)::int as at_2,
-    (case
-      when $view::varchar = 'cohort' then j.began_on between $from::date and $to::date and j.active_on <= $as_of::date
+      when $view::varchar = 'cohort' then j.began_on between $from::date and least($to::date, $as_of::date) and j.active_on <= $as_of::date
       else j.active_on between $from::date and least($to::date, $as_of::date)
     end)::int as at_3,
     (case
-      when $view::varchar = 'cohort' then j.began_on between $from::date and $to::date and j.bought_on <= $as_of::date
+      when $view::varchar = 'cohort' then j.began_on between $from::date and least($to::date, $as_of::date) and j.bought_on <= $as_of::date
       else j.bought_on between $from::date and least($to::date, $as_of::date)
     end)::int as at_4,
     (case
-      when $view::varchar = 'cohort' then j.began_on between $from::date and $to::date and j.bought_again_on <= $as_of::date
+      when $view::varchar = 'cohort' then j.began_on between $from::date and least($to::date, $as_of::date) and j.bought_again_on <= $as_of::date
       else j.bought_again_on between $from::date and least($to::date, $as_of::date)
     end)::int as at_5,
     (case
-      when $view::varchar = 'cohort' then j.began_on between $from::date and $to::date and j.brought_friend_on <= $as_of::date
+      when $view::varchar = 'cohort' then j.began_on between $from::date and least($to::date, $as_of::date) and j.brought_friend_on <= $as_of::date
       else j.brought_friend_on between $from::date and least($to::date, $as_of::date)
     end)::int as at_6
   from asked_journeys j
-  where j.began_on <= $as_of::date or j.bought_on <= $as_of::date
+  where j.began_on <= $as_of::date or j.active_on <= $as_of::date
 ),
 by_store as materialized (
   select
@@ -92,6 +89,62 @@ by_store as materialized (
   from journeys_in_view j
   group by j.segment, j.store
 ),
+campaign_totals as (
+  select
+    a.segment as segment,
+    case
+      when count(a.audience) > 0
+        then coalesce(sum(case when a.day between $from::date and least($to::date, $as_of::date) then a.audience end), 0)
+    end::bigint as audience,
+    case
+      when count(a.aware) > 0
+        then coalesce(sum(case when a.day between $from::date and least($to::date, $as_of::date) then a.aware end), 0)
+    end::bigint as aware
+  from asked_campaign_days a
+  where
+    a.day between
+      case when $view::varchar = 'cohort' then add_days($from::date, -182) else add_days(least($to::date, $as_of::date), -181) end
+      and case when $view::varchar = 'cohort' then $as_of::date else least($to::date, $as_of::date) end
+  group by a.segment
+),
+storeless_segments as (
+  select c.segment as segment
+  from campaign_totals c
+  where c.audience > 0 or c.aware > 0
+  union
+  select 'all' as segment
+  where $by::varchar is null
+),
+counted_stores as (
+  select
+    b.segment as segment,
+    coalesce(b.store, '') as store_key,
+    b.people_2 as people_2,
+    b.people_3 as people_3,
+    b.people_4 as people_4,
+    b.people_5 as people_5,
+    b.people_6 as people_6,
+    b.skipped_2 as skipped_2,
+    b.skipped_3 as skipped_3,
+    b.cancelled_people as cancelled_people
+  from by_store b
+  union all
+  select distinct
+    g.segment as segment,
+    coalesce(j.store, '') as store_key,
+    0::bigint as people_2,
+    0::bigint as people_3,
+    0::bigint as people_4,
+    0::bigint as people_5,
+    0::bigint as people_6,
+    0::bigint as skipped_2,
+    0::bigint as skipped_3,
+    0::bigint as cancelled_people
+  from storeless_segments g
+  cross join journeys j
+  anti join by_store b on b.segment is not distinct from g.segment
+  where j.began_on <= $as_of::date or j.active_on <= $as_of::date
+),
 sources as (
   select coalesce(d.store, '') as store_key, d.step_no as step_no, sum(d.rows)::bigint as rows
   from source_days d
@@ -104,15 +157,15 @@ sources as (
 store_steps as materialized (
   select
     b.segment as segment,
-    coalesce(b.store, '') as store_key,
+    b.store_key as store_key,
     t.step_no as step_no,
     (s.rows is not null)::boolean as has_source,
     (case t.step_no when 2 then b.people_2 when 3 then b.people_3 when 4 then b.people_4 when 5 then b.people_5 else b.people_6 end)::bigint as people,
     (case t.step_no when 2 then b.skipped_2 when 3 then b.skipped_3 end)::bigint as skipped,
     (case t.step_no when 4 then b.cancelled_people end)::bigint as cancelled_people
-  from by_store b
+  from counted_stores b
   cross join (select p.step_no as step_no from steps p where p.step_no >= 2) t
-  left join sources s on s.store_key = coalesce(b.store, '') and s.step_no = t.step_no
+  left join sources s on s.store_key = b.store_key and s.step_no = t.step_no
 ),
 journey_totals as (
   select
@@ -142,6 +195,7 @@ bridges as (
 journey_rates as (
   select b.segment as segment, b.step_no as step_no, b.from_no as from_no, b.hits as hits, b.base as base
   from bridges b
+  where b.step_no <= 4 or b.from_no = 4
   qualify row_number() over (partition by b.segment, b.step_no order by b.from_no desc) = 1
 ),
 late_segments as (
@@ -156,16 +210,6 @@ late_fields as (
   select max((l.late_for_2)::int) = 1 as late_for_2, max((l.late_for_3)::int) = 1 as late_for_3
   from late_segments l
 ),
-campaign_totals as (
-  select
-    a.segment as segment,
-    coalesce(sum(case when a.day between $from::date and least($to::date, $as_of::date) then a.audience end), 0)::bigint as audience,
-    coalesce(sum(case when a.day between $from::date and least($to::date, $as_of::date) then a.aware end), 0)::bigint as aware
-  from asked_campaign_days a
-  where a.day between add_days(least($to::date, $as_of::date), -181) and least($to::date, $as_of::date)
-    or a.day between $from::date and least($to::date, $as_of::date)
-  group by a.segment
-),
 campaigns_in_period as (
   select distinct a.campaign as campaign
   from asked_campaign_days a
@@ -177,13 +221,6 @@ announced_by_campaign as (
   join campaigns_in_period c on c.campaign = j.campaign
   where j.kind = 'lead'
   group by j.segment
-),
-seen_segments as (
-  select b.segment as segment from by_store b group by b.segment having sum(b.seen) > 0
-  union
-  select c.segment as segment from campaign_totals c where c.audience > 0 or c.aware > 0
-  union
-  select 'all' as segment where $by::varchar is null
 ),
 amounts as (
   select
@@ -203,6 +240,13 @@ amounts as (
   join acts a on a.journey_id = j.journey_id
   where a.kind = 'order'
   group by j.segment
+),
+seen_segments as (
+  select b.segment as segment from by_store b group by b.segment having sum(b.seen) > 0
+  union
+  select g.segment as segment from storeless_segments g
+  union
+  select m.segment as segment from amounts m where m.amount <> 0
 ),
 figures as (
   select
@@ -225,13 +269,14 @@ figures as (
     j.skipped as skipped,
     j.cancelled_people as cancelled_people,
     case when t.step_no = 4 and j.people is not null then coalesce(m.amount, 0) end as amount,
-    p.people as attracted,
+    w.hits as overall_hits,
+    w.base as overall_base,
     j.source_stores as source_stores,
     j.all_stores as all_stores
   from seen_segments g
   cross join steps t
   left join journey_totals j on j.segment is not distinct from g.segment and j.step_no = t.step_no
-  left join journey_totals p on p.segment is not distinct from g.segment and p.step_no = 2
+  left join bridges w on w.segment is not distinct from g.segment and w.step_no = t.step_no and w.from_no = 2
   left join journey_rates r on r.segment is not distinct from g.segment and r.step_no = t.step_no
   cross join late_fields a
   left join late_segments l on l.segment is not distinct from g.segment
@@ -264,7 +309,7 @@ select
   case when n.rate_note is null and n.step_no > 2 then wilson_low(n.rate_hits, n.rate_base) end::double as rate_low,
   case when n.rate_note is null and n.step_no > 2 then wilson_high(n.rate_hits, n.rate_base) end::double as rate_high,
   n.rate_note::varchar as rate_note,
-  case when n.step_no >= 3 and n.known_after_attracted is not true then safe_ratio(n.people, n.attracted) end::double as overall_rate,
+  case when n.step_no >= 3 and n.known_after_attracted is not true then safe_ratio(n.overall_hits, n.overall_base) end::double as overall_rate,
   n.skipped::bigint as skipped,
   n.cancelled_people::bigint as cancelled_people,
   n.amount::decimal(18,2) as amount,

@@ -152,26 +152,31 @@ journey_rates as (
   from bridges b
   qualify row_number() over (partition by b.segment, b.starts_on, b.step_no order by b.from_no desc) = 1
 ),
-campaign_periods as (
+campaign_totals as (
   select
     a.segment as segment,
     p.starts_on as starts_on,
-    a.campaign as campaign,
-    coalesce(sum(a.audience), 0)::bigint as audience,
-    coalesce(sum(a.aware), 0)::bigint as aware
+    case
+      when count(a.audience) > 0
+        then coalesce(sum(case when a.day between p.starts_on and least(p.ends_on, $as_of::date) then a.audience end), 0)
+    end::bigint as audience,
+    case
+      when count(a.aware) > 0
+        then coalesce(sum(case when a.day between p.starts_on and least(p.ends_on, $as_of::date) then a.aware end), 0)
+    end::bigint as aware
+  from asked_campaign_days a
+  cross join periods p
+  where
+    a.day between
+      case when $view::varchar = 'cohort' then add_days(p.starts_on, -182) else add_days(least(p.ends_on, $as_of::date), -181) end
+      and case when $view::varchar = 'cohort' then $as_of::date else least(p.ends_on, $as_of::date) end
+  group by a.segment, p.starts_on
+),
+campaign_periods as (
+  select distinct a.segment as segment, p.starts_on as starts_on, a.campaign as campaign
   from asked_campaign_days a
   cross join periods p
   where a.day between p.starts_on and least(p.ends_on, $as_of::date)
-  group by a.segment, p.starts_on, a.campaign
-),
-campaign_totals as (
-  select
-    c.segment as segment,
-    c.starts_on as starts_on,
-    sum(c.audience)::bigint as audience,
-    sum(c.aware)::bigint as aware
-  from campaign_periods c
-  group by c.segment, c.starts_on
 ),
 announced_by_campaign as (
   select s.segment as segment, c.starts_on as starts_on, count(*)::bigint as leads

@@ -6,8 +6,6 @@ import { prepareWarehouse } from './warehouse/prepare.ts';
 import { openWarehouse } from './warehouse/warehouse.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 
-export { prepareWarehouse };
-
 /** The stores of one data folder, and the clock: what pages, API and command line work on. */
 export type App = {
   readonly warehouse: Warehouse;

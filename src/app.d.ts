@@ -1,0 +1,20 @@
+import type { App as Studio } from '#lib/server/app.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** The stores of the studio that is shown. */
+      app: Studio;
+      /** Whether that is the sample studio and not the owner's own data. */
+      isSample: boolean;
+      locale: Locale;
+      theme: 'light' | 'dark' | 'auto';
+    }
+    interface Error {
+      code: string;
+      message: string;
+      remedy: string;
+    }
+  }
+}

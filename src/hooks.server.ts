@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { explain } from '#lib/errors/explain.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { projectRoot } from '#lib/server/project.ts';
+import { isOwnHost } from '#lib/server/studio/hosts.ts';
+import { openStudios } from '#lib/server/studio/studios.ts';
+import type { Studios } from '#lib/server/studio/studios.ts';
+import { isLocale, LOCALE_COOKIE, localeOfHeader } from '#lib/words/locale.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+const kept = globalThis as { sevenStepsStudios?: Promise<Studios> };
+
+/** Once per process: hot reloads in development find the studios open. */
+function studios(): Promise<Studios> {
+  const { SEVENSTEPS_DATA, SEVENSTEPS_SAMPLE } = process.env;
+  return (kept.sevenStepsStudios ??= openStudios({
+    data: SEVENSTEPS_DATA ? resolve(SEVENSTEPS_DATA) : join(projectRoot(), 'data', 'local'),
+    sampleOnly: SEVENSTEPS_SAMPLE === '1',
+    clock: () => new Date(),
+  }));
+}
+
+export const init: ServerInit = async () => {
+  const opened = await studios();
+  process.once('sveltekit:shutdown', () => void opened.close());
+};
+
+export const handle: Handle = async ({ event, resolve: answer }) => {
+  if (!isOwnHost(event.request.headers.get('host'), process.env.ORIGIN))
+    return new Response('Misdirected request', { status: 421 });
+
+  const { app, isSample } = await (await studios()).shown();
+  const locale = localeOf(event.cookies.get(LOCALE_COOKIE), event.request.headers.get('accept-language'));
+  const theme = themeOf(event.cookies.get('theme'));
+  Object.assign(event.locals, { app, isSample, locale, theme });
+
+  const headers = new Headers(event.request.headers);
+  headers.set('accept-language', locale);
+  return paraglideMiddleware(new Request(event.url, { headers }), () =>
+    answer(event, {
+      transformPageChunk: ({ html }) =>
+        html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
+    }),
+  );
+};
+
+/** What nobody expected: told as `internal`, logged with its cause. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  const failure = status === 404 ? new Refusal('page_not_found', { path: event.url.pathname }) : error;
+  if (status !== 404) console.error(error);
+  const { code, message, remedy } = explain(failure, event.locals.locale ?? 'en');
+  return { code, message, remedy };
+};
+
+function localeOf(cookie: string | undefined, header: string | null): Locale {
+  return isLocale(cookie) ? cookie : localeOfHeader(header);
+}
+
+function themeOf(cookie: string | undefined): App.Locals['theme'] {
+  return cookie === 'light' || cookie === 'dark' ? cookie : 'auto';
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the built pages depend on. Queries are read when they are asked and need no build. */
+const INPUTS = ['src', 'static', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+
+/** Builds the pages unless the last build was made from the same files. Throws an Error when Vite fails. */
+export async function ensureBuilt(root: string): Promise<void> {
+  const stamp = join(root, 'build', 'inputs.sha256');
+  const wanted = hashOf(root);
+  if (statSync(stamp, { throwIfNoEntry: false }) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.error('Seven Steps: building the pages …');
+  await run(root, 'vite', ['build', '--logLevel', 'error']);
+  writeFileSync(stamp, wanted);
+}
+
+function hashOf(root: string): string {
+  const hash = createHash('sha256');
+  for (const file of INPUTS.flatMap((input) => filesOf(root, input)))
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+/** Files below a path, sorted; compiled words follow from their sources. */
+function filesOf(root: string, path: string): string[] {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('paraglide'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+function run(root: string, command: string, parameters: string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(join(root, 'node_modules', '.bin', command), parameters, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    child.once('error', fail);
+    child.once('exit', (code) =>
+      code === 0 ? done() : fail(new Error(`${command} ${parameters.join(' ')} ended with ${code}`)),
+    );
+  });
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { explain } from '#lib/errors/explain.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { isLoopback } from '#lib/server/studio/hosts.ts';
+import { localeOfTag } from '#lib/words/locale.ts';
+import { ensureBuilt } from './build.ts';
+import { serve } from './serve.ts';
+import type { Serving } from './serve.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const { values: options } = parseArgs({
+  options: { sample: { type: 'boolean', default: false }, dev: { type: 'boolean', default: false } },
+});
+
+process.env.UV_THREADPOOL_SIZE ??= '16';
+process.env.BODY_SIZE_LIMIT ??= 'Infinity';
+process.env.SEVENSTEPS_SAMPLE = options.sample ? '1' : '0';
+
+try {
+  const host = loopbackHost();
+  const port = portOf(process.env.PORT);
+  await (options.dev ? serveSources(host, port) : servePages(host, port));
+} catch (error) {
+  const { code, message, remedy, cause } = explain(error, localeOfTag(process.env.LANG ?? '') ?? 'en');
+  console.error([`${message} (${code})`, remedy, cause].filter(Boolean).join('\n'));
+  process.exitCode = 1;
+}
+
+async function servePages(host: string, port: number): Promise<void> {
+  const serving = await listenAt(host, port);
+  try {
+    await ensureBuilt(root);
+    process.env.ORIGIN = serving.origin;
+    const { handler } = (await import(join(root, 'build', 'handler.js'))) as { handler: RequestListener };
+    serving.ready(handler);
+  } catch (error) {
+    await serving.close();
+    throw error;
+  }
+  console.log(`Seven Steps 七步: ${serving.origin}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      process.emit('sveltekit:shutdown' as 'exit', 0);
+      void serving.close().then(() => process.exit(0));
+    });
+}
+
+async function serveSources(host: string, port: number): Promise<void> {
+  process.env.SEVENSTEPS_DEV = '1';
+  process.env.ORIGIN = `http://${host}:${port}`;
+  const vite = join(root, 'node_modules', '.bin', 'vite');
+  const child = spawn(vite, ['dev', '--host', host, '--port', String(port), '--strictPort'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
+  process.exitCode = await new Promise<number>((done) => child.once('exit', (code) => done(code ?? 1)));
+}
+
+async function listenAt(host: string, port: number): Promise<Serving> {
+  try {
+    return await serve(host, port);
+  } catch (error) {
+    throw new Refusal('port_taken', { port }, error);
+  }
+}
+
+/** Until there are accounts, only this machine may look. */
+function loopbackHost(): string {
+  const host = process.env.HOST ?? '127.0.0.1';
+  if (!isLoopback(host)) throw new Refusal('address_refused', { host });
+  return host;
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Refusal('bad_port', { value: text ?? '' });
+  return port;
+}

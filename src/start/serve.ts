@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Serving = {
+  /** The address that people open, e.g. http://127.0.0.1:3000. */
+  origin: string;
+  /** From now on requests go to the pages. */
+  ready(handler: RequestListener): void;
+  close(): Promise<void>;
+};
+
+/** Listens at once and answers 503 with Retry-After until the pages are ready. Port 0 takes a free one. */
+export async function serve(host: string, port: number): Promise<Serving> {
+  let handler: RequestListener = (_, response) => {
+    response.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' });
+    response.end('Seven Steps is starting. 七步正在启动，请稍候。\n');
+  };
+  const server = createServer((request, response) => handler(request, response));
+  await listening(server, host, port);
+  const address = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host;
+  return {
+    origin: `http://${name}:${address.port}`,
+    ready: (pages) => {
+      handler = pages;
+    },
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host.replace(/[[\]]/g, ''), () => done());
+  });
+}

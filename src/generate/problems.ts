@@ -13,6 +13,8 @@ export async function problemsOf(
   query: QueryFile,
   kind: 'model' | 'report',
 ): Promise<string[]> {
+  const uncast = uncastParameters(query.body);
+  if (uncast.length > 0) return uncast.map((name) => `${file}: $${name} stands without a cast.`);
   try {
     const described = await warehouse.describe(query.body);
     const found = [
@@ -50,12 +52,11 @@ function columnProblems({ columns }: Header, described: Description): string[] {
   ];
 }
 
-function reportProblems({ header, body }: QueryFile, described: Description): string[] {
+function reportProblems({ header }: QueryFile, described: Description): string[] {
   const inText = new Map(described.parameters.map(({ name, type }) => [name, type]));
   const inHeader = new Map(header.parameters.map(({ name, type }) => [name, type]));
   const roles = [...header.audience.all, ...header.audience.own];
   return [
-    ...uncastParameters(body).map((name) => `$${name} stands without a cast.`),
     ...[...inText.keys()]
       .filter((name) => !inHeader.has(name))
       .map((name) => `the parameter ${name} is not described in the header.`),

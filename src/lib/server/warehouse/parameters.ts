@@ -143,3 +143,13 @@ export function uncastParameters(sql: string): string[] {
   );
   return [...new Set(found)];
 }
+
+/**
+ * The text with null for every parameter that has a cast: what the engine says of its columns is then complete, which
+ * it is not while parameters are open.
+ */
+export function withoutParameters(sql: string): string {
+  return sql.replace(PARTS, (part, name?: string, type?: string) =>
+    name === undefined || type === undefined ? part : `null::${type}`,
+  );
+}

@@ -61,7 +61,7 @@ describe('a computation', () => {
   it('goes on for somebody who waits to the end', async () => {
     const cache = answerCache(10);
     const stop = new AbortController();
-    let finish = (_: string) => {};
+    let finish: (text: string) => void = () => undefined;
     const compute = () => new Promise<string>((done) => (finish = done));
     const patient = cache.get(1, 'a', compute);
     const hasty = cache.get(1, 'a', compute, stop.signal);

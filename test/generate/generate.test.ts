@@ -1,0 +1,192 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { generate } from '../../src/generate/generate.ts';
+import { projectRoot } from '#lib/server/project.ts';
+
+const files = {
+  'queries/models/days.sql': `-- Days.
+-- grain: day
+-- column day date not null: a day
+select day_of(l.created_at)::date as day from exports.leads l group by day_of(l.created_at)`,
+  'queries/parts/asked_days.sql':
+    '-- Asked.\n-- grain: day\nselect d.day as day from days d where d.day <= $as_of::date',
+  'queries/reports/data_span.sql': `-- Span.
+-- grain: one row
+-- audience: owner
+-- column last_day date: the last day
+select max(d.day)::date as last_day from days d`,
+  'queries/reports/late_days.sql': `-- Late days.
+-- All of them.
+-- grain: day
+-- audience: owner, manager; staff own
+-- uses: asked_days
+-- param as_of date default as_of: the last day that counts
+-- param view varchar (short | long) default short: how much
+-- param note varchar optional: said beside
+-- param where varchar[] filters: entries field=value
+-- column day date not null: the day
+-- column rows bigint: how many
+-- column amount decimal(18,2): money
+select d.day::date as day, length($where::varchar[])::bigint as rows,
+  (case when $view::varchar = 'short' and $note::varchar is null then 0 end)::decimal(18,2) as amount
+from asked_days d`,
+};
+const words = {
+  'report.data_span.title': 'Span',
+  'report.data_span.last_day': 'Last day',
+  'report.late_days.title': 'Late days',
+  'report.late_days.day': 'Day',
+  'report.late_days.rows': 'Rows',
+  'report.late_days.amount': 'Amount',
+};
+
+let folder: string;
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const edit = (path: keyof typeof files, from: string, to: string) => {
+  expect(files[path]).toContain(from);
+  write(path, files[path].replace(from, to));
+};
+const folders = () => ({ queries: join(folder, 'queries'), words: join(folder, 'words') });
+const problems = async () => (await generate(folders())).problems;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seven-steps-generate-'));
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  for (const locale of ['en', 'zh-Hans', 'zh-Hant'])
+    write(`words/${locale}/reports.json`, JSON.stringify(words));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('what is generated', () => {
+  it('types parameters and rows of each report by its header', async () => {
+    const { text, problems: found } = await generate(folders());
+    expect(found).toEqual([]);
+    for (const line of [
+      "  view?: 'short' | 'long' | undefined;",
+      '  as_of?: string | undefined;',
+      '  note?: string | null | undefined;',
+      '  where?: readonly string[] | undefined;',
+      '  day: string;',
+      '  rows: number | null;',
+      '  amount: string | null;',
+      'export type DataSpanParams = Record<string, never>;',
+      ' * Late days.\n * All of them.',
+      'export function lateDays(',
+      '  late_days: lateDaysSpec,',
+    ])
+      expect(text).toContain(line);
+  });
+
+  it('is the same however often it is made', async () => {
+    expect((await generate(folders())).text).toBe((await generate(folders())).text);
+  });
+});
+
+describe('what is refused', () => {
+  const report = 'queries/reports/late_days.sql';
+  it.each([
+    [
+      'a column without description',
+      '-- column rows bigint: how many\n',
+      '',
+      'the column rows is not described',
+    ],
+    [
+      'a description without column',
+      '-- column rows',
+      '-- column more bigint: x\n-- column rows',
+      'a column more that',
+    ],
+    [
+      'another column type',
+      '-- column rows bigint',
+      '-- column rows int',
+      'rows is bigint, the header says int',
+    ],
+    [
+      'a parameter without description',
+      '-- param note varchar optional: said beside\n',
+      '',
+      'the parameter note is not',
+    ],
+    [
+      'a description without parameter',
+      '-- param note',
+      '-- param more int: x\n-- param note',
+      'a parameter more that',
+    ],
+    [
+      'another parameter type',
+      '-- param note varchar',
+      '-- param note bigint',
+      'cast to varchar, the header says bigint',
+    ],
+    ['a parameter without a cast', '$note::varchar is null', '$note is null', '$note stands without a cast'],
+    ['an output without a cast', 'd.day::date as day', 'd.day as day', 'the output column day has no cast'],
+    ['an unknown audience', 'staff own', 'cook own', 'the audience cook is not known'],
+    ['no audience', '-- audience: owner, manager; staff own\n', '', 'names no audience'],
+    ['a grain that is no column', '-- grain: day', '-- grain: week', 'the grain names week'],
+    ['a statement that cannot be prepared', 'from asked_days d', 'from nowhere d', 'nowhere does not exist'],
+  ])('%s', async (_, from, to, sentence) => {
+    edit(report, from, to);
+    expect((await problems()).join('\n')).toContain(sentence);
+  });
+
+  it('a word that is missing in one language', async () => {
+    const { 'report.late_days.rows': _, ...others } = words;
+    write('words/zh-Hant/reports.json', JSON.stringify(others));
+    expect(await problems()).toEqual(['zh-Hant/reports.json: the word report.late_days.rows is missing.']);
+  });
+
+  it('a model whose header says something else than its statement', async () => {
+    edit('queries/models/days.sql', '-- column day date', '-- column day timestamp');
+    expect((await problems()).join('\n')).toContain('models/days.sql: the column day is date');
+  });
+
+  it('a part that does not exist', async () => {
+    edit(report, '-- uses: asked_days', '-- uses: other_days');
+    await expect(generate(folders())).rejects.toThrow('no part other_days');
+  });
+});
+
+describe('npm run generate', () => {
+  const run = (...args: string[]) => {
+    const out = join(folder, 'reports.gen.ts');
+    const { queries, words: wordsFolder } = folders();
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        join(projectRoot(), 'src/generate/main.ts'),
+        '--queries',
+        queries,
+        '--words',
+        wordsFolder,
+        '--out',
+        out,
+        ...args,
+      ],
+      { encoding: 'utf8' },
+    );
+    return { status, stderr, out };
+  };
+
+  it('writes the file; --check fails on a difference and changes nothing', () => {
+    const { status, out } = run();
+    expect(status).toBe(0);
+    expect(run('--check').status).toBe(0);
+    cpSync(out, `${out}.before`);
+    writeFileSync(out, `${readFileSync(out, 'utf8')}// changed by hand\n`);
+    const checked = run('--check');
+    expect(checked.status).toBe(1);
+    expect(checked.stderr).toContain('npm run generate');
+    expect(readFileSync(out, 'utf8')).toContain('changed by hand');
+    expect(run().status).toBe(0);
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(`${out}.before`, 'utf8'));
+  });
+});

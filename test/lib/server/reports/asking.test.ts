@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askByName } from '#lib/server/reports/by-name.ts';
+import { funnel } from '#lib/server/reports.gen.ts';
+import { answerTag } from '#lib/server/reports/tag.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import type { Given, GivenRow } from '../../../queries/case.ts';
+import { fill, openEmptyWarehouse } from '../../../queries/fill.ts';
+
+const lead = (id: string, created_at: string, fields: Record<string, string>, extra: object): GivenRow => ({
+  lead_id: id,
+  created_at,
+  ...fields,
+  extra: JSON.stringify(extra),
+  batch_id: '1',
+  line: '1',
+  imported_on: '2026-03-31',
+});
+const studio: Given = new Map([
+  [
+    'leads',
+    [
+      lead('1', '2026-03-02 10:00:00', { channel: 'walk-in', store: '北店' }, { mood: 'glad' }),
+      lead('2', '2026-03-09 10:00:00', { channel: 'web', store: '南店' }, { mood: 'sad' }),
+      lead('3', '2026-03-15 10:00:00', { channel: 'web', store: '北店' }, { mood: 'glad' }),
+    ],
+  ],
+]);
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openEmptyWarehouse();
+  await fill(warehouse, studio);
+});
+afterAll(() => warehouse.close());
+
+const refusal = (name: string, raw: Record<string, string | string[]>) =>
+  askByName({ warehouse }, name, raw).then(
+    () => ({}),
+    (error: unknown) => error,
+  );
+
+describe('what cannot be asked', () => {
+  const week = { from: '2026-03-02', to: '2026-03-08' };
+  it.each([
+    ['a report that does not exist', 'nothing', {}, { code: 'unknown_report', params: { name: 'nothing' } }],
+    ['an inherited name', 'toString', {}, { code: 'unknown_report' }],
+    [
+      'a parameter that does not exist',
+      'funnel',
+      { colour: 'red' },
+      { code: 'unknown_parameter', params: { name: 'colour' } },
+    ],
+    ['a missing parameter', 'segment_values', {}, { code: 'missing_parameter', params: { name: 'by' } }],
+    [
+      'a day that does not exist',
+      'funnel',
+      { from: '2026-02-30' },
+      { code: 'bad_date', params: { name: 'from' } },
+    ],
+    ['a date with a time', 'funnel', { from: '2026-03-02T00:00' }, { code: 'bad_date' }],
+    [
+      'a view that does not exist',
+      'funnel',
+      { view: 'side' },
+      { code: 'bad_choice', params: { choices: 'cohort, period' } },
+    ],
+    ['two values where one belongs', 'funnel', { view: ['cohort', 'period'] }, { code: 'bad_choice' }],
+    ['a segment that does not exist', 'funnel', { by: 'shoe_size' }, { code: 'unknown_segment' }],
+    ['a filter on one', 'funnel', { where: 'shoe_size=42' }, { code: 'unknown_segment' }],
+    [
+      'a filter that is none',
+      'funnel',
+      { where: 'store' },
+      { code: 'bad_filter', params: { value: 'store' } },
+    ],
+    ['a filter without a field', 'funnel', { where: '=42' }, { code: 'bad_filter' }],
+    ['a personal column', 'funnel', { by: 'phone' }, { code: 'personal_column', params: { name: 'phone' } }],
+    [
+      'a period in the future',
+      'funnel',
+      { from: '2027-01-04', to: '2027-01-10' },
+      { code: 'period_in_future', params: { last_day: '2026-03-15' } },
+    ],
+    [
+      'a period after the asked last day',
+      'funnel',
+      { ...week, as_of: '2026-03-01' },
+      { code: 'period_in_future', params: { last_day: '2026-03-01' } },
+    ],
+    [
+      'a period the wrong way round',
+      'funnel',
+      { from: '2026-03-08', to: '2026-03-02' },
+      { code: 'period_reversed' },
+    ],
+  ])('%s', async (_, name, raw, expected) => {
+    expect(await refusal(name, raw as Record<string, string>)).toMatchObject(expected);
+  });
+
+  it('anything, while there are no data and no days were given', async () => {
+    const empty = await openEmptyWarehouse();
+    try {
+      await fill(empty, new Map());
+      await expect(askByName({ warehouse: empty }, 'funnel', {})).rejects.toMatchObject({
+        code: 'no_data_yet',
+      });
+      await expect(askByName({ warehouse: empty }, 'funnel', { from: 'x' })).rejects.toMatchObject({
+        code: 'bad_date',
+      });
+    } finally {
+      await empty.close();
+    }
+  });
+});
+
+describe('an answer', () => {
+  it('names every parameter, defaults filled in from the data', async () => {
+    const { report, params, as_of } = await askByName({ warehouse }, 'funnel', { by: '', 'as-of': '' });
+    expect({ report, params, as_of }).toEqual({
+      report: 'funnel',
+      params: {
+        from: '2026-03-02',
+        to: '2026-03-15',
+        as_of: '2026-03-15',
+        view: 'period',
+        by: null,
+        where: [],
+      },
+      as_of: '2026-03-15',
+    });
+  });
+
+  it('takes names written with hyphens, one filter or several', async () => {
+    const raw = { 'as-of': '2026-03-14', where: ['store=北店', 'mood=glad'] };
+    const { params, rows } = await askByName({ warehouse }, 'funnel', raw);
+    expect(params).toMatchObject({ as_of: '2026-03-14', where: ['store=北店', 'mood=glad'] });
+    expect(rows[2]).toMatchObject({ step: 'attracted', people: 1 });
+  });
+
+  it('divides by an unknown column that the export brought along', async () => {
+    const { rows } = await funnel({ warehouse }, { by: 'mood', view: 'cohort' });
+    expect(rows.filter((row) => row.step_no === 2).map((row) => [row.segment, row.people])).toEqual([
+      ['glad', 2],
+      ['sad', 1],
+    ]);
+  });
+
+  it('is the same from the typed function and by name', async () => {
+    const typed = await funnel({ warehouse }, { view: 'cohort', from: '2026-03-02', to: '2026-03-08' });
+    const named = await askByName({ warehouse }, 'funnel', {
+      view: 'cohort',
+      from: '2026-03-02',
+      to: '2026-03-08',
+    });
+    expect(named).toEqual(typed);
+  });
+
+  it('comes from memory until the data change, and then follows them', async () => {
+    const first = await funnel({ warehouse }, {});
+    expect(await funnel({ warehouse }, {})).toBe(first);
+    const leads = studio.get('leads') ?? [];
+    const more = [...leads, lead('4', '2026-03-16 10:00:00', { channel: 'web', store: '南店' }, {})];
+    await fill(warehouse, new Map([['leads', more]]));
+    const second = await funnel({ warehouse }, {});
+    expect([first.as_of, second.as_of]).toEqual(['2026-03-15', '2026-03-16']);
+    expect(second.data_version).toBeGreaterThan(first.data_version);
+    expect(second.rows[2]?.people).toBe(4);
+    expect(answerTag(second, 'json')).not.toBe(answerTag(first, 'json'));
+    await fill(warehouse, studio);
+  });
+
+  it('has a tag that depends on format and parameters only, while the data stay', async () => {
+    const answer = await funnel({ warehouse }, {});
+    const again = await funnel({ warehouse }, { view: 'period' });
+    const other = await funnel({ warehouse }, { view: 'cohort' });
+    expect(answerTag(again, 'json')).toBe(answerTag(answer, 'json'));
+    expect(answerTag(answer, 'csv')).not.toBe(answerTag(answer, 'json'));
+    expect(answerTag(other, 'json')).not.toBe(answerTag(answer, 'json'));
+  });
+});

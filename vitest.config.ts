@@ -18,8 +18,6 @@ const project = (name: string, include: string[], minutes: number, exclude: stri
 });
 
 export default defineConfig({
-  // nothing in tsconfig.json changes what the tests mean, and SvelteKit's part of it may not be written yet
-  oxc: { tsconfig: false },
   test: {
     // DuckDB is a native library with one instance per process: each file gets a process of its own.
     pool: 'forks',

@@ -29,6 +29,20 @@ const tool = (name: string, ...args: string[]): Stage => ({
   run: async () => stage((await node(args)) === 0),
 });
 
+const build: Stage = {
+  name: 'build',
+  run: async () => {
+    const { ensureBuilt } = await import('../../src/start/build.ts');
+    return ensureBuilt(projectFolder).then(
+      () => stage(true),
+      (error: unknown) => {
+        console.error(error);
+        return stage(false);
+      },
+    );
+  },
+};
+
 const machine: Stage = {
   name: 'machine',
   run: () => {
@@ -81,7 +95,7 @@ export const allStages: Stage[] = [
   tool('lint', bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
   tool('types', bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
   tool('generated', 'src/generate/main.ts', '--check'),
-  tool('build', bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'),
+  build,
   tests('tests', ['unit', 'property', 'queries', 'integration', 'browser']),
 ];
 

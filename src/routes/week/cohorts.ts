@@ -1,0 +1,94 @@
+import { barOf } from '#lib/charts/bar.ts';
+import type { BarMark } from '#lib/charts/bar.ts';
+import { extent, rateTicks } from '#lib/charts/ticks.ts';
+import type { FunnelTrendRow } from '#lib/server/reports.gen.ts';
+import { shortDay } from '#lib/ui/dates.ts';
+import { count, percent, percentRange } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+export type CohortRate = {
+  rate: string | null;
+  interval: string | null;
+  bar: BarMark | null;
+  unfinished: boolean;
+};
+
+/** The leads of one week: how many there were, and what share has visited and ordered so far. */
+export type CohortRow = {
+  week: string;
+  leads: string | null;
+  visits: string | null;
+  orders: string | null;
+  running: boolean;
+  visit: CohortRate;
+  order: CohortRate;
+};
+
+export type CohortsView = {
+  rows: CohortRow[];
+  visitAxis: { ticks: { share: number; text: string }[] };
+  orderAxis: { ticks: { share: number; text: string }[] };
+  /** The step of the orders' denominator: visits, or leads where visits have no source. */
+  orderFrom: number;
+  unfinished: number;
+};
+
+const [LEADS, VISITS, ORDERS] = [2, 3, 4] as const;
+
+/** Weekly cohorts, oldest first, with one axis per rate. */
+export function cohortsView(locale: Locale, rows: readonly FunnelTrendRow[]): CohortsView {
+  const ends = { visit: endOf(rows, VISITS), order: endOf(rows, ORDERS) };
+  const weeks = [...new Set(rows.map(({ starts_on }) => starts_on))].sort();
+  const views = weeks.map((week) => {
+    const at = (step: number) => rows.find((row) => row.starts_on === week && row.step_no === step);
+    return {
+      week: shortDay(locale, week),
+      leads: people(locale, at(LEADS)),
+      visits: people(locale, at(VISITS)),
+      orders: people(locale, at(ORDERS)),
+      running: at(LEADS)?.complete === false,
+      visit: cohortRate(locale, at(VISITS), ends.visit),
+      order: cohortRate(locale, at(ORDERS), ends.order),
+    };
+  });
+  return {
+    rows: views,
+    visitAxis: axisOf(locale, ends.visit),
+    orderAxis: axisOf(locale, ends.order),
+    orderFrom: rows.findLast((row) => row.step_no === ORDERS && row.rate_from !== null)?.rate_from ?? VISITS,
+    unfinished: views.filter(({ visit, order }) => visit.unfinished || order.unfinished).length,
+  };
+}
+
+function cohortRate(locale: Locale, row: FunnelTrendRow | undefined, end: number): CohortRate {
+  const interval =
+    row?.rate_low == null || row.rate_high == null ? null : { low: row.rate_low, high: row.rate_high };
+  const unfinished = row?.immature ?? false;
+  return {
+    rate: row?.rate == null ? null : percent(locale, row.rate),
+    interval: interval && percentRange(locale, interval.low, interval.high),
+    bar: barOf(row?.rate ?? null, interval, end, unfinished),
+    unfinished,
+  };
+}
+
+function people(locale: Locale, row: FunnelTrendRow | undefined): string | null {
+  return row?.people == null ? null : count(locale, row.people);
+}
+
+/** The axis ends at the first round mark above the highest rate and the middle of the intervals' upper ends. */
+function endOf(rows: readonly FunnelTrendRow[], step: number): number {
+  const ofStep = rows.filter((row) => row.step_no === step);
+  const highest = extent(ofStep.flatMap(({ rate, rate_high }) => [rate, rate_high]))?.high ?? 1;
+  return rateTicks(highest).at(-1) ?? 1;
+}
+
+function axisOf(locale: Locale, end: number) {
+  const marks = rateTicks(end);
+  return {
+    ticks: marks.map((mark, index) => ({
+      share: mark / end,
+      text: index === 0 ? '0' : percent(locale, mark).replace(/\.0+(?=%)/, ''),
+    })),
+  };
+}

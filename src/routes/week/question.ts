@@ -1,0 +1,75 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import { isDay, mondayOf } from '#lib/ui/dates.ts';
+
+export const comparisons = ['previous', 'last_year', 'mean_of_four'] as const;
+export const views = ['period', 'cohort'] as const;
+
+export type Comparison = (typeof comparisons)[number];
+export type View = (typeof views)[number];
+
+/** What the Week page was asked: the whole state of the page, as its address says it. */
+export type WeekQuestion = {
+  /** Monday of the week, YYYY-MM-DD; null for the last complete week. */
+  week: string | null;
+  compare: Comparison;
+  view: View;
+  store: string | null;
+  channel: string | null;
+};
+
+/** Reads the page's address. Empty values count as not given. Throws Refusal bad_date or bad_choice. */
+export function questionIn(address: URLSearchParams): WeekQuestion {
+  const day = single(address, 'week');
+  if (day !== null && !isDay(day)) throw new Refusal('bad_date', { name: 'week', value: day });
+  return {
+    week: day === null ? null : mondayOf(day),
+    compare: choice(address, 'compare', comparisons) ?? 'previous',
+    view: choice(address, 'view', views) ?? 'period',
+    store: single(address, 'store'),
+    channel: single(address, 'channel'),
+  };
+}
+
+/** The address of the same page with some of its state changed; what stands at its default is left out. */
+export function addressOf(question: WeekQuestion, change: Partial<WeekQuestion> = {}): string {
+  const { week, compare, view, store, channel } = { ...question, ...change };
+  const entries = Object.entries({
+    week,
+    compare: compare === 'previous' ? null : compare,
+    view: view === 'period' ? null : view,
+    store,
+    channel,
+  }).filter((entry): entry is [string, string] => entry[1] !== null);
+  return entries.length === 0 ? '/' : `/?${new URLSearchParams(entries)}`;
+}
+
+/** The filters of a question as reports take them. */
+export function filtersOf({ store, channel }: WeekQuestion): string[] {
+  return [...(store === null ? [] : [`store=${store}`]), ...(channel === null ? [] : [`channel=${channel}`])];
+}
+
+/** Throws Refusal bad_choice when a filter names a value that the data do not have. */
+export function requireKnown(name: 'store' | 'channel', value: string | null, known: readonly string[]): void {
+  if (value !== null && !known.includes(value))
+    throw new Refusal('bad_choice', { name, value, choices: known.join(', ') });
+}
+
+function single(address: URLSearchParams, name: string): string | null {
+  const given = address.getAll(name).filter((value) => value.trim() !== '');
+  const [first, second] = given;
+  if (second !== undefined)
+    throw new Refusal('bad_choice', { name, value: given.join(', '), choices: given.join(' / ') });
+  return first ?? null;
+}
+
+function choice<T extends string>(
+  address: URLSearchParams,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  const given = single(address, name);
+  if (given === null) return undefined;
+  const found = choices.find((value) => value === given);
+  if (found === undefined) throw new Refusal('bad_choice', { name, value: given, choices: choices.join(', ') });
+  return found;
+}

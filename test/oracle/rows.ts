@@ -1,6 +1,6 @@
 import type { Lead, Order, Raw, Visit } from './tables.ts';
 
-const origin = { batch_id: 1, line: 1 };
+const origin = { batch_id: 1, line: 1, extra: null };
 const unknown = { lead_id: null, customer_id: null, store: 'east', staff_id: null };
 
 /** A lead of which only what matters is said. */

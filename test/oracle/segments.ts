@@ -25,6 +25,9 @@ export const segmentFields = [
   'package',
   'returning',
   'kind',
+  // unknown columns that the random studios bring along
+  'landing',
+  'room',
 ] as const;
 
 export type SegmentField = (typeof segmentFields)[number];
@@ -46,7 +49,7 @@ export function segmentValue(path: Path, field: SegmentField): Value {
   if (field === 'kind') return { text: path.kind, step: 2, isFirst: true };
   if (field === 'returning') return { text: path.returning ? 'yes' : 'no', step: 2, isFirst: true };
   const leadColumn = leadColumns[field];
-  const fromLead = leadColumn && path.lead?.[leadColumn];
+  const fromLead = leadColumn ? path.lead?.[leadColumn] : extraValue(path.lead?.extra ?? null, field);
   if (typeof fromLead === 'string') return { text: fromLead, step: 2, isFirst: true };
   const position = path.facts.findIndex((fact) => factValue(fact, field) !== null);
   const fact = path.facts[position];
@@ -63,7 +66,13 @@ function factValue(fact: Fact, field: SegmentField): Text {
   if (field === 'staff' || field === 'seller') return fact.row.staff_id;
   if (fact.step === 3 && (field === 'reason' || field === 'tactic')) return fact.row[field];
   if (fact.step === 4 && field === 'package') return fact.row.package;
-  return null;
+  return extraValue(fact.row.extra, field);
+}
+
+function extraValue(extra: Text, field: SegmentField): Text {
+  return extra === null
+    ? null
+    : ((JSON.parse(extra) as Partial<Record<SegmentField, string>>)[field] ?? null);
 }
 
 /** Whether a value became known only after the step that a rate divides by. */

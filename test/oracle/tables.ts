@@ -6,6 +6,11 @@ export interface Origin {
   line: number;
 }
 
+/** Unknown columns of an export that came along, as the text of a JSON object. */
+export interface Extra {
+  extra: Text;
+}
+
 /** One imported file: the business day of the import, and whether it was withdrawn since. */
 export interface Batch {
   batch_id: number;
@@ -16,7 +21,7 @@ export interface Batch {
 /** Nullable text, the type of every attribute. */
 export type Text = string | null;
 
-export interface Lead extends Origin {
+export interface Lead extends Origin, Extra {
   lead_id: string;
   created_at: string;
   channel: Text;
@@ -30,7 +35,7 @@ export interface Lead extends Origin {
   referrer_customer_id: Text;
 }
 
-export interface Visit extends Origin {
+export interface Visit extends Origin, Extra {
   visit_id: string;
   visited_at: string;
   lead_id: Text;
@@ -42,7 +47,7 @@ export interface Visit extends Origin {
   tactic: Text;
 }
 
-export interface Order extends Origin {
+export interface Order extends Origin, Extra {
   order_id: string;
   ordered_at: string;
   amount: string;

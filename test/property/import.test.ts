@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { App } from '#lib/server/app.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
-import { openSettings } from '#lib/server/settings/settings.ts';
-import { prepareWarehouse } from '#lib/server/warehouse/prepare.ts';
-import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 import { columnsOf, keyText } from './exports.ts';
+import { withInstallation } from './installation.ts';
 import { csvText } from './lists.ts';
 import { runs } from './runs.ts';
 import { baseDay, studios, tableNames, type TableName } from './studio.ts';
@@ -19,50 +16,15 @@ import type { Raw } from '../oracle/tables.ts';
 type Delivery = Partial<Record<TableName, object[]>>;
 
 const rounds = [0, 1, 2] as const;
+/** A day after everything that happens in a studio. */
+const laterDay = addDays(baseDay, 60);
 const models = ['acts', 'journeys', 'source_days'] as const;
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'seven-steps-lists-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** An empty installation whose clock stands on a day after everything. */
-async function openEmpty(): Promise<App & { setDay(day: string): void }> {
-  let now = new Date(`${addDays(baseDay, 60)}T04:00:00Z`);
-  const warehouse = await openWarehouse({ file: ':memory:', threads: 1 });
-  await prepareWarehouse(warehouse);
-  const settings = openSettings(':memory:');
-  settings.set('time_zone', 'Asia/Shanghai');
-  return {
-    warehouse,
-    settings,
-    data: folder,
-    clock: () => now,
-    close: async () => {
-      await warehouse.close();
-      settings.close();
-    },
-    setDay: (day) => {
-      now = new Date(`${day}T04:00:00Z`);
-    },
-  };
-}
-
-async function withEmpty<T>(work: (app: Awaited<ReturnType<typeof openEmpty>>) => Promise<T>): Promise<T> {
-  const app = await openEmpty();
-  try {
-    return await work(app);
-  } finally {
-    await app.close();
-  }
-}
 
 async function deliver(app: App, delivery: Delivery) {
   const files = tableNames.flatMap((table) => {
     const rows = delivery[table] ?? [];
     if (rows.length === 0) return [];
-    const path = join(folder, `${table}.csv`);
+    const path = join(app.data, `${table}.csv`);
     writeFileSync(path, csvText(table, rows));
     return [{ name: `${table}.csv`, path }];
   });
@@ -103,8 +65,8 @@ function deliveries(raw: Raw): Delivery[] {
   );
 }
 
-function withoutOrigin<R extends { batch_id: number; line: number }>(row: R): object {
-  const { batch_id: _, line: __, ...rest } = row;
+function withoutOrigin<R extends { batch_id: number; line: number; extra?: unknown }>(row: R): object {
+  const { batch_id: _, line: __, extra: ___, ...rest } = row;
   return rest;
 }
 
@@ -115,7 +77,7 @@ describe('what lists say does not depend on how they were handed in', () => {
         const everything = Object.fromEntries(
           tableNames.map((table) => [table, raw[table].map(withoutOrigin)]),
         ) as Delivery;
-        await withEmpty(async (app) => {
+        await withInstallation(laterDay, async (app) => {
           await deliver(app, everything);
           const once = await contents(app);
           app.setDay(addDays(baseDay, 90));
@@ -137,7 +99,7 @@ describe('what lists say does not depend on how they were handed in', () => {
             (split[position % rounds.length]![table] ??= []).push(row);
           });
         const inOrder = async (places: readonly number[]) =>
-          withEmpty(async (app) => {
+          withInstallation(laterDay, async (app) => {
             for (const place of places) await deliver(app, split[place] ?? {});
             return contents(app);
           });
@@ -151,7 +113,7 @@ describe('what lists say does not depend on how they were handed in', () => {
     await fc.assert(
       fc.asyncProperty(studios, async (raw) => {
         const given = deliveries(raw);
-        await withEmpty(async (app) => {
+        await withInstallation(laterDay, async (app) => {
           for (const round of rounds) {
             app.setDay(addDays(baseDay, 60 + round));
             await deliver(app, given[round] ?? {});

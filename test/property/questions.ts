@@ -13,6 +13,7 @@ const values: Partial<Record<SegmentField, string[]>> = {
   package: ['signature', ''],
   kind: ['lead', 'unannounced'],
   returning: ['yes', 'no'],
+  landing: ['page-1', ''],
 };
 
 const filters: Filter[] = Object.entries(values).flatMap(([field, list]) =>

@@ -42,6 +42,17 @@ const instants = fc
 
 const amounts = fc.integer({ min: 0, max: 900_000 }).map((value) => (value / 100).toFixed(2));
 
+/** What an export brings along beside the contract: now and then one column, the other, or both. */
+const extras = maybe(
+  fc
+    .record(
+      { landing: fc.constantFrom('page-1', '页面'), room: fc.constantFrom('red') },
+      { requiredKeys: [] },
+    )
+    .map((columns) => (Object.keys(columns).length > 0 ? JSON.stringify(columns) : null)),
+  1,
+);
+
 const rows = <T>(table: TableName, record: fc.Arbitrary<T>, maxLength: number) =>
   fc
     .array(fc.tuple(record, fc.integer({ min: 0, max: ROUNDS - 1 })), { maxLength, size: 'max' })
@@ -85,6 +96,7 @@ export const studios: fc.Arbitrary<Raw> = fc.record({
       store: stores,
       staff_id: staff,
       customer_id: maybe(customers, 1),
+      extra: extras,
       city: maybe(fc.constantFrom('Suzhou', '苏州'), 1),
       district: maybe(fc.constantFrom('north', ''.padEnd(3, '吴')), 1),
       age_group: maybe(fc.constantFrom('25-29'), 1),
@@ -102,6 +114,7 @@ export const studios: fc.Arbitrary<Raw> = fc.record({
       purpose: fc.constantFrom('consult', 'consult', 'consult', 'consult', 'shoot', 'viewing'),
       store: stores,
       staff_id: staff,
+      extra: extras,
       reason: maybe(fc.constantFrom('price', '档期'), 1),
       tactic: maybe(fc.constantFrom('gift'), 1),
     }),
@@ -115,6 +128,7 @@ export const studios: fc.Arbitrary<Raw> = fc.record({
       amount: amounts,
       lead_id: maybe(leadIds, 1),
       customer_id: maybe(customers, 2),
+      extra: extras,
       package: maybe(fc.constantFrom('signature', 'small'), 2),
       store: stores,
       staff_id: staff,

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from '#lib/server/app.ts';
+import { openSettings } from '#lib/server/settings/settings.ts';
+import { prepareWarehouse } from '#lib/server/warehouse/prepare.ts';
+import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
+
+/** An empty installation in memory, with a folder for its files and a clock that is set by hand. */
+export type Installation = App & { setDay(day: string): void };
+
+/** Opens an installation in Shanghai's time whose clock stands at noon of a day, and closes it after the work. */
+export async function withInstallation<T>(day: string, work: (app: Installation) => Promise<T>): Promise<T> {
+  const noon = (text: string) => new Date(`${text}T04:00:00Z`);
+  let now = noon(day);
+  const data = mkdtempSync(join(tmpdir(), 'seven-steps-installation-'));
+  const warehouse = await openWarehouse({ file: ':memory:' });
+  const settings = openSettings(':memory:');
+  const close = async () => {
+    settings.close();
+    await warehouse.close();
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await prepareWarehouse(warehouse);
+    settings.set('time_zone', 'Asia/Shanghai');
+    return await work({
+      warehouse,
+      settings,
+      data,
+      clock: () => now,
+      close,
+      setDay: (text) => {
+        now = noon(text);
+      },
+    });
+  } finally {
+    await close();
+  }
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { queriesPath } from '#lib/server/project.ts';
+import type { Arguments } from '#lib/server/warehouse/parameters.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -85,7 +86,7 @@ async function onBoth(
   const sql = aggregate
     ? `select (${call})::${gives} as value from case_inputs t ${where}`
     : `select t.n as n, (${call})::${gives} as value from case_inputs t ${where} order by t.n`;
-  const params = call.includes('$list') ? { list: LIST } : {};
+  const params: Arguments = call.includes('$list') ? { list: LIST } : {};
   const columns = [{ name: 'value', type: gives }];
   const left = await warehouse.query(sql, params);
   const right = plainRows(clickHouse.query(sql, params), columns);

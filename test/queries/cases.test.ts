@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '#lib/server/reports/ask.ts';
+import { currentTexts } from '#lib/server/reports/texts.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -22,6 +23,16 @@ describe('every report', () => {
   });
 });
 
+/** What the built models break of their headers. */
+async function brokenModels(): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, { header }] of currentTexts().models) {
+    const rows = await warehouse.query(`select * from ${name}`);
+    found.push(...brokenPromises(header, rows).map((sentence) => `${name}: ${sentence}`));
+  }
+  return found;
+}
+
 describe.each(cases)('$report: $name', (one) => {
   it('gives the rows that were worked out by hand', async () => {
     const spec = reportSpecs[one.report];
@@ -29,6 +40,7 @@ describe.each(cases)('$report: $name', (one) => {
     await fill(warehouse, one.given);
     const { rows } = await ask<Row>({ warehouse }, spec, one.params);
     expect([...differences(one.expected, rows, spec.columns), ...brokenPromises(spec, rows)]).toEqual([]);
+    expect(await brokenModels()).toEqual([]);
     expect(isWorked(one)).toBe(true);
   });
 });

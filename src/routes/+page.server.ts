@@ -1,0 +1,22 @@
+import { drawTrend } from '#lib/charts/draw.ts';
+import type { PageServerLoad } from './$types';
+import { orErrorPage } from './refuse.ts';
+import { askWeek } from './week/answers.ts';
+import { pageOnce } from './week/cache.ts';
+import { questionIn } from './week/question.ts';
+import { trendWords } from './week/trend-words.ts';
+import { weekView } from './week/view.ts';
+
+/** The Week page: the address is the question; `week` is null while there are no data. */
+export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) =>
+  orErrorPage(locale, async () => {
+    const question = questionIn(url.searchParams);
+    const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
+    const make = async (signal: AbortSignal) => {
+      const answers = await askWeek(app, question, signal);
+      if (answers === null) return { week: null };
+      const week = weekView(locale, house, question, answers);
+      return { week: { ...week, drawings: drawTrend(week.trend.points, trendWords(locale)) } };
+    };
+    return pageOnce(app.warehouse, [locale, house, question], make, request.signal);
+  });

@@ -1,0 +1,22 @@
+import { redirect } from '@sveltejs/kit';
+import { isLocale, LOCALE_COOKIE } from '#lib/words/locale.ts';
+import type { RequestHandler } from './$types';
+
+const YEAR_SECONDS = 365 * 24 * 3600;
+const themes = ['light', 'dark', 'auto'];
+
+/** Keeps the reader's language or colours in a cookie and returns to the page they came from. */
+export const POST: RequestHandler = async ({ request, cookies }) => {
+  const form = await request.formData();
+  const options = { path: '/', maxAge: YEAR_SECONDS, httpOnly: false, secure: false, sameSite: 'lax' } as const;
+  const locale = form.get('locale');
+  if (isLocale(locale)) cookies.set(LOCALE_COOKIE, locale, options);
+  const theme = form.get('theme');
+  if (typeof theme === 'string' && themes.includes(theme)) cookies.set('theme', theme, options);
+  redirect(303, ownPath(form.get('back')));
+};
+
+/** A path of this site; anything else leads to the first page. */
+function ownPath(back: FormDataEntryValue | null): string {
+  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/';
+}

@@ -4,7 +4,7 @@ import type { TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { Decoded } from './decode.ts';
 import type { Head } from './head.ts';
-import { ERRORS, loadStatement } from './load.ts';
+import { ERRORS, loadStatement, numberLines } from './load.ts';
 import { countRecords } from './records.ts';
 import { noteRejects } from './rejects.ts';
 import type { Reject } from './rejects.ts';
@@ -59,6 +59,7 @@ export async function importBatch(
     loadStatement({ path: decoded.path, head, recognised, batch: id, importedOn, zone }),
   );
   if (counted.records === 0) throw new Refusal('header_only', { file: name });
+  await transaction.run(numberLines(table, id));
   const headerOf = (field: string) => head.headers[recognised.columns.get(field) ?? -1] ?? null;
   const { rejected, broken, first } = await noteRejects(transaction, {
     path: decoded.path,

@@ -4,73 +4,69 @@ import type { Field } from '#lib/exports/tables.ts';
 /** A text as an SQL literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/** Blanks that are not part of a value: spaces, tabs, line ends, no-break and full-width spaces. */
+const BLANKS = ' \t\r\n\u00a0\u3000';
+
 /**
- * The value of a text column without surrounding blanks (spaces, tabs, full-width spaces), null when nothing is left.
- * The comparisons are far cheaper than trimming every value: text that needs none is the rule.
+ * Whether any column of a record begins or ends with a blank: one look at the whole record is far cheaper than
+ * trimming every value, and records that need it are rare.
  */
-export function trimmed(column: string): string {
-  const blanks = literal(' \t\r\n　\u00a0');
-  const needed = [
-    `${column} < '!'`,
-    `(${column} >= '　' and ${column} < '、')`,
-    `(${column} >= '\u00a0' and ${column} < '¡')`,
-  ];
-  for (const blank of [' ', '\t', '　', '\u00a0', '\n', '\r'])
-    needed.push(`suffix(${column}, ${literal(blank)})`);
-  return `case when ${needed.join(' or ')} then nullif(trim(${column}, ${blanks}), '') else ${column} end`;
+export function isPadded(columns: readonly string[]): string {
+  const blank = `[${BLANKS}]`;
+  return `regexp_matches(concat_ws(chr(31), ${columns.join(', ')}), '(^|\\x1f)${blank}|${blank}(\\x1f|$)')`;
+}
+
+/** The value of a text column without surrounding blanks, null when nothing is left. `padded` is a boolean column. */
+export function trimmed(column: string, padded: string): string {
+  return `case when ${padded} then nullif(trim(${column}, ${literal(BLANKS)}), '') else ${column} end`;
+}
+
+/** Whether an instant or day is written as `2026-03-08` or `2026-03-08 10:30:00`, the forms that need no closer look. */
+export function isPlain(column: string): string {
+  return `(strlen(${column}) = 10 or (strlen(${column}) = 19 and substring(${column}, 17, 1) = ':'))`;
+}
+
+const OFFSET = '[0-9] ?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$';
+
+/** Whether an instant that is not plain carries an offset, so that it is moved to the firm's time zone. */
+export function carriesOffset(column: string): string {
+  return `strlen(${column}) > 15 and regexp_matches(${column}, '${OFFSET}')`;
 }
 
 /**
- * The typed value of a trimmed text column, null when it cannot be read as its field's type.
- * `zone` is the firm's time zone: an instant with an offset becomes the firm's wall clock.
+ * The typed value of a trimmed text column, null when it cannot be read as its field's type. Instants with an offset
+ * become the wall clock of `zone`, the firm's time zone. More than two decimals of money are rounded half away from
+ * zero, from the text and without a floating-point number in between.
  */
-export function typed(field: Field, column: string, zone: string): string {
+export function typed(field: Field, column: string, plain: string, zone: string): string {
   switch (field.type) {
     case 'text':
       return column;
     case 'choice':
       return chosen(field.choices ?? {}, column);
     case 'instant':
-      return inRange(instant(column, zone), 'timestamp');
+      return instant(column, plain, zone);
     case 'day':
-      return inRange(
-        `case when strlen(${column}) = 10 then try_cast(${column} as date) else (${instant(column, zone)})::date end`,
-        'date',
-      );
+      return `(${instant(column, plain, zone)})::date`;
     case 'money':
       return `try_cast(${column} as decimal(18,2))`;
     case 'whole':
       return `case when regexp_full_match(${column}, '[+-]?[0-9]{1,18}(\\.0*)?') then try_cast(${column} as bigint) end`;
     case 'number':
-      return finite(column);
+      return `case when isfinite(try_cast(${column} as double)) then try_cast(${column} as double) end`;
   }
 }
 
-/** Whether the text carries an offset, so that its instant was moved to the firm's time zone. */
-export function carriesOffset(column: string): string {
-  return `(strlen(${column}) > 15 and not ${plainLength(column)} and regexp_matches(${column}, '${OFFSET}'))`;
+/** Years that every part of the system can carry; leaves out `infinity` and placeholders such as year 1. */
+export function inRange(value: string): string {
+  return `case when ${value} between '1900-01-01' and '2199-12-31' then ${value} end`;
 }
 
-const OFFSET = '[0-9] ?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$';
-
-/** Lengths of `2026-03-08` and `2026-03-08 10:30:00`, the common forms that need no closer look. */
-const plainLength = (column: string): string =>
-  `(strlen(${column}) = 10 or (strlen(${column}) = 19 and substring(${column}, 17, 1) = ':'))`;
-
-function instant(column: string, zone: string): string {
+function instant(column: string, plain: string, zone: string): string {
   return `case
-    when ${plainLength(column)} then try_cast(${column} as timestamp)
-    when regexp_matches(${column}, '${OFFSET}') then try_cast(${column} as timestamptz) at time zone ${literal(zone)}
+    when ${plain} then try_cast(${column} as timestamp)
+    when ${carriesOffset(column)} then try_cast(${column} as timestamptz) at time zone ${literal(zone)}
     else try_cast(${column} as timestamp) end`;
-}
-
-/** Years that every part of the system can carry; this also drops `infinity` and placeholders such as year 1. */
-function inRange(value: string, type: 'timestamp' | 'date'): string {
-  return `(case when (${value}) between ${type} '1900-01-01' and ${type} '2199-12-31' then (${value}) end)`;
-}
-
-function finite(column: string): string {
-  return `case when isfinite(try_cast(${column} as double)) then try_cast(${column} as double) end`;
 }
 
 function chosen(choices: Choices, column: string): string {

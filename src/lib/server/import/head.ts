@@ -29,7 +29,7 @@ export async function readHead(path: string, name: string): Promise<Head> {
   const complete = whole
     ? bytes
     : bytes.subarray(0, Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13), 0));
-  if (!isUtf8(complete)) throw new Refusal('not_utf8', { file: name, row: 1 });
+  if (!isUtf8(complete)) throw new Refusal('not_utf8', { file: name, row: firstInvalidLine(complete) });
   const text = complete.toString('utf8').replace(/^\ufeff/, '');
   const blank = /^(?:\r\n|\n|\r)*/.exec(text)?.[0] ?? '';
   const body = text.slice(blank.length);
@@ -55,4 +55,13 @@ export async function readHead(path: string, name: string): Promise<Head> {
 
 function rowsOf(text: string, delimiter: string, most: number): string[][] {
   return Papa.parse<string[]>(text, { delimiter, preview: most, skipEmptyLines: true }).data;
+}
+
+function firstInvalidLine(bytes: Buffer): number {
+  let line = 1;
+  for (let from = 0, to = bytes.indexOf(10); to !== -1; from = to + 1, to = bytes.indexOf(10, from)) {
+    if (!isUtf8(bytes.subarray(from, to))) break;
+    line += 1;
+  }
+  return line;
 }

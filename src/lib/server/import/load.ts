@@ -1,8 +1,8 @@
 import { sqlType } from '#lib/exports/ddl.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
-import type { Field } from '#lib/exports/tables.ts';
+import type { Field, TableName } from '#lib/exports/tables.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
-import { carriesOffset, literal, trimmed, typed } from './expressions.ts';
+import { carriesOffset, inRange, isPadded, isPlain, literal, trimmed, typed } from './expressions.ts';
 import type { Head } from './head.ts';
 
 /** Where DuckDB writes what it could not divide into columns; temporary, on the connection. */
@@ -17,38 +17,58 @@ export type Load = {
   zone: string;
 };
 
+/** A field that a column of the file feeds: the column's trimmed text, and the flag of plain instants. */
+type Filled = { field: Field; text: string; plain: string };
+
 /**
- * The one statement that brings a file into `raw.<table>`: every record that can be divided into columns, typed, with
- * its place among them (`line`) and, where something is wrong, the list of its problems as `field:reason`.
+ * The one statement that brings a file into `raw.<table>`: every record that can be divided into columns, typed, and
+ * where something is wrong the list of its problems as `field:reason`. `line` is left to `numberLines`.
  */
 export function loadStatement({ path, head, recognised, batch, importedOn, zone }: Load): string {
   const { table, columns } = recognised;
   const fields = fieldsOf(table);
-  const used = new Set(columns.values());
   const names = head.headers.map((_, at) => `c${at}`);
-  const filled = fields.flatMap((field) =>
-    columns.has(field.name) ? [{ field, text: `t${columns.get(field.name)}` }] : [],
-  );
-  const values = fields.map((field) => `${valueOf(field, columns.get(field.name), zone)} as ${field.name}`);
+  const fed = fields.flatMap((field) => {
+    const column = columns.get(field.name);
+    return column === undefined ? [] : [{ field, text: `t${column}`, plain: `plain_${field.name}` }];
+  });
+  const timed = fed.filter(({ field }) => isTimed(field));
+  const used = new Set(columns.values());
   const unknown = names.map((_, at) => at).filter((at) => !used.has(at));
+
   return `
-    insert into raw.${table} (${fields.map((field) => field.name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, counts)
-    select ${fields.map(({ name, default: fallback }) => (fallback === undefined ? name : `coalesce(${name}, ${literal(fallback)})`)).join(', ')},
-      extra, ${batch}, line, ${literal(importedOn)}::date, problem, zoned, problem is null
+    insert into raw.${table} (${fields.map(({ name }) => name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, counts)
+    select ${fields.map((field) => valueOf(field, columns.has(field.name))).join(', ')},
+      extra, ${batch}, 0, ${literal(importedOn)}::date, problem, zoned, problem is null
     from (
-      select *, ${problems(filled)} as problem
+      select *, ${problems(fed)} as problem
       from (
-        select ${[...filled.map(({ text }) => text).filter(isFirst), ...values].join(', ')},
-          ${extra(unknown, head.headers)} as extra, ${zoned(filled)} as zoned, line
+        select * ${inRanges(timed)}
         from (
-          select ${names.map((name, at) => `${trimmed(name)} as t${at}`).join(', ')}, line
-          from (select *, row_number() over () as line from ${reader(path, head, names)})
+          select *, ${extra(unknown, head.headers)} as extra, ${zoned(timed)} as zoned
+            ${fed.map(({ field, text, plain }) => `, ${typed(field, text, plain, zone)} as ${field.name}`).join('')}
+          from (
+            select * ${timed.map(({ text, plain }) => `, ${isPlain(text)} as ${plain}`).join('')}
+            from (
+              select ${names.map((name, at) => `${trimmed(name, 'padded')} as t${at}`).join(', ')}
+              from (select *, ${isPadded(names)} as padded from ${reader(path, head, names)})
+            )
+          )
         )
       )
     )`;
 }
 
-const isFirst = (text: string, at: number, all: readonly string[]): boolean => all.indexOf(text) === at;
+/**
+ * Gives the rows of a batch their place among the records that could be divided. The rows lie in the order of the
+ * file; counting them while they are read would keep DuckDB from reading with more than one thread.
+ */
+export function numberLines(table: TableName, batch: number): string {
+  return `update raw.${table} set line = rowid - (select min(rowid) from raw.${table} where batch_id = ${batch}) + 1
+    where batch_id = ${batch}`;
+}
+
+const isTimed = (field: Field): boolean => field.type === 'instant' || field.type === 'day';
 
 function reader(path: string, head: Head, names: readonly string[]): string {
   const columns = names.map((name) => `${name}: 'varchar'`).join(', ');
@@ -57,31 +77,52 @@ function reader(path: string, head: Head, names: readonly string[]): string {
     store_rejects = true, rejects_table = '${ERRORS}', rejects_scan = '${ERRORS}_scan')`;
 }
 
-function valueOf(field: Field, column: number | undefined, zone: string): string {
-  return column === undefined ? `null::${sqlType(field, 'duckdb')}` : typed(field, `t${column}`, zone);
+/** What is stored of a field: its value, else its default, else nothing. */
+function valueOf(field: Field, fed: boolean): string {
+  const fallback = field.default === undefined ? `null::${sqlType(field, 'duckdb')}` : literal(field.default);
+  if (!fed) return fallback;
+  return field.default === undefined ? field.name : `coalesce(${field.name}, ${fallback})`;
 }
 
-type Filled = { field: Field; text: string };
+function inRanges(timed: readonly Filled[]): string {
+  if (timed.length === 0) return '';
+  return `replace (${timed.map(({ field }) => `${inRange(field.name)} as ${field.name}`).join(', ')})`;
+}
 
-function problems(filled: readonly Filled[]): string {
-  const each = filled.flatMap(({ field, text }) => {
-    const unread =
-      field.type === 'text'
-        ? []
-        : [{ when: `${text} is not null and ${field.name} is null`, what: `${field.name}:${field.type}` }];
-    return field.required ? [{ when: `${text} is null`, what: `${field.name}:required` }, ...unread] : unread;
+function problems(fed: readonly Filled[]): string {
+  const each = fed.flatMap(({ field, text }) => {
+    const unread = {
+      when: `${text} is not null and ${field.name} is null`,
+      what: `${field.name}:${field.type}`,
+    };
+    const missing = { when: `${text} is null`, what: `${field.name}:required` };
+    return [...(field.required ? [missing] : []), ...(field.type === 'text' ? [] : [unread])];
   });
-  if (each.length === 0) return 'null::varchar';
-  const any = each.map(({ when }) => `(${when})`).join(' or ');
-  return `case when ${any} then concat_ws(' ', ${each.map(({ when, what }) => `case when ${when} then ${literal(what)} end`).join(', ')}) end`;
+  return listOf(
+    each,
+    each.map(({ when }) => `(${when})`),
+  );
 }
 
 /** Names of the fields whose instants came with an offset and were moved to the firm's time zone. */
-function zoned(filled: readonly Filled[]): string {
-  const instants = filled.filter(({ field }) => field.type === 'instant' || field.type === 'day');
-  if (instants.length === 0) return 'null::varchar';
-  const any = instants.map(({ text }) => carriesOffset(text)).join(' or ');
-  return `case when ${any} then concat_ws(' ', ${instants.map(({ field, text }) => `case when ${carriesOffset(text)} then ${literal(field.name)} end`).join(', ')}) end`;
+function zoned(timed: readonly Filled[]): string {
+  const each = timed.map(({ field, text, plain }) => ({
+    when: `not ${plain} and ${carriesOffset(text)}`,
+    what: field.name,
+  }));
+  return listOf(
+    each,
+    timed.map(({ plain }) => `not ${plain}`),
+  );
+}
+
+type Finding = { when: string; what: string };
+
+/** The findings that hold, between spaces, null where there is none; looked for only where one of `any` holds. */
+function listOf(each: readonly Finding[], any: readonly string[]): string {
+  if (each.length === 0) return 'null::varchar';
+  const words = each.map(({ when, what }) => `case when ${when} then ${literal(what)} end`);
+  return `case when ${any.join(' or ')} then nullif(concat_ws(' ', ${words.join(', ')}), '') end`;
 }
 
 /** Columns that the contract does not know, as one JSON object of texts; null where all are empty. */

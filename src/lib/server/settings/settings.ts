@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '#lib/errors/refusal.ts';
 
-/** What a business sets for itself. `margin_rate` is a share in 0…1 as text, empty when there is none. */
+/** What a business sets for itself. `margin_rate` is a share in 0…1 as text, or `none`. */
 export type SettingValues = {
   time_zone: string;
   currency: string;
@@ -36,9 +36,9 @@ const rules: Record<SettingName, Rule> = {
   },
   week_start: { initial: () => 'monday', expected: 'monday', accepts: (value) => value === 'monday' },
   margin_rate: {
-    initial: () => '',
+    initial: () => 'none',
     expected: '0 … 1, none',
-    accepts: (value) => value === '' || /^(0(\.\d+)?|1(\.0+)?)$/.test(value),
+    accepts: (value) => value === 'none' || /^(0(\.\d+)?|1(\.0+)?)$/.test(value),
   },
   playbook: {
     initial: () => 'studio',
@@ -69,10 +69,9 @@ export function openSettings(file: string): Settings {
   );
   const get = (name: SettingName) => String(read.get(name)?.['value'] ?? rules[name].initial());
   const set = (name: SettingName, value: string) => {
-    const plain = name === 'margin_rate' && value === 'none' ? '' : value;
-    if (!rules[name].accepts(plain))
+    if (!rules[name].accepts(value))
       throw new Refusal('bad_setting', { name, value, expected: rules[name].expected });
-    write.run(name, plain);
+    write.run(name, value);
   };
   return {
     get,

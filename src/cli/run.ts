@@ -1,0 +1,71 @@
+import { explain } from '#lib/errors/explain.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { readArguments, single } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { getCommand, importCommand, reportCommand, reportsCommand, setCommand } from './commands.ts';
+import type { Call, Format, Outcome } from './commands.ts';
+import { help } from './help.ts';
+import { localeOf } from './locale-of.ts';
+import { placeOf } from './place.ts';
+
+/** What the process does with a command: its exit code, stdout and stderr. */
+export type Ended = { code: 0 | 1 | 2; out: string; messages: string };
+
+/** Codes that mean the command itself was written wrongly. */
+const wrongUsage = new Set<string>(['usage', 'unknown_parameter', 'missing_parameter', 'bad_map']);
+
+/** Runs one command line. Never throws: what goes wrong is explained on stderr; who asked for JSON gets it on stdout too. */
+export async function run(given: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
+  const wantsJson =
+    given.includes('--json') ||
+    given.includes('--format=json') ||
+    given[given.indexOf('--format') + 1] === 'json';
+  let locale: Locale = 'en';
+  try {
+    const call = readArguments(given);
+    locale = localeOf(single(call, 'lang'), environment);
+    const { out, messages } = await outcomeOf(call, locale, environment);
+    return { code: 0, out, messages: messages.map((message) => `${message}\n`).join('') };
+  } catch (error) {
+    const explained = explain(error, locale);
+    const code = wrongUsage.has(explained.code) ? 2 : 1;
+    const cause = explained.cause === null ? '' : `\n${explained.cause}`;
+    const messages = `${explained.message}\n${explained.remedy}${cause}\n`;
+    return { code, out: wantsJson ? `${JSON.stringify({ error: explained }, null, 2)}\n` : '', messages };
+  }
+}
+
+async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.ProcessEnv): Promise<Outcome> {
+  const { command, words, flags } = given;
+  if (command === 'help') return { out: help(words[0], locale), messages: [] };
+  if (flags.has('help'))
+    return { out: help(command === 'report' ? (words[0] ?? command) : command, locale), messages: [] };
+  const call: Call = {
+    arguments: given,
+    locale,
+    format: formatOf(given),
+    place: placeOf(environment, flags.has('sample')),
+  };
+  switch (command) {
+    case 'import':
+      return importCommand(call);
+    case 'report':
+      return reportCommand(call);
+    case 'reports':
+      return reportsCommand(call);
+    case 'get':
+      return getCommand(call);
+    case 'set':
+      return setCommand(call);
+    default:
+      throw new Refusal('usage', { detail: command });
+  }
+}
+
+function formatOf(given: Arguments): Format {
+  const asked = single(given, 'format') ?? (given.flags.has('json') ? 'json' : 'table');
+  if (asked !== 'table' && asked !== 'json' && asked !== 'csv')
+    throw new Refusal('usage', { detail: `--format ${asked}` });
+  return asked;
+}

@@ -2,7 +2,9 @@
 -- One per lead_id, and one unannounced journey per customer (else per visit or order) whose first visit or order has
 -- no lead. A lead_id that only visits or orders name is an unannounced journey too. Segment values come from the
 -- first fact that has one: the lead, then visits and orders by time. A NAME_step is 2 when that fact began the
--- journey, else the step of the later fact: rates from earlier steps must not use it (known after the fact).
+-- journey, else the step of the later fact: rates from earlier steps must not use it (known after the fact). A view:
+-- most leads never go on, and storing them a second time would cost more than joining what their paths add.
+-- built: view
 -- grain: journey_id
 -- column journey_id varchar not null: see acts
 -- column kind varchar not null: lead or unannounced
@@ -47,182 +49,93 @@
 -- column package_step bigint: step of the fact that gave package
 -- column visit_step bigint: step of the fact that gave visit_extra
 -- column order_step bigint: step of the fact that gave order_extra
-with leads as (
+with announced as (
   select
-    l.lead_id as lead_id,
-    l.created_at as began_at,
-    l.customer_id as customer_id,
+    'L:' || l.lead_id as journey_id,
+    'lead' as kind,
+    coalesce(l.customer_id, p.customer_id) as customer_id,
     l.referrer_customer_id as referrer_customer_id,
+    l.created_at as began_at,
+    day_of(l.lost_at) as lost_on,
     l.channel as channel,
     l.campaign_id as campaign,
-    l.store as store,
     l.staff_id as inviter,
     l.city as city,
     l.district as district,
     l.age_group as age_group,
     l.budget::varchar as budget,
-    day_of(l.lost_at) as lost_on,
-    l.extra as extra
+    l.extra as lead_extra,
+    coalesce(l.store, p.store) as store,
+    case when l.store is not null then 2 else p.store_step end as store_step,
+    coalesce(l.staff_id, p.seller) as staff,
+    case when l.staff_id is not null then 2 else p.seller_step end as staff_step,
+    p.visited_at as visited_at,
+    p.bought_at as bought_at,
+    p.order_id as order_id,
+    p.cancelled_on as cancelled_on,
+    p.bought_again_at as bought_again_at,
+    p.brought_friend_at as brought_friend_at,
+    p.seller as seller,
+    p.seller_step as seller_step,
+    p.reason as reason,
+    p.reason_step as reason_step,
+    p.tactic as tactic,
+    p.tactic_step as tactic_step,
+    p.package as package,
+    p.package_step as package_step,
+    p.visit_extra as visit_extra,
+    p.visit_step as visit_step,
+    p.order_extra as order_extra,
+    p.order_step as order_step
   from exports.leads l
+  left join paths p on p.lead_id = l.lead_id
   where day_of(l.created_at) <= l.imported_on
 ),
-dated_acts as (
+unannounced as (
   select
-    a.*,
-    case when a.act_no = 1 and l.lead_id is null then 2 else a.step_no end as known_step
-  from acts a
-  left join leads l on l.lead_id = a.journey_lead_id
-),
-acts_of_journeys as materialized (
-  select
-    a.journey_id as journey_id,
-    min(a.journey_lead_id) as lead_id,
-    min(a.happened_at) as first_at,
-    argMin(a.customer_id, a.act_no) as customer_id,
-    min(case when a.kind = 'visit' then a.happened_at end) as visited_at,
-    min(case when a.kind = 'order' then a.happened_at end) as bought_at,
-    argMin(case when a.kind = 'order' then a.act_id end, a.act_no) as order_id,
-    nullif(
-      argMin(case when a.kind = 'order' then coalesce(case when a.cancelled then a.taken_back_on end, date '2200-01-01') end, a.act_no),
-      date '2200-01-01'
-    ) as cancelled_on,
-    argMin(a.store, a.act_no) as store,
-    argMin(a.staff_id, a.act_no) as seller,
-    argMin(a.reason, a.act_no) as reason,
-    argMin(a.tactic, a.act_no) as tactic,
-    argMin(a.package, a.act_no) as package,
-    argMin(case when a.kind = 'visit' then a.extra end, a.act_no) as visit_extra,
-    argMin(case when a.kind = 'order' then a.extra end, a.act_no) as order_extra,
-    argMin(case when a.store is not null then a.known_step end, a.act_no) as store_step,
-    argMin(case when a.staff_id is not null then a.known_step end, a.act_no) as seller_step,
-    argMin(case when a.reason is not null then a.known_step end, a.act_no) as reason_step,
-    argMin(case when a.tactic is not null then a.known_step end, a.act_no) as tactic_step,
-    argMin(case when a.package is not null then a.known_step end, a.act_no) as package_step,
-    argMin(case when a.kind = 'visit' and a.extra is not null then a.known_step end, a.act_no) as visit_step,
-    argMin(case when a.kind = 'order' and a.extra is not null then a.known_step end, a.act_no) as order_step
-  from dated_acts a
-  group by a.journey_id
-),
-beginnings as (
-  select
-    'L:' || l.lead_id as journey_id,
-    'lead' as kind,
-    l.lead_id as lead_id,
-    l.began_at as began_at,
-    l.customer_id as customer_id,
-    l.referrer_customer_id as referrer_customer_id,
-    l.lost_on as lost_on,
-    l.channel as channel,
-    l.campaign as campaign,
-    l.store as store,
-    l.inviter as inviter,
-    l.city as city,
-    l.district as district,
-    l.age_group as age_group,
-    l.budget as budget,
-    l.extra as lead_extra
-  from leads l
-  union all
-  select
-    s.journey_id as journey_id,
+    p.journey_id as journey_id,
     'unannounced' as kind,
-    null::varchar as lead_id,
-    s.first_at as began_at,
-    null::varchar as customer_id,
+    p.customer_id as customer_id,
     null::varchar as referrer_customer_id,
+    p.first_at as began_at,
     null::date as lost_on,
     null::varchar as channel,
     null::varchar as campaign,
-    null::varchar as store,
     null::varchar as inviter,
     null::varchar as city,
     null::varchar as district,
     null::varchar as age_group,
     null::varchar as budget,
-    null::varchar as lead_extra
-  from acts_of_journeys s
-  anti join leads l on l.lead_id = s.lead_id
+    null::varchar as lead_extra,
+    p.store as store,
+    p.store_step as store_step,
+    p.seller as staff,
+    p.seller_step as staff_step,
+    p.visited_at as visited_at,
+    p.bought_at as bought_at,
+    p.order_id as order_id,
+    p.cancelled_on as cancelled_on,
+    p.bought_again_at as bought_again_at,
+    p.brought_friend_at as brought_friend_at,
+    p.seller as seller,
+    p.seller_step as seller_step,
+    p.reason as reason,
+    p.reason_step as reason_step,
+    p.tactic as tactic,
+    p.tactic_step as tactic_step,
+    p.package as package,
+    p.package_step as package_step,
+    p.visit_extra as visit_extra,
+    p.visit_step as visit_step,
+    p.order_extra as order_extra,
+    p.order_step as order_step
+  from paths p
+  where not p.announced
 ),
-started as materialized (
-  select
-    b.journey_id as journey_id,
-    b.kind as kind,
-    b.began_at as began_at,
-    coalesce(b.customer_id, s.customer_id) as customer_id,
-    b.referrer_customer_id as referrer_customer_id,
-    b.lost_on as lost_on,
-    b.channel as channel,
-    b.campaign as campaign,
-    b.inviter as inviter,
-    b.city as city,
-    b.district as district,
-    b.age_group as age_group,
-    b.budget as budget,
-    b.lead_extra as lead_extra,
-    coalesce(b.store, s.store) as store,
-    case when b.store is not null then 2 else s.store_step end as store_step,
-    coalesce(b.inviter, s.seller) as staff,
-    case when b.inviter is not null then 2 else s.seller_step end as staff_step,
-    s.seller as seller,
-    s.seller_step as seller_step,
-    s.reason as reason,
-    s.reason_step as reason_step,
-    s.tactic as tactic,
-    s.tactic_step as tactic_step,
-    s.package as package,
-    s.package_step as package_step,
-    s.visit_extra as visit_extra,
-    s.visit_step as visit_step,
-    s.order_extra as order_extra,
-    s.order_step as order_step,
-    s.visited_at as visited_at,
-    s.bought_at as bought_at,
-    s.order_id as order_id,
-    s.cancelled_on as cancelled_on
-  from beginnings b
-  left join acts_of_journeys s on s.journey_id = b.journey_id
-),
-orders_of_parties as (
-  select
-    a.act_id as order_id,
-    a.happened_at as ordered_at,
-    coalesce(a.customer_id, j.customer_id, j.journey_id) as party
-  from acts a
-  join started j on j.journey_id = a.journey_id
-  where a.kind = 'order'
-),
-next_orders as (
-  select
-    o.order_id as order_id,
-    o.party as party,
-    lead(maybe(o.ordered_at)) over (partition by o.party order by o.ordered_at, o.order_id) as next_at
-  from orders_of_parties o
-),
-referred as (
-  select j.referrer_customer_id as referrer, j.customer_id as customer_id, j.bought_at as bought_at
-  from started j
-  where j.referrer_customer_id is not null and j.bought_at is not null
-),
-brought_friends as (
-  select j.journey_id as journey_id, min(r.bought_at) as brought_at
-  from started j
-  join referred r on r.referrer = j.customer_id
-  where r.customer_id is distinct from r.referrer and r.bought_at >= j.bought_at
-  group by j.journey_id
-),
-repeated_customers as (
-  select j.customer_id as customer_id
-  from started j
-  where j.customer_id is not null
-  group by j.customer_id
-  having count(*) > 1
-),
-earlier_journeys as (
-  select
-    j.journey_id as journey_id,
-    row_number() over (partition by j.customer_id order by j.began_at, j.journey_id)::bigint as place
-  from started j
-  semi join repeated_customers r on r.customer_id = j.customer_id
+begun as (
+  select * from announced
+  union all
+  select * from unannounced
 )
 select
   j.journey_id::varchar as journey_id,
@@ -237,13 +150,13 @@ select
   j.bought_at::timestamp as bought_at,
   day_of(j.bought_at) as bought_on,
   j.order_id::varchar as order_id,
-  n.next_at::timestamp as bought_again_at,
-  day_of(n.next_at) as bought_again_on,
-  b.brought_at::timestamp as brought_friend_at,
-  day_of(b.brought_at) as brought_friend_on,
+  j.bought_again_at::timestamp as bought_again_at,
+  day_of(j.bought_again_at) as bought_again_on,
+  j.brought_friend_at::timestamp as brought_friend_at,
+  day_of(j.brought_friend_at) as brought_friend_on,
   j.lost_on::date as lost_on,
   j.cancelled_on::date as cancelled_on,
-  coalesce(e.place > 1, false)::boolean as returning,
+  (e.journey_id is not null)::boolean as returning,
   j.store::varchar as store,
   j.channel::varchar as channel,
   j.campaign::varchar as campaign,
@@ -268,7 +181,5 @@ select
   j.package_step::bigint as package_step,
   j.visit_step::bigint as visit_step,
   j.order_step::bigint as order_step
-from started j
-left join next_orders n on n.order_id = j.order_id
-left join brought_friends b on b.journey_id = j.journey_id
-left join earlier_journeys e on e.journey_id = j.journey_id
+from begun j
+left join later_journeys e on e.journey_id = j.journey_id

@@ -5,28 +5,45 @@
 -- column step_no bigint not null: 2 leads, 3 visits, 4 orders, 5 orders with a customer, 6 leads with a referrer
 -- column day date not null: business day
 -- column rows bigint not null: rows of that day
-with marks as (
-  select j.store as store, 2::bigint as step_no, j.began_on as day
+with lead_days as materialized (
+  select
+    j.store as store,
+    j.began_on as day,
+    count(*)::bigint as rows,
+    count(j.referrer_customer_id)::bigint as referrer_rows
   from journeys j
   where j.kind = 'lead'
-  union all
-  select j.store as store, 6::bigint as step_no, j.began_on as day
-  from journeys j
-  where j.kind = 'lead' and j.referrer_customer_id is not null
-  union all
-  select j.store as store, a.step_no as step_no, a.happened_on as day
+  group by j.store, j.began_on
+),
+act_days as materialized (
+  select
+    j.store as store,
+    a.step_no as step_no,
+    a.happened_on as day,
+    count(*)::bigint as rows,
+    count(a.customer_id)::bigint as customer_rows
   from acts a
   join journeys j on j.journey_id = a.journey_id
+  group by j.store, a.step_no, a.happened_on
+),
+marks as (
+  select l.store as store, 2::bigint as step_no, l.day as day, l.rows as rows
+  from lead_days l
   union all
-  select j.store as store, 5::bigint as step_no, a.happened_on as day
-  from acts a
-  join journeys j on j.journey_id = a.journey_id
-  where a.kind = 'order' and a.customer_id is not null
+  select l.store as store, 6::bigint as step_no, l.day as day, l.referrer_rows as rows
+  from lead_days l
+  union all
+  select a.store as store, a.step_no as step_no, a.day as day, a.rows as rows
+  from act_days a
+  union all
+  select a.store as store, 5::bigint as step_no, a.day as day, a.customer_rows as rows
+  from act_days a
+  where a.step_no = 4
 )
 select
   m.store::varchar as store,
   m.step_no::bigint as step_no,
   m.day::date as day,
-  count(*)::bigint as rows
+  m.rows::bigint as rows
 from marks m
-group by m.store, m.step_no, m.day
+where m.rows > 0

@@ -24,7 +24,7 @@ const FINDINGS = `
  */
 export async function rebuildModels(transaction: Transaction, given: Models = currentTexts()): Promise<void> {
   for (const name of await modelOrder(transaction, given.models))
-    await transaction.run(`create or replace table ${name} as\n${bodyOf(given.models, name)}`);
+    await build(transaction, name, modelNamed(given.models, name));
   await runChecks(transaction, given.checks);
 }
 
@@ -63,8 +63,19 @@ async function runChecks(transaction: Transaction, checks: ReadonlyMap<string, Q
   }
 }
 
-function bodyOf(models: ReadonlyMap<string, QueryFile>, name: string): string {
+/** A name that stood for a table may come to stand for a view in another release, and the other way round. */
+async function build(transaction: Transaction, name: string, { header, body }: QueryFile): Promise<void> {
+  const other = header.built === 'view' ? 'table' : 'view';
+  const [stands] = await transaction.query(
+    `select 1 as found from duckdb_${other}s() where schema_name = 'main' and ${other}_name = $name::varchar`,
+    { name },
+  );
+  if (stands) await transaction.run(`drop ${other} ${name}`);
+  await transaction.run(`create or replace ${header.built} ${name} as\n${body}`);
+}
+
+function modelNamed(models: ReadonlyMap<string, QueryFile>, name: string): QueryFile {
   const model = models.get(name);
   if (!model) throw new Error(`There is no model ${name}.`);
-  return model.body;
+  return model;
 }

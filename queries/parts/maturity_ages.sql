@@ -15,17 +15,22 @@ with trained as (
   from journeys j
   where j.began_on between add_days($as_of::date, -540) and $as_of::date
 ),
+steps as (
+  select
+    s.step_no as step_no,
+    t.began_on as began_on,
+    t.lost_on as lost_on,
+    case s.step_no when 3 then t.day_3 when 4 then t.day_4 when 5 then t.day_5 else t.day_6 end as step_on
+  from trained t
+  cross join (select v.step_no::bigint as step_no from (values (3), (4), (5), (6)) v(step_no)) s
+),
 waits as (
   select
     s.step_no as step_no,
-    days_between(t.began_on, $as_of::date) as observed_days,
-    greatest(days_between(t.began_on, t.lost_on), 0) as lost_days,
-    greatest(days_between(
-      t.began_on,
-      case s.step_no when 3 then t.day_3 when 4 then t.day_4 when 5 then t.day_5 else t.day_6 end
-    ), 0) as step_days
-  from trained t
-  cross join (select v.step_no::bigint as step_no from (values (3), (4), (5), (6)) v(step_no)) s
+    days_between(s.began_on, $as_of::date) as observed_days,
+    case when s.lost_on is not null then greatest(days_between(s.began_on, s.lost_on), 0) end as lost_days,
+    case when s.step_on is not null then greatest(days_between(s.began_on, s.step_on), 0) end as step_days
+  from steps s
 ),
 ends as (
   select
@@ -35,8 +40,8 @@ ends as (
       when w.lost_days <= w.observed_days then w.lost_days
       else w.observed_days
     end as age,
-    (w.step_days <= w.observed_days)::int as reached,
-    (coalesce(w.step_days > w.observed_days, true) and w.lost_days <= w.observed_days)::int as lost
+    coalesce((w.step_days <= w.observed_days)::int, 0) as reached,
+    coalesce((coalesce(w.step_days > w.observed_days, true) and w.lost_days <= w.observed_days)::int, 0) as lost
   from waits w
 ),
 ages as (

@@ -57,5 +57,5 @@ function relativeInterval(row: Comparison): Pick<Comparison, 'ratio_low' | 'rati
         ratio_low: (1 + ratio_change) * Math.exp(-reach) - 1,
         ratio_high: (1 + ratio_change) * Math.exp(reach) - 1,
       }
-    : { ratio_low: (change - reach) / reference, ratio_high: (change + reach) / reference };
+    : { ratio_low: Math.max((change - reach) / reference, -1), ratio_high: (change + reach) / reference };
 }

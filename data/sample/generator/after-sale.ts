@@ -50,7 +50,7 @@ const offers: Record<
   viewing: {
     offered: 0.94,
     sold: 0.76,
-    price: 1600,
+    price: 2000,
     sigma: 0.55,
     items: { 入册: 6, 放大: 2, 底片: 3, 摆台: 1 },
   },

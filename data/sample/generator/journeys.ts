@@ -123,7 +123,7 @@ function ordering(
   if (byPhone || happens(random, parameters.delays.order_same_day))
     return first + 30 + Math.floor(random.next() * 90);
   const wait = 1 + days(random, { ...parameters.delays.order, cut: parameters.delays.order.cut - 1 });
-  return laterOn(random, openDay(parameters, store, dayPart(first) + wait), first);
+  return laterOn(random, openDay(parameters, store, dayPart(first) + wait), first) + 60;
 }
 
 /** Every lead of the period, by time. */

@@ -29,7 +29,7 @@ function loss(parameters: Parameters, random: Random, journey: Journey): [string
   const from = visited ?? created;
   const wait = 2 + Math.floor(logNormal(random, 18, 0.7));
   const moment = at(openDay(parameters, store, dayPart(from) + wait), between(random, 600, 1200));
-  const reasons =
+  const reasons: Record<string, number> =
     visited === null
       ? { 联系不上: 34, 已订他家: 30, 无意向: 20, 外地: 8, 重复客资: 8 }
       : { 已订他家: 55, 价格: 30, 婚期推迟: 15 };

@@ -1,5 +1,6 @@
-import { dayOf, type Instant } from './calendar.ts';
+import { dayOf, dayPart, type Instant } from './calendar.ts';
 import type { AfterSale } from './after-sale.ts';
+import { openDay } from './journeys.ts';
 import type { Parameters } from './parameters.ts';
 import { happens, logNormal, stream } from './random.ts';
 import type { Order } from './sales.ts';
@@ -45,5 +46,13 @@ export function paymentsOf(
   const ofUpsells = after.upsells
     .filter(({ sold }) => sold)
     .map(({ at, order, amount }): Payment => ({ at: at + 5, order, amount, kind: 'upsell' }));
-  return [...ofOrders, ...ofUpsells].filter(({ at }) => within(last, at)).toSorted((a, b) => a.at - b.at);
+  return [...ofOrders, ...ofUpsells]
+    .map((payment) => {
+      const store = orders[payment.order]?.store;
+      const day = dayPart(payment.at);
+      const wait = store === undefined ? 0 : openDay(parameters, store, day) - day;
+      return { ...payment, at: payment.at + wait * 1440 };
+    })
+    .filter(({ at }) => within(last, at))
+    .toSorted((a, b) => a.at - b.at);
 }

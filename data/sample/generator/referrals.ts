@@ -1,5 +1,5 @@
-import { dayOf, instantText } from './calendar.ts';
-import type { Journey } from './journeys.ts';
+import { dayOf, dayPart, instantText } from './calendar.ts';
+import { openDay, type Journey } from './journeys.ts';
 import type { Parameters } from './parameters.ts';
 import { between, happens, stream, type Random } from './random.ts';
 import type { Order } from './sales.ts';
@@ -87,7 +87,9 @@ export function referralsOf(
     const order = number === undefined ? undefined : orders[number];
     if (number === undefined || order === undefined) return;
     holder.brought += 1;
-    const given = order.at + between(random, 1, 12) * 1440;
+    const promised = order.at + between(random, 1, 12) * 1440;
+    const wait = openDay(parameters, order.store, dayPart(promised)) - dayPart(promised);
+    const given = promised + wait * 1440;
     const level = levels.find(({ orders: threshold }) => threshold === holder.brought)?.level;
     if (level !== undefined && within(last, given)) issue(holder, given, level, order.seller.id);
     if (within(last, given) && happens(random, 0.88))

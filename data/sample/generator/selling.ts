@@ -27,7 +27,7 @@ function serve(desk: Desk, random: Random, journey: Journey, lead: number): void
     consultations.push(consultation(random, { ...met, at: visited }, signsAtOnce));
   if (ordered === null || !within(desk.last, ordered)) return;
   if (visited !== null && !signsAtOnce && happens(random, 0.85))
-    consultations.push(consultation(random, { ...met, at: ordered - between(random, 20, 90) }, true));
+    consultations.push(consultation(random, { ...met, at: ordered - between(random, 20, 60) }, true));
   orders.push(order(random, { at: ordered, lead, customer: newCustomer(desk), store, seller, channel }));
 }
 

@@ -25,5 +25,8 @@ export function drawTrend(points: readonly TrendPoint[], words: TrendWords): Dra
 
 /** Lets the page decide how wide the drawing is, and leaves reading it aloud to the table beside it. */
 function fluid(svg: string): string {
-  return svg.replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg width="100%" height="100%" aria-hidden="true"');
+  return svg.replace(
+    /^<svg width="[^"]*" height="[^"]*"/,
+    '<svg width="100%" height="100%" aria-hidden="true"',
+  );
 }

@@ -3,35 +3,32 @@ import { trendOption, trendTooltip } from './people-trend.ts';
 import type { TrendPoint, TrendWords } from './people-trend.ts';
 
 /**
- * Puts a chart that answers the pointer into the place of the drawing in `host`, at the very size that it has.
- * Gives back what ends it.
+ * Lays a chart that answers the pointer over the drawing in `host`, at the very size that the drawing has, and follows
+ * that size. Gives back what takes it away again.
  */
-export function bringAlive(
-  host: HTMLElement,
-  points: readonly TrendPoint[],
-  words: TrendWords,
-): { update(points: readonly TrendPoint[], words: TrendWords): void; end(): void } {
-  const { width, height } = host.getBoundingClientRect();
+export function bringAlive(host: HTMLElement, points: readonly TrendPoint[], words: TrendWords): () => void {
   const layer = document.createElement('div');
-  layer.style.cssText = `width:${width}px;height:${height}px`;
   layer.setAttribute('aria-hidden', 'true');
-  const chart = init(layer, null, { renderer: 'svg', width, height });
-  const show = (next: readonly TrendPoint[], named: TrendWords) =>
-    chart.setOption({ ...trendOption(next, named, chart.getWidth()), ...trendTooltip() }, { notMerge: true });
-  show(points, words);
-  host.replaceChildren(layer);
-  const fit = new ResizeObserver(() => {
-    const size = host.getBoundingClientRect();
-    if (size.width === 0) return;
-    layer.style.cssText = `width:${size.width}px;height:${size.height}px`;
-    chart.resize({ width: size.width, height: size.height });
+  const fill = () => {
+    layer.style.cssText = `position:absolute;inset:0;width:${host.clientWidth}px;height:${host.clientHeight}px`;
+    return { width: host.clientWidth, height: host.clientHeight };
+  };
+  const size = fill();
+  const chart = init(layer, null, { renderer: 'svg', ...size });
+  const draw = () => chart.setOption({ ...trendOption(points, words, chart.getWidth()), ...trendTooltip() });
+  draw();
+  host.append(layer);
+  host.dataset['alive'] = '';
+  const follow = new ResizeObserver(() => {
+    if (host.clientWidth === 0 || host.clientWidth === chart.getWidth()) return;
+    chart.resize(fill());
+    draw();
   });
-  fit.observe(host);
-  return {
-    update: show,
-    end: () => {
-      fit.disconnect();
-      chart.dispose();
-    },
+  follow.observe(host);
+  return () => {
+    follow.disconnect();
+    chart.dispose();
+    layer.remove();
+    delete host.dataset['alive'];
   };
 }

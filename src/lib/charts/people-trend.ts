@@ -21,7 +21,11 @@ const series = [
  * Leads, visits and orders week by week as lines from 0, each labelled at its end. A week without a source leaves a
  * gap, the running week is a hollow point. Colours are the page's own variables, so light and dark need no redrawing.
  */
-export function trendOption(points: readonly TrendPoint[], words: TrendWords, width: number): EChartsCoreOption {
+export function trendOption(
+  points: readonly TrendPoint[],
+  words: TrendWords,
+  width: number,
+): EChartsCoreOption {
   const narrow = width < 600;
   return {
     animation: false,

@@ -37,7 +37,9 @@ export function period(locale: Locale, from: string, to: string): string {
   }
   if (y1 !== y2) return `${longDay(locale, from)} – ${longDay(locale, to)}`;
   const end = longDay(locale, to);
-  return m1 === m2 ? `${d1}–${end}` : `${d1} ${format(locale, { month: 'long' }).format(new Date(from))} – ${end}`;
+  return m1 === m2
+    ? `${d1}–${end}`
+    : `${d1} ${format(locale, { month: 'long' }).format(new Date(from))} – ${end}`;
 }
 
 /** A day without its year: 16 Nov, 11月16日. */

@@ -1,11 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isDay, mondayOf } from '#lib/ui/dates.ts';
-
-export const comparisons = ['previous', 'last_year', 'mean_of_four'] as const;
-export const views = ['period', 'cohort'] as const;
-
-export type Comparison = (typeof comparisons)[number];
-export type View = (typeof views)[number];
+import { comparisons, views } from './choices.ts';
+import type { Comparison, View } from './choices.ts';
 
 /** What the Week page was asked: the whole state of the page, as its address says it. */
 export type WeekQuestion = {
@@ -49,7 +45,11 @@ export function filtersOf({ store, channel }: WeekQuestion): string[] {
 }
 
 /** Throws Refusal bad_choice when a filter names a value that the data do not have. */
-export function requireKnown(name: 'store' | 'channel', value: string | null, known: readonly string[]): void {
+export function requireKnown(
+  name: 'store' | 'channel',
+  value: string | null,
+  known: readonly string[],
+): void {
   if (value !== null && !known.includes(value))
     throw new Refusal('bad_choice', { name, value, choices: known.join(', ') });
 }
@@ -70,6 +70,7 @@ function choice<T extends string>(
   const given = single(address, name);
   if (given === null) return undefined;
   const found = choices.find((value) => value === given);
-  if (found === undefined) throw new Refusal('bad_choice', { name, value: given, choices: choices.join(', ') });
+  if (found === undefined)
+    throw new Refusal('bad_choice', { name, value: given, choices: choices.join(', ') });
   return found;
 }

@@ -1,9 +1,9 @@
-import { bandOf } from '#lib/charts/band.ts';
+import { bandOf, factorOf } from '#lib/charts/band.ts';
 import type { Band, BandStep } from '#lib/charts/band.ts';
 import { changeMark } from '#lib/charts/change-axis.ts';
 import type { ChangeMark } from '#lib/charts/change-axis.ts';
 import type { FunnelChangeRow, FunnelRow } from '#lib/server/reports.gen.ts';
-import { count, percent, percentRange, points, relative } from '#lib/ui/numbers.ts';
+import { count, percent, percentRange, points, relative, times } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
 export type Verdict = 'more_than_noise' | 'within_noise' | 'too_few' | 'too_early' | 'gap';
@@ -16,6 +16,8 @@ export type StepView = {
   sources: { have: string; all: string } | null;
   cancelled: string | null;
   rate: RateView | null;
+  /** How many times larger this column is drawn than the one its rate starts from; empty without a rate. */
+  factor: string;
 };
 
 /** The rate that leads to a step. */
@@ -78,6 +80,7 @@ function stepView(locale: Locale, row: FunnelRow, all: readonly FunnelRow[], cha
       : null,
     cancelled: row.cancelled_people ? count(locale, row.cancelled_people) : null,
     rate: row.step_no === 0 ? null : rateView(locale, row, all, changeOf(row.step_no, 'rate')),
+    factor: row.rate ? times(locale, factorOf(row.rate)) : '',
   };
 }
 
@@ -170,7 +173,8 @@ function markOf(locale: Locale, row: FunnelChangeRow | undefined): RateView['mar
   const mark = changeMark({
     ratio: 1 + row.ratio_change,
     interval: nested && change ? { low: 1 + change.low, high: 1 + change.high } : null,
-    usual: !nested && usual && reference ? { low: usual.low / reference, high: usual.high / reference } : null,
+    usual:
+      !nested && usual && reference ? { low: usual.low / reference, high: usual.high / reference } : null,
   });
   return (
     mark && {

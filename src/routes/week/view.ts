@@ -5,8 +5,10 @@ import type { Locale } from '#lib/words/locale.ts';
 import type { WeekAnswers } from './answers.ts';
 import { cohortsView } from './cohorts.ts';
 import { freshnessView } from './freshness.ts';
-import { addressOf, comparisons, filtersOf, views } from './question.ts';
-import type { Comparison, View, WeekQuestion } from './question.ts';
+import { comparisons, views } from './choices.ts';
+import type { Comparison, View } from './choices.ts';
+import { addressOf, filtersOf } from './question.ts';
+import type { WeekQuestion } from './question.ts';
 import { stepsView } from './steps.ts';
 import { trendView } from './trend.ts';
 

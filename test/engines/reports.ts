@@ -114,8 +114,9 @@ async function fillBoth(
     clickHouse.insert(`exports.${table}`, given.get(table) ?? []);
   }
   for (const name of order) {
+    const model = currentTexts().models.get(name);
     clickHouse.run(`drop table if exists ${name}`);
-    clickHouse.run(`create table ${name} as\n${currentTexts().models.get(name)?.body ?? ''}`);
+    if (model) clickHouse.run(`create ${model.header.built} ${name} as\n${model.body}`);
   }
 }
 

@@ -23,8 +23,13 @@ const FINDINGS = `
  * severity warning are kept in main.check_findings.
  */
 export async function rebuildModels(transaction: Transaction, given: Models = currentTexts()): Promise<void> {
-  for (const name of await modelOrder(transaction, given.models))
-    await build(transaction, name, modelNamed(given.models, name));
+  const standing = await standingKinds(transaction);
+  for (const name of await modelOrder(transaction, given.models)) {
+    const { header, body } = modelNamed(given.models, name);
+    const kind = standing.get(name) ?? header.built;
+    if (kind !== header.built) await transaction.run(`drop ${kind} ${name}`);
+    await transaction.run(`create or replace ${header.built} ${name} as\n${body}`);
+  }
   await runChecks(transaction, given.checks);
 }
 
@@ -42,7 +47,7 @@ export async function modelOrder(
 export function fingerprint(given: Models, below: readonly string[]): string {
   const hash = createHash('sha256').update(below.join('\n'));
   for (const list of [given.models, given.checks])
-    for (const [name, { body }] of list) hash.update(`${name}\n${body}\n`);
+    for (const [name, { header, body }] of list) hash.update(`${name} ${header.built}\n${body}\n`);
   return hash.digest('hex');
 }
 
@@ -63,15 +68,13 @@ async function runChecks(transaction: Transaction, checks: ReadonlyMap<string, Q
   }
 }
 
-/** A name that stood for a table may come to stand for a view in another release, and the other way round. */
-async function build(transaction: Transaction, name: string, { header, body }: QueryFile): Promise<void> {
-  const other = header.built === 'view' ? 'table' : 'view';
-  const [stands] = await transaction.query(
-    `select 1 as found from duckdb_${other}s() where schema_name = 'main' and ${other}_name = $name::varchar`,
-    { name },
-  );
-  if (stands) await transaction.run(`drop ${other} ${name}`);
-  await transaction.run(`create or replace ${header.built} ${name} as\n${body}`);
+/** What stands in main: a name may be a table in one release and a view in the next. */
+async function standingKinds(transaction: Transaction): Promise<Map<string, string>> {
+  const rows = await transaction.query<{ name: string; kind: string }>(`
+    select table_name as name, 'table' as kind from duckdb_tables() where schema_name = 'main'
+    union all
+    select view_name as name, 'view' as kind from duckdb_views() where schema_name = 'main' and not internal`);
+  return new Map(rows.map(({ name, kind }) => [name, kind]));
 }
 
 function modelNamed(models: ReadonlyMap<string, QueryFile>, name: string): QueryFile {

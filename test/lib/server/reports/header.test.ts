@@ -32,6 +32,7 @@ describe('a header', () => {
       finish: 'verdicts',
       onlyEngine: { engine: 'duckdb', reason: 'lists' },
       severity: 'error',
+      built: 'table',
       parameters: [
         {
           name: 'from',
@@ -85,6 +86,7 @@ describe('a header', () => {
     ['a column twice', '-- Title.\n-- column a date: b\n-- column a date: b\nselect 1'],
     ['an engine without a reason', '-- Title.\n-- engine: duckdb\nselect 1'],
     ['an unknown severity', '-- check: a\n-- severity: fatal\nselect 1'],
+    ['an unknown way of building', '-- Title.\n-- built: twice\nselect 1'],
     ['filters that are no list', '-- Title.\n-- param where varchar filters: e\nselect 1'],
     ['no title', '-- grain: a\nselect 1'],
     ['no statement', '-- Title.\n'],

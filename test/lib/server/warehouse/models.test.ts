@@ -58,6 +58,15 @@ describe('building', () => {
     expect(await warehouse.query('select n from b')).toEqual([{ n: 2 }]);
   });
 
+  it('turns a table into a view and back when another release says so', async () => {
+    const checks = new Map<string, QueryFile>();
+    const asView = files({ z_first: '-- First.\n-- built: view\nselect 2::bigint as n' });
+    for (const texts of [models, asView, models]) {
+      await warehouse.write((transaction) => rebuildModels(transaction, { models: texts, checks }));
+      expect(await warehouse.query('select n from z_first')).toEqual([{ n: texts === asView ? 2 : 1 }]);
+    }
+  });
+
   it('stops at a broken check of severity error and leaves everything as it was', async () => {
     const checks = files({
       odd: '-- check: numbers are even\n-- severity: error\nselect n from z_first where n % 2 = 1',

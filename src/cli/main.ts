@@ -1,7 +1,9 @@
-// The command line. Words are compiled on first use, so that it works straight after `npm ci`.
-import { wordsReady } from '../prepare.ts';
+// The command line. Words that `npm ci` did not compile (--ignore-scripts) are compiled on first use.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-await wordsReady();
+if (!existsSync(join(import.meta.dirname, '..', 'lib', 'paraglide', 'messages.js')))
+  await (await import('../prepare.ts')).wordsReady();
 const { run } = await import('./run.ts');
 const { code, out, messages } = await run(process.argv.slice(2), process.env);
 process.exitCode = code;

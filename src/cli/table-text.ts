@@ -4,7 +4,7 @@ export type Cell = string | number | boolean | null;
 
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const noWidth = /\p{Mark}|[\u200b-\u200d\ufe0f]/u;
+const noWidth = /\p{Mark}|\p{Format}/u;
 
 /** Columns that a text takes in a terminal: East Asian characters take two. */
 export function widthOf(text: string): number {

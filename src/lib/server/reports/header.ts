@@ -35,13 +35,15 @@ export type Header = {
   /** Set where a report runs on DuckDB only, with the reason. */
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly severity: Severity;
+  /** How a model is kept: computed once, or at every reading. */
+  readonly built: 'table' | 'view';
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];
 };
 
 export type QueryFile = { readonly header: Header; readonly body: string };
 
-const SINGLE = ['grain', 'audience', 'uses', 'finish', 'engine', 'severity', 'check'] as const;
+const SINGLE = ['grain', 'audience', 'uses', 'finish', 'engine', 'severity', 'check', 'built'] as const;
 type Key = (typeof SINGLE)[number];
 
 const PARAMETER =
@@ -90,9 +92,15 @@ function headerOf(file: string, comments: string[]): Header {
     finish: keys.get('finish') ?? null,
     onlyEngine: engineOf(file, keys.get('engine')),
     severity: severityOf(file, keys.get('severity')),
+    built: builtOf(file, keys.get('built')),
     parameters,
     columns,
   };
+}
+
+function builtOf(file: string, text: string | undefined): Header['built'] {
+  if (text === undefined || text === 'table' || text === 'view') return text ?? 'table';
+  throw new Error(`${file}: built is table or view, not ${text}.`);
 }
 
 function isKey(key: string): key is Key {

@@ -26,11 +26,14 @@ export function isPlain(column: string): string {
   return `(strlen(${column}) = 10 or (strlen(${column}) = 19 and substring(${column}, 17, 1) = ':'))`;
 }
 
-const OFFSET = '[0-9] ?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$';
+const DAY = '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}';
+const MINUTE = '[0-9]{1,2}:[0-9]{2}';
+const SECOND = `${MINUTE}:[0-9]{2}(?:[.][0-9]*)?`;
+const OFFSET = '(?:[zZ]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)';
 
 /** Whether an instant that is not plain carries an offset, so that it is moved to the firm's time zone. */
 export function carriesOffset(column: string): string {
-  return `strlen(${column}) > 15 and regexp_matches(${column}, '${OFFSET}')`;
+  return `strlen(${column}) > 15 and regexp_full_match(${column}, '${DAY}[T ](?:${SECOND}|${MINUTE}) ?${OFFSET}')`;
 }
 
 /**
@@ -63,10 +66,19 @@ export function inRange(value: string): string {
 }
 
 function instant(column: string, plain: string, zone: string): string {
+  const local = `regexp_full_match(${column}, '${DAY}(?:[T ](?:${SECOND}|${MINUTE}))?')`;
   return `case
     when ${plain} then try_cast(${column} as timestamp)
-    when ${carriesOffset(column)} then try_cast(${column} as timestamptz) at time zone ${literal(zone)}
-    else try_cast(${column} as timestamp) end`;
+    when ${carriesOffset(column)} then try_cast(${withSeconds(column)} as timestamptz) at time zone ${literal(zone)}
+    when ${local} then try_cast(${column} as timestamp) end`;
+}
+
+/** An instant with an offset as DuckDB reads it: seconds are there, nothing stands before the offset. */
+function withSeconds(column: string): string {
+  const parts = (time: string) => `'^(${DAY})[T ](${time}) ?(${OFFSET})$'`;
+  const completed = `regexp_replace(${column}, ${parts(MINUTE)}, '\\1 \\2:00\\3')`;
+  const joined = `regexp_replace(${completed}, ${parts(SECOND)}, '\\1 \\2\\3')`;
+  return `replace(replace(${joined}, 'UTC', 'Z'), 'GMT', 'Z')`;
 }
 
 function chosen(choices: Choices, column: string): string {

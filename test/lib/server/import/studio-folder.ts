@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openApp } from '#lib/server/app.ts';
+import type { App } from '#lib/server/app.ts';
+import type { Source } from '#lib/server/import/decode.ts';
+
+/** A data folder of its own with an open app in it, business in Shanghai, on 20 November 2026. */
+export type StudioFolder = {
+  app: App;
+  /** Writes a file beside the stores. */
+  file(name: string, content: string | Uint8Array): Source;
+  close(): Promise<void>;
+};
+
+export async function studioFolder(): Promise<StudioFolder> {
+  const data = mkdtempSync(join(tmpdir(), 'seven-steps-test-'));
+  const app = await openApp({ data, clock: () => new Date('2026-11-20T02:00:00Z') });
+  app.settings.set('time_zone', 'Asia/Shanghai');
+  return {
+    app,
+    file: (name, content) => {
+      const path = join(data, name);
+      writeFileSync(path, content);
+      return { name, path };
+    },
+    close: async () => {
+      await app.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -51,8 +51,13 @@ export function shortDay(locale: Locale, day: string): string {
 
 /** A day without its year, with its weekday: Sun 22 Nov, 11月22日（周日）. */
 export function weekday(locale: Locale, day: string): string {
-  const name = format(locale, { weekday: 'short' }).format(new Date(day));
+  const name = weekdayName(locale, day);
   return locale === 'en' ? `${name} ${shortDay(locale, day)}` : `${shortDay(locale, day)}（${name}）`;
+}
+
+/** The short name of a day's weekday: Sun, 周日. */
+export function weekdayName(locale: Locale, day: string): string {
+  return format(locale, { weekday: 'short' }).format(new Date(day));
 }
 
 /** Two days without their year, as a range. */

@@ -8,7 +8,13 @@ const themes = ['light', 'dark', 'auto'];
 /** Keeps the reader's language or colours in a cookie and returns to the page they came from. */
 export const POST: RequestHandler = async ({ request, cookies }) => {
   const form = await request.formData();
-  const options = { path: '/', maxAge: YEAR_SECONDS, httpOnly: false, secure: false, sameSite: 'lax' } as const;
+  const options = {
+    path: '/',
+    maxAge: YEAR_SECONDS,
+    httpOnly: false,
+    secure: false,
+    sameSite: 'lax',
+  } as const;
   const locale = form.get('locale');
   if (isLocale(locale)) cookies.set(LOCALE_COOKIE, locale, options);
   const theme = form.get('theme');

@@ -1,5 +1,5 @@
 import type { FreshnessRow } from '#lib/server/reports.gen.ts';
-import { shortRange, weekday } from '#lib/ui/dates.ts';
+import { shortDay, shortRange, weekdayName } from '#lib/ui/dates.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
@@ -11,6 +11,8 @@ export type FreshnessCell = {
   behind: boolean;
 };
 
+type Period = { from: string; to: string };
+
 export type Gap = { store: string | null; table: string; days: string; count: string };
 
 export type FreshnessView = {
@@ -20,11 +22,7 @@ export type FreshnessView = {
 };
 
 /** How fresh each table of each store is, stores as rows and tables as columns; gaps that touch the week by name. */
-export function freshnessView(
-  locale: Locale,
-  rows: readonly FreshnessRow[],
-  week: { from: string; to: string },
-): FreshnessView {
+export function freshnessView(locale: Locale, rows: readonly FreshnessRow[], week: Period): FreshnessView {
   const ordered = [...rows].sort((a, b) => a.table_no - b.table_no);
   const tables = [...new Set(ordered.map(({ table_name }) => table_name))];
   const stores = [...new Set(rows.map(({ store }) => store))].sort(byNameNullLast);
@@ -34,25 +32,27 @@ export function freshnessView(
       store,
       cells: tables.map((table) => {
         const row = rows.find((one) => one.store === store && one.table_name === table);
-        return row ? cellOf(locale, row) : null;
+        return row ? cellOf(locale, row, week) : null;
       }),
     })),
     gaps: ordered.flatMap((row) => gapOf(locale, row, week)),
   };
 }
 
-function cellOf(locale: Locale, row: FreshnessRow): FreshnessCell {
-  const time = row.last_at?.slice(11, 16);
-  const timed = time !== undefined && time !== '00:00';
+function cellOf(locale: Locale, row: FreshnessRow, { from, to }: Period): FreshnessCell {
+  const { last_on, last_at } = row;
+  const time = last_at?.slice(11, 16) ?? '00:00';
+  const inWeek = last_on !== null && last_on >= from && last_on <= to;
+  const day = last_on && (inWeek ? weekdayName(locale, last_on) : shortDay(locale, last_on));
   return {
     days: row.days,
     filled: [...row.days].filter((mark) => mark === '1').length,
-    last: row.last_on && `${weekday(locale, row.last_on)}${timed ? ` ${time}` : ''}`,
+    last: day && (time === '00:00' ? day : `${day} ${time}`),
     behind: (row.days_behind ?? 0) > 1,
   };
 }
 
-function gapOf(locale: Locale, row: FreshnessRow, { from, to }: { from: string; to: string }): Gap[] {
+function gapOf(locale: Locale, row: FreshnessRow, { from, to }: Period): Gap[] {
   const { gap_from, gap_to, gap_days } = row;
   if (!gap_from || !gap_to || gap_days === null || gap_from > to || gap_to < from) return [];
   return [

@@ -158,14 +158,17 @@ function rateChange(locale: Locale, row: FunnelChangeRow | undefined): RateView[
   const verdict = verdictOf(row);
   if (!row || verdict === null) return null;
   return {
-    points: row.change === null ? null : points(locale, row.change, row.reference ?? row.compared ?? 1),
+    points:
+      row.change === null || verdict === 'too_early'
+        ? null
+        : points(locale, row.change, row.reference ?? row.compared ?? 1),
     was: row.reference === null ? null : percent(locale, row.reference),
     verdict,
   };
 }
 
 function markOf(locale: Locale, row: FunnelChangeRow | undefined): RateView['mark'] {
-  if (!row || row.ratio_change === null || row.verdict === null) return null;
+  if (!row || row.ratio_change === null || row.verdict === null || row.verdict === 'too_early') return null;
   const nested = row.method === 'newcombe';
   const usual = rangeOf(row.usual_low, row.usual_high);
   const change = rangeOf(row.ratio_low, row.ratio_high);

@@ -86,7 +86,7 @@ describe('what lists say does not depend on how they were handed in', () => {
           expect(await contents(app)).toEqual(once);
         });
       }),
-      runs(8, 250),
+      runs(5, 250),
     );
   });
 
@@ -105,7 +105,7 @@ describe('what lists say does not depend on how they were handed in', () => {
           });
         expect(await inOrder(order)).toEqual(await inOrder(rounds));
       }),
-      runs(8, 250),
+      runs(5, 250),
     );
   });
 
@@ -128,7 +128,7 @@ describe('what lists say does not depend on how they were handed in', () => {
           }
         });
       }),
-      runs(8, 250),
+      runs(5, 250),
     );
   });
 });

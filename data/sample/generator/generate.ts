@@ -12,7 +12,7 @@ import {
 } from './lists.ts';
 import type { Parameters } from './parameters.ts';
 import { paymentsOf } from './payments.ts';
-import { referralsOf } from './referrals.ts';
+import { cardsTable, referralsOf, rewardsTable } from './referrals.ts';
 import { returningOf, underOldNumber } from './returning.ts';
 import { sellingOf } from './selling.ts';
 import { instantText } from './calendar.ts';
@@ -49,10 +49,16 @@ export function generate(parameters: Parameters, seed: number): Tables {
   const facts = [...orders, ...consultations].toSorted((a, b) => a.at - b.at);
   const { met, strangers } = acquaintances(journeys.length, facts);
   const people = peopleOf(seed, [...journeys.map(({ created }) => created), ...strangers]);
+  const old = new Map(
+    [...returning].map(([lead, customer]) => [
+      lead,
+      { customer, person: people[met.get(customer)?.person ?? lead] },
+    ]),
+  );
   const campaigns = campaignsOf(parameters);
   const campaignOfLead = campaignsOfLeads(seed, campaigns, journeys);
   return {
-    leads: leadsTable(parameters, seed, journeys, people, campaignOfLead, returning, referrals),
+    leads: leadsTable(parameters, seed, journeys, people, campaignOfLead, old, referrals),
     visits: visitsTable(consultations, orders, after),
     orders: ordersTable(parameters, orders),
     upsells: upsellsTable(after),
@@ -69,7 +75,8 @@ export function generate(parameters: Parameters, seed: number): Tables {
     ...campaignTables(parameters, seed, campaigns),
     customers: customersTable(seed, people, met),
     staff: staffTable(parameters),
-    ...referrals.tables,
+    cards: cardsTable(referrals),
+    referral_rewards: rewardsTable(referrals),
     followups: followupsTable(parameters, seed, journeys, orders, after),
     appointments: appointmentsTable(parameters, seed, journeys, orders, after),
     ...trialTables(parameters, journeys),

@@ -47,12 +47,13 @@ export function leadsTable(
   journeys: Journey[],
   people: Person[],
   campaigns: (string | null)[],
-  returning: Map<number, string>,
+  returning: Map<number, { customer: string; person: Person | undefined }>,
   { senders }: Referrals,
 ): Table {
   const random = stream(seed, 'leads');
   const rows = journeys.map((journey, number): Cell[] => {
-    const person = people[number] as Person;
+    const old = returning.get(number);
+    const person = old?.person ?? (people[number] as Person);
     const sender = senders.get(number);
     const [lostAt, lostReason] = loss(parameters, random, journey) ?? [null, null];
     return [
@@ -62,7 +63,7 @@ export function leadsTable(
       campaigns[number] ?? null,
       journey.store,
       journey.inviter.id,
-      returning.get(number) ?? null,
+      old?.customer ?? null,
       happens(random, 0.35) ? null : person.name,
       person.phone,
       happens(random, 0.1) ? null : person.district,

@@ -51,6 +51,9 @@ export type Parameters = {
   horizon_days: number;
 };
 
+/** The seed of the committed lists. */
+export const SAMPLE_SEED = 20261025;
+
 /** The sample studio: a wedding-photo chain, three years up to a Sunday. */
 export const sampleParameters: Parameters = {
   first_day: '2023-10-26',

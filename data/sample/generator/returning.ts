@@ -18,7 +18,7 @@ export function returningOf(seed: number, journeys: Journey[], orders: Order[]):
     while ((buyers[known]?.at ?? Infinity) < created - 60 * 1440) known += 1;
     if (channel === '转介绍' || !happens(random, 0.012)) return;
     const buyer = buyers[Math.floor(random.next() * known)];
-    if (buyer === undefined || asked.has(buyer.customer)) return;
+    if (buyer === undefined || asked.has(buyer.customer) || returning.has(buyer.lead ?? -1)) return;
     asked.add(buyer.customer);
     returning.set(lead, buyer.customer);
   });

@@ -126,3 +126,6 @@ export function truthOf(parameters: Parameters, seed: number): Truth {
     gap: parameters.gap,
   };
 }
+
+/** The truth as the committed truth.json says it. */
+export const truthText = (truth: Truth): string => `${JSON.stringify(truth, null, 2)}\n`;

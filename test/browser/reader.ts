@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import type { Locale } from '#lib/words/locale.ts';
+import { findChromium } from '../run/machine.ts';
+
+/** Who opens the page: language of the browser, colours of the system, width of the screen, and whether scripts run. */
+export type Reader = {
+  locale?: 'en-GB' | 'zh-CN' | 'zh-TW';
+  colours?: 'light' | 'dark';
+  width?: number;
+  script?: boolean;
+};
+
+/** What a browser sends for each of our languages. */
+export const speakers = { en: 'en-GB', 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW' } as const satisfies Record<
+  Locale,
+  Reader['locale']
+>;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Opens an address as a reader with a fresh profile. `complaints` collects what the browser's console holds against us. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  { locale = 'en-GB', colours = 'light', width = 1280, script = true }: Reader = {},
+): Promise<{ page: Page; complaints: string[]; status: number; leave(): Promise<void> }> {
+  const context = await browser.newContext({
+    locale,
+    colorScheme: colours,
+    javaScriptEnabled: script,
+    viewport: { width, height: 900 },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  const response = await page.goto(address, { waitUntil: script ? 'networkidle' : 'load' });
+  return { page, complaints, status: response?.status() ?? 0, leave: () => context.close() };
+}
+
+/** What axe finds wrong with the page as it stands: the rule and where. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    type Found = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] };
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<Found> } };
+    const found = await axe.run();
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+/** By how many pixels a page can be scrolled sideways. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

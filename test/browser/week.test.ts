@@ -1,0 +1,191 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownLists } from './own-lists.ts';
+import { openBrowser, sideways, speakers, violations, visit } from './reader.ts';
+import { openStudio, sampleTemplate } from './studio.ts';
+import type { Studio, Template } from './studio.ts';
+
+let browser: Browser;
+let template: Template;
+/** Shows the sample; no test changes its data. */
+let studio: Studio;
+
+beforeAll(async () => {
+  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
+  studio = await openStudio(template);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await studio.end();
+  template.remove();
+});
+
+const at = (path: string) => studio.address + path;
+const heading = (page: Page) => page.locator('h1').innerText();
+const languages = ['en', 'zh-Hans', 'zh-Hant'] as const;
+
+describe('the Week page', () => {
+  test('shows the last complete week of the sample and says that it is the sample', async () => {
+    const { page, complaints, leave } = await visit(browser, studio.address);
+    expect(await page.locator('body').innerText()).toContain('Sample studio – not your data');
+    expect(await heading(page)).toMatch(/^\d{1,2}( [A-Z]\w+)?( \d{4})?\s?–\s?\d{1,2} [A-Z]\w+ \d{4}$/);
+    for (const step of ['Q0', 'Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'])
+      expect(await page.locator('.steps').innerText()).toContain(step);
+    expect(await page.locator('section[aria-labelledby=cohorts] tbody tr').count()).toBe(13);
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  test('goes to another week and filters, and the address says all of it', async () => {
+    const { page, complaints, leave } = await visit(browser, studio.address);
+    const first = await heading(page);
+    await page.getByRole('link', { name: 'The week before' }).click();
+    await page.waitForURL(/week=/);
+    const before = await heading(page);
+    expect(before).not.toBe(first);
+    const whole = await page.locator('.steps .n').nth(2).innerText();
+    await page.locator('select[name=store]').selectOption({ index: 1 });
+    await page.waitForURL(/store=[^&]+/);
+    expect(await heading(page)).toBe(before);
+    const part = await page.locator('.steps .n').nth(2).innerText();
+    expect(Number(part.replaceAll(',', ''))).toBeLessThan(Number(whole.replaceAll(',', '')));
+
+    const again = await visit(browser, page.url());
+    expect(await again.page.locator('main').innerText()).toBe(await page.locator('main').innerText());
+    expect(complaints).toEqual([]);
+    await again.leave();
+    await leave();
+  });
+
+  test('keeps language and colours, and returns to the same page', async () => {
+    const { page, leave } = await visit(browser, at('/?view=cohort'));
+    await page.getByRole('button', { name: '简体' }).click();
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-Hans');
+    expect(await heading(page)).toMatch(/年.*日$/);
+    await page.getByRole('button', { name: '深色' }).click();
+    await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
+    expect(new URL(page.url()).search).toBe('?view=cohort');
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await paper()).toBe('rgb(21, 20, 15)');
+    await page.reload();
+    expect(await paper()).toBe('rgb(21, 20, 15)');
+    await leave();
+  });
+
+  test('can be read and steered without JavaScript', async () => {
+    const { page, leave } = await visit(browser, studio.address, { script: false });
+    const first = await heading(page);
+    expect(await page.locator('section[aria-labelledby=cohorts] tbody tr').count()).toBe(13);
+    expect(await page.locator('figure svg path').count()).toBeGreaterThan(2);
+    await page.locator('input[name=week]').fill('2025-03-05');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await heading(page)).toBe('3–9 March 2025');
+    expect(first).not.toBe('3–9 March 2025');
+    await page.getByRole('button', { name: '繁體' }).click();
+    expect(await heading(page)).toBe('2025年3月3–9日');
+    await leave();
+  });
+
+  test('brings its chart alive without moving anything', async () => {
+    const { page, complaints, leave } = await visit(browser, at('/start'));
+    await page.addInitScript(() => {
+      const seen = { shift: 0 };
+      Object.assign(globalThis, { seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          seen.shift += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(studio.address, { waitUntil: 'networkidle' });
+    await page.locator('figure').scrollIntoViewIfNeeded();
+    await page.locator('figure [data-alive]').waitFor();
+    expect(await page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift)).toBe(
+      0,
+    );
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  test('fits two sheets of paper', async () => {
+    const { page, leave } = await visit(browser, studio.address);
+    const sheets = (await page.pdf({ preferCSSPageSize: true }))
+      .toString('latin1')
+      .match(/\/Type\s*\/Page\b/g);
+    expect(sheets?.length).toBeLessThanOrEqual(2);
+    await leave();
+  });
+});
+
+describe.each(languages)('in %s', (language) => {
+  const locale = speakers[language];
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
+    for (const path of [
+      '/',
+      '/?view=cohort&compare=last_year',
+      '/reports',
+      '/reports/funnel',
+      '/start',
+      '/nowhere',
+    ]) {
+      const { page, leave } = await visit(browser, at(path), { locale, colours });
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      expect(await violations(page), path).toEqual([]);
+      await leave();
+    }
+  });
+
+  test.each([390, 820, 1280, 1680])('nothing reaches beyond %i pixels', async (width) => {
+    for (const path of ['/', '/?view=cohort', '/reports/funnel', '/start']) {
+      const { page, leave } = await visit(browser, at(path), { locale, width, script: false });
+      expect(await sideways(page), path).toBe(0);
+      await leave();
+    }
+  });
+
+  test.each([
+    ['/?week=2026-02-30', 400, 'bad_date', '2026-02-30'],
+    ['/?week=2199-01-07', 400, 'period_in_future', '2199'],
+    ['/?view=sideways', 400, 'bad_choice', 'sideways'],
+    ['/?compare=a&compare=b', 400, 'bad_choice', 'compare'],
+    ['/?store=Atlantis', 400, 'bad_choice', 'Atlantis'],
+    ['/reports/nothing', 404, 'unknown_report', 'nothing'],
+    ['/nowhere', 404, 'page_not_found', '/nowhere'],
+  ])('%s is refused in words', async (path, status, code, named) => {
+    const opened = await visit(browser, at(path), { locale, script: false });
+    const text = await opened.page.locator('main').innerText();
+    expect(opened.status).toBe(status);
+    expect(text).toContain(code);
+    expect(text).toContain(named);
+    expect(await opened.page.locator('.remedy').innerText()).not.toBe('');
+    await opened.leave();
+  });
+});
+
+describe('own data', () => {
+  test('take the sample’s place, and a list imported meanwhile is there at the next look', async () => {
+    const own = await openStudio(template);
+    const lists = ownLists();
+    const { page, leave } = await visit(browser, own.address);
+    await page.getByRole('link', { name: 'Start with my data' }).click();
+    await page.getByText('sevensteps -- import').first().waitFor();
+
+    await own.command('import', lists.twoWeeks);
+    await page.goto(own.address);
+    expect(await page.locator('body').innerText()).not.toContain('Sample studio');
+    expect(await heading(page)).toBe('11–17 March 2024');
+
+    const [summary] = JSON.parse(await own.command('import', lists.nextWeek, '--json')) as object[];
+    expect(summary).toMatchObject({ read: 16, loaded: 14, rejected: 2 });
+    expect(await heading(page)).toBe('11–17 March 2024');
+    await page.reload();
+    expect(await heading(page)).toBe('18–24 March 2024');
+    expect(await page.locator('.steps .n').nth(0).innerText()).toBe('—');
+    expect(await page.locator('.steps').innerText()).toContain('14');
+    expect(await page.locator('.steps').innerText()).toContain('no source');
+    await leave();
+    await own.end();
+    lists.remove();
+  });
+});

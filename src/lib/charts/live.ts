@@ -18,7 +18,6 @@ export function bringAlive(host: HTMLElement, points: readonly TrendPoint[], wor
   const draw = () => chart.setOption({ ...trendOption(points, words, chart.getWidth()), ...trendTooltip() });
   draw();
   host.append(layer);
-  host.dataset['alive'] = '';
   const follow = new ResizeObserver(() => {
     if (host.clientWidth === 0 || host.clientWidth === chart.getWidth()) return;
     chart.resize(fill());
@@ -29,6 +28,5 @@ export function bringAlive(host: HTMLElement, points: readonly TrendPoint[], wor
     follow.disconnect();
     chart.dispose();
     layer.remove();
-    delete host.dataset['alive'];
   };
 }

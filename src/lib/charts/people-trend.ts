@@ -30,7 +30,7 @@ export function trendOption(
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit', color: 'var(--ink-2)', fontSize: 12 },
-    grid: { left: 40, right: narrow ? 52 : 72, top: 12, bottom: 28 },
+    grid: { left: 40, right: narrow ? 68 : 72, top: 12, bottom: 28 },
     xAxis: {
       type: 'category',
       boundaryGap: false,

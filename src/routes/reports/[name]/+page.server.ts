@@ -1,0 +1,42 @@
+import { specNamed } from '#lib/server/reports/by-name.ts';
+import type { ReportSpec } from '#lib/server/reports/spec.ts';
+import { reportText } from '#lib/server/reports/texts.ts';
+import { word } from '#lib/words/word.ts';
+import { orErrorPage } from '../../refuse.ts';
+import type { PageServerLoad } from './$types';
+
+/** One report: what it means, what it takes, what it gives, and the very SQL that runs. */
+export const load: PageServerLoad = ({ params: { name }, locals: { locale } }) =>
+  orErrorPage(locale, async () => {
+    const spec = specNamed(name);
+    const api = `/api/reports/${name}`;
+    const query = examplesOf(spec);
+    return {
+      report: {
+        name,
+        title: word(locale, `report.${name}.title`),
+        about: word(locale, `report.${name}.about`),
+        description: [spec.title, spec.description].filter(Boolean).join(' '),
+        grain: spec.grain,
+        audience: spec.audience,
+        parameters: spec.parameters,
+        columns: spec.columns.map((column) => ({
+          ...column,
+          words: word(locale, `report.${name}.${column.name}`),
+        })),
+        sql: reportText(name).body.trim(),
+        json: query ? `${api}?${query}` : api,
+        csv: `${api}?${query ? `${query}&` : ''}format=csv`,
+      },
+    };
+  });
+
+/** Values for the parameters that have no default, so that the links to the rows lead somewhere. */
+function examplesOf({ parameters }: ReportSpec): string {
+  const needed = parameters.filter(
+    ({ optional, default: given, kind }) => !optional && given === null && kind !== 'filters',
+  );
+  return new URLSearchParams(
+    needed.map(({ name, choices }): [string, string] => [name, choices?.[0] ?? 'store']),
+  ).toString();
+}

@@ -22,6 +22,7 @@
 -- column rate_base bigint: denominator, in the same stores
 -- column rate_low double: lower end of Wilson's 95 % interval; cohort view only
 -- column rate_high double: upper end of Wilson's 95 % interval; cohort view only
+-- column gap_stores bigint not null: stores that paused for days within it although they usually record; Q2, Q3 and Q4
 -- column complete boolean not null: the week or month had ended on as_of
 -- column immature boolean not null: cohort view, and the step is still to come for many
 with days as (
@@ -188,6 +189,18 @@ announced_by_campaign as (
   where s.step_no = 2 and s.kind = 'lead' and s.began_on <= $as_of::date
   group by s.segment, c.starts_on
 ),
+gap_weeks as (
+  select
+    s.segment as segment,
+    p.starts_on as starts_on,
+    g.step_no as step_no,
+    count(distinct s.store_key)::bigint as gap_stores
+  from gaps g
+  join segment_stores s on s.store_key = coalesce(g.store, '')
+  cross join periods p
+  where g.from_on <= least(p.ends_on, $as_of::date) and g.to_on >= p.starts_on
+  group by s.segment, p.starts_on, g.step_no
+),
 seen_segments as (
   select g.segment as segment from segment_stores g
   union
@@ -210,6 +223,7 @@ figures as (
       when r.from_no = 3 then l.late_for_3
       else false
     end)::boolean as known_after,
+    coalesce(w.gap_stores, 0)::bigint as gap_stores,
     (p.ends_on <= $as_of::date)::boolean as complete,
     ($view::varchar = 'cohort' and t.step_no > 2 and days_between(p.ends_on, $as_of::date) < coalesce(m.mature_days, 365))::boolean as immature
   from seen_segments g
@@ -221,6 +235,7 @@ figures as (
   left join journey_rates r on r.segment is not distinct from g.segment and r.starts_on = p.starts_on and r.step_no = t.step_no
   left join campaign_totals c on c.segment is not distinct from g.segment and c.starts_on = p.starts_on
   left join announced_by_campaign n on n.segment is not distinct from g.segment and n.starts_on = p.starts_on
+  left join gap_weeks w on w.segment is not distinct from g.segment and w.starts_on = p.starts_on and w.step_no = t.step_no
   left join maturity_ages m on m.step_no = t.step_no
 )
 select
@@ -241,6 +256,7 @@ select
     when $view::varchar = 'cohort' and f.step_no > 2 and f.people is not null and not coalesce(f.known_after, false)
       then wilson_high(f.rate_hits, f.rate_base)
   end::double as rate_high,
+  f.gap_stores::bigint as gap_stores,
   f.complete::boolean as complete,
   f.immature::boolean as immature
 from figures f

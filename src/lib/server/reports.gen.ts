@@ -391,6 +391,8 @@ export type FunnelTrendRow = {
   rate_low: number | null;
   /** upper end of Wilson's 95 % interval; cohort view only (double) */
   rate_high: number | null;
+  /** stores that paused for days within it although they usually record; Q2, Q3 and Q4 (bigint) */
+  gap_stores: number;
   /** the week or month had ended on as_of (boolean) */
   complete: boolean;
   /** cohort view, and the step is still to come for many (boolean) */
@@ -425,6 +427,7 @@ export const funnelTrendSpec: ReportSpec = {
     { name: "rate_base", type: "bigint", notNull: false, about: "denominator, in the same stores" },
     { name: "rate_low", type: "double", notNull: false, about: "lower end of Wilson's 95 % interval; cohort view only" },
     { name: "rate_high", type: "double", notNull: false, about: "upper end of Wilson's 95 % interval; cohort view only" },
+    { name: "gap_stores", type: "bigint", notNull: true, about: "stores that paused for days within it although they usually record; Q2, Q3 and Q4" },
     { name: "complete", type: "boolean", notNull: true, about: "the week or month had ended on as_of" },
     { name: "immature", type: "boolean", notNull: true, about: "cohort view, and the step is still to come for many" },
   ],

@@ -3,6 +3,8 @@
 -- no lead. A lead_id that only visits or orders name is an unannounced journey too. Segment values come from the
 -- first fact that has one: the lead, then visits and orders by time. A NAME_step is 2 when that fact began the
 -- journey, else the step of the later fact: rates from earlier steps must not use it (known after the fact).
+-- Of many leads most never go on: then storing them a second time would cost more than joining what their paths add.
+-- built: view
 -- grain: journey_id
 -- column journey_id varchar not null: see acts
 -- column kind varchar not null: lead or unannounced

@@ -35,7 +35,7 @@ export type Header = {
   /** Set where a report runs on DuckDB only, with the reason. */
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly severity: Severity;
-  /** How a model is kept: computed once, or at every reading. */
+  /** `view`: a model that is not stored once it has many rows, because reading what it joins is cheaper than writing. */
   readonly built: 'table' | 'view';
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];

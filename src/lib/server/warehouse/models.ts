@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { QueryFile } from '../reports/header.ts';
+import type { Header, QueryFile } from '../reports/header.ts';
 import { currentTexts } from '../reports/texts.ts';
 import { inOrder, tablesRead } from './dependencies.ts';
 import type { Transaction } from './warehouse.ts';
@@ -25,10 +25,11 @@ const FINDINGS = `
 export async function rebuildModels(transaction: Transaction, given: Models = currentTexts()): Promise<void> {
   const standing = await standingKinds(transaction);
   for (const name of await modelOrder(transaction, given.models)) {
-    const { header, body } = modelNamed(given.models, name);
-    const kind = standing.get(name) ?? header.built;
-    if (kind !== header.built) await transaction.run(`drop ${kind} ${name}`);
-    await transaction.run(`create or replace ${header.built} ${name} as\n${body}`);
+    const model = modelNamed(given.models, name);
+    const built = await kindFor(transaction, model);
+    const kind = standing.get(name) ?? built;
+    if (kind !== built) await transaction.run(`drop ${kind} ${name}`);
+    await transaction.run(`create or replace ${built} ${name} as\n${model.body}`);
   }
   await runChecks(transaction, given.checks);
 }
@@ -66,6 +67,17 @@ async function runChecks(transaction: Transaction, checks: ReadonlyMap<string, Q
       { name, sentence: header.title, rows: found.rows, example },
     );
   }
+}
+
+/** Up to this many rows a model that may be a view is stored: planning a view takes longer than reading so few rows. */
+const STORED_ROWS = 200_000;
+
+async function kindFor(transaction: Transaction, { header, body }: QueryFile): Promise<Header['built']> {
+  if (header.built === 'table') return 'table';
+  const [counted] = await transaction.query<{ rows: number }>(
+    `select count(*)::bigint as rows from (select 1 as one from (\n${body}\n) m limit ${STORED_ROWS + 1}) c`,
+  );
+  return (counted?.rows ?? 0) > STORED_ROWS ? 'view' : 'table';
 }
 
 /** What stands in main: a name may be a table in one release and a view in the next. */

@@ -43,6 +43,9 @@ function overPeople(people: Member[], probability: (member: Member) => number): 
 const overVariants = (runs: boolean, probability: (tried: boolean) => number): number =>
   runs ? (probability(false) + probability(true)) / 2 : probability(false);
 
+/** Nine decimals: what lies beyond is the arithmetic's own and may differ between machines. */
+const rounded = (value: number): number => Number(value.toFixed(9));
+
 /**
  * The exact expectations of a week. A lead's channel, store, inviter, seller and variants are independent draws of the
  * week's mix, so P(active) = Σ mix · a and P(order | active) = Σ mix · a · b / Σ mix · a.
@@ -75,9 +78,9 @@ function truthWeek(parameters: Parameters, week: Day): TruthWeek {
   }
   return {
     week: dayText(week),
-    expected_leads: expectedLeads(parameters, week),
-    p3: active,
-    p4: bought / active,
+    expected_leads: rounded(expectedLeads(parameters, week)),
+    p3: rounded(active),
+    p4: rounded(bought / active),
   };
 }
 

@@ -32,5 +32,9 @@ export async function wordsReady(): Promise<void> {
 
 if (import.meta.main) {
   await wordsReady();
-  spawnSync(join(root, 'node_modules', '.bin', 'svelte-kit'), ['sync'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  spawnSync(join(root, 'node_modules', '.bin', 'svelte-kit'), ['sync'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }

@@ -41,11 +41,10 @@ async function servePages(host: string, port: number): Promise<void> {
     throw error;
   }
   console.log(`Seven Steps 七步: ${serving.origin}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      process.emit('sveltekit:shutdown' as 'exit', 0);
-      void serving.close().then(() => process.exit(0));
-    });
+  whenAskedToStop(() => {
+    process.emit('sveltekit:shutdown' as 'exit', 0);
+    void serving.close().then(() => process.exit(0));
+  });
 }
 
 async function serveSources(host: string, port: number): Promise<void> {
@@ -57,8 +56,21 @@ async function serveSources(host: string, port: number): Promise<void> {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
+  whenAskedToStop(() => child.kill('SIGTERM'));
   process.exitCode = await new Promise<number>((done) => child.once('exit', (code) => done(code ?? 1)));
+}
+
+/** On a signal, or when the shell between npm and this process has died: it passes no signal on. */
+function whenAskedToStop(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) once();
+  }, 500).unref();
+  const once = () => {
+    clearInterval(watch);
+    stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, once);
 }
 
 async function listenAt(host: string, port: number): Promise<Serving> {

@@ -1,20 +1,3 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  DECIMAL,
-  DOUBLE,
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  DuckDBListValue,
-  DuckDBTimestampValue,
-  INTEGER,
-  LIST,
-  TIMESTAMP,
-  VARCHAR,
-} from '@duckdb/node-api';
-import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
-
 /** What may be handed to a query: dates and timestamps as text, decimals as text or number, lists as arrays. */
 export type Argument = string | number | bigint | boolean | null | readonly (string | number | null)[];
 export type Arguments = Readonly<Record<string, Argument>>;
@@ -49,93 +32,6 @@ export function parametersOf(sql: string): ParameterTypes {
   return types;
 }
 
-export type Bound = { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType | undefined> };
-
-/** Converts the arguments of one call. Throws when one is missing, unknown or does not fit its type. */
-export function bind(parameters: ParameterTypes, given: Arguments): Bound {
-  const bound: Bound = { values: {}, types: {} };
-  for (const name of Object.keys(given))
-    if (!parameters.has(name)) throw new Error(`The text has no parameter $${name}.`);
-  for (const [name, type] of parameters) {
-    const argument = given[name];
-    if (argument === undefined) throw new Error(`$${name} has no value.`);
-    bound.values[name] = engineValue(name, argument, type);
-    bound.types[name] = type === null ? undefined : engineType(type);
-  }
-  return bound;
-}
-
-function engineType(type: string): DuckDBType {
-  if (type.endsWith('[]')) return LIST(engineType(type.slice(0, -2)));
-  const decimal = /^decimal\((\d+),(\d+)\)$/.exec(type);
-  if (decimal) return DECIMAL(Number(decimal[1]), Number(decimal[2]));
-  const simple = {
-    date: DATE,
-    timestamp: TIMESTAMP,
-    varchar: VARCHAR,
-    int: INTEGER,
-    integer: INTEGER,
-    bigint: BIGINT,
-  };
-  const found = { ...simple, double: DOUBLE, boolean: BOOLEAN }[type];
-  if (!found) throw new Error(`Parameters of type ${type} are not known.`);
-  return found;
-}
-
-function engineValue(name: string, argument: Argument, type: string | null): DuckDBValue {
-  if (argument === null) return null;
-  if (type !== null && type.endsWith('[]')) {
-    if (!Array.isArray(argument)) throw new Error(`$${name} takes a list.`);
-    return new DuckDBListValue(argument.map((item: Argument) => engineValue(name, item, type.slice(0, -2))));
-  }
-  if (typeof argument === 'object') throw new Error(`$${name} takes one value, not a list.`);
-  if (type === 'date') return dateOf(name, argument);
-  if (type === 'timestamp') return instantOf(name, argument);
-  if (type?.startsWith('decimal')) return decimalOf(name, argument, type);
-  if (type === 'varchar') return String(argument);
-  if (type === 'bigint') return BigInt(argument);
-  if (type === 'boolean' && typeof argument !== 'boolean') throw new Error(`$${name} takes true or false.`);
-  if ((type === 'int' || type === 'integer' || type === 'double') && typeof argument !== 'number')
-    throw new Error(`$${name} takes a number.`);
-  return argument;
-}
-
-function dateOf(name: string, argument: string | number | bigint | boolean): DuckDBDateValue {
-  const days = daysOf(String(argument));
-  if (days === undefined) throw new Error(`$${name} takes a date (YYYY-MM-DD), not ${String(argument)}.`);
-  return new DuckDBDateValue(days);
-}
-
-/** Days from 1970-01-01 to a date written YYYY-MM-DD, or undefined when there is no such date. */
-export function daysOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return undefined;
-  return time / 86_400_000;
-}
-
-function instantOf(name: string, argument: string | number | bigint | boolean): DuckDBTimestampValue {
-  const [, day, hour, minute, second = '0', fraction = ''] =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?$/.exec(String(argument)) ?? [];
-  const days = day === undefined ? undefined : daysOf(day);
-  if (days === undefined) throw new Error(`$${name} takes a timestamp, not ${String(argument)}.`);
-  const seconds = days * 86_400 + Number(hour ?? 0) * 3600 + Number(minute ?? 0) * 60 + Number(second);
-  return new DuckDBTimestampValue(BigInt(seconds) * 1_000_000n + BigInt(fraction.padEnd(6, '0')));
-}
-
-function decimalOf(
-  name: string,
-  argument: string | number | bigint | boolean,
-  type: string,
-): DuckDBDecimalValue {
-  const [width = 18, scale = 0] = (type.match(/\d+/g) ?? []).map(Number);
-  const [, sign, whole, fraction = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(String(argument)) ?? [];
-  if (whole === undefined || fraction.length > scale)
-    throw new Error(`$${name} takes a decimal with at most ${scale} places, not ${String(argument)}.`);
-  const value = BigInt(whole + fraction.padEnd(scale, '0'));
-  return new DuckDBDecimalValue(sign === '-' ? -value : value, width, scale);
-}
-
 /** The parameters that stand somewhere in the text without a cast. */
 export function uncastParameters(sql: string): string[] {
   const found = [...sql.matchAll(PARTS)].flatMap(([, name, type]) =>
@@ -145,11 +41,96 @@ export function uncastParameters(sql: string): string[] {
 }
 
 /**
- * The text with null for every parameter that has a cast: what the engine says of its columns is then complete, which
- * it is not while parameters are open.
+ * The text with every parameter replaced by its argument as a quoted literal of the parameter's type. Bound values
+ * would make DuckDB plan each statement twice, the second time without knowing what the values exclude.
+ * Throws when an argument is missing, unknown or does not fit its type, and when a parameter has no cast.
  */
-export function withoutParameters(sql: string): string {
-  return sql.replace(PARTS, (part, name?: string, type?: string) =>
-    name === undefined || type === undefined ? part : `null::${type}`,
+export function withArguments(sql: string, given: Arguments): string {
+  const types = parametersOf(sql);
+  const literals = new Map<string, string>();
+  for (const name of Object.keys(given))
+    if (!types.has(name)) throw new Error(`The text has no parameter $${name}.`);
+  for (const [name, type] of types) {
+    const argument = given[name];
+    if (argument === undefined) throw new Error(`$${name} has no value.`);
+    if (type !== null) literals.set(name, literalOf(name, argument, type));
+  }
+  return replaceParameters(sql, (name) => literals.get(name) ?? 'null');
+}
+
+/**
+ * The text with null for every parameter: what the engine says of its columns is then complete, which it is not while
+ * parameters are open.
+ */
+export function withoutArguments(sql: string): string {
+  return replaceParameters(sql, () => 'null');
+}
+
+function replaceParameters(sql: string, literal: (name: string) => string): string {
+  return sql.replace(PARTS, (part, name?: string, type?: string) => {
+    if (name === undefined) return part;
+    if (type === undefined) throw new Error(`$${name} stands without a cast.`);
+    return `${literal(name)}::${type}`;
+  });
+}
+
+function literalOf(name: string, argument: Argument, type: string): string {
+  if (argument === null) return 'null';
+  if (type.endsWith('[]')) {
+    if (!Array.isArray(argument)) throw new Error(`$${name} takes a list.`);
+    return `[${argument.map((item: Argument) => literalOf(name, item, type.slice(0, -2))).join(', ')}]`;
+  }
+  if (typeof argument === 'object') throw new Error(`$${name} takes one value, not a list.`);
+  const text = String(argument);
+  if (!fits(text, type)) throw new Error(`$${name} takes a value of type ${type}, not ${text}.`);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+const WHOLE = /^[+-]?\d{1,19}$/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+function fits(text: string, type: string): boolean {
+  switch (type) {
+    case 'varchar':
+      return !text.includes('\0');
+    case 'date':
+      return daysOf(text) !== undefined;
+    case 'timestamp':
+      return isInstant(text);
+    case 'int':
+    case 'integer':
+    case 'bigint':
+      return WHOLE.test(text);
+    case 'double':
+      return NUMBER.test(text);
+    case 'boolean':
+      return text === 'true' || text === 'false';
+    default:
+      return fitsDecimal(text, type);
+  }
+}
+
+/** Decimals are taken only as far as they can be kept: nothing is rounded on the way in. */
+function fitsDecimal(text: string, type: string): boolean {
+  const [, width, scale] = /^decimal\((\d+),(\d+)\)$/.exec(type) ?? [];
+  if (width === undefined || scale === undefined)
+    throw new Error(`Parameters of type ${type} are not known.`);
+  const [, whole, fraction = ''] = /^[+-]?(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  return (
+    whole !== undefined && whole.length <= Number(width) - Number(scale) && fraction.length <= Number(scale)
   );
+}
+
+function isInstant(text: string): boolean {
+  const [, day, clock = ''] = /^(\d{4}-\d{2}-\d{2})(?:[T ](.+))?$/.exec(text) ?? [];
+  const isClock = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(clock);
+  return day !== undefined && daysOf(day) !== undefined && (clock === '' || isClock);
+}
+
+/** Days from 1970-01-01 to a date written YYYY-MM-DD, or undefined when there is no such date. */
+export function daysOf(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return undefined;
+  return time / 86_400_000;
 }

@@ -1,6 +1,6 @@
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResultReader } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { bind, parametersOf } from './parameters.ts';
+import { withArguments } from './parameters.ts';
 import type { Arguments } from './parameters.ts';
 import { plainValue } from './values.ts';
 import type { Row } from './values.ts';
@@ -36,8 +36,7 @@ export async function runStatement(
   const watch = watchOver(connection, limits);
   try {
     watch.check();
-    const reader = await execute(connection, sql, given, watch.check);
-    return rowsOf(reader);
+    return rowsOf(await connection.runAndReadAll(withArguments(sql, given)));
   } catch (error) {
     throw (
       watch.verdict() ??
@@ -45,25 +44,6 @@ export async function runStatement(
     );
   } finally {
     watch.end();
-  }
-}
-
-async function execute(
-  connection: DuckDBConnection,
-  sql: string,
-  given: Arguments,
-  check: () => void,
-): Promise<DuckDBResultReader> {
-  const parameters = parametersOf(sql);
-  if (parameters.size === 0 && Object.keys(given).length === 0) return connection.runAndReadAll(sql);
-  const { values, types } = bind(parameters, given);
-  const prepared: DuckDBPreparedStatement = await connection.prepare(sql);
-  try {
-    check();
-    prepared.bind(values, types);
-    return await prepared.runAndReadAll();
-  } finally {
-    prepared.destroySync();
   }
 }
 

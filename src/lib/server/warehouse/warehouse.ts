@@ -5,7 +5,7 @@ import { connectionsOf } from './connections.ts';
 import type { Connections } from './connections.ts';
 import { MEMORY, openInstance } from './instance.ts';
 import type { InstanceOptions } from './instance.ts';
-import { parametersOf, withoutParameters } from './parameters.ts';
+import { parametersOf, withoutArguments } from './parameters.ts';
 import type { Arguments } from './parameters.ts';
 import { runStatement, SqlError } from './statement.ts';
 import type { Limits } from './statement.ts';
@@ -176,7 +176,7 @@ async function release(
 async function describe(connection: DuckDBConnection, sql: string): Promise<Description> {
   try {
     const types = parametersOf(sql);
-    const prepared = await connection.prepare(withoutParameters(sql));
+    const prepared = await connection.prepare(withoutArguments(sql));
     try {
       return {
         columns: Array.from({ length: prepared.columnCount }, (_, at) => ({

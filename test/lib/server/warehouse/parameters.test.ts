@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, parametersOf, uncastParameters } from '#lib/server/warehouse/parameters.ts';
+import {
+  daysOf,
+  parametersOf,
+  uncastParameters,
+  withArguments,
+  withoutArguments,
+} from '#lib/server/warehouse/parameters.ts';
 
 describe('parameters of a text', () => {
   it('are read with the type of their cast', () => {
@@ -34,5 +40,44 @@ describe('days', () => {
     ['yesterday', undefined],
   ])('%s', (text, days) => {
     expect(daysOf(text)).toBe(days);
+  });
+});
+
+describe('arguments', () => {
+  it('are written into the text as literals, quotes doubled', () => {
+    const text = "select $a::date, $b::varchar, $c::varchar[], $d::decimal(18,2), $e::bigint, '$b' -- $b";
+    const given = { a: '2024-02-29', b: "it's '; drop table t; --", c: ["客'", null], d: '-1.5', e: null };
+    expect(withArguments(text, given)).toBe(
+      "select '2024-02-29'::date, 'it''s ''; drop table t; --'::varchar, ['客''', null]::varchar[], " +
+        "'-1.5'::decimal(18,2), null::bigint, '$b' -- $b",
+    );
+  });
+
+  it.each([
+    ['date', '2024-02-30'],
+    ['date', "2024-02-01' or true"],
+    ['timestamp', '2024-02-01 24:00:00'],
+    ['timestamp', '2024-02-01 12:00:00.1234567'],
+    ['int', '1.5'],
+    ['bigint', '1 or true'],
+    ['double', 'NaN'],
+    ['boolean', 'yes'],
+    ['decimal(5,2)', '1234.5'],
+    ['decimal(5,2)', '1.234'],
+    ['blob', 'x'],
+    ['varchar', ['a']],
+    ['varchar', 'a\0b'],
+    ['varchar[]', 'a'],
+  ])('that do not fit %s are refused: %s', (type, value) => {
+    expect(() => withArguments(`select $a::${type}`, { a: value })).toThrow();
+  });
+
+  it('are refused where a parameter stands without a cast', () => {
+    expect(() => withArguments('select $a', { a: 1 })).toThrow('$a stands without a cast');
+    expect(() => withoutArguments('select $a')).toThrow('$a stands without a cast');
+  });
+
+  it('are all null where only the columns are asked for', () => {
+    expect(withoutArguments('select $a::date, $b::varchar[]')).toBe('select null::date, null::varchar[]');
   });
 });

@@ -1,6 +1,6 @@
 import { at, dayOf, dayPart, type Day, type Instant } from './calendar.ts';
-import { laterOn, openDay } from './journeys.ts';
 import { present } from './mix.ts';
+import { laterOn, openDay, towardsWeekend } from './opening.ts';
 import type { Parameters } from './parameters.ts';
 import { between, happens, logNormal, oneOf, stream, weighted, type Random } from './random.ts';
 import { stands, type Order } from './sales.ts';
@@ -100,6 +100,9 @@ function offer(
   });
 }
 
+/** Share of the visits planned from Monday to Thursday that couples move to the weekend. */
+const weekends = { shoot: 0.15, viewing: 0.3, pickup: 0.4 };
+
 /** What happens to one order after it is signed, as far as it stands and the lists reach. */
 function afterOrder(parameters: Parameters, random: Random, order: Order, number: number): AfterSale {
   const last = dayOf(parameters.last_day);
@@ -113,7 +116,8 @@ function afterOrder(parameters: Parameters, random: Random, order: Order, number
   let before = order.at;
   for (const purpose of ['shoot', 'viewing', 'pickup'] as const) {
     if (happens(random, 0.015)) break;
-    const day = openDay(parameters, order.store, dayPart(before) + waits[purpose]);
+    const planned = towardsWeekend(random, weekends[purpose], dayPart(before) + waits[purpose]);
+    const day = openDay(parameters, order.store, planned);
     const moment = laterOn(random, day, at(day, 0));
     const staff = server(parameters, random, roles[purpose], order, day);
     if (!within(last, moment) || !stands(order, day)) break;

@@ -1,6 +1,7 @@
 import type { AfterSale } from './after-sale.ts';
 import { at, dayOf, dayPart, instantText, type Instant } from './calendar.ts';
-import { openDay, type Journey } from './journeys.ts';
+import type { Journey } from './journeys.ts';
+import { openDay } from './opening.ts';
 import type { Parameters } from './parameters.ts';
 import { between, happens, oneOf, stream, weighted } from './random.ts';
 import type { Order } from './sales.ts';

@@ -5,11 +5,11 @@ import {
   channelMix,
   dayWeights,
   expectedLeads,
-  isGap,
   present,
   storeMix,
   trialOf,
 } from './mix.ts';
+import { isHoliday, laterOn, leadHours, minuteOf, openDay, towardsWeekend, visitHours } from './opening.ts';
 import type { Delay, Parameters } from './parameters.ts';
 import { draw, happens, logNormalBelow, poisson, stream, weighted, type Random } from './random.ts';
 import type { Member } from './staff.ts';
@@ -30,26 +30,8 @@ export type Journey = {
   ordered: Instant | null;
 };
 
-/** Leads by hour of day, 9 to 22: lunch and evening. */
-const leadHours = [3, 5, 6, 7, 6, 5, 6, 6, 6, 7, 9, 11, 9, 5];
-/** Visits by hour, 9 to 19. */
-const visitHours = [2, 6, 8, 5, 7, 10, 11, 9, 6, 5, 3];
-
-const minuteOf = (random: Random, hours: number[]): number =>
-  (9 + draw(random, hours)) * 60 + Math.floor(random.next() * 60);
-
-/** A day on which the store leaves rows: the week of the gap is waited out. */
-export const openDay = (parameters: Parameters, store: Store, day: Day): Day =>
-  isGap(parameters, store, day) ? day + 7 : day;
-
 const days = (random: Random, delay: Delay): number =>
   Math.floor(logNormalBelow(random, delay.median, delay.sigma, delay.cut));
-
-/** An instant on a day of opening hours that is later than another. */
-export function laterOn(random: Random, day: Day, after: Instant): Instant {
-  const drawn = at(day, minuteOf(random, visitHours));
-  return drawn > after ? drawn : after + 20 + Math.floor(random.next() * 40);
-}
 
 const pick = (random: Random, people: Member[]): Member => {
   const member =
@@ -73,8 +55,16 @@ function journey(parameters: Parameters, random: Random, week: Day): Journey {
     const trial = trialOf(parameters, metric, week);
     return trial === undefined ? [] : [{ id: trial.id, tried: tried[metric] }];
   });
-  const day = week + draw(random, dayWeights(parameters, week));
   const walksIn = channel === '自然进店';
+  const weights = dayWeights(parameters, week);
+  const day =
+    week +
+    draw(
+      random,
+      walksIn
+        ? weights.map((weight, offset) => (isHoliday(parameters, week + offset) ? 0 : weight))
+        : weights,
+    );
   const created = at(day, minuteOf(random, walksIn ? visitHours : leadHours));
   const active = happens(random, activeProbability(parameters, week, channel, store, inviter, tried.active));
   const bought =
@@ -105,11 +95,9 @@ function arriving(
   const wait = days(random, parameters.delays.visit);
   if (walksIn && wait < 8) return created + 5 + Math.floor(random.next() * 10);
   const late = created - at(dayPart(created), 0) >= 19 * 60;
-  return laterOn(
-    random,
-    openDay(parameters, store, dayPart(created) + (late ? Math.max(wait, 1) : wait)),
-    created,
-  );
+  const planned = dayPart(created) + (late ? Math.max(wait, 1) : wait);
+  const day = planned === dayPart(created) ? planned : towardsWeekend(random, 0.3, planned);
+  return laterOn(random, openDay(parameters, store, day), created);
 }
 
 /** When a journey signs, given its first act; a caller signs at once. */

@@ -1,9 +1,9 @@
 import type { AfterSale } from './after-sale.ts';
 import { at, dayOf, dayPart, instantText } from './calendar.ts';
 import type { Journey } from './journeys.ts';
-import { openDay } from './journeys.ts';
+import { openDay } from './opening.ts';
 import type { Parameters } from './parameters.ts';
-import { ageGroup, birthday, bride, budget, district, groom, phone, weddingDay } from './people.ts';
+import { ageGroup, birthday, bride, budget, city, district, groom, phone, weddingDay } from './people.ts';
 import { between, happens, logNormal, stream, weighted, type Random } from './random.ts';
 import type { Referrals } from './referrals.ts';
 import type { Consultation, Order } from './sales.ts';
@@ -66,6 +66,7 @@ export function leadsTable(
       old?.customer ?? null,
       happens(random, 0.35) ? null : person.name,
       person.phone,
+      happens(random, 0.12) ? null : city(random, person.district),
       happens(random, 0.1) ? null : person.district,
       happens(random, 0.2) ? null : ageGroup(random),
       happens(random, 0.3) ? null : budget(random),
@@ -78,7 +79,7 @@ export function leadsTable(
   });
   return {
     columns:
-      'lead_id,created_at,channel,campaign_id,store,staff_id,customer_id,customer_name,phone,district,age_group,budget,wedding_on,referrer_customer_id,referral_card,lost_at,lost_reason'.split(
+      'lead_id,created_at,channel,campaign_id,store,staff_id,customer_id,customer_name,phone,city,district,age_group,budget,wedding_on,referrer_customer_id,referral_card,lost_at,lost_reason'.split(
         ',',
       ),
     rows,
@@ -209,7 +210,7 @@ export function customersTable(
           knowsPartner ? phone(50_000 + person) : null,
           happens(random, 0.1) ? null : wedding,
           happens(random, 0.15) ? null : birthday(random, dayPart(moment)),
-          home === '外地' ? null : '江城',
+          city(random, home),
           home,
         ];
       }),

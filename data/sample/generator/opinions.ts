@@ -1,6 +1,6 @@
 import type { AfterSale } from './after-sale.ts';
 import { dayOf, dayPart, instantText } from './calendar.ts';
-import { openDay } from './journeys.ts';
+import { openDay } from './opening.ts';
 import type { Parameters } from './parameters.ts';
 import { between, happens, oneOf, stream, weighted } from './random.ts';
 import type { Order } from './sales.ts';

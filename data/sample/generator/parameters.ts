@@ -58,7 +58,7 @@ export const SAMPLE_SEED = 20261025;
 export const sampleParameters: Parameters = {
   first_day: '2023-10-26',
   last_day: '2026-10-25',
-  leads_a_week: 150,
+  leads_a_week: 145,
   growth_a_year: 0.06,
   wobble: { sigma: 0.09, seed: 7 },
   spring_festivals: ['2024-02-10', '2025-01-29', '2026-02-17'],

@@ -1,6 +1,6 @@
 import { dayOf, dayPart, type Instant } from './calendar.ts';
 import type { AfterSale } from './after-sale.ts';
-import { openDay } from './journeys.ts';
+import { openDay } from './opening.ts';
 import type { Parameters } from './parameters.ts';
 import { happens, logNormal, stream } from './random.ts';
 import type { Order } from './sales.ts';

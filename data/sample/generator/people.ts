@@ -13,11 +13,15 @@ export const bride = (random: Random): string => name(random, women);
 /** An invented man's name. */
 export const groom = (random: Random): string => name(random, men);
 
-/** A telephone number of a block that nobody dials in this studio's story: 199 0000 0000 and counting. */
-export const phone = (number: number): string => `199${String(number).padStart(8, '0')}`;
+/** A telephone number that cannot exist: mobile numbers in China begin with 13 to 19, these with 100. */
+export const phone = (number: number): string => `100${String(number).padStart(8, '0')}`;
 
 export const district = (random: Random): string =>
   weighted(random, { 鼓楼区: 24, 江滨区: 22, 北城区: 20, 东门区: 18, 大学城: 10, 外地: 6 });
+
+/** The city of a district; who lives elsewhere mostly lives near. */
+export const city = (random: Random, district: string): string =>
+  district === '外地' ? weighted(random, { 临江市: 5, 云山县: 3, 青浦镇: 2 }) : '江城';
 
 export const ageGroup = (random: Random): string =>
   weighted(random, { '18-24': 22, '25-29': 46, '30-34': 22, '35+': 10 });

@@ -1,5 +1,6 @@
 import { dayOf, dayPart, instantText, type Instant } from './calendar.ts';
-import { openDay, type Journey } from './journeys.ts';
+import type { Journey } from './journeys.ts';
+import { openDay } from './opening.ts';
 import type { Parameters } from './parameters.ts';
 import { between, happens, stream, type Random } from './random.ts';
 import type { Order } from './sales.ts';

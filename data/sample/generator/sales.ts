@@ -34,18 +34,22 @@ export type Order = {
   refunded_amount: number;
 };
 
+/** List prices of the packages, and how often each is signed. */
 const packages = {
-  '初见 3999': { price: 4380, weight: 18, sigma: 0.06 },
-  '花期 4999': { price: 5280, weight: 30, sigma: 0.07 },
-  '心印 5999': { price: 6180, weight: 27, sigma: 0.07 },
-  '山海 6999': { price: 7280, weight: 16, sigma: 0.08 },
-  '盛典 8999': { price: 8680, weight: 9, sigma: 0.06 },
+  初见: { price: 4999, weight: 18 },
+  花期: { price: 5999, weight: 30 },
+  心印: { price: 6999, weight: 27 },
+  山海: { price: 7999, weight: 16 },
+  盛典: { price: 9999, weight: 9 },
 } as const;
 type Package = keyof typeof packages;
 
 const weights = Object.fromEntries(
   Object.entries(packages).map(([name, { weight }]) => [name, weight]),
 ) as Record<Package, number>;
+
+/** Hundreds off the list price: what the saleswoman may give. */
+const discounts = { 0: 12, 1: 4, 2: 7, 3: 12, 5: 26, 6: 12, 8: 16, 10: 8, 12: 3 };
 
 const reasons = { 价格: 30, 再比较: 26, 档期: 9, 风格不合: 14, 需家人同意: 15, 距离远: 6 };
 const tactics = { 限时优惠: 30, 二选一: 24, 赠品: 20, 档期紧张: 14, 店长出面: 12 };
@@ -71,8 +75,8 @@ export function order(
   facts: Pick<Order, 'at' | 'lead' | 'customer' | 'store' | 'seller' | 'channel'>,
 ): Order {
   const name = weighted(random, weights);
-  const { price, sigma } = packages[name];
-  const amount = Math.min(9000, Math.max(4000, Math.round(logNormal(random, price, sigma) / 10) * 10));
+  const { price } = packages[name];
+  const amount = price - 100 * Number(weighted(random, discounts as Record<string, number>));
   const fate = random.next();
   const after = (median: number): Instant =>
     facts.at + 1440 * Math.ceil(logNormal(random, median, 0.7)) - between(random, 0, 240);
@@ -80,7 +84,7 @@ export function order(
     ...facts,
     amount,
     package: name,
-    list_price: Math.ceil(amount / 0.88 / 100) * 100,
+    list_price: price,
     deposit: happens(random, 0.7) ? 1000 : 2000,
     cost: Math.round(amount * (0.32 + 0.08 * random.next())),
     cancelled: fate < 0.03 ? after(14) : null,

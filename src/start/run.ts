@@ -15,6 +15,9 @@ const { values: options } = parseArgs({
   options: { sample: { type: 'boolean', default: false }, dev: { type: 'boolean', default: false } },
 });
 
+/** The stores close by themselves; whoever still holds the process after this is cut off. */
+const LONGEST_GOODBYE_MS = 5000;
+
 process.env.UV_THREADPOOL_SIZE ??= '16';
 process.env.BODY_SIZE_LIMIT ??= 'Infinity';
 process.env.SEVENSTEPS_SAMPLE = options.sample ? '1' : '0';
@@ -43,7 +46,8 @@ async function servePages(host: string, port: number): Promise<void> {
   console.log(`Seven Steps 七步: ${serving.origin}`);
   whenAskedToStop(() => {
     process.emit('sveltekit:shutdown' as 'exit', 0);
-    void serving.close().then(() => process.exit(0));
+    void serving.close();
+    setTimeout(() => process.exit(0), LONGEST_GOODBYE_MS).unref();
   });
 }
 

@@ -23,10 +23,15 @@ export function drawTrend(points: readonly TrendPoint[], words: TrendWords): Dra
   return { narrow: draw(sizes.narrow), wide: draw(sizes.wide) };
 }
 
-/** Lets the page decide how wide the drawing is, and leaves reading it aloud to the table beside it. */
+const FOR_POINTERS =
+  /<style[^]*?<\/style>| (?:class|pointer-events|ecmeta_\w+|xmlns(?::xlink)?|version|baseProfile|xml:space)="[^"]*"/g;
+
+/**
+ * Lets the page decide how wide the drawing is, leaves reading it aloud to the table beside it, and takes out what only
+ * serves pointers or files of their own.
+ */
 function fluid(svg: string): string {
-  return svg.replace(
-    /^<svg width="[^"]*" height="[^"]*"/,
-    '<svg width="100%" height="100%" aria-hidden="true"',
-  );
+  return svg
+    .replace(FOR_POINTERS, '')
+    .replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg width="100%" height="100%" aria-hidden="true"');
 }

@@ -88,16 +88,23 @@ function line(
   return {
     name,
     type: 'line',
-    data: points.map((point, index) => ({
-      value: point[key],
-      symbolSize: index === last ? 7 : 0,
-      itemStyle: point.complete
-        ? { color: colour, borderColor: colour, borderWidth: 1.5 }
-        : { color: 'var(--paper)', borderColor: colour, borderWidth: 1.5 },
-    })),
-    symbol: 'circle',
-    showSymbol: true,
+    data: points.map((point, index) =>
+      index < last
+        ? point[key]
+        : {
+            value: point[key],
+            symbol: 'circle',
+            symbolSize: 7,
+            itemStyle: {
+              color: point.complete ? colour : 'var(--paper)',
+              borderColor: colour,
+              borderWidth: 1.5,
+            },
+          },
+    ),
+    symbol: 'none',
     showAllSymbol: true,
+    clip: false,
     connectNulls: false,
     color: colour,
     lineStyle: { color: colour, width: 1.5 },

@@ -1,8 +1,11 @@
 // The command line. Words that `npm ci` did not compile (--ignore-scripts) are compiled on first use.
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-if (!existsSync(join(import.meta.dirname, '..', 'lib', 'paraglide', 'messages.js')))
+const root = join(import.meta.dirname, '..', '..');
+enableCompileCache(join(root, 'node_modules', '.cache', 'seven-steps'));
+if (!existsSync(join(root, 'src', 'lib', 'paraglide', 'messages.js')))
   await (await import('../prepare.ts')).wordsReady();
 const { run } = await import('./run.ts');
 const { code, out, messages } = await run(process.argv.slice(2), process.env);

@@ -24,6 +24,25 @@ describe('every refusal', () => {
   });
 });
 
+describe('every reason of a rejected record', () => {
+  it.each([
+    'required',
+    'instant',
+    'day',
+    'money',
+    'whole',
+    'number',
+    'choice',
+    'too_few_columns',
+    'too_many_columns',
+    'quotes',
+    'too_long',
+    'unreadable',
+  ])('%s is said in words', (reason) => {
+    expect(hasWord(`reject.${reason}`)).toBe(true);
+  });
+});
+
 describe('explaining a failure', () => {
   it('gives code, sentence, remedy and cause in the language that was asked for', () => {
     const refusal = new Refusal('empty_file', { file: 'a.csv' }, new Error('0 bytes'));

@@ -1,8 +1,9 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { Header, QueryFile } from '#lib/server/reports/header.ts';
+import type { Header, ParameterSpec, QueryFile } from '#lib/server/reports/header.ts';
 import { uncastParameters } from '#lib/server/warehouse/parameters.ts';
 import type { Description, Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { uncastOutputs } from './outputs.ts';
+import { notPortable } from './portable.ts';
 
 const ROLES = ['owner', 'manager', 'marketer', 'staff'];
 
@@ -19,6 +20,7 @@ export async function problemsOf(
     const described = await warehouse.describe(query.body);
     const found = [
       ...columnProblems(query.header, described),
+      ...(query.header.onlyEngine ? [] : notPortable(query.body)),
       ...(kind === 'report' ? reportProblems(query, described) : []),
       ...(kind === 'report' ? await outputProblems(warehouse, query.body) : []),
     ];
@@ -70,8 +72,15 @@ function reportProblems({ header }: QueryFile, described: Description): string[]
       ),
     ...(roles.length === 0 ? ['the header names no audience.'] : []),
     ...roles.filter((role) => !ROLES.includes(role)).map((role) => `the audience ${role} is not known.`),
+    ...(header.audience.own.length > 0 && !header.parameters.some(isViewer)
+      ? ['who may see only their own needs a parameter viewer that cannot be left out.']
+      : []),
     ...grainProblems(header),
   ];
+}
+
+function isViewer({ name, optional, default: preset }: ParameterSpec): boolean {
+  return name === 'viewer' && !optional && preset === null;
 }
 
 function grainProblems({ grain, columns }: Header): string[] {

@@ -26,12 +26,13 @@ select max(d.day)::date as last_day from days d`,
 -- param as_of date default as_of: the last day that counts
 -- param view varchar (short | long) default short: how much
 -- param note varchar optional: said beside
+-- param viewer varchar: who asks
 -- param where varchar[] filters: entries field=value
 -- column day date not null: the day
 -- column rows bigint: how many
 -- column amount decimal(18,2): money
 select d.day::date as day, length($where::varchar[])::bigint as rows,
-  (case when $view::varchar = 'short' and $note::varchar is null then 0 end)::decimal(18,2) as amount
+  (case when $view::varchar = 'short' and $note::varchar is null and $viewer::varchar <> '' then 0 end)::decimal(18,2) as amount
 from asked_days d`,
 };
 const words = {
@@ -72,6 +73,7 @@ describe('what is generated', () => {
       '  as_of?: string | undefined;',
       '  note?: string | null | undefined;',
       '  where?: readonly string[] | undefined;',
+      '  viewer: string;',
       '  day: string;',
       '  rows: number | null;',
       '  amount: string | null;',
@@ -130,6 +132,18 @@ describe('what is refused', () => {
     ['a parameter without a cast', '$note::varchar is null', '$note is null', '$note stands without a cast'],
     ['an output without a cast', 'd.day::date as day', 'd.day as day', 'the output column day has no cast'],
     ['an unknown audience', 'staff own', 'cook own', 'the audience cook is not known'],
+    [
+      'an own audience without a viewer',
+      '-- param viewer varchar: who asks',
+      '-- param viewer varchar optional: who asks',
+      'needs a parameter viewer',
+    ],
+    [
+      'a construct that ClickHouse does not share',
+      'from asked_days d',
+      'from asked_days d join days e using (day)',
+      '"using ("',
+    ],
     ['no audience', '-- audience: owner, manager; staff own\n', '', 'names no audience'],
     ['a grain that is no column', '-- grain: day', '-- grain: week', 'the grain names week'],
     ['a statement that cannot be prepared', 'from asked_days d', 'from nowhere d', 'nowhere does not exist'],

@@ -41,7 +41,7 @@ describe('the funnel’s accounts balance', () => {
           expect(decimal(money)).toBe(row.amount ?? '0.00');
         }
       }),
-      runs(25, 1500),
+      runs(25, 750),
     );
   });
 
@@ -69,7 +69,7 @@ describe('the funnel’s accounts balance', () => {
           expect(row.rate_high).toBeGreaterThanOrEqual(row.rate ?? 1);
         }
       }),
-      runs(25, 1500),
+      runs(25, 750),
     );
   });
 
@@ -97,7 +97,7 @@ describe('the funnel’s accounts balance', () => {
         const buyers = rows.find((row) => row.step_no === 4)?.people ?? 0;
         expect(buyers).toBe(counted - (found.get('repeat')?.orders ?? 0));
       }),
-      runs(25, 1500),
+      runs(25, 750),
     );
   });
 });

@@ -88,6 +88,6 @@ test('each point of the trend is the funnel of that whole week or month', async 
         }
       },
     ),
-    runs(25, 1500),
+    runs(25, 750),
   );
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
 import { ownLists } from './own-lists.ts';
 import { openBrowser, sideways, speakers, violations, visit } from './reader.ts';
+import { statusFor } from './request.ts';
 import { openStudio, sampleTemplate } from './studio.ts';
 import type { Studio, Template } from './studio.ts';
 
@@ -107,10 +108,14 @@ describe('the Week page', () => {
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await page.goto(studio.address, { waitUntil: 'networkidle' });
-    await page.locator('[data-alive]').waitFor();
+    const chart = page.locator('[data-alive]');
+    await chart.waitFor();
     expect(await page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift)).toBe(
       0,
     );
+    const labels = await chart.locator('svg text:visible').allInnerTexts();
+    await chart.hover({ position: { x: 400, y: 100 } });
+    await expect.poll(() => chart.locator('svg text:visible').count()).toBeGreaterThan(labels.length);
     expect(complaints).toEqual([]);
     await leave();
   });
@@ -168,6 +173,16 @@ describe.each(locales)('in %s', (language) => {
       expect(await page.locator('.remedy').innerText(), path).not.toBe('');
     }
     await leave();
+  });
+});
+
+describe('the server', () => {
+  test('answers no other host than its own, and no form from another site', async () => {
+    expect(await statusFor(studio.address, { host: new URL(studio.address).host })).toBe(200);
+    expect(await statusFor(studio.address, { host: 'studio.example' })).toBe(421);
+    const form = { method: 'POST', body: new URLSearchParams({ theme: 'dark' }) };
+    const foreign = await fetch(at('/preferences'), { ...form, headers: { origin: 'http://evil.example' } });
+    expect(foreign.status).toBe(403);
   });
 });
 

@@ -2,15 +2,15 @@
 -- Every other report takes its default period and as_of from here. Days after the day of their import do not count.
 -- grain: one row
 -- audience: owner, manager, marketer, staff
--- column first_day date: first business day of any journey
+-- column first_day date: first business day of any lead, visit or order
 -- column last_day date: last business day of any lead, visit or order
 -- column first_week date: Monday of the first week
 -- column last_week date: Monday of the last week that is complete on the last day
 -- column running_week date: Monday of the week after that, if it has begun
 with days as (
   select d.day as day
-  from source_days d
-  where d.step_no in (2, 3, 4)
+  from table_days d
+  where d.table_name in ('leads', 'visits', 'orders')
 ),
 span as (
   select min(d.day) as first_day, max(d.day) as last_day

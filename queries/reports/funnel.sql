@@ -232,7 +232,7 @@ amounts as (
       end
     ), 0) - coalesce(sum(
       case
-        when $view::varchar = 'cohort' and j.at_2 = 1 and a.taken_back_on <= $as_of::date then a.taken_back
+        when $view::varchar = 'cohort' and j.at_2 = 1 and greatest(a.taken_back_on, a.happened_on) <= $as_of::date and a.taken_back_on is not null then a.taken_back
         when $view::varchar = 'period' and a.taken_back_on between $from::date and least($to::date, $as_of::date) then a.taken_back
       end
     ), 0))::decimal(18,2) as amount

@@ -3,7 +3,8 @@
 -- nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age.
 -- p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a
 -- week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A
--- rate whose segment value became known too late (see funnel) has no row.
+-- rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the
+-- calendar: weeks near a movable festival are not matched with the festival's week.
 -- grain: segment, step_no, figure
 -- audience: owner, manager, marketer
 -- uses: asked_journeys, journey_steps, asked_campaign_days

@@ -11,7 +11,7 @@ export type DataSpanParams = Record<string, never>;
 
 /** One row of data_span. */
 export type DataSpanRow = {
-  /** first business day of any journey (date) */
+  /** first business day of any lead, visit or order (date) */
   first_day: string | null;
   /** last business day of any lead, visit or order (date) */
   last_day: string | null;
@@ -33,7 +33,7 @@ export const dataSpanSpec: ReportSpec = {
   parameters: [
   ],
   columns: [
-    { name: "first_day", type: "date", notNull: false, about: "first business day of any journey" },
+    { name: "first_day", type: "date", notNull: false, about: "first business day of any lead, visit or order" },
     { name: "last_day", type: "date", notNull: false, about: "last business day of any lead, visit or order" },
     { name: "first_week", type: "date", notNull: false, about: "Monday of the first week" },
     { name: "last_week", type: "date", notNull: false, about: "Monday of the last week that is complete on the last day" },
@@ -297,7 +297,7 @@ export type FunnelChangeRow = {
 export const funnelChangeSpec: ReportSpec = {
   name: "funnel_change",
   title: "How each figure of the funnel differs from earlier weeks, and whether that is more than noise.",
-  description: "Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row.",
+  description: "Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.",
   grain: ["segment", "step_no", "figure"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -343,7 +343,7 @@ export const funnelChangeSpec: ReportSpec = {
 
 /**
  * How each figure of the funnel differs from earlier weeks, and whether that is more than noise.
- * Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row.
+ * Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.
  */
 export function funnelChange(app: Pick<App, 'warehouse'>, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
   return ask<FunnelChangeRow>(app, funnelChangeSpec, params, options);

@@ -63,7 +63,7 @@ export function cohortsView(locale: Locale, rows: readonly FunnelTrendRow[]): Co
 function cohortRate(locale: Locale, row: FunnelTrendRow | undefined, end: number): CohortRate {
   const interval =
     row?.rate_low == null || row.rate_high == null ? null : { low: row.rate_low, high: row.rate_high };
-  const unfinished = row?.immature ?? false;
+  const unfinished = row?.rate != null && row.immature;
   return {
     rate: row?.rate == null ? null : percent(locale, row.rate),
     interval: interval && percentRange(locale, interval.low, interval.high),

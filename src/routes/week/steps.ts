@@ -39,7 +39,7 @@ export type RateView = {
 
 export type StepsView = { steps: StepView[]; band: Band; strip: StripPart[]; running: boolean };
 
-/** A step on the true, linear scale: its share of the widest one. */
+/** A step on the true, linear scale: its share of the widest one, which comes first. */
 export type StripPart = { no: number; share: number; people: string };
 
 /** A skipped step is said beside the rate above one in five. */
@@ -203,11 +203,13 @@ function bandStep(row: FunnelRow, change: FunnelChangeRow | undefined): BandStep
 function stripOf(locale: Locale, funnel: readonly FunnelRow[]): StripPart[] {
   const known = funnel.filter(({ people }) => people !== null && people > 0);
   const widest = Math.max(...known.map(({ people }) => people ?? 0));
-  return known.map(({ step_no, people }) => ({
-    no: step_no,
-    share: (people ?? 0) / widest,
-    people: count(locale, people ?? 0),
-  }));
+  return known
+    .map(({ step_no, people }) => ({
+      no: step_no,
+      share: (people ?? 0) / widest,
+      people: count(locale, people ?? 0),
+    }))
+    .sort((a, b) => b.share - a.share || a.no - b.no);
 }
 
 function verdictOf(row: FunnelChangeRow | undefined): Verdict | null {

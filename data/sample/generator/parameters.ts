@@ -16,7 +16,7 @@ export type Trial = {
   effect: number;
 };
 
-/** A delay in days: log-normal below a cut. */
+/** A delay in days: log-normal below a cut, before weekends and closed days move what was planned. */
 export type Delay = { median: number; sigma: number; cut: number };
 
 /** Everything the studio's figures come from. Effects are differences of log-odds. */

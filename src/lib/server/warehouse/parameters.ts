@@ -6,8 +6,9 @@ export type Arguments = Readonly<Record<string, Argument>>;
 export type ParameterTypes = ReadonlyMap<string, string | null>;
 
 const PARTS =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([a-z_][a-z0-9_]*)(?:\s*::\s*([a-z]+(?:\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\))?(?:\s*\[\s*\])?))?/gi;
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'[^']*'|"[^"]*"|\$([a-z_][a-z0-9_]*)(?:\s*::\s*([a-z]+(?:\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\))?(?:\s*\[\s*\])?))?/gi;
 const KEEP = 500;
+const LONGEST_KEPT = 100_000;
 const known = new Map<string, ParameterTypes>();
 
 /**
@@ -28,7 +29,7 @@ export function parametersOf(sql: string): ParameterTypes {
     types.set(name, next ?? before ?? null);
   }
   if (known.size >= KEEP) known.clear();
-  known.set(sql, types);
+  if (sql.length <= LONGEST_KEPT) known.set(sql, types);
   return types;
 }
 
@@ -55,7 +56,7 @@ export function withArguments(sql: string, given: Arguments): string {
     if (argument === undefined) throw new Error(`$${name} has no value.`);
     if (type !== null) literals.set(name, literalOf(name, argument, type));
   }
-  return replaceParameters(sql, (name) => literals.get(name) ?? 'null');
+  return types.size === 0 ? sql : replaceParameters(sql, (name) => literals.get(name) ?? 'null');
 }
 
 /**

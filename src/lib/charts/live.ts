@@ -9,6 +9,7 @@ import type { TrendPoint, TrendWords } from './people-trend.ts';
 export function bringAlive(host: HTMLElement, points: readonly TrendPoint[], words: TrendWords): () => void {
   const layer = document.createElement('div');
   layer.setAttribute('aria-hidden', 'true');
+  layer.dataset['layer'] = '';
   const fill = () => {
     layer.style.cssText = `position:absolute;inset:0;width:${host.clientWidth}px;height:${host.clientHeight}px`;
     return { width: host.clientWidth, height: host.clientHeight };

@@ -40,7 +40,11 @@ export default defineConfig([
       parserOptions: { parser: typescript.parser, extraFileExtensions: ['.svelte'] },
     },
     // links inside the product keep the address of the page, which resolve() cannot express
-    rules: { 'svelte/no-navigation-without-resolve': 'off' },
+    rules: {
+      'svelte/no-navigation-without-resolve': 'off',
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
+    },
   },
   {
     files: ['src/routes/**', 'src/lib/charts/**', 'src/lib/ui/**'],

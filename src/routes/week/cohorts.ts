@@ -20,6 +20,8 @@ export type CohortRow = {
   visits: string | null;
   orders: string | null;
   running: boolean;
+  /** A store recorded no leads for days although it usually does. */
+  gap: boolean;
   visit: CohortRate;
   order: CohortRate;
 };
@@ -31,6 +33,7 @@ export type CohortsView = {
   /** The step of the orders' denominator: visits, or leads where visits have no source. */
   orderFrom: number;
   unfinished: number;
+  gap: boolean;
 };
 
 const [LEADS, VISITS, ORDERS] = [2, 3, 4] as const;
@@ -47,6 +50,7 @@ export function cohortsView(locale: Locale, rows: readonly FunnelTrendRow[]): Co
       visits: people(locale, at(VISITS)),
       orders: people(locale, at(ORDERS)),
       running: at(LEADS)?.complete === false,
+      gap: (at(LEADS)?.gap_stores ?? 0) > 0,
       visit: cohortRate(locale, at(VISITS), ends.visit),
       order: cohortRate(locale, at(ORDERS), ends.order),
     };
@@ -57,6 +61,7 @@ export function cohortsView(locale: Locale, rows: readonly FunnelTrendRow[]): Co
     orderAxis: axisOf(locale, ends.order),
     orderFrom: rows.findLast((row) => row.step_no === ORDERS && row.rate_from !== null)?.rate_from ?? VISITS,
     unfinished: views.filter(({ visit, order }) => visit.unfinished || order.unfinished).length,
+    gap: views.some(({ gap }) => gap),
   };
 }
 

@@ -1,8 +1,8 @@
 import { drawTrend } from '#lib/charts/draw.ts';
 import type { PageServerLoad } from './$types';
 import { orErrorPage } from './refuse.ts';
-import { askWeek } from './week/answers.ts';
-import { pageOnce } from './week/cache.ts';
+import { askWeek } from './week/answers.server.ts';
+import { pageOnce } from './week/cache.server.ts';
 import { questionIn } from './week/question.ts';
 import { trendWords } from './week/trend-words.ts';
 import { weekView } from './week/view.ts';

@@ -2,7 +2,7 @@ import type { FunnelRow } from '#lib/server/reports.gen.ts';
 import { addDays, period, weekday, weekNumber } from '#lib/ui/dates.ts';
 import { count, money, points, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import type { WeekAnswers } from './answers.ts';
+import type { WeekAnswers } from './answers.server.ts';
 import { cohortsView } from './cohorts.ts';
 import { freshnessView } from './freshness.ts';
 import { comparisons, views } from './choices.ts';

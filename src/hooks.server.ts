@@ -4,6 +4,7 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { projectRoot } from '#lib/server/project.ts';
+import { compressed } from '#lib/server/studio/compress.ts';
 import { isOwnHost } from '#lib/server/studio/hosts.ts';
 import { openStudios } from '#lib/server/studio/studios.ts';
 import type { Studios } from '#lib/server/studio/studios.ts';
@@ -38,12 +39,13 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
 
   const headers = new Headers(event.request.headers);
   headers.set('accept-language', locale);
-  return paraglideMiddleware(new Request(event.url, { headers }), () =>
+  const response = await paraglideMiddleware(new Request(event.url, { headers }), () =>
     answer(event, {
       transformPageChunk: ({ html }) =>
         html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
     }),
   );
+  return compressed(event.request.headers.get('accept-encoding'), response);
 };
 
 /** What nobody expected: told as `internal`, logged with its cause. */

@@ -6,6 +6,7 @@ export type TrendPoint = {
   leads: number | null;
   visits: number | null;
   orders: number | null;
+  /** The week is over and every store recorded as usual. */
   complete: boolean;
 };
 
@@ -19,7 +20,7 @@ const series = [
 
 /**
  * Leads, visits and orders week by week as lines from 0, each labelled at its end. A week without a source leaves a
- * gap, the running week is a hollow point. Colours are the page's own variables, so light and dark need no redrawing.
+ * gap, an incomplete week is a hollow point. Colours are the page's own variables, so light and dark need no redrawing.
  */
 export function trendOption(
   points: readonly TrendPoint[],
@@ -89,12 +90,12 @@ function line(
     name,
     type: 'line',
     data: points.map((point, index) =>
-      index < last
+      index < last && point.complete
         ? point[key]
         : {
             value: point[key],
             symbol: 'circle',
-            symbolSize: 7,
+            symbolSize: index < last ? 5 : 7,
             itemStyle: {
               color: point.complete ? colour : 'var(--paper)',
               borderColor: colour,

@@ -87,7 +87,7 @@ function stepView(locale: Locale, row: FunnelRow, all: readonly FunnelRow[], cha
 function peopleChange(locale: Locale, row: FunnelChangeRow | undefined): StepView['change'] {
   const verdict = verdictOf(row);
   if (!row || verdict === null) return null;
-  const known = row.reference !== null && row.compared !== null;
+  const known = verdict !== 'too_early' && row.reference !== null && row.compared !== null;
   const small = known && Math.max(row.reference ?? 0, row.compared ?? 0) < SMALL;
   return {
     text: known && !small && row.ratio_change !== null ? relative(locale, row.ratio_change) : null,
@@ -194,7 +194,7 @@ function bandStep(row: FunnelRow, change: FunnelChangeRow | undefined): BandStep
     people: row.people,
     rate: row.rate,
     rateFrom: row.rate_from,
-    reference: change?.reference ?? null,
+    reference: change?.verdict === 'too_early' ? null : (change?.reference ?? null),
     interval: rangeOf(row.rate_low, row.rate_high),
     usual: rangeOf(change?.usual_low, change?.usual_high),
   };

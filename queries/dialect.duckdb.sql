@@ -22,7 +22,8 @@ create or replace macro maybe(x) as x;
 -- lists and attributes
 create or replace macro is_in(list, x) as list_contains(list, x);
 create or replace macro attribute_names(json) as json_keys(json);
-create or replace macro attribute(json, key) as json->>('$."' || key || '"');
+create or replace macro attribute(json, key) as
+  json->>('/' || replace(replace(key, '~', '~0'), '/', '~1'));
 
 -- Wilson's 95 % interval of a proportion (Wilson 1927, JASA 22:209). Null unless 0 <= k <= n and n > 0.
 create or replace macro wilson_low(k, n) as

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askByName } from '#lib/server/reports/by-name.ts';
 import { funnel } from '#lib/server/reports.gen.ts';
+import { segmentFields } from '#lib/server/reports/segments.ts';
 import { answerTag } from '#lib/server/reports/tag.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Given, GivenRow } from '../../../queries/case.ts';
@@ -19,7 +20,12 @@ const studio: Given = new Map([
   [
     'leads',
     [
-      lead('1', '2026-03-02 10:00:00', { channel: 'walk-in', store: '北店' }, { mood: 'glad' }),
+      lead(
+        '1',
+        '2026-03-02 10:00:00',
+        { channel: 'walk-in', store: '北店' },
+        { mood: 'glad', 'a "b"*': 'x', '联系电话（必填）': '1' },
+      ),
       lead('2', '2026-03-09 10:00:00', { channel: 'web', store: '南店' }, { mood: 'sad' }),
       lead('3', '2026-03-15 10:00:00', { channel: 'web', store: '北店' }, { mood: 'glad' }),
     ],
@@ -95,6 +101,13 @@ describe('what cannot be asked', () => {
     ],
   ])('%s', async (_, name, raw, expected) => {
     expect(await refusal(name, raw as Record<string, string>)).toMatchObject(expected);
+  });
+
+  it('an unknown column whose header is that of a person', async () => {
+    expect(await refusal('funnel', { by: '联系电话（必填）' })).toMatchObject({ code: 'personal_column' });
+    expect(await segmentFields(warehouse)).toContain('mood');
+    expect(await segmentFields(warehouse)).toContain('a "b"*');
+    expect(await segmentFields(warehouse)).not.toContain('联系电话（必填）');
   });
 
   it('anything, while there are no data and no days were given', async () => {

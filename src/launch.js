@@ -5,6 +5,9 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+// DuckDB's queries wait in Node's thread pool, whose size is read when it is first used.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const onWindows = process.platform === 'win32';
 const [, , entry = '', ...parameters] = process.argv;

@@ -18,7 +18,6 @@ const { values: options } = parseArgs({
 /** The stores close by themselves; whoever still holds the process after this is cut off. */
 const LONGEST_GOODBYE_MS = 5000;
 
-process.env.UV_THREADPOOL_SIZE ??= '16';
 process.env.BODY_SIZE_LIMIT ??= 'Infinity';
 process.env.SEVENSTEPS_SAMPLE = options.sample ? '1' : '0';
 

@@ -59,19 +59,17 @@ export async function askWeek(
   const [from, to] = [week, addDays(week, 6)];
   const { view, compare } = question;
   const where = filtersOf(question);
-  const [stores, channels] = await Promise.all([
-    segmentValues(app, { by: 'store' }, options),
-    segmentValues(app, { by: 'channel' }, options),
-  ]).then((answers) => answers.map(({ rows }) => valuesOf(rows)));
-  requireKnown('store', question.store, stores ?? []);
-  requireKnown('channel', question.channel, channels ?? []);
-  const [steps, change, cohorts, trend, fresh] = await Promise.all([
+  const [steps, change, cohorts, trend, fresh, stores, channels] = await Promise.all([
     funnel(app, { from, to, view, where }, options),
     funnelChange(app, { from, to, view, compare, where }, options),
     funnelTrend(app, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
     funnelTrend(app, { from: addDays(week, -7 * (TREND_WEEKS - 1)), to, view: 'period', where }, options),
     freshness(app, { week }, options),
+    segmentValues(app, { by: 'store' }, options).then(({ rows }) => valuesOf(rows)),
+    segmentValues(app, { by: 'channel' }, options).then(({ rows }) => valuesOf(rows)),
   ]);
+  requireKnown('store', question.store, stores);
+  requireKnown('channel', question.channel, channels);
   return {
     week,
     lastDay: span.last_day,
@@ -83,8 +81,8 @@ export async function askWeek(
     cohorts: cohorts.rows,
     trend: trend.rows,
     freshness: fresh.rows,
-    stores: stores ?? [],
-    channels: channels ?? [],
+    stores,
+    channels,
   };
 }
 

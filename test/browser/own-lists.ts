@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 const header = 'lead_id,created_at,channel,store';
 
-/** A small studio's lists of leads, as files: two whole weeks of March 2024, and the week after with two bad rows. */
-export function ownLists(): { twoWeeks: string; nextWeek: string; remove(): void } {
+/** A small studio's lists of leads, as files: two whole weeks of March 2024, the week after with two bad rows, and a week begun. */
+export function ownLists(): { twoWeeks: string; nextWeek: string; weekBegun: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'seven-steps-lists-'));
   const write = (name: string, records: string[]) => {
     const file = join(folder, name);
@@ -19,6 +19,7 @@ export function ownLists(): { twoWeeks: string; nextWeek: string; remove(): void
       'L-x,soon,fair,North',
       ',2024-03-19 10:00:00,fair,North',
     ]),
+    weekBegun: write('week-begun.csv', weekOf(25).slice(0, 6)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
@@ -120,6 +121,17 @@ describe('the Week page', () => {
     await leave();
   });
 
+  test('names the store and the days of a gap, and calls nothing that the gap touches', async () => {
+    const { gap } = JSON.parse(readFileSync('data/sample/truth.json', 'utf8')) as {
+      gap: { store: string; from: string };
+    };
+    const { page, leave } = await visit(browser, at(`/?week=${gap.from}`), { script: false });
+    const text = await page.locator('main').innerText();
+    expect(text).toContain(`${gap.store}: no`);
+    expect(text).toContain('gap in the data');
+    await leave();
+  });
+
   test('fits two sheets of paper', async () => {
     const { page, leave } = await visit(browser, studio.address);
     const sheets = (await page.pdf({ preferCSSPageSize: true }))
@@ -207,6 +219,13 @@ describe('own data', () => {
     expect(await page.locator('.steps .n').nth(0).innerText()).toBe('—');
     expect(await page.locator('.steps').innerText()).toContain('14');
     expect(await page.locator('.steps').innerText()).toContain('no source');
+
+    await own.command('import', lists.weekBegun);
+    await page.reload();
+    expect(await heading(page)).toBe('18–24 March 2024');
+    await page.getByRole('link', { name: 'The week after' }).click();
+    await page.getByText('This week is still running').waitFor();
+    expect(await heading(page)).toBe('25–31 March 2024');
     await leave();
     await own.end();
     lists.remove();

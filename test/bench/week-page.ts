@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sevensteps } from './process.ts';
+import { withSample } from './sample.ts';
 import { median, quantile } from './quantile.ts';
-import { serveSample } from './server.ts';
 import { milliseconds, type Measurement } from './table.ts';
 
 const changes = 30;
@@ -28,21 +27,19 @@ function measurement(what: string, durations: number[], target: number): Measure
 }
 
 /** The Week page of the sample at the server: first after a lead was imported, each time anew, then unchanged. */
-export async function weekPage(folder: string): Promise<Measurement[]> {
-  const server = await serveSample(join(folder, 'data'));
-  try {
+export function weekPage(folder: string): Promise<Measurement[]> {
+  return withSample(async ({ address, command }) => {
+    await timePage(address);
     const changed: number[] = [];
     for (let change = 0; change < changes; change += 1) {
       const file = join(folder, `lead-${change}.csv`);
-      writeFileSync(
-        file,
-        `lead_id,created_at,channel\nbench-${change},2024-01-0${1 + (change % 9)} 10:00:00,fair\n`,
-      );
-      await sevensteps(['import', file, '--sample', '--json'], server.env);
-      changed.push(await timePage(server.address));
+      const day = `2024-01-0${1 + (change % 9)}`;
+      writeFileSync(file, `lead_id,created_at,channel\nbench-${change},${day} 10:00:00,fair\n`);
+      await command('import', file, '--sample', '--json');
+      changed.push(await timePage(address));
     }
     const unchanged: number[] = [];
-    for (let repeat = 0; repeat < repeats; repeat += 1) unchanged.push(await timePage(server.address));
+    for (let repeat = 0; repeat < repeats; repeat += 1) unchanged.push(await timePage(address));
     return [
       measurement(
         `Week page of the sample at the server after a data change (${changes} changes)`,
@@ -51,7 +48,5 @@ export async function weekPage(folder: string): Promise<Measurement[]> {
       ),
       measurement(`the same page unchanged (${repeats} requests)`, unchanged, 10),
     ];
-  } finally {
-    await server.stop();
-  }
+  });
 }

@@ -11,6 +11,8 @@ export type Reader = {
   colours?: 'light' | 'dark';
   width?: number;
   script?: boolean;
+  /** Notes every element that moves by itself, for `shifts`. */
+  watchShifts?: boolean;
 };
 
 /** What a browser sends for each of our languages. */
@@ -38,7 +40,7 @@ export function openBrowser(): Promise<Browser> {
 export async function visit(
   browser: Browser,
   address: string,
-  { locale = 'en-GB', colours = 'light', width = 1280, script = true }: Reader = {},
+  { locale = 'en-GB', colours = 'light', width = 1280, script = true, watchShifts = false }: Reader = {},
 ): Promise<{ page: Page; complaints: string[]; status: number; leave(): Promise<void> }> {
   const context = await browser.newContext({
     locale,
@@ -47,6 +49,7 @@ export async function visit(
     viewport: { width, height: 900 },
   });
   const page = await context.newPage();
+  if (watchShifts) await page.addInitScript(noteShifts);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -54,6 +57,22 @@ export async function visit(
   });
   const response = await page.goto(address, { waitUntil: script ? 'networkidle' : 'load' });
   return { page, complaints, status: response?.status() ?? 0, leave: () => context.close() };
+}
+
+/** What has moved by itself since the page began to load: how much, and the elements. */
+export function shifts(page: Page): Promise<string[]> {
+  return page.evaluate(() => (globalThis as unknown as { moved: string[] }).moved);
+}
+
+/** Runs in the page before anything else. */
+function noteShifts(): void {
+  type Shift = PerformanceEntry & { value: number; sources: { node: Element | null }[] };
+  const moved: string[] = [];
+  Object.assign(globalThis, { moved });
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries() as Shift[])
+      moved.push(`${value}: ${sources.map(({ node }) => node?.outerHTML?.slice(0, 80)).join(' ')}`);
+  }).observe({ type: 'layout-shift', buffered: true });
 }
 
 /** What axe finds wrong with the page as it stands: the rule and where. */

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
 import { ownLists } from './own-lists.ts';
-import { openBrowser, sideways, speakers, violations, visit } from './reader.ts';
+import { openBrowser, shifts, sideways, speakers, violations, visit } from './reader.ts';
 import { statusFor } from './request.ts';
 import { openStudio, sampleTemplate } from './studio.ts';
 import type { Studio, Template } from './studio.ts';
@@ -98,22 +98,11 @@ describe('the Week page', () => {
     await leave();
   });
 
-  test('brings its chart alive without moving anything', async () => {
-    const { page, complaints, leave } = await visit(browser, at('/start'));
-    await page.addInitScript(() => {
-      const seen = { shift: 0 };
-      Object.assign(globalThis, { seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          seen.shift += (entry as PerformanceEntry & { value: number }).value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.goto(studio.address, { waitUntil: 'networkidle' });
+  test('brings its chart alive and moves nothing, from the first byte on', async () => {
+    const { page, complaints, leave } = await visit(browser, studio.address, { watchShifts: true });
     const chart = page.locator('[data-alive]');
     await chart.waitFor();
-    expect(await page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift)).toBe(
-      0,
-    );
+    expect(await shifts(page)).toEqual([]);
     const labels = await chart.locator('svg text:visible').allInnerTexts();
     await chart.hover({ position: { x: 400, y: 100 } });
     await expect.poll(() => chart.locator('svg text:visible').count()).toBeGreaterThan(labels.length);

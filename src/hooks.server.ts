@@ -11,6 +11,13 @@ import type { Studios } from '#lib/server/studio/studios.ts';
 import { isLocale, LOCALE_COOKIE, localeOfHeader } from '#lib/words/locale.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
+/** Nobody frames the pages, guesses a type, or learns from a link which page was open. */
+const GUARDS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+};
+
 const kept = globalThis as { sevenStepsStudios?: Promise<Studios> };
 
 /** Once per process: hot reloads in development find the studios open. */

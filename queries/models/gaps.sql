@@ -1,6 +1,7 @@
 -- Runs of days on which a store recorded nothing although it usually does.
 -- A run counts as a gap when at least 7 rows were expected in it: the mean of the same weekdays of the 8 weeks before
--- the run's days, from leads, visits and orders apart. Runs reach to the last day that any store has data.
+-- the run's days, from leads, visits and orders apart. Runs reach to the last day that any store has data; the last 20
+-- years are looked at.
 -- grain: store, step_no, from_on
 -- column store varchar: store of the journey
 -- column step_no bigint not null: 2 leads, 3 visits, 4 orders
@@ -27,7 +28,7 @@ offsets as (
   from generate_series(0, 7320) g
 ),
 calendar as (
-  select s.store_key as store_key, s.step_no as step_no, o.day_no as day_no, add_days(s.first_day, o.day_no) as day
+  select s.store_key as store_key, s.step_no as step_no, -o.day_no as day_no, add_days(l.last_day, -o.day_no) as day
   from sources s
   cross join last_days l
   cross join offsets o

@@ -353,12 +353,13 @@ rate_figures as (
 ),
 late_segments as (
   select
-    j.segment as segment,
-    (20 * sum((j.known_step > 2)::int) > count(*))::boolean as late_for_2,
-    (20 * sum((j.known_step > 3)::int) > count(*))::boolean as late_for_3
-  from asked_journeys j
-  where j.began_on <= $as_of::date
-  group by j.segment
+    s.segment as segment,
+    (20 * count(distinct case when s.known_step > 2 then s.journey_id end) > count(distinct s.journey_id))::boolean as late_for_2,
+    (20 * count(distinct case when s.known_step > 3 then s.journey_id end) > count(distinct s.journey_id))::boolean as late_for_3
+  from journey_steps s
+  cross join asked a
+  where case $view::varchar when 'cohort' then s.began_on else s.step_on end between a.from_on and a.to_on
+  group by s.segment
 ),
 late_fields as (
   select max((l.late_for_2)::int) = 1 as late_for_2, max((l.late_for_3)::int) = 1 as late_for_3

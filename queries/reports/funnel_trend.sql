@@ -26,13 +26,18 @@
 -- column complete boolean not null: the week or month had ended on as_of
 -- column immature boolean not null: cohort view, and the step is still to come for many
 with days as (
-  select add_days($from::date, g.generate_series::bigint) as day
+  select
+    case $grain::varchar
+      when 'month' then add_days(month_start($from::date), 28 * g.generate_series::bigint)
+      else add_days(week_start($from::date), 7 * g.generate_series::bigint)
+    end as day
   from generate_series(0, 7320) g
-  where g.generate_series <= days_between($from::date, least($to::date, $as_of::date))
+  where g.generate_series <= days_between($from::date, least($to::date, $as_of::date)) + 1
 ),
 starts as (
-  select distinct case $grain::varchar when 'month' then month_start(d.day) else week_start(d.day) end as starts_on
+  select distinct case $grain::varchar when 'month' then month_start(d.day) else d.day end as starts_on
   from days d
+  where case $grain::varchar when 'month' then month_start(d.day) else d.day end <= least($to::date, $as_of::date)
 ),
 periods as materialized (
   select
@@ -54,9 +59,7 @@ counted as (
       else week_start(s.step_on)
     end as starts_on,
     s.step_no as step_no,
-    count(*)::bigint as people,
-    coalesce(sum((s.known_step > 2)::int), 0)::bigint as known_after_2,
-    coalesce(sum((s.known_step > 3)::int), 0)::bigint as known_after_3
+    count(*)::bigint as people
   from journey_steps s
   where s.step_on <= $as_of::date and s.began_on <= case when $view::varchar = 'cohort' then $as_of::date else s.began_on end
   group by
@@ -72,16 +75,30 @@ counted as (
 ),
 late_segments as (
   select
-    c.segment as segment,
-    (20 * sum(c.known_after_2) > sum(c.people))::boolean as late_for_2,
-    (20 * sum(c.known_after_3) > sum(c.people))::boolean as late_for_3
-  from counted c
-  where c.step_no = 2
-  group by c.segment
+    s.segment as segment,
+    case
+      when $grain::varchar = 'month' and $view::varchar = 'cohort' then month_start(s.began_on)
+      when $grain::varchar = 'month' then month_start(s.step_on)
+      when $view::varchar = 'cohort' then week_start(s.began_on)
+      else week_start(s.step_on)
+    end as starts_on,
+    (20 * count(distinct case when s.known_step > 2 then s.journey_id end) > count(distinct s.journey_id))::boolean as late_for_2,
+    (20 * count(distinct case when s.known_step > 3 then s.journey_id end) > count(distinct s.journey_id))::boolean as late_for_3
+  from journey_steps s
+  where s.step_on <= $as_of::date and s.began_on <= case when $view::varchar = 'cohort' then $as_of::date else s.began_on end
+  group by
+    s.segment,
+    case
+      when $grain::varchar = 'month' and $view::varchar = 'cohort' then month_start(s.began_on)
+      when $grain::varchar = 'month' then month_start(s.step_on)
+      when $view::varchar = 'cohort' then week_start(s.began_on)
+      else week_start(s.step_on)
+    end
 ),
 late_fields as (
-  select max((l.late_for_2)::int) = 1 as late_for_2, max((l.late_for_3)::int) = 1 as late_for_3
+  select l.starts_on as starts_on, max((l.late_for_2)::int) = 1 as late_for_2, max((l.late_for_3)::int) = 1 as late_for_3
   from late_segments l
+  group by l.starts_on
 ),
 segment_stores as (
   select distinct j.segment as segment, coalesce(j.store, '') as store_key
@@ -229,8 +246,8 @@ figures as (
   from seen_segments g
   cross join periods p
   cross join (select v.step_no::bigint as step_no from (values (0), (1), (2), (3), (4), (5), (6)) v(step_no)) t
-  cross join late_fields f
-  left join late_segments l on l.segment is not distinct from g.segment
+  left join late_fields f on f.starts_on = p.starts_on
+  left join late_segments l on l.segment is not distinct from g.segment and l.starts_on = p.starts_on
   left join journey_totals j on j.segment is not distinct from g.segment and j.starts_on = p.starts_on and j.step_no = t.step_no
   left join journey_rates r on r.segment is not distinct from g.segment and r.starts_on = p.starts_on and r.step_no = t.step_no
   left join campaign_totals c on c.segment is not distinct from g.segment and c.starts_on = p.starts_on

@@ -24,7 +24,7 @@ export type AppOptions = { data: string; clock: () => Date };
  * Throws Refusal warehouse_busy when another process holds them, store_unreadable when they cannot be opened.
  */
 export async function openApp({ data, clock }: AppOptions): Promise<App> {
-  mkdirSync(data, { recursive: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   const warehouse = await openWarehouse({ file: join(data, 'warehouse.duckdb') });
   try {
     await prepareWarehouse(warehouse);

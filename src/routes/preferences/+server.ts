@@ -6,8 +6,8 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 const themes = ['light', 'dark', 'auto'];
 
 /** Keeps the reader's language or colours in a cookie and returns to the page they came from. */
-export const POST: RequestHandler = async ({ request, cookies }) => {
-  const form = await request.formData();
+export const POST: RequestHandler = async ({ request, cookies, url }) => {
+  const form = await request.formData().catch(() => new FormData());
   const options = {
     path: '/',
     maxAge: YEAR_SECONDS,
@@ -19,10 +19,12 @@ export const POST: RequestHandler = async ({ request, cookies }) => {
   if (isLocale(locale)) cookies.set(LOCALE_COOKIE, locale, options);
   const theme = form.get('theme');
   if (typeof theme === 'string' && themes.includes(theme)) cookies.set('theme', theme, options);
-  redirect(303, ownPath(form.get('back')));
+  redirect(303, ownPath(form.get('back'), url.origin));
 };
 
-/** A path of this site; anything else leads to the first page. */
-function ownPath(back: FormDataEntryValue | null): string {
-  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/';
+/** The path and question of an address of this site; anything else leads to the first page. */
+function ownPath(back: FormDataEntryValue | null, origin: string): string {
+  if (typeof back !== 'string' || !back.startsWith('/') || !URL.canParse(back, origin)) return '/';
+  const target = new URL(back, origin);
+  return target.origin === origin ? `${target.pathname}${target.search}` : '/';
 }

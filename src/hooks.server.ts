@@ -52,6 +52,7 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
         html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
     }),
   );
+  for (const [name, value] of Object.entries(GUARDS)) response.headers.set(name, value);
   return compressed(event.request.headers.get('accept-encoding'), response);
 };
 

@@ -6,6 +6,53 @@ import { ask } from './reports/ask.ts';
 import type { AskOptions } from './reports/ask.ts';
 import type { ReportSpec } from './reports/spec.ts';
 
+/** What bad_dates asks for. */
+export type BadDatesParams = Record<string, never>;
+
+/** One row of bad_dates. */
+export type BadDatesRow = {
+  /** after_import or before_lead (varchar) */
+  problem: string;
+  /** leads, visits or orders (varchar) */
+  table_name: string;
+  /** lead_id, visit_id or order_id (varchar) */
+  id: string;
+  /** the date that cannot be right (timestamp) */
+  happened_at: string;
+  /** when the lead was created, for before_lead (timestamp) */
+  lead_created_at: string | null;
+  /** day of the import, for after_import (date) */
+  imported_on: string | null;
+};
+
+export const badDatesSpec: ReportSpec = {
+  name: "bad_dates",
+  title: "Rows whose dates cannot be right, so that somebody can mend them.",
+  description: "A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its lead is kept and counted; the days between are negative.",
+  grain: ["problem", "table_name", "id"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+  ],
+  columns: [
+    { name: "problem", type: "varchar", notNull: true, about: "after_import or before_lead" },
+    { name: "table_name", type: "varchar", notNull: true, about: "leads, visits or orders" },
+    { name: "id", type: "varchar", notNull: true, about: "lead_id, visit_id or order_id" },
+    { name: "happened_at", type: "timestamp", notNull: true, about: "the date that cannot be right" },
+    { name: "lead_created_at", type: "timestamp", notNull: false, about: "when the lead was created, for before_lead" },
+    { name: "imported_on", type: "date", notNull: false, about: "day of the import, for after_import" },
+  ],
+  finish: null,
+};
+
+/**
+ * Rows whose dates cannot be right, so that somebody can mend them.
+ * A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its lead is kept and counted; the days between are negative.
+ */
+export function badDates(app: Pick<App, 'warehouse'>, params: BadDatesParams, options?: AskOptions): Promise<Answer<BadDatesRow>> {
+  return ask<BadDatesRow>(app, badDatesSpec, params, options);
+}
+
 /** What data_span asks for. */
 export type DataSpanParams = Record<string, never>;
 
@@ -624,6 +671,7 @@ export function timeToStepHistogram(app: Pick<App, 'warehouse'>, params: TimeToS
 
 /** Every report by name. */
 export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
+  bad_dates: badDatesSpec,
   data_span: dataSpanSpec,
   freshness: freshnessSpec,
   funnel: funnelSpec,

@@ -185,6 +185,23 @@ describe('the server', () => {
     const foreign = await fetch(at('/preferences'), { ...form, headers: { origin: 'http://evil.example' } });
     expect(foreign.status).toBe(403);
   });
+
+  test('leads nobody away from itself', async () => {
+    for (const back of [
+      '//evil.example',
+      '/\\evil.example',
+      '/a/..//evil.example',
+      'https://evil.example/',
+      '',
+    ]) {
+      const body = new URLSearchParams({ theme: 'dark', back });
+      const headers = { origin: new URL(studio.address).origin };
+      const answer = await fetch(at('/preferences'), { method: 'POST', body, headers, redirect: 'manual' });
+      const target = new URL(answer.headers.get('location') ?? '', studio.address);
+      expect(answer.status).toBe(303);
+      expect(target.origin, back).toBe(new URL(studio.address).origin);
+    }
+  });
 });
 
 describe('own data', () => {

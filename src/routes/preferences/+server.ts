@@ -26,5 +26,6 @@ export const POST: RequestHandler = async ({ request, cookies, url }) => {
 function ownPath(back: FormDataEntryValue | null, origin: string): string {
   if (typeof back !== 'string' || !back.startsWith('/') || !URL.canParse(back, origin)) return '/';
   const target = new URL(back, origin);
-  return target.origin === origin ? `${target.pathname}${target.search}` : '/';
+  const path = target.pathname.replace(/^\/+/, '/');
+  return target.origin === origin ? `${path}${target.search}` : '/';
 }

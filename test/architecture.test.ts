@@ -79,6 +79,19 @@ describe('the shape of the house', () => {
     expect(bare).toEqual([]);
   });
 
+  test('the readme says why each package is there', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>;
+    const packages = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) => !name.startsWith('@types/'),
+    );
+    const readme = read('README.md');
+    expect(packages.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    const explained = [...readme.matchAll(/^\| (`[^|]*)\| [^|]+\|$/gm)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''),
+    );
+    expect(explained.filter((name) => name.startsWith('@') && !packages.includes(name))).toEqual([]);
+  });
+
   test('nothing lies in a drawer', () => {
     const drawers = find('{src,test,data}/**').filter((file) =>
       /(^|\/)(utils?|helpers?|common|misc|shared)(\.|\/|$)/i.test(file),

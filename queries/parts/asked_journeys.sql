@@ -55,18 +55,12 @@ field_values as (
   from journeys j
   cross join fields f
 ),
-refused as (
-  select distinct v.journey_id as journey_id
-  from field_values v
-  where v.is_filter = 1 and not is_in($where::varchar[], v.field || '=' || coalesce(v.value, ''))
-),
-segments as (
-  select v.journey_id as journey_id, v.value as value
-  from field_values v
-  where v.is_segment = 1
-),
-latest_knowledge as (
-  select v.journey_id as journey_id, max(v.known_step) as known_step
+judged as (
+  select
+    v.journey_id as journey_id,
+    max(case when v.is_segment = 1 then v.value end) as segment,
+    min(case when v.is_filter = 1 and not is_in($where::varchar[], v.field || '=' || coalesce(v.value, '')) then 0 else 1 end) as kept,
+    max(v.known_step) as known_step
   from field_values v
   group by v.journey_id
 )
@@ -76,8 +70,8 @@ select
   j.store as store,
   j.channel as channel,
   j.campaign as campaign,
-  case when $by::varchar is null then 'all' else s.value end as segment,
-  coalesce(k.known_step, 2)::bigint as known_step,
+  case when $by::varchar is null then 'all' else v.segment end as segment,
+  coalesce(v.known_step, 2)::bigint as known_step,
   j.began_at as began_at,
   j.began_on as began_on,
   j.visited_on as visited_on,
@@ -92,6 +86,5 @@ select
   j.lost_on as lost_on,
   j.cancelled_on as cancelled_on
 from journeys j
-left join segments s on s.journey_id = j.journey_id
-left join latest_knowledge k on k.journey_id = j.journey_id
-anti join refused r on r.journey_id = j.journey_id
+left join judged v on v.journey_id = j.journey_id
+where coalesce(v.kept, 1) = 1

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueryFile } from '#lib/server/reports/header.ts';
 
@@ -12,17 +12,26 @@ export function wordsNeeded(reports: ReadonlyMap<string, QueryFile>): string[] {
   ]);
 }
 
-/** One sentence for each word that is missing in a language below `folder` (LOCALE/reports.json). */
+/** One sentence for each word that is missing in a language below `folder` (LOCALE/*.json), or file that is no JSON. */
 export function missingWords(folder: string, reports: ReadonlyMap<string, QueryFile>): string[] {
   const needed = wordsNeeded(reports);
   return LOCALES.flatMap((locale) => {
-    const file = join(folder, locale, 'reports.json');
-    const words = wordsIn(file);
-    if (!words) return [`${file} cannot be read.`];
+    const files = filesIn(join(folder, locale)).map((file) => ({ file, words: wordsIn(file) }));
+    const unread = files.filter(({ words }) => !words);
+    if (files.length === 0) return [`${join(folder, locale)} has no words.`];
+    if (unread.length > 0) return unread.map(({ file }) => `${file} cannot be read.`);
+    const words = Object.assign({}, ...files.map((entry) => entry.words)) as Record<string, unknown>;
     return needed
       .filter((key) => typeof words[key] !== 'string' || words[key] === '')
-      .map((key) => `${locale}/reports.json: the word ${key} is missing.`);
+      .map((key) => `${locale}: the word ${key} is missing.`);
   });
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(folder, name));
 }
 
 function wordsIn(file: string): Record<string, unknown> | undefined {

@@ -155,7 +155,7 @@ describe('what is refused', () => {
   it('a word that is missing in one language', async () => {
     const { 'report.late_days.rows': _, ...others } = words;
     write('words/zh-Hant/reports.json', JSON.stringify(others));
-    expect(await problems()).toEqual(['zh-Hant/reports.json: the word report.late_days.rows is missing.']);
+    expect(await problems()).toEqual(['zh-Hant: the word report.late_days.rows is missing.']);
   });
 
   it('a model whose header says something else than its statement', async () => {

@@ -64,6 +64,17 @@ export function shifts(page: Page): Promise<string[]> {
   return page.evaluate(() => (globalThis as unknown as { moved: string[] }).moved);
 }
 
+/** Whether the page has been painted; waits half a second at most for a frame that may not come. */
+export function painted(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      new Promise<boolean>((answer) => {
+        requestAnimationFrame(() => answer(true));
+        setTimeout(() => answer(false), 500);
+      }),
+  );
+}
+
 /** Runs in the page before anything else. */
 function noteShifts(): void {
   type Shift = PerformanceEntry & { value: number; sources: { node: Element | null }[] };

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
+import { openHalfway } from './halfway.ts';
 import { ownLists } from './own-lists.ts';
-import { openBrowser, shifts, sideways, speakers, violations, visit } from './reader.ts';
+import { openBrowser, painted, shifts, sideways, speakers, violations, visit } from './reader.ts';
 import { statusFor } from './request.ts';
 import { openStudio, sampleTemplate } from './studio.ts';
 import type { Studio, Template } from './studio.ts';
@@ -108,6 +109,20 @@ describe('the Week page', () => {
     await expect.poll(() => chart.locator('svg text:visible').count()).toBeGreaterThan(labels.length);
     expect(complaints).toEqual([]);
     await leave();
+  });
+
+  test('is painted when all of it has come, and never in parts', async () => {
+    const halfway = await openHalfway(studio.address);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const arrived = page.goto(halfway.address);
+    await page.waitForFunction(() => document.querySelector('h1') !== null, undefined, { polling: 50 });
+    expect(await painted(page)).toBe(false);
+    halfway.release();
+    await arrived;
+    expect(await painted(page)).toBe(true);
+    await context.close();
+    await halfway.end();
   });
 
   test('names the store and the days of a gap, and calls nothing that the gap touches', async () => {

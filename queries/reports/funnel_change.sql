@@ -7,7 +7,7 @@
 -- calendar: weeks near a movable festival are not matched with the festival's week.
 -- grain: segment, step_no, figure
 -- audience: owner, manager, marketer
--- uses: asked_journeys, journey_steps, asked_campaign_days
+-- uses: asked_journeys, journey_steps, asked_campaign_days, compared_periods
 -- finish: verdicts
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
@@ -46,43 +46,14 @@ with asked as (
   select
     $from::date as from_on,
     least($to::date, $as_of::date) as to_on,
-    7 * whole(safe_ratio(days_between($from::date, $to::date) + 7, 7)) as unit_days,
     days_between(least($to::date, $as_of::date), $as_of::date) as age_days
-),
-first_days as (
-  select min(d.day) as first_day
-  from source_days d
-  where d.step_no in (2, 3, 4)
-),
-shifts as (
-  select
-    g.generate_series::bigint as period_no,
-    case when g.generate_series = 27 then 364 else g.generate_series * a.unit_days end as shift_days
-  from asked a
-  cross join generate_series(0, 27) g
-),
-periods as materialized (
-  select
-    s.period_no as period_no,
-    add_days(a.from_on, -s.shift_days) as starts_on,
-    add_days(a.to_on, -s.shift_days) as ends_on,
-    (s.period_no between 1 and 26)::boolean as is_history,
-    (case $compare::varchar
-      when 'previous' then s.period_no = 1
-      when 'mean_of_four' then s.period_no between 1 and 4
-      else s.period_no = 27
-    end)::boolean as is_reference
-  from shifts s
-  cross join asked a
-  cross join first_days f
-  where s.period_no = 0 or add_days(a.from_on, -s.shift_days) >= f.first_day
 ),
 reference_spans as (
   select
     min(p.starts_on) as reference_from,
     max(p.ends_on) as reference_to,
     count(*)::bigint as reference_weeks
-  from periods p
+  from compared_periods p
   where p.is_reference
 ),
 daily as (
@@ -121,7 +92,7 @@ panel as materialized (
     sum(d.people)::bigint as people,
     sum(d.compared)::bigint as compared
   from daily d
-  cross join periods p
+  cross join compared_periods p
   where d.day between p.starts_on and p.ends_on
   group by p.period_no, d.segment, d.store_key, d.step_no
 ),
@@ -133,7 +104,7 @@ campaign_panel as materialized (
     coalesce(sum(c.audience), 0)::bigint as audience,
     coalesce(sum(c.aware), 0)::bigint as aware
   from asked_campaign_days c
-  cross join periods p
+  cross join compared_periods p
   where c.day between p.starts_on and p.ends_on
   group by p.period_no, c.segment, c.campaign
 ),
@@ -141,7 +112,7 @@ leads_of_campaigns as (
   select c.period_no as period_no, c.segment as segment, count(*)::bigint as leads
   from journey_steps s
   join campaign_panel c on c.segment is not distinct from s.segment and c.campaign = s.campaign
-  join periods p on p.period_no = c.period_no
+  join compared_periods p on p.period_no = c.period_no
   where s.step_no = 2 and s.kind = 'lead' and s.began_on between p.starts_on and p.ends_on
   group by c.period_no, c.segment
 ),
@@ -157,7 +128,7 @@ counts as (
     s.step_no as step_no,
     coalesce(sum(n.people), 0)::bigint as people,
     coalesce(sum(n.compared), 0)::bigint as compared
-  from periods p
+  from compared_periods p
   cross join store_steps s
   left join panel n
     on n.period_no = p.period_no
@@ -198,7 +169,7 @@ rates as (
     coalesce(sum(d.compared), 0)::bigint as compared_base
   from bridges b
   join pairs p on p.segment is not distinct from b.segment and p.step_no = b.step_no and p.from_no = b.from_no
-  cross join periods t
+  cross join compared_periods t
   left join panel h
     on h.period_no = t.period_no
     and h.segment is not distinct from b.segment
@@ -234,7 +205,7 @@ count_pairs as (
     p.is_history as is_history,
     lag(maybe(c.compared)) over (partition by c.segment, c.step_no, p.is_history order by c.period_no) as later
   from counts c
-  join periods p on p.period_no = c.period_no
+  join compared_periods p on p.period_no = c.period_no
 ),
 count_dispersions as (
   select
@@ -252,7 +223,7 @@ count_dispersions as (
 count_references as (
   select c.segment as segment, c.step_no as step_no, sum(c.compared)::bigint as total, count(*)::bigint as weeks
   from counts c
-  join periods p on p.period_no = c.period_no
+  join compared_periods p on p.period_no = c.period_no
   where p.is_reference
   group by c.segment, c.step_no
 ),
@@ -282,7 +253,7 @@ logs as (
     p.is_reference as is_reference,
     case when r.hits > 0 and r.base > 0 then ln(safe_ratio(r.hits, r.base)) end as log_ratio
   from rates r
-  join periods p on p.period_no = r.period_no
+  join compared_periods p on p.period_no = r.period_no
 ),
 log_pairs as (
   select
@@ -322,7 +293,7 @@ pooled_references as (
     sum(r.compared_hits)::bigint as hits,
     sum(r.compared_base)::bigint as base
   from rates r
-  join periods p on p.period_no = r.period_no
+  join compared_periods p on p.period_no = r.period_no
   where p.is_reference
   group by r.segment, r.step_no
 ),
@@ -385,7 +356,7 @@ gap_steps as (
   select distinct s.segment as segment, g.step_no as step_no
   from gaps g
   join stores s on s.store_key = coalesce(g.store, '')
-  cross join periods p
+  cross join compared_periods p
   where (p.period_no = 0 or p.is_reference) and g.from_on <= p.ends_on and g.to_on >= p.starts_on
 ),
 figures as (

@@ -10,6 +10,8 @@ import { openStudios } from '#lib/server/studio/studios.ts';
 import type { Studios } from '#lib/server/studio/studios.ts';
 import { isLocale, LOCALE_COOKIE, localeOfHeader } from '#lib/words/locale.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { askWeek } from './routes/week/answers.server.ts';
+import { questionIn } from './routes/week/question.ts';
 
 /** Nobody frames the pages, guesses a type, or learns from a link which page was open. */
 const GUARDS = {
@@ -27,6 +29,7 @@ function studios(): Promise<Studios> {
     data: SEVENSTEPS_DATA ? resolve(SEVENSTEPS_DATA) : join(projectRoot(), 'data', 'local'),
     sampleOnly: SEVENSTEPS_SAMPLE === '1',
     clock: () => new Date(),
+    standing: (app) => askWeek(app, questionIn(new URLSearchParams()), new AbortController().signal),
   }));
 }
 

@@ -22,15 +22,18 @@ export type StudiosOptions = {
   /** Shows the sample whatever the owner has. */
   sampleOnly: boolean;
   clock: () => Date;
+  /** Asks what everybody opens first, so that its answers are in memory; asked anew whenever the data have changed. */
+  standing?: (app: App) => Promise<unknown>;
 };
 
 type Opened = { app: App; control: Control };
 
 /** Opens the studios of a data folder, reachable for the command line; fills the sample when it is first needed. */
-export async function openStudios({ data, sampleOnly, clock }: StudiosOptions): Promise<Studios> {
-  const own = sampleOnly ? undefined : await open(data, clock);
+export async function openStudios(options: StudiosOptions): Promise<Studios> {
+  const { data, sampleOnly } = options;
+  const own = sampleOnly ? undefined : await open(data, options);
   let sample: Promise<Opened> | undefined;
-  const theSample = () => (sample ??= openSample(join(data, 'sample'), clock));
+  const theSample = () => (sample ??= openSample(join(data, 'sample'), options));
 
   const shown = async (): Promise<Shown> => {
     if (own && (await hasData(own.app))) return { app: own.app, isSample: false };
@@ -46,15 +49,25 @@ export async function openStudios({ data, sampleOnly, clock }: StudiosOptions): 
   return { shown, close };
 }
 
-async function openSample(data: string, clock: () => Date): Promise<Opened> {
-  const opened = await open(data, clock);
+async function openSample(data: string, options: StudiosOptions): Promise<Opened> {
+  const opened = await open(data, options);
   await ensureSample(opened.app);
   return opened;
 }
 
-async function open(data: string, clock: () => Date): Promise<Opened> {
+async function open(data: string, { clock, standing }: StudiosOptions): Promise<Opened> {
   const app = await openApp({ data, clock });
+  if (standing) await keepAnswered(app, standing);
   return { app, control: await listenControl(app) };
+}
+
+/** A standing question that fails is told to whoever asks it. */
+async function keepAnswered(app: App, standing: (app: App) => Promise<unknown>): Promise<void> {
+  const answer = async () => {
+    await standing(app).catch(() => undefined);
+  };
+  app.warehouse.afterWrites(answer);
+  await answer();
 }
 
 async function hasData(app: App): Promise<boolean> {

@@ -38,6 +38,8 @@ export type Warehouse = {
    * Must not be nested.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** From now on `work` runs after every committed write, and the writer returns when it is done. Must not throw. */
+  afterWrites(work: () => Promise<void>): void;
   /** Columns and parameters of a text, without running it. */
   describe(sql: string): Promise<Description>;
   /** Grows with every committed write; kept in the file. */
@@ -102,11 +104,13 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
   );
   let version = Number(state?.version ?? 0);
   let writers: Promise<unknown> = Promise.resolve();
+  const followers: (() => Promise<void>)[] = [];
 
   const write = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
     const turn = writers.then(() => connections.borrow((connection) => transact(connection, work)));
     writers = turn.catch(() => undefined);
     const done = await turn;
+    await Promise.all(followers.map((follow) => follow()));
     return done;
   };
 
@@ -131,6 +135,7 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
     file,
     query: (sql, given, limits) => connections.borrow((connection) => ask(connection, sql, given, limits)),
     write,
+    afterWrites: (work) => void followers.push(work),
     describe: (sql) => connections.borrow((connection) => describe(connection, sql)),
     dataVersion: () => version,
     release: () => release(instance, connections, writers),

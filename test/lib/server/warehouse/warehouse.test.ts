@@ -160,6 +160,30 @@ describe('writers', () => {
   });
 });
 
+describe('what follows a write', () => {
+  it('sees what was written, and is done when the writer returns', async () => {
+    const seen: unknown[] = [];
+    warehouse.afterWrites(async () => {
+      seen.push(
+        (await warehouse.query('select count(*)::bigint as n from kept'))[0]?.n,
+        warehouse.dataVersion(),
+      );
+    });
+    await warehouse.write((transaction) => transaction.run('create table kept as select 1 as n'));
+    expect(seen).toEqual([1, warehouse.dataVersion()]);
+  });
+
+  it('does not follow a write that failed', async () => {
+    let followed = 0;
+    warehouse.afterWrites(async () => {
+      followed += 1;
+      await Promise.resolve();
+    });
+    await refusalOf(warehouse.write((transaction) => transaction.run('select no_such_thing()')));
+    expect(followed).toBe(0);
+  });
+});
+
 describe('one file', () => {
   it('is opened once in a process: two handles share what one writes', async () => {
     const other = await openWarehouse({ file: join(folder, 'warehouse.duckdb') });

@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { specNamed } from '#lib/server/reports/by-name.ts';
+import { asCsv, rowsAsCsv } from '#lib/server/reports/csv.ts';
+import type { Cell } from '#lib/server/reports/csv.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Imported } from '#lib/server/import/import-files.ts';
@@ -10,8 +12,7 @@ import { allowOnly, single, splitOnce } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { doAt } from './place.ts';
 import type { Place } from './place.ts';
-import { asCsv, asTable } from './table-text.ts';
-import type { Cell } from './table-text.ts';
+import { asTable } from './table-text.ts';
 
 export type Format = 'table' | 'json' | 'csv';
 
@@ -107,9 +108,9 @@ export async function reportCommand({ arguments: given, place, format, locale }:
     parameters: Object.fromEntries(own.map(([option, values]) => [option.replaceAll('-', '_'), values])),
   });
   if (format === 'json') return done(json(answer));
-  const columns = spec.columns.map((column) => column.name);
-  const rows = answer.rows.map((row) => columns.map((column) => row[column] as Cell));
-  return done(format === 'csv' ? asCsv(columns, rows) : asTable(columnTitles(spec, locale), rows));
+  if (format === 'csv') return done(rowsAsCsv(spec.columns, answer.rows));
+  const rows = answer.rows.map((row) => spec.columns.map(({ name: column }) => row[column] as Cell));
+  return done(asTable(columnTitles(spec, locale), rows));
 }
 
 function columnTitles(spec: ReportSpec, locale: Locale): string[] {

@@ -1,6 +1,4 @@
-import Papa from 'papaparse';
-
-export type Cell = string | number | boolean | null;
+import type { Cell } from '#lib/server/reports/csv.ts';
 
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
@@ -32,11 +30,6 @@ export function asTable(headers: readonly string[], rows: readonly (readonly Cel
   return (
     [line(headers), line(widths.map((width) => '─'.repeat(width))), ...texts.map(line)].join('\n') + '\n'
   );
-}
-
-/** The same as CSV after RFC 4180: lines end with CR LF, null is empty. */
-export function asCsv(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return `${Papa.unparse({ fields: [...headers], data: rows.map((row) => [...row]) }, { newline: '\r\n' })}\r\n`;
 }
 
 const isNumber = (cell: Cell | undefined): boolean =>

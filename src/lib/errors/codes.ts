@@ -35,6 +35,8 @@ export const codes = {
   // the house
   unknown_setting: { status: 400, params: ['name', 'known'] },
   bad_setting: { status: 400, params: ['name', 'value', 'expected'] },
+  bad_note: { status: 400, params: ['longest'] },
+  unknown_note: { status: 404, params: ['id'] },
   usage: { status: 400, params: ['detail'] },
   not_found: { status: 404, params: [] },
   page_not_found: { status: 404, params: ['path'] },

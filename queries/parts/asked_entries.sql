@@ -1,7 +1,7 @@
 -- The money entries that the filters leave up to as_of, each with its value of the asked segment.
--- Segment and filters are those of the entry's journey. An entry of no journey (a payment or upsell whose order is unknown)
--- has the missing value in every field: it stays where all filters allow that. What was taken back of an order that is
--- itself dated after as_of does not count.
+-- Segment, filters and store_key are those of the entry's journey. An entry of no journey (a payment or upsell whose order
+-- is unknown) has the missing value in every field: it stays where all filters allow that. What was taken back of an order
+-- that is itself dated after as_of does not count.
 -- grain: entry_id
 -- uses: asked_journeys, $by, $as_of, $where
 with fields as (
@@ -31,7 +31,7 @@ select
   e.journey_kind as journey_kind,
   e.journey_began_on as journey_began_on,
   e.store as store,
-  coalesce(e.store, '') as store_key,
+  coalesce(j.store, '') as store_key,
   e.staff_id as staff_id,
   e.customer_id as customer_id,
   case when $by::varchar is null then 'all' else j.segment end as segment

@@ -1,3 +1,4 @@
+import { visible } from '#lib/exports/visible.ts';
 import type { Cell } from '#lib/server/reports/csv.ts';
 
 const wide =
@@ -38,7 +39,7 @@ const isNumber = (cell: Cell | undefined): boolean =>
 function cellText(cell: Cell): string {
   if (cell === null) return '–';
   if (typeof cell === 'number' && !Number.isInteger(cell)) return String(Number(cell.toPrecision(6)));
-  return String(cell).replace(/\s+/g, ' ');
+  return visible(String(cell).replace(/\s+/g, ' '));
 }
 
 function pad(text: string, width: number, right: boolean): string {

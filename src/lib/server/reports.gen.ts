@@ -53,6 +53,90 @@ export function badDates(app: Pick<App, 'warehouse'>, params: BadDatesParams, op
   return ask<BadDatesRow>(app, badDatesSpec, params, options);
 }
 
+/** What batches asks for. */
+export type BatchesParams = {
+  /** only this batch */
+  batch?: number | null | undefined;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** batches on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of batches. */
+export type BatchesRow = {
+  /** number of the batch, in the order of import (bigint) */
+  batch_id: number;
+  /** list that the file was taken for (varchar) */
+  table_name: string;
+  /** name of the file (varchar) */
+  file: string;
+  /** when it came in, in UTC (timestamp) */
+  imported_at: string;
+  /** business day on which it came in (date) */
+  imported_on: string;
+  /** records in the file (bigint) */
+  read: number;
+  /** records with a new key (bigint) */
+  loaded: number;
+  /** records that changed a known key (bigint) */
+  replaced: number;
+  /** records that were there already, the same (bigint) */
+  unchanged: number;
+  /** records whose key comes again later in the same file (bigint) */
+  superseded: number;
+  /** records that could not be taken (bigint) */
+  rejected: number;
+  /** records whose money had more than two decimals and was rounded (bigint) */
+  rounded: number;
+  /** JSON of the fields and the headers that fed them (varchar) */
+  mapping: string;
+  /** when the batch was withdrawn, in UTC (timestamp) */
+  withdrawn_at: string | null;
+  /** batches on all pages together (bigint) */
+  all_batches: number;
+};
+
+export const batchesSpec: ReportSpec = {
+  name: "batches",
+  title: "What was imported: one row per file that came in, the latest first, in pages.",
+  description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.",
+  grain: ["batch_id"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, default: null, about: "only this batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, default: "50", about: "batches on a page" },
+  ],
+  columns: [
+    { name: "batch_id", type: "bigint", notNull: true, about: "number of the batch, in the order of import" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list that the file was taken for" },
+    { name: "file", type: "varchar", notNull: true, about: "name of the file" },
+    { name: "imported_at", type: "timestamp", notNull: true, about: "when it came in, in UTC" },
+    { name: "imported_on", type: "date", notNull: true, about: "business day on which it came in" },
+    { name: "read", type: "bigint", notNull: true, about: "records in the file" },
+    { name: "loaded", type: "bigint", notNull: true, about: "records with a new key" },
+    { name: "replaced", type: "bigint", notNull: true, about: "records that changed a known key" },
+    { name: "unchanged", type: "bigint", notNull: true, about: "records that were there already, the same" },
+    { name: "superseded", type: "bigint", notNull: true, about: "records whose key comes again later in the same file" },
+    { name: "rejected", type: "bigint", notNull: true, about: "records that could not be taken" },
+    { name: "rounded", type: "bigint", notNull: true, about: "records whose money had more than two decimals and was rounded" },
+    { name: "mapping", type: "varchar", notNull: true, about: "JSON of the fields and the headers that fed them" },
+    { name: "withdrawn_at", type: "timestamp", notNull: false, about: "when the batch was withdrawn, in UTC" },
+    { name: "all_batches", type: "bigint", notNull: true, about: "batches on all pages together" },
+  ],
+  finish: null,
+};
+
+/**
+ * What was imported: one row per file that came in, the latest first, in pages.
+ * Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
+ */
+export function batches(app: Pick<App, 'warehouse'>, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
+  return ask<BatchesRow>(app, batchesSpec, params, options);
+}
+
 /** What data_span asks for. */
 export type DataSpanParams = Record<string, never>;
 
@@ -489,6 +573,66 @@ export function funnelTrend(app: Pick<App, 'warehouse'>, params: FunnelTrendPara
   return ask<FunnelTrendRow>(app, funnelTrendSpec, params, options);
 }
 
+/** What rejects asks for. */
+export type RejectsParams = {
+  /** number of the batch */
+  batch: number;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** problems on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of rejects. */
+export type RejectsRow = {
+  /** number of the problem within the batch (bigint) */
+  reject_no: number;
+  /** number of the record, from 1 after the header (bigint) */
+  line: number;
+  /** header of the column that is wrong; null where the record as a whole could not be read (varchar) */
+  column_name: string | null;
+  /** required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable (varchar) */
+  reason: string;
+  /** the record as it stands in the file (varchar) */
+  raw_text: string | null;
+  /** problems on all pages together (bigint) */
+  all_problems: number;
+  /** records with a problem on all pages together (bigint) */
+  all_records: number;
+};
+
+export const rejectsSpec: ReportSpec = {
+  name: "rejects",
+  title: "The records of one batch that were not taken, each with every reason, in the order of the file, in pages.",
+  description: "A record with two problems stands there twice, once for each.",
+  grain: ["reject_no"],
+  audience: { all: ["owner", "manager"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, default: null, about: "number of the batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, default: "50", about: "problems on a page" },
+  ],
+  columns: [
+    { name: "reject_no", type: "bigint", notNull: true, about: "number of the problem within the batch" },
+    { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
+    { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
+    { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
+    { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file" },
+    { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
+    { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
+  ],
+  finish: null,
+};
+
+/**
+ * The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
+ * A record with two problems stands there twice, once for each.
+ */
+export function rejects(app: Pick<App, 'warehouse'>, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
+  return ask<RejectsRow>(app, rejectsSpec, params, options);
+}
+
 /** What segment_values asks for. */
 export type SegmentValuesParams = {
   /** only journeys begun by this day; default as_of */
@@ -804,11 +948,13 @@ export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryPara
 /** Every report by name. */
 export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   bad_dates: badDatesSpec,
+  batches: batchesSpec,
   data_span: dataSpanSpec,
   freshness: freshnessSpec,
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,
   funnel_trend: funnelTrendSpec,
+  rejects: rejectsSpec,
   segment_values: segmentValuesSpec,
   time_to_step: timeToStepSpec,
   time_to_step_histogram: timeToStepHistogramSpec,

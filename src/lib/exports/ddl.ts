@@ -122,7 +122,7 @@ function exportsTable(table: TableName, engine: Engine): string {
 
 function ledgerTable(name: LedgerName, engine: Engine): string {
   const columns = Object.entries(ledgers[name]).flatMap(([type, names]) =>
-    names.map((marked) =>
+    names.map((marked: string) =>
       column(marked.replace('★', ''), sqlTypes[engine][type as FieldType], marked.startsWith('★'), engine),
     ),
   );

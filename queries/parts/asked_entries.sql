@@ -1,21 +1,8 @@
 -- The money entries that the filters leave up to as_of, each with its value of the asked segment.
--- Segment, filters and store_key are those of the entry's journey. An entry of no journey (a payment or upsell whose order
--- is unknown) has the missing value in every field: it stays where all filters allow that. What was taken back of an order
--- that is itself dated after as_of does not count.
+-- Segment and filters are those of the entry's journey. What was taken back of an order that is itself dated after as_of
+-- does not count.
 -- grain: entry_id
--- uses: asked_journeys, $by, $as_of, $where
-with fields as (
-  select
-    substring(w.entry, 1, position('=' in w.entry) - 1) as field,
-    max(case when substring(w.entry, position('=' in w.entry) + 1) = '' then 1 else 0 end) as allows_missing
-  from (select unnest($where::varchar[]) as entry) w
-  group by substring(w.entry, 1, position('=' in w.entry) - 1)
-),
-refusing as (
-  select count(*)::bigint as fields
-  from fields f
-  where f.allows_missing = 0
-)
+-- uses: homes, $as_of
 select
   e.entry_id as entry_id,
   e.kind as kind,
@@ -31,14 +18,10 @@ select
   e.journey_kind as journey_kind,
   e.journey_began_on as journey_began_on,
   e.store as store,
-  coalesce(j.store, '') as store_key,
+  coalesce(e.store, '') as store_key,
   e.staff_id as staff_id,
   e.customer_id as customer_id,
-  case when $by::varchar is null then 'all' else j.segment end as segment
+  h.segment as segment
 from money_entries e
-cross join refusing r
-left join asked_journeys j on j.journey_id = e.journey_id
-where
-  e.happened_on <= $as_of::date
-  and (e.kind <> 'taken_back' or e.ordered_on <= $as_of::date)
-  and (j.journey_id is not null or (e.journey_id is null and r.fields = 0))
+join homes h on h.journey_id is not distinct from e.journey_id
+where e.happened_on <= $as_of::date and (e.kind <> 'taken_back' or e.ordered_on <= $as_of::date)

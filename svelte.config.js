@@ -6,6 +6,21 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     adapter: adapter({ out: 'build', precompress: true }),
+    // Only what this server sends runs or loads. Marks are placed by style attributes, hence unsafe-inline for styles.
+    csp: {
+      directives: {
+        'default-src': ['none'],
+        'script-src': ['self'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'font-src': ['self'],
+        'connect-src': ['self'],
+        'manifest-src': ['self'],
+        'form-action': ['self'],
+        'base-uri': ['none'],
+        'frame-ancestors': ['none'],
+      },
+    },
     typescript: {
       config: (config) => {
         delete config.compilerOptions.rewriteRelativeImportExtensions;

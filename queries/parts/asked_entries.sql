@@ -1,6 +1,6 @@
 -- The money entries that the filters leave up to as_of, each with its value of the asked segment.
--- Segment and filters are those of the entry's journey. What was taken back of an order that is itself dated after as_of
--- does not count.
+-- Segment, filters and store_key are those of the entry's journey. What was taken back of an order that is itself dated
+-- after as_of does not count.
 -- grain: entry_id
 -- uses: homes, $as_of
 select
@@ -18,7 +18,7 @@ select
   e.journey_kind as journey_kind,
   e.journey_began_on as journey_began_on,
   e.store as store,
-  coalesce(e.store, '') as store_key,
+  coalesce(h.store, '') as store_key,
   e.staff_id as staff_id,
   e.customer_id as customer_id,
   h.segment as segment

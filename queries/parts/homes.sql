@@ -1,4 +1,4 @@
--- Where an asked entry of money can belong: the asked journeys with their value of the asked segment, and none.
+-- Where an asked entry of money can belong: the asked journeys with their store and value of the asked segment, and none.
 -- What belongs to no journey (a payment or upsell whose order is unknown) has the missing value in every field: it stays
 -- where all filters allow that.
 -- grain: journey_id
@@ -8,9 +8,9 @@ with refusing as (
   from (select unnest($where::varchar[]) as entry) w
   where not is_in($where::varchar[], substring(w.entry, 1, position('=' in w.entry)))
 )
-select j.journey_id as journey_id, j.segment as segment
+select j.journey_id as journey_id, j.store as store, j.segment as segment
 from asked_journeys j
 union all
-select null::varchar as journey_id, case when $by::varchar is null then 'all' end as segment
+select null::varchar as journey_id, null::varchar as store, case when $by::varchar is null then 'all' end as segment
 from (select count(*)::bigint as entries from refusing) r
 where r.entries = 0

@@ -1,6 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { visible } from '#lib/exports/visible.ts';
 import { specNamed } from '#lib/server/reports/by-name.ts';
+import { asCsv, rowsAsCsv } from '#lib/server/reports/csv.ts';
+import type { Cell } from '#lib/server/reports/csv.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Imported } from '#lib/server/import/import-files.ts';
@@ -10,13 +13,12 @@ import { allowOnly, single, splitOnce } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { doAt } from './place.ts';
 import type { Place } from './place.ts';
-import { asCsv, asTable } from './table-text.ts';
-import type { Cell } from './table-text.ts';
+import { asTable } from './table-text.ts';
 
 export type Format = 'table' | 'json' | 'csv';
 
-/** The result for stdout and the messages for stderr. */
-export type Outcome = { out: string; messages: string[] };
+/** The result for stdout, the messages for stderr, and whether the work failed although there is a result. */
+export type Outcome = { out: string; messages: string[]; failed?: boolean };
 
 export type Call = { arguments: Arguments; place: Place; format: Format; locale: Locale };
 
@@ -33,11 +35,18 @@ export async function importCommand({ arguments: given, place, format, locale }:
     map: readMap(given.options.get('map') ?? []),
     dryRun: given.flags.has('dry-run'),
   });
+  const useless = imported.summaries.filter(({ read, rejected }) => rejected === read);
   const messages = [
     ...rejectMessages(imported, locale),
+    ...roundedMessages(imported, locale),
+    ...useless.map(({ file }) => word(locale, 'command.all_rejected', { file: nameOf(file) })),
     ...(given.flags.has('dry-run') ? [word(locale, 'command.nothing_kept')] : []),
   ];
-  if (format === 'json') return done(json(imported.summaries), messages);
+  return { out: importTable(imported, format, locale), messages, failed: useless.length > 0 };
+}
+
+function importTable({ summaries }: Imported, format: Format, locale: Locale): string {
+  if (format === 'json') return json(summaries);
   const columns = [
     'file',
     'table',
@@ -49,18 +58,17 @@ export async function importCommand({ arguments: given, place, format, locale }:
     'superseded',
     'rejected',
   ] as const;
-  const rows = imported.summaries.map((summary) =>
-    columns.map((column) => (column === 'file' ? basename(summary.file) : summary[column])),
+  const rows = summaries.map((summary) =>
+    columns.map((column) => (column === 'file' ? nameOf(summary.file) : summary[column])),
   );
-  if (format === 'csv') return done(asCsv(columns, rows), messages);
-  return done(
-    asTable(
-      columns.map((column) => word(locale, `import.${column}`)),
-      rows,
-    ),
-    messages,
+  if (format === 'csv') return asCsv(columns, rows);
+  return asTable(
+    columns.map((column) => word(locale, `import.${column}`)),
+    rows,
   );
 }
+
+const nameOf = (file: string): string => visible(basename(file));
 
 /** `lead_id=编号,created_at=日期`; a header with a comma in it goes into a --map of its own. */
 function readMap(texts: readonly string[]): Record<string, string> | undefined {
@@ -84,14 +92,21 @@ function rejectMessages({ summaries, rejects }: Imported, locale: Locale): strin
     if (rejected === 0) return [];
     const lines = (rejects[at] ?? []).slice(0, SHOWN).map(({ line, column, reason, raw }) => {
       const where = {
-        file: basename(file),
+        file: nameOf(file),
         line,
-        column: column ?? word(locale, 'command.whole_record'),
+        column: column === null ? word(locale, 'command.whole_record') : visible(column),
         reason: word(locale, `reject.${reason}`),
       };
-      return `${word(locale, 'command.rejected', where)}\n    ${raw}`;
+      return `${word(locale, 'command.rejected', where)}\n    ${visible(raw)}`;
     });
-    return [...lines, word(locale, 'command.more_rejected', { file: basename(file), rejected })];
+    return [...lines, word(locale, 'command.more_rejected', { file: nameOf(file), rejected })];
+  });
+}
+
+function roundedMessages({ summaries, rounded }: Imported, locale: Locale): string[] {
+  return summaries.flatMap(({ file }, at) => {
+    const count = rounded[at] ?? 0;
+    return count === 0 ? [] : [word(locale, 'command.rounded', { file: nameOf(file), count })];
   });
 }
 
@@ -107,9 +122,9 @@ export async function reportCommand({ arguments: given, place, format, locale }:
     parameters: Object.fromEntries(own.map(([option, values]) => [option.replaceAll('-', '_'), values])),
   });
   if (format === 'json') return done(json(answer));
-  const columns = spec.columns.map((column) => column.name);
-  const rows = answer.rows.map((row) => columns.map((column) => row[column] as Cell));
-  return done(format === 'csv' ? asCsv(columns, rows) : asTable(columnTitles(spec, locale), rows));
+  if (format === 'csv') return done(rowsAsCsv(spec.columns, answer.rows));
+  const rows = answer.rows.map((row) => spec.columns.map(({ name: column }) => row[column] as Cell));
+  return done(asTable(columnTitles(spec, locale), rows));
 }
 
 function columnTitles(spec: ReportSpec, locale: Locale): string[] {

@@ -25,8 +25,8 @@ export async function run(given: readonly string[], environment: NodeJS.ProcessE
   try {
     const call = readArguments(given);
     locale = localeOf(single(call, 'lang'), environment);
-    const { out, messages } = await outcomeOf(call, locale, environment);
-    return { code: 0, out, messages: messages.map((message) => `${message}\n`).join('') };
+    const { out, messages, failed } = await outcomeOf(call, locale, environment);
+    return { code: failed ? 1 : 0, out, messages: messages.map((message) => `${message}\n`).join('') };
   } catch (error) {
     const explained = explain(error, locale);
     const code = wrongUsage.has(explained.code) ? 2 : 1;

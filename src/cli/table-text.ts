@@ -1,6 +1,5 @@
-import Papa from 'papaparse';
-
-export type Cell = string | number | boolean | null;
+import { visible } from '#lib/exports/visible.ts';
+import type { Cell } from '#lib/server/reports/csv.ts';
 
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
@@ -34,18 +33,13 @@ export function asTable(headers: readonly string[], rows: readonly (readonly Cel
   );
 }
 
-/** The same as CSV after RFC 4180: lines end with CR LF, null is empty. */
-export function asCsv(headers: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return `${Papa.unparse({ fields: [...headers], data: rows.map((row) => [...row]) }, { newline: '\r\n' })}\r\n`;
-}
-
 const isNumber = (cell: Cell | undefined): boolean =>
   typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell));
 
 function cellText(cell: Cell): string {
   if (cell === null) return '–';
   if (typeof cell === 'number' && !Number.isInteger(cell)) return String(Number(cell.toPrecision(6)));
-  return String(cell).replace(/\s+/g, ' ');
+  return visible(String(cell).replace(/\s+/g, ' '));
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -36,6 +36,7 @@ function run(root: string, command: string, parameters: string[]): Promise<void>
   return new Promise((done, fail) => {
     const child = spawn(join(root, 'node_modules', '.bin', command), parameters, {
       cwd: root,
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     });

@@ -125,6 +125,18 @@ describe('the Week page', () => {
     await halfway.end();
   });
 
+  test('runs no script that another put into it', async () => {
+    const { page, leave } = await visit(browser, studio.address);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.ran = true';
+      document.head.append(script);
+      return 'ran' in globalThis;
+    });
+    expect(ran).toBe(false);
+    await leave();
+  });
+
   test('names the store and the days of a gap, and calls nothing that the gap touches', async () => {
     const { gap } = JSON.parse(readFileSync('data/sample/truth.json', 'utf8')) as {
       gap: { store: string; from: string };

@@ -109,6 +109,28 @@ describe('sevensteps', () => {
     });
   });
 
+  it('ends with 1 when every record of a file was rejected, says so, and shows the record without obeying it', async () => {
+    const file = write('wrong.csv', 'lead_id,created_at\n\u001b[31mL1,soon\n');
+    const ended = await sevensteps(data('wrong'), ['import', file, '--json']);
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.out)).toMatchObject([{ read: 1, loaded: 0, rejected: 1 }]);
+    expect(ended.messages).toContain('every record was rejected');
+    expect(ended.messages).toContain('\\u001b[31mL1,soon');
+    expect(ended.messages).not.toContain('\u001b');
+    const shown = await sevensteps(data('wrong'), ['report', 'rejects', '--batch', '1']);
+    expect(shown.out).toContain('\\u001b[31mL1,soon');
+    expect(shown.out).not.toContain('\u001b');
+  });
+
+  it('says when amounts were rounded', async () => {
+    const file = write('cents.csv', 'order_id,ordered_at,amount\nO1,2026-03-02,9.999\n');
+    const ended = await sevensteps(data('cents'), ['import', file]);
+    expect(ended.code).toBe(0);
+    expect(ended.messages).toBe(
+      'cents.csv: amounts with more than two decimals were rounded to two in 1 of the records.\n',
+    );
+  });
+
   it('keeps nothing of a dry run', async () => {
     const place = data('dry');
     const file = write('dry.csv', 'lead_id,created_at\nL1,2026-03-02\n');

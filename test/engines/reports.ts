@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { exportsDdl } from '#lib/exports/ddl.ts';
-import { tableNames } from '#lib/exports/tables.ts';
 import { projectRoot } from '#lib/server/project.ts';
 import { resolveParameters } from '#lib/server/reports/resolve.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
@@ -10,7 +9,7 @@ import { modelOrder } from '#lib/server/warehouse/models.ts';
 import type { Argument, Arguments } from '#lib/server/warehouse/parameters.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
-import { readCases } from '../queries/case.ts';
+import { givenPlaces, readCases } from '../queries/case.ts';
 import type { Case, Given } from '../queries/case.ts';
 import { differences, rowDifferences } from '../queries/compare.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
@@ -109,9 +108,9 @@ async function fillBoth(
   given: Given,
 ): Promise<void> {
   await fill(warehouse, given);
-  for (const table of tableNames) {
-    clickHouse.run(`truncate table exports.${table}`);
-    clickHouse.insert(`exports.${table}`, given.get(table) ?? []);
+  for (const [name, place] of givenPlaces) {
+    clickHouse.run(`truncate table ${place}`);
+    clickHouse.insert(place, given.get(name) ?? []);
   }
   for (const name of order) {
     const model = currentTexts().models.get(name);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '#lib/server/app.ts';
+import { openNotes } from '#lib/server/notes/notes.ts';
 import { openSettings } from '#lib/server/settings/settings.ts';
 import { prepareWarehouse } from '#lib/server/warehouse/prepare.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -16,7 +17,9 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
   const data = mkdtempSync(join(tmpdir(), 'seven-steps-installation-'));
   const warehouse = await openWarehouse({ file: ':memory:' });
   const settings = openSettings(':memory:');
+  const notes = openNotes(':memory:');
   const close = async () => {
+    notes.close();
     settings.close();
     await warehouse.close();
     rmSync(data, { recursive: true, force: true });
@@ -27,6 +30,7 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
     return await work({
       warehouse,
       settings,
+      notes,
       data,
       clock: () => now,
       close,

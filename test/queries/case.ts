@@ -1,14 +1,25 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
+import { ledgerNames } from '#lib/exports/ddl.ts';
+import type { LedgerName } from '#lib/exports/ddl.ts';
+import { fieldsOf, isTableName, tableNames } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Argument } from '#lib/server/warehouse/parameters.ts';
 
 /** A record of a given file: canonical columns as text (null where empty), the rest as JSON in `extra`. */
 export type GivenRow = Readonly<Record<string, string | null>>;
 
-export type Given = ReadonlyMap<TableName, readonly GivenRow[]>;
+/** What a case gives: exports, and the ledger of batches and rejects. */
+export type GivenName = TableName | LedgerName;
+
+export type Given = ReadonlyMap<GivenName, readonly GivenRow[]>;
+
+/** Every table that a case may give, and where it lies. */
+export const givenPlaces: readonly (readonly [GivenName, string])[] = [
+  ...tableNames.map((name) => [name, `exports.${name}`] as const),
+  ...ledgerNames.map((name) => [name, `raw.${name}`] as const),
+];
 
 /** One folder test/queries/REPORT/CASE: given exports, parameters, and the rows that must come out. */
 export type Case = {
@@ -43,10 +54,12 @@ function foldersIn(folder: string): string[] {
 
 function readCase(report: string, name: string, folder: string): Case {
   const files = readdirSync(folder).filter((file) => file.endsWith('.csv') && file !== 'expected.csv');
-  const given = files.map((file): [TableName, GivenRow[]] => {
-    const table = file.slice(0, -4);
-    if (!isTableName(table)) throw new Error(`${join(folder, file)}: there is no table ${table}.`);
-    return [table, recordsIn(join(folder, file)).map((record, at) => givenRow(table, record, at + 1))];
+  const given = files.map((file): [GivenName, GivenRow[]] => {
+    const records = recordsIn(join(folder, file));
+    const name = file.slice(0, -4);
+    if (isLedgerName(name)) return [name, records.map(ledgerRow)];
+    if (!isTableName(name)) throw new Error(`${join(folder, file)}: there is no table ${name}.`);
+    return [name, records.map((record, at) => givenRow(name, record, at + 1))];
   });
   const params = JSON.parse(readFileSync(join(folder, 'params.json'), 'utf8')) as Record<string, Argument>;
   const [columns = [], ...rows] = linesIn(join(folder, 'expected.csv'));
@@ -91,6 +104,15 @@ function givenRow(table: TableName, record: Record<string, string>, line: number
     line: String(line),
     imported_on,
   };
+}
+
+/** A record of the ledger: what it does not name is empty. */
+function ledgerRow(record: Record<string, string>): GivenRow {
+  return Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, cell === '' ? null : cell]));
+}
+
+function isLedgerName(name: string): name is LedgerName {
+  return ledgerNames.some((ledger) => ledger === name);
 }
 
 function typedText(type: string, cell: string): string | null {

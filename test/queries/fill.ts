@@ -1,11 +1,11 @@
 import { exportsDdl } from '#lib/exports/ddl.ts';
-import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
 import { rebuildModels } from '#lib/server/warehouse/models.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Transaction, Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { givenPlaces } from './case.ts';
 import type { Given, GivenRow } from './case.ts';
 
-/** A warehouse in memory with empty tables `exports.*`. */
+/** A warehouse in memory with empty tables `exports.*` and an empty ledger. */
 export async function openEmptyWarehouse(): Promise<Warehouse> {
   const warehouse = await openWarehouse({ file: ':memory:', threads: 1 });
   await warehouse.write(async (transaction) => {
@@ -14,12 +14,12 @@ export async function openEmptyWarehouse(): Promise<Warehouse> {
   return warehouse;
 }
 
-/** Replaces all rows of `exports.*` and builds the models. */
+/** Replaces all rows of `exports.*` and of the ledger and builds the models. */
 export function fill(warehouse: Warehouse, given: Given): Promise<void> {
   return warehouse.write(async (transaction) => {
-    for (const table of tableNames) {
-      await transaction.run(`delete from exports.${table}`);
-      await insert(transaction, `exports.${table}`, given.get(table) ?? []);
+    for (const [name, place] of givenPlaces) {
+      await transaction.run(`delete from ${place}`);
+      await insert(transaction, place, given.get(name) ?? []);
     }
     await rebuildModels(transaction);
   });
@@ -36,9 +36,4 @@ async function insert(transaction: Transaction, table: string, rows: readonly Gi
 
 function literal(text: string | null): string {
   return text === null ? 'null' : `'${text.replaceAll("'", "''")}'`;
-}
-
-/** The columns of `exports.<table>` that are numbers, for engines that do not cast text. */
-export function numericColumns(table: (typeof tableNames)[number]): string[] {
-  return fieldsOf(table).flatMap((field) => (['whole', 'number'].includes(field.type) ? [field.name] : []));
 }

@@ -34,24 +34,49 @@ export function sqlType(field: Pick<Field, 'type'>, engine: Engine): string {
 /** Columns of `exports.<table>` behind the contract's own: where a row comes from. */
 export const originColumns = ['extra', 'batch_id', 'line', 'imported_on'] as const;
 
+/** What `raw.batches` and `raw.rejects` hold; ★ marks what is never empty. */
+const ledgers = {
+  batches: {
+    text: ['★table_name', '★file', '★file_hash', '★mapping', '★time_zone'],
+    instant: ['★imported_at', 'withdrawn_at'],
+    day: ['★imported_on'],
+    whole: [
+      '★batch_id',
+      '★read',
+      '★loaded',
+      '★replaced',
+      '★unchanged',
+      '★superseded',
+      '★rejected',
+      'rounded',
+    ],
+  },
+  rejects: { whole: ['★batch_id', '★line'], text: ['column_name', '★reason', 'raw_text'] },
+} as const satisfies Record<string, Partial<Record<FieldType, readonly string[]>>>;
+
+/** The ledger of what came in: batches, and the records that were rejected. */
+export type LedgerName = keyof typeof ledgers;
+
+export const ledgerNames = Object.keys(ledgers) as readonly LedgerName[];
+
 /**
  * Statements that create the warehouse's own tables on DuckDB: schema `raw` (every record that could be read, append
  * only), the ledger of batches and rejects, and schema `exports`, one view per table with the rows that count now.
  * `raw.<table>.problem` names what is wrong with a record that was rejected; `counts` is the mark that a later
- * record of the same key, or the batch's withdrawal, takes away.
+ * record of the same key, or the batch's withdrawal, takes away; `rounded`
+ * says that money of the record had more than two decimals. Columns that came in a later release are added to older tables.
  */
 export function warehouseDdl(): string[] {
   return [
     'create schema if not exists raw',
     'create schema if not exists exports',
-    `create table if not exists raw.batches (
-      batch_id bigint primary key, table_name varchar not null, file varchar not null, file_hash varchar not null,
-      mapping varchar not null, time_zone varchar not null, imported_at timestamp not null, imported_on date not null,
-      read bigint not null, loaded bigint not null, replaced bigint not null, unchanged bigint not null,
-      superseded bigint not null, rejected bigint not null, withdrawn_at timestamp)`,
-    `create table if not exists raw.rejects (
-      batch_id bigint not null, line bigint not null, column_name varchar, reason varchar not null, raw_text varchar)`,
-    ...tableNames.flatMap((table) => [rawTable(table), exportsView(table)]),
+    ...ledgerNames.map((name) => ledgerTable(name, 'duckdb')),
+    'alter table raw.batches add column if not exists rounded bigint',
+    ...tableNames.flatMap((table) => [
+      rawTable(table),
+      `alter table raw.${table} add column if not exists rounded boolean`,
+      exportsView(table),
+    ]),
   ];
 }
 
@@ -59,7 +84,7 @@ function rawTable(table: TableName): string {
   const columns = fieldsOf(table).map((field) => `${field.name} ${sqlType(field, 'duckdb')}`);
   return `create table if not exists raw.${table} (${columns.join(', ')},
     extra varchar, batch_id bigint not null, line bigint not null, imported_on date not null,
-    problem varchar, zoned varchar, counts boolean not null)`;
+    problem varchar, zoned varchar, counts boolean not null, rounded boolean)`;
 }
 
 function exportsView(table: TableName): string {
@@ -67,11 +92,17 @@ function exportsView(table: TableName): string {
   return `create or replace view exports.${table} as select ${columns.join(', ')} from raw.${table} where counts`;
 }
 
-/** Statements that create `exports.<table>` as plain tables with the same columns, for typed rows of tests. */
+/**
+ * Statements that create `exports.<table>` as plain tables with the same columns, and the ledger, for typed rows of tests.
+ */
 export function exportsDdl(engine: Engine): string[] {
-  const create =
-    engine === 'duckdb' ? 'create schema if not exists exports' : 'create database if not exists exports';
-  return [create, ...tableNames.map((table) => exportsTable(table, engine))];
+  const create = engine === 'duckdb' ? 'create schema if not exists' : 'create database if not exists';
+  return [
+    `${create} exports`,
+    ...tableNames.map((table) => exportsTable(table, engine)),
+    `${create} raw`,
+    ...ledgerNames.map((name) => ledgerTable(name, engine)),
+  ];
 }
 
 function exportsTable(table: TableName, engine: Engine): string {
@@ -87,6 +118,18 @@ function exportsTable(table: TableName, engine: Engine): string {
   ];
   const storage = engine === 'clickhouse' ? ` engine = MergeTree order by (${key.join(', ')})` : '';
   return `create table exports.${table} (${[...columns, ...origin].join(', ')})${storage}`;
+}
+
+function ledgerTable(name: LedgerName, engine: Engine): string {
+  const columns = Object.entries(ledgers[name]).flatMap(([type, names]) =>
+    names.map((marked: string) =>
+      column(marked.replace('★', ''), sqlTypes[engine][type as FieldType], marked.startsWith('★'), engine),
+    ),
+  );
+  if (engine === 'clickhouse')
+    return `create table if not exists raw.${name} (${columns.join(', ')}) engine = MergeTree order by batch_id`;
+  const key = name === 'batches' ? ', primary key (batch_id)' : '';
+  return `create table if not exists raw.${name} (${columns.join(', ')}${key})`;
 }
 
 function column(name: string, type: string, required: boolean, engine: Engine): string {

@@ -25,7 +25,7 @@ const headerIndex = new Map(tableNames.map((table) => [table, indexOf(table)] as
  * missing_required_column, unknown_field_in_map, unknown_column_in_map.
  */
 export function recognise({ file, headers, table: asked, map = {} }: Wish): Recognised {
-  const table = asked === undefined ? tableOf(file, headers, map) : known(asked);
+  const table = asked === undefined ? tableOf(file, headers, map) : tableNamed(asked);
   const overrides = mapped(file, table, headers, map);
   const matched = matchFields(table, headers);
   const columns = new Map<string, number>();
@@ -66,23 +66,29 @@ export function decide(
   return decided;
 }
 
-function known(table: string): TableName {
+/** The table of a name. Throws Refusal unknown_table. */
+export function tableNamed(table: string): TableName {
   if (isTableName(table)) return table;
   throw new Refusal('unknown_table', { table, tables: tableNames.join(', ') });
 }
 
 function tableOf(file: string, headers: readonly string[], map: Asked): TableName {
+  const [best, ...tied] = likelyTables(headers, map);
+  if (best === undefined) throw new Refusal('no_known_column', { file, columns: headers.join(', ') });
+  if (tied.length > 0) throw new Refusal('ambiguous_table', { file, tables: [best, ...tied].join(', ') });
+  return best;
+}
+
+/** The tables that the headers fit best: one, several that fit equally well, or none. */
+export function likelyTables(headers: readonly string[], map: Asked = {}): TableName[] {
   const scores = tableNames
     .map((table) => scoreOf(table, headers, map))
     .filter((score) => score.points > 0)
     .sort((a, b) => b.points - a.points || Number(b.complete) - Number(a.complete));
-  const [best, second] = scores;
-  if (best === undefined) throw new Refusal('no_known_column', { file, columns: headers.join(', ') });
-  if (second !== undefined && second.points === best.points && second.complete === best.complete) {
-    const tied = scores.filter((score) => score.points === best.points && score.complete === best.complete);
-    throw new Refusal('ambiguous_table', { file, tables: tied.map((score) => score.table).join(', ') });
-  }
-  return best.table;
+  const [best] = scores;
+  return scores
+    .filter((score) => score.points === best?.points && score.complete === best.complete)
+    .map((score) => score.table);
 }
 
 /** A whole key tells most about a table, the other required fields more than the optional ones. */
@@ -118,7 +124,8 @@ function columnOf(file: string, headers: readonly string[], header: string): num
   return found[0];
 }
 
-function matchFields(table: TableName, headers: readonly string[]): Map<string, number[]> {
+/** The columns whose headers name each field of a table. */
+export function matchFields(table: TableName, headers: readonly string[]): Map<string, number[]> {
   const index = headerIndex.get(table) ?? new Map<string, string>();
   const matched = new Map<string, number[]>();
   headers.forEach((header, at) => {
@@ -165,7 +172,8 @@ function severalHeaders(
     : new Refusal('two_headers_one_field', { file, field, headers: names.join(', ') });
 }
 
-function refuseMissing(
+/** Throws Refusal missing_required_column unless every required field has a column, or may still get one. */
+export function refuseMissing(
   file: string,
   table: TableName,
   columns: ReadonlyMap<string, number>,

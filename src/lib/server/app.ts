@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { openNotes } from './notes/notes.ts';
+import type { Notes } from './notes/notes.ts';
 import { openSettings } from './settings/settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { prepareWarehouse } from './warehouse/prepare.ts';
@@ -10,6 +12,7 @@ import type { Warehouse } from './warehouse/warehouse.ts';
 export type App = {
   readonly warehouse: Warehouse;
   readonly settings: Settings;
+  readonly notes: Notes;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
   /** The wall clock; only says how old the data are. */
@@ -28,12 +31,15 @@ export async function openApp({ data, clock }: AppOptions): Promise<App> {
   const warehouse = await openWarehouse({ file: join(data, 'warehouse.duckdb') });
   try {
     await prepareWarehouse(warehouse);
-    const settings = openSettings(join(data, 'app.sqlite'));
+    const store = join(data, 'app.sqlite');
+    const settings = openSettings(store);
+    const notes = openNotes(store);
     const close = async () => {
+      notes.close();
       settings.close();
       await warehouse.close();
     };
-    return { warehouse, settings, data, clock, close };
+    return { warehouse, settings, notes, data, clock, close };
   } catch (error) {
     await warehouse.close();
     throw error;

@@ -53,6 +53,90 @@ export function badDates(app: Pick<App, 'warehouse'>, params: BadDatesParams, op
   return ask<BadDatesRow>(app, badDatesSpec, params, options);
 }
 
+/** What batches asks for. */
+export type BatchesParams = {
+  /** only this batch */
+  batch?: number | null | undefined;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** batches on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of batches. */
+export type BatchesRow = {
+  /** number of the batch, in the order of import (bigint) */
+  batch_id: number;
+  /** list that the file was taken for (varchar) */
+  table_name: string;
+  /** name of the file (varchar) */
+  file: string;
+  /** when it came in, in UTC (timestamp) */
+  imported_at: string;
+  /** business day on which it came in (date) */
+  imported_on: string;
+  /** records in the file (bigint) */
+  read: number;
+  /** records with a new key (bigint) */
+  loaded: number;
+  /** records that changed a known key (bigint) */
+  replaced: number;
+  /** records that were there already, the same (bigint) */
+  unchanged: number;
+  /** records whose key comes again later in the same file (bigint) */
+  superseded: number;
+  /** records that could not be taken (bigint) */
+  rejected: number;
+  /** records whose money had more than two decimals and was rounded (bigint) */
+  rounded: number;
+  /** JSON of the fields and the headers that fed them (varchar) */
+  mapping: string;
+  /** when the batch was withdrawn, in UTC (timestamp) */
+  withdrawn_at: string | null;
+  /** batches on all pages together (bigint) */
+  all_batches: number;
+};
+
+export const batchesSpec: ReportSpec = {
+  name: "batches",
+  title: "What was imported: one row per file that came in, the latest first, in pages.",
+  description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.",
+  grain: ["batch_id"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, default: null, about: "only this batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, default: "50", about: "batches on a page" },
+  ],
+  columns: [
+    { name: "batch_id", type: "bigint", notNull: true, about: "number of the batch, in the order of import" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list that the file was taken for" },
+    { name: "file", type: "varchar", notNull: true, about: "name of the file" },
+    { name: "imported_at", type: "timestamp", notNull: true, about: "when it came in, in UTC" },
+    { name: "imported_on", type: "date", notNull: true, about: "business day on which it came in" },
+    { name: "read", type: "bigint", notNull: true, about: "records in the file" },
+    { name: "loaded", type: "bigint", notNull: true, about: "records with a new key" },
+    { name: "replaced", type: "bigint", notNull: true, about: "records that changed a known key" },
+    { name: "unchanged", type: "bigint", notNull: true, about: "records that were there already, the same" },
+    { name: "superseded", type: "bigint", notNull: true, about: "records whose key comes again later in the same file" },
+    { name: "rejected", type: "bigint", notNull: true, about: "records that could not be taken" },
+    { name: "rounded", type: "bigint", notNull: true, about: "records whose money had more than two decimals and was rounded" },
+    { name: "mapping", type: "varchar", notNull: true, about: "JSON of the fields and the headers that fed them" },
+    { name: "withdrawn_at", type: "timestamp", notNull: false, about: "when the batch was withdrawn, in UTC" },
+    { name: "all_batches", type: "bigint", notNull: true, about: "batches on all pages together" },
+  ],
+  finish: null,
+};
+
+/**
+ * What was imported: one row per file that came in, the latest first, in pages.
+ * Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
+ */
+export function batches(app: Pick<App, 'warehouse'>, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
+  return ask<BatchesRow>(app, batchesSpec, params, options);
+}
+
 /** What data_span asks for. */
 export type DataSpanParams = Record<string, never>;
 
@@ -648,6 +732,66 @@ export function reconciliation(app: Pick<App, 'warehouse'>, params: Reconciliati
   return ask<ReconciliationRow>(app, reconciliationSpec, params, options);
 }
 
+/** What rejects asks for. */
+export type RejectsParams = {
+  /** number of the batch */
+  batch: number;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** problems on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of rejects. */
+export type RejectsRow = {
+  /** number of the problem within the batch (bigint) */
+  reject_no: number;
+  /** number of the record, from 1 after the header (bigint) */
+  line: number;
+  /** header of the column that is wrong; null where the record as a whole could not be read (varchar) */
+  column_name: string | null;
+  /** required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable (varchar) */
+  reason: string;
+  /** the record as it stands in the file (varchar) */
+  raw_text: string | null;
+  /** problems on all pages together (bigint) */
+  all_problems: number;
+  /** records with a problem on all pages together (bigint) */
+  all_records: number;
+};
+
+export const rejectsSpec: ReportSpec = {
+  name: "rejects",
+  title: "The records of one batch that were not taken, each with every reason, in the order of the file, in pages.",
+  description: "A record with two problems stands there twice, once for each.",
+  grain: ["reject_no"],
+  audience: { all: ["owner", "manager"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, default: null, about: "number of the batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, default: "50", about: "problems on a page" },
+  ],
+  columns: [
+    { name: "reject_no", type: "bigint", notNull: true, about: "number of the problem within the batch" },
+    { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
+    { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
+    { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
+    { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file" },
+    { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
+    { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
+  ],
+  finish: null,
+};
+
+/**
+ * The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
+ * A record with two problems stands there twice, once for each.
+ */
+export function rejects(app: Pick<App, 'warehouse'>, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
+  return ask<RejectsRow>(app, rejectsSpec, params, options);
+}
+
 /** What segment_values asks for. */
 export type SegmentValuesParams = {
   /** only journeys begun by this day; default as_of */
@@ -828,9 +972,142 @@ export function timeToStepHistogram(app: Pick<App, 'warehouse'>, params: TimeToS
   return ask<TimeToStepHistogramRow>(app, timeToStepHistogramSpec, params, options);
 }
 
+/** What week_summary asks for. */
+export type WeekSummaryParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** the week before, 52 weeks before, or the mean of the four before; default previous */
+  compare?: 'previous' | 'last_year' | 'mean_of_four' | undefined;
+  /** field by whose values the figures are divided; one row without it */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of week_summary. */
+export type WeekSummaryRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** orders signed in the period, first and further ones; null without a list of orders (bigint) */
+  orders: number | null;
+  /** those of the stores compared (bigint) */
+  orders_compared: number | null;
+  /** orders of a period of the reference in the stores compared (double) */
+  orders_reference: number | null;
+  /** amounts of the orders signed in the period, in the firm's currency; null without a list of orders (decimal(18,2)) */
+  signed: string | null;
+  /** those of the stores compared (decimal(18,2)) */
+  signed_compared: string | null;
+  /** the same in a period of the reference (decimal(18,2)) */
+  signed_reference: string | null;
+  /** upsells sold in the period; null without a list of upsells (decimal(18,2)) */
+  upsold: string | null;
+  /** those of the stores compared (decimal(18,2)) */
+  upsold_compared: string | null;
+  /** the same in a period of the reference (decimal(18,2)) */
+  upsold_reference: string | null;
+  /** payments of the period less refunds; null without a list of payments (decimal(18,2)) */
+  collected: string | null;
+  /** those of the stores compared (decimal(18,2)) */
+  collected_compared: string | null;
+  /** the same in a period of the reference (decimal(18,2)) */
+  collected_reference: string | null;
+  /** owed by orders with a positive balance at the end of the period; null without payments (decimal(18,2)) */
+  outstanding: string | null;
+  /** orders with a positive balance; null without payments (bigint) */
+  outstanding_orders: number | null;
+  /** owed by those signed more than 60 days before; null without payments (decimal(18,2)) */
+  outstanding_over_60: string | null;
+  /** how many those are; null without payments (bigint) */
+  outstanding_over_60_orders: number | null;
+  /** first day of the reference (date) */
+  reference_from: string | null;
+  /** last day of the reference (date) */
+  reference_to: string | null;
+  /** periods in the reference (bigint) */
+  reference_weeks: number;
+  /** stores that the filters leave (bigint) */
+  all_stores: number;
+  /** stores without a gap in the period or the reference (bigint) */
+  compared_stores: number;
+  /** stores left out (bigint) */
+  missing_stores: number;
+  /** store with the first gap, those of the asked period before those of the reference (varchar) */
+  missing_store: string | null;
+  /** what is missing there: 2 leads, 3 visits, 4 orders (bigint) */
+  missing_step_no: number | null;
+  /** first day without a row (date) */
+  missing_from: string | null;
+  /** last day without a row, at most as_of (date) */
+  missing_to: string | null;
+  /** the period had not ended on as_of (boolean) */
+  running: boolean;
+};
+
+export const weekSummarySpec: ReportSpec = {
+  name: "week_summary",
+  title: "The figures behind the week's sentence and its four sums.",
+  description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
+  grain: ["segment"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field by whose values the figures are divided; one row without it" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "orders", type: "bigint", notNull: false, about: "orders signed in the period, first and further ones; null without a list of orders" },
+    { name: "orders_compared", type: "bigint", notNull: false, about: "those of the stores compared" },
+    { name: "orders_reference", type: "double", notNull: false, about: "orders of a period of the reference in the stores compared" },
+    { name: "signed", type: "decimal(18,2)", notNull: false, about: "amounts of the orders signed in the period, in the firm's currency; null without a list of orders" },
+    { name: "signed_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
+    { name: "signed_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold in the period; null without a list of upsells" },
+    { name: "upsold_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
+    { name: "upsold_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments of the period less refunds; null without a list of payments" },
+    { name: "collected_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
+    { name: "collected_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "outstanding", type: "decimal(18,2)", notNull: false, about: "owed by orders with a positive balance at the end of the period; null without payments" },
+    { name: "outstanding_orders", type: "bigint", notNull: false, about: "orders with a positive balance; null without payments" },
+    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed by those signed more than 60 days before; null without payments" },
+    { name: "outstanding_over_60_orders", type: "bigint", notNull: false, about: "how many those are; null without payments" },
+    { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
+    { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
+    { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
+    { name: "all_stores", type: "bigint", notNull: true, about: "stores that the filters leave" },
+    { name: "compared_stores", type: "bigint", notNull: true, about: "stores without a gap in the period or the reference" },
+    { name: "missing_stores", type: "bigint", notNull: true, about: "stores left out" },
+    { name: "missing_store", type: "varchar", notNull: false, about: "store with the first gap, those of the asked period before those of the reference" },
+    { name: "missing_step_no", type: "bigint", notNull: false, about: "what is missing there: 2 leads, 3 visits, 4 orders" },
+    { name: "missing_from", type: "date", notNull: false, about: "first day without a row" },
+    { name: "missing_to", type: "date", notNull: false, about: "last day without a row, at most as_of" },
+    { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
+  ],
+  finish: null,
+};
+
+/**
+ * The figures behind the week's sentence and its four sums.
+ * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
+ */
+export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryParams, options?: AskOptions): Promise<Answer<WeekSummaryRow>> {
+  return ask<WeekSummaryRow>(app, weekSummarySpec, params, options);
+}
+
 /** Every report by name. */
 export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   bad_dates: badDatesSpec,
+  batches: batchesSpec,
   data_span: dataSpanSpec,
   freshness: freshnessSpec,
   funnel: funnelSpec,
@@ -838,7 +1115,9 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   funnel_trend: funnelTrendSpec,
   money: moneySpec,
   reconciliation: reconciliationSpec,
+  rejects: rejectsSpec,
   segment_values: segmentValuesSpec,
   time_to_step: timeToStepSpec,
   time_to_step_histogram: timeToStepHistogramSpec,
+  week_summary: weekSummarySpec,
 };

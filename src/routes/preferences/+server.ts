@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { isLocale, LOCALE_COOKIE } from '#lib/words/locale.ts';
+import { ownPath } from '../own-path.ts';
 import type { RequestHandler } from './$types';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -21,11 +22,3 @@ export const POST: RequestHandler = async ({ request, cookies, url }) => {
   if (typeof theme === 'string' && themes.includes(theme)) cookies.set('theme', theme, options);
   redirect(303, ownPath(form.get('back'), url.origin));
 };
-
-/** The path and question of an address of this site; anything else leads to the first page. */
-function ownPath(back: FormDataEntryValue | null, origin: string): string {
-  if (typeof back !== 'string' || !back.startsWith('/') || !URL.canParse(back, origin)) return '/';
-  const target = new URL(back, origin);
-  const path = target.pathname.replace(/^\/+/, '/');
-  return target.origin === origin ? `${path}${target.search}` : '/';
-}

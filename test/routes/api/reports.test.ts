@@ -1,3 +1,4 @@
+import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '#lib/server/app.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
@@ -68,6 +69,43 @@ describe('GET /api/reports/NAME', () => {
     expect((await response.text()).split('\r\n').sort()).toEqual(
       ['', ',1', '"a ""b"", c",1', 'value,people', '北店,1'].sort(),
     );
+  });
+
+  it('tells spreadsheets that its CSV is UTF-8 and names the file after report and days', async () => {
+    const response = await get('/api/reports/funnel?from=2026-03-02&to=2026-03-08&format=csv');
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="funnel_2026-03-02_2026-03-08.csv"',
+    );
+    expect([...new Uint8Array(await response.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
+  it('answers as an Arrow stream that apache-arrow reads: the same rows as the JSON, the question in its metadata', async () => {
+    const response = await get('/api/reports/segment_values?by=store&format=arrow');
+    expect(response.headers.get('content-type')).toBe('application/vnd.apache.arrow.stream');
+    const table = tableFromIPC(new Uint8Array(await response.arrayBuffer()));
+    const { rows, data_version } = (await (await get('/api/reports/segment_values?by=store')).json()) as {
+      rows: { value: string | null; people: number }[];
+      data_version: number;
+    };
+    expect(table.schema.metadata.get('data_version')).toBe(String(data_version));
+    expect(rows.map((_, at) => table.getChild('value')?.get(at) as unknown)).toEqual(
+      rows.map(({ value }) => value),
+    );
+    expect(rows.map((_, at) => Number(table.getChild('people')?.get(at)))).toEqual(
+      rows.map(({ people }) => people),
+    );
+  });
+
+  it.each([
+    ['application/vnd.apache.arrow.stream', 'application/vnd.apache.arrow.stream'],
+    ['text/csv', 'text/csv; charset=utf-8'],
+    ['text/csv;q=0.5, application/json', 'application/json'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json'],
+    ['text/csv;q=0', 'application/json'],
+  ])('gives a client that accepts %s the type %s', async (accept, type) => {
+    const response = await get('/api/reports/segment_values?by=store', { accept });
+    expect(response.headers.get('content-type')).toBe(type);
+    expect(response.headers.get('vary')).toBe('accept');
   });
 
   it('answers 304 while nothing has changed, and anew when the data have', async () => {

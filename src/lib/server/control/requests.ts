@@ -4,12 +4,11 @@ import type { App } from '../app.ts';
 import type { Source } from '../import/decode.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported } from '../import/import-files.ts';
-import { moveTimeZone } from '../import/time-zone.ts';
 import type { Answer } from '../reports/answer.ts';
 import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
+import { changeSetting } from '../settings/change.ts';
 import { settingName } from '../settings/settings.ts';
-import { rebuildModels } from '../warehouse/models.ts';
 import type { Row } from '../warehouse/values.ts';
 
 /** What the command line may ask of whoever holds the data folder, itself or a running server. */
@@ -53,23 +52,4 @@ function readSettings({ settings }: App, name: string | undefined): Record<strin
   if (name === undefined) return settings.all();
   const known = settingName(name);
   return { [known]: settings.get(known) };
-}
-
-/** A new time zone moves what was imported, and the models with it; it stays as it was when that fails. */
-async function changeSetting(app: App, name: string, value: string): Promise<Record<string, string>> {
-  const known = settingName(name);
-  const before = app.settings.get(known);
-  app.settings.set(known, value);
-  const after = app.settings.get(known);
-  if (known !== 'time_zone' || after === before) return { [known]: after };
-  try {
-    await app.warehouse.write(async (transaction) => {
-      await moveTimeZone(transaction, after);
-      await rebuildModels(transaction);
-    });
-  } catch (error) {
-    app.settings.set(known, before);
-    throw error;
-  }
-  return { [known]: after };
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
+import { fieldsOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { Decoded } from './decode.ts';
@@ -30,7 +31,12 @@ export type Batch = {
   recognised: Recognised;
   zone: string;
   now: Date;
+  /** Told while the file is read; may throw to stop. */
+  onPage?: ((bytes: number) => void) | undefined;
 };
+
+/** What became of a file, with its first rejects and how many records had money of more than two decimals. */
+export type Brought = { summary: ImportSummary; rejects: Reject[]; rounded: number };
 
 /** DuckDB's strict reader stops where a file mixes line ends; see `withOneLineEnd`. */
 export class UnevenLineEnds extends Error {}
@@ -40,10 +46,7 @@ export class UnevenLineEnds extends Error {}
  * rejected, marks what counts and enters the batch into the ledger.
  * Throws Refusal header_only, not_utf8, unclosed_quote, count_mismatch, query_failed; UnevenLineEnds.
  */
-export async function importBatch(
-  transaction: Transaction,
-  batch: Batch,
-): Promise<{ summary: ImportSummary; rejects: Reject[] }> {
+export async function importBatch(transaction: Transaction, batch: Batch): Promise<Brought> {
   const { name, decoded, head, recognised, zone, now } = batch;
   const { table } = recognised;
   const [next] = await transaction.query<{ id: number }>(
@@ -53,9 +56,7 @@ export async function importBatch(
   const importedOn = dayIn(zone, now);
   const { divided, counted } = await load(
     transaction,
-    name,
-    decoded,
-    head,
+    batch,
     loadStatement({ path: decoded.path, head, recognised, batch: id, importedOn, zone }),
   );
   if (counted.records === 0) throw new Refusal('header_only', { file: name });
@@ -79,28 +80,28 @@ export async function importBatch(
     ...(await settle(transaction, table, id)),
     rejected,
   };
+  const rounded = await roundedRecords(transaction, table, id);
   await enter(transaction, {
     ...summary,
+    rounded,
     file_hash: counted.hash,
     mapping: mappingOf(head, recognised),
     time_zone: zone,
     imported_at: now.toISOString().slice(0, -1),
     imported_on: importedOn,
   });
-  return { summary, rejects: first };
+  return { summary, rejects: first, rounded };
 }
 
 /** Two readers at once: DuckDB loads, the other one counts; a file that the counter refuses stops the loading. */
 async function load(
   transaction: Transaction,
-  name: string,
-  { path }: Decoded,
-  head: Head,
+  { name, decoded: { path }, head, onPage }: Batch,
   statement: string,
 ) {
   const stop = new AbortController();
   await transaction.run(`drop table if exists ${ERRORS}; drop table if exists ${ERRORS}_scan`);
-  const counting = countRecords(path, name, head).catch((error: unknown) => {
+  const counting = countRecords(path, name, head, onPage).catch((error: unknown) => {
     stop.abort();
     throw error;
   });
@@ -109,6 +110,14 @@ async function load(
   if (counted.status === 'rejected') throw counted.reason;
   if (loaded.status === 'rejected') throw isUneven(loaded.reason) ? new UnevenLineEnds(path) : loaded.reason;
   return { counted: counted.value, divided: Number(Object.values(loaded.value[0] ?? {})[0] ?? 0) };
+}
+
+async function roundedRecords(transaction: Transaction, table: TableName, batch: number): Promise<number> {
+  if (fieldsOf(table).every((field) => field.type !== 'money')) return 0;
+  const [row] = await transaction.query<{ n: number }>(
+    `select count(*) as n from raw.${table} where batch_id = ${batch} and rounded and problem is null`,
+  );
+  return Number(row?.n ?? 0);
 }
 
 function isUneven(error: unknown): boolean {
@@ -130,6 +139,7 @@ function mappingOf(head: Head, { columns }: Recognised): string {
 type Entry = Omit<ImportSummary, 'batch'> & {
   batch: number | null;
   file_hash: string;
+  rounded: number;
   mapping: string;
   time_zone: string;
   imported_at: string;
@@ -139,10 +149,10 @@ type Entry = Omit<ImportSummary, 'batch'> & {
 async function enter(transaction: Transaction, { batch, table, ...rest }: Entry): Promise<void> {
   await transaction.run(
     `insert into raw.batches (batch_id, table_name, file, file_hash, mapping, time_zone, imported_at, imported_on,
-       read, loaded, replaced, unchanged, superseded, rejected)
+       read, loaded, replaced, unchanged, superseded, rejected, rounded)
      values ($batch::bigint, $table::varchar, $file::varchar, $file_hash::varchar, $mapping::varchar, $time_zone::varchar,
        $imported_at::timestamp, $imported_on::date, $read::bigint, $loaded::bigint, $replaced::bigint, $unchanged::bigint,
-       $superseded::bigint, $rejected::bigint)`,
+       $superseded::bigint, $rejected::bigint, $rounded::bigint)`,
     { batch, table, ...rest },
   );
 }

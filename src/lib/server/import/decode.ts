@@ -5,9 +5,10 @@ import { join, resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { Plan } from '#lib/exports/plan.ts';
 
-/** A file as the user names it and where it lies. */
-export type Source = { name: string; path: string };
+/** A file as the user names it, where it lies, and what the user decided about it, if anything. */
+export type Source = { name: string; path: string; plan?: Plan | undefined };
 
 /** A UTF-8 CSV file that DuckDB can be pointed at, and how to leave nothing behind. */
 export type Decoded = { path: string; discard(): Promise<void> };
@@ -17,15 +18,13 @@ export type Decode = (source: Source) => Promise<Decoded>;
 
 /**
  * Accepts UTF-8 files as they are; a name that DuckDB would read as a pattern is reached by a link.
- * Throws Refusal file_not_found, file_unreadable, empty_file, not_utf8 (UTF-16 and UTF-32 give themselves away).
+ * Throws Refusal file_not_found, file_unreadable, empty_file.
  */
 export const decodeUtf8: Decode = async ({ name, path }) => {
   const size = await sizeOf(name, path);
   const start = await firstBytes(name, path);
   if (size === 0 || start.toString('utf8').replace('\ufeff', '').trim() === '')
     throw new Refusal('empty_file', { file: name });
-  if (start.includes(0) || start[0] === 0xfe || start[0] === 0xff)
-    throw new Refusal('not_utf8', { file: name, row: 1 });
   return /[*?[\]{}]/.test(path) ? linked(path) : { path: resolve(path), discard: async () => undefined };
 };
 

@@ -60,6 +60,12 @@ export function typed(field: Field, column: string, plain: string, zone: string)
   }
 }
 
+/** Whether the number in a text column has more than two decimals that say something: 1.230 has not. */
+export function hasMoreDecimals(column: string): string {
+  return `(contains(${column}, '.') and strlen(${column}) - strpos(${column}, '.') > 2
+    and try_cast(${column} as decimal(38,16)) <> try_cast(${column} as decimal(18,2)))`;
+}
+
 /** Years that every part of the system can carry; leaves out `infinity` and placeholders such as year 1. */
 export function inRange(value: string): string {
   return `case when ${value} between '1900-01-01' and '2199-12-31' then ${value} end`;

@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { recognisedByPlan } from '#lib/exports/plan.ts';
 import { decide, recognise } from '#lib/exports/recognise.ts';
 import type { Asked, Recognised } from '#lib/exports/recognise.ts';
 import { sellerOrStore } from '#lib/exports/seller-or-store.ts';
@@ -6,7 +7,7 @@ import type { App } from '../app.ts';
 import { rebuildModels } from '../warehouse/models.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { importBatch, UnevenLineEnds } from './batch.ts';
-import type { ImportSummary } from './batch.ts';
+import type { Batch, Brought, ImportSummary } from './batch.ts';
 import { decodeUtf8, withOneLineEnd } from './decode.ts';
 import type { Decode, Decoded, Source } from './decode.ts';
 import { readHead } from './head.ts';
@@ -15,20 +16,29 @@ import type { Reject } from './rejects.ts';
 
 export type { ImportSummary };
 
-/** `rejects` holds the first rejected records of each file, for showing; raw.rejects holds all. */
-export type Imported = { summaries: ImportSummary[]; rejects: Reject[][] };
+/**
+ * For each file: what became of it, its first rejected records for showing (raw.rejects holds all), and how many of its
+ * records had money with more than two decimals.
+ */
+export type Imported = { summaries: ImportSummary[]; rejects: Reject[][]; rounded: number[] };
+
+/** Where an import stands: bytes read of one of the files, or the models being built from all. */
+export type Progress = { phase: 'reading'; file: number; bytes: number } | { phase: 'building' };
 
 export type ImportOptions = {
   table?: string | undefined;
   map?: Asked | undefined;
   dryRun?: boolean | undefined;
   decode?: Decode;
+  onProgress?: (progress: Progress) => void;
+  /** Stops the import; nothing of it stays. */
+  signal?: AbortSignal;
 };
 
 /**
  * Imports files, each as a batch of its own, all in one transaction: either every file is in and the models are built
- * from it, or nothing has changed. With `dryRun` nothing changes either way.
- * Throws Refusal (see `src/lib/errors/codes.ts`, files).
+ * from it, or nothing has changed. With `dryRun` nothing changes either way. A file with a plan is read by it.
+ * Throws Refusal (see `src/lib/errors/codes.ts`, files; query_cancelled).
  */
 export async function importFiles(
   app: App,
@@ -64,25 +74,37 @@ async function importOnce(
   uneven: ReadonlySet<string>,
 ): Promise<Imported> {
   return app.warehouse.write(async (transaction) => {
-    const imported: Imported = { summaries: [], rejects: [] };
-    for (const source of files) {
-      const { summary, rejects } = await importFile(app, transaction, source, options, uneven);
-      imported.summaries.push(summary);
-      imported.rejects.push(rejects);
+    const imported: Imported = { summaries: [], rejects: [], rounded: [] };
+    for (const [at, source] of files.entries()) {
+      const onPage = pageWatch(options, at);
+      const brought = await importFile(app, transaction, source, { ...options, onPage }, uneven);
+      imported.summaries.push(brought.summary);
+      imported.rejects.push(brought.rejects);
+      imported.rounded.push(brought.rounded);
     }
+    options.onProgress?.({ phase: 'building' });
     await rebuildModels(transaction);
     if (options.dryRun) throw new DryRun(imported);
     return imported;
-  });
+  }, options.signal);
+}
+
+/** Tells how far a file has been read, and stops the reading once the import is stopped. */
+function pageWatch({ onProgress, signal }: ImportOptions, file: number): (bytes: number) => void {
+  onProgress?.({ phase: 'reading', file, bytes: 0 });
+  return (bytes) => {
+    if (signal?.aborted) throw new Refusal('query_cancelled', {});
+    onProgress?.({ phase: 'reading', file, bytes });
+  };
 }
 
 /** Carries the result out of the transaction that must not be kept. */
 class DryRun extends Error {
   readonly imported: Imported;
 
-  constructor({ summaries, rejects }: Imported) {
+  constructor({ summaries, ...rest }: Imported) {
     super('dry run');
-    this.imported = { summaries: summaries.map((summary) => ({ ...summary, batch: null })), rejects };
+    this.imported = { summaries: summaries.map((summary) => ({ ...summary, batch: null })), ...rest };
   }
 }
 
@@ -90,16 +112,18 @@ async function importFile(
   app: App,
   transaction: Transaction,
   source: Source,
-  options: ImportOptions,
+  options: ImportOptions & Pick<Batch, 'onPage'>,
   uneven: ReadonlySet<string>,
-) {
+): Promise<Brought> {
   const stages: Decoded[] = [];
   try {
     stages.push(await (options.decode ?? decodeUtf8)(source));
     if (uneven.has(source.path)) stages.push(await withOneLineEnd(stages[0] as Decoded));
     const decoded = stages.at(-1) as Decoded;
     const head = await readHead(decoded.path, source.name);
-    const recognised = await recogniseFile(transaction, source.name, head, options);
+    const recognised = source.plan
+      ? recognisedByPlan(source.name, head.headers, source.plan)
+      : await recogniseFile(transaction, source.name, head, options);
     return await importBatch(transaction, {
       name: source.name,
       decoded,
@@ -107,6 +131,7 @@ async function importFile(
       recognised,
       zone: app.settings.get('time_zone'),
       now: app.clock(),
+      onPage: options.onPage,
     });
   } catch (error) {
     throw error instanceof UnevenLineEnds ? new UnevenFile(source.path, error) : error;

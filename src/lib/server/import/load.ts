@@ -2,7 +2,16 @@ import { sqlType } from '#lib/exports/ddl.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
-import { carriesOffset, inRange, isPadded, isPlain, literal, trimmed, typed } from './expressions.ts';
+import {
+  carriesOffset,
+  hasMoreDecimals,
+  inRange,
+  isPadded,
+  isPlain,
+  literal,
+  trimmed,
+  typed,
+} from './expressions.ts';
 import type { Head } from './head.ts';
 
 /** Where DuckDB writes what it could not divide into columns; temporary, on the connection. */
@@ -37,15 +46,15 @@ export function loadStatement({ path, head, recognised, batch, importedOn, zone 
   const unknown = names.map((_, at) => at).filter((at) => !used.has(at));
 
   return `
-    insert into raw.${table} (${fields.map(({ name }) => name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, counts)
+    insert into raw.${table} (${fields.map(({ name }) => name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, rounded, counts)
     select ${fields.map((field) => valueOf(field, columns.has(field.name))).join(', ')},
-      extra, ${batch}, 0, ${literal(importedOn)}::date, problem, zoned, problem is null
+      extra, ${batch}, 0, ${literal(importedOn)}::date, problem, zoned, rounded, problem is null
     from (
       select *, ${problems(fed)} as problem
       from (
         select * ${inRanges(timed)}
         from (
-          select *, ${extra(unknown, head.headers)} as extra, ${zoned(timed)} as zoned
+          select *, ${extra(unknown, head.headers)} as extra, ${zoned(timed)} as zoned, ${rounded(fed)} as rounded
             ${fed.map(({ field, text, plain }) => `, ${typed(field, text, plain, zone)} as ${field.name}`).join('')}
           from (
             select * ${timed.map(({ text, plain }) => `, ${isPlain(text)} as ${plain}`).join('')}
@@ -116,6 +125,12 @@ function zoned(timed: readonly Filled[]): string {
   );
 }
 
+/** Whether any money of the record has more than the two decimals that are kept. */
+function rounded(fed: readonly Filled[]): string {
+  const each = fed.filter(({ field }) => field.type === 'money').map(({ text }) => hasMoreDecimals(text));
+  return each.length === 0 ? 'null::boolean' : `coalesce(${each.join(' or ')}, false)`;
+}
+
 type Finding = { when: string; what: string };
 
 /** The findings that hold, between spaces, null where there is none; looked for only where one of `any` holds. */
@@ -125,11 +140,17 @@ function listOf(each: readonly Finding[], any: readonly string[]): string {
   return `case when ${any.join(' or ')} then nullif(concat_ws(' ', ${words.join(', ')}), '') end`;
 }
 
-/** Columns that the contract does not know, as one JSON object of texts; null where all are empty. */
+/**
+ * Columns that the contract does not know, as one JSON object of texts; null where all are empty. In the order of their
+ * names: a file whose columns have changed places says the same.
+ */
 function extra(columns: readonly number[], headers: readonly string[]): string {
   if (columns.length === 0) return 'null::varchar';
   const texts = columns.map((at) => `t${at}`);
-  const pairs = columns.map((at) => `${literal(nameOf(at, headers))}, t${at}`);
+  const named = columns.map((at) => ({ name: nameOf(at, headers), at }));
+  const pairs = named
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, at }) => `${literal(name)}, t${at}`);
   return `case when coalesce(${texts.join(', ')}) is not null then json_object(${pairs.join(', ')})::varchar end`;
 }
 

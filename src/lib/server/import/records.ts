@@ -61,16 +61,27 @@ export async function* pagesOf(
   }
 }
 
-/** Counts the records after the header and hashes the file (SHA-256, hexadecimal). */
+/**
+ * Counts the records after the header and hashes the file (SHA-256, hexadecimal). `onPage` is told after each page how
+ * many bytes have been read; it may throw to stop.
+ */
 export async function countRecords(
   path: string,
   name: string,
   division: Division,
+  onPage?: (bytes: number) => void,
 ): Promise<{ records: number; hash: string }> {
   const hash = createHash('sha256');
   let records = 0;
-  for await (const page of pagesOf(path, name, division, (bytes) => hash.update(bytes)))
+  let read = 0;
+  const onBytes = (bytes: Buffer) => {
+    hash.update(bytes);
+    read += bytes.length;
+  };
+  for await (const page of pagesOf(path, name, division, onBytes)) {
     records += page.starts.length;
+    onPage?.(read);
+  }
   return { records: Math.max(records - 1, 0), hash: hash.digest('hex') };
 }
 

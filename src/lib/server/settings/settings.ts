@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { openStore } from '../store.ts';
+import { playbookKeys } from './playbooks.ts';
 
 /** What a business sets for itself. `margin_rate` is a share in 0…1 as text, or `none`. */
 export type SettingValues = {
@@ -41,9 +42,9 @@ const rules: Record<SettingName, Rule> = {
     accepts: (value) => value === 'none' || /^(0(\.\d+)?|1(\.0+)?)$/.test(value),
   },
   playbook: {
-    initial: () => 'studio',
-    expected: 'studio',
-    accepts: (value) => /^[a-z][a-z0-9-]*$/.test(value),
+    initial: () => 'wedding-photo',
+    expected: playbookKeys().join(', '),
+    accepts: (value) => playbookKeys().includes(value),
   },
 };
 
@@ -58,16 +59,23 @@ export function settingName(text: string): SettingName {
 }
 
 /**
- * Opens the settings in an SQLite file, made where it is missing. What was never set has its first value.
+ * Opens the settings in an SQLite file, made where it is missing. What was never set, or is no longer possible, has its
+ * first value.
  * Throws Refusal store_unreadable.
  */
 export function openSettings(file: string): Settings {
-  const database = open(file);
+  const database = openStore(
+    file,
+    'create table if not exists settings (name text primary key, value text not null) strict;',
+  );
   const read = database.prepare('select value from settings where name = ?');
   const write = database.prepare(
     'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
   );
-  const get = (name: SettingName) => String(read.get(name)?.['value'] ?? rules[name].initial());
+  const get = (name: SettingName) => {
+    const kept = read.get(name)?.['value'];
+    return typeof kept === 'string' && rules[name].accepts(kept) ? kept : rules[name].initial();
+  };
   const set = (name: SettingName, value: string) => {
     if (!rules[name].accepts(value))
       throw new Refusal('bad_setting', { name, value, expected: rules[name].expected });
@@ -79,20 +87,6 @@ export function openSettings(file: string): Settings {
     all: () => Object.fromEntries(settingNames.map((name) => [name, get(name)])) as SettingValues,
     close: () => database.close(),
   };
-}
-
-function open(file: string): DatabaseSync {
-  try {
-    const database = new DatabaseSync(file);
-    database.exec(`
-      pragma journal_mode = wal;
-      pragma busy_timeout = 5000;
-      create table if not exists settings (name text primary key, value text not null) strict;
-    `);
-    return database;
-  } catch (error) {
-    throw new Refusal('store_unreadable', { file }, error);
-  }
 }
 
 function isTimeZone(value: string): boolean {

@@ -25,7 +25,8 @@ const NUDGE_MS = 20;
 
 /**
  * Runs one text on a connection and returns its rows as plain values.
- * Throws Refusal query_timeout or query_cancelled when it was stopped, query_failed (cause: SqlError) otherwise.
+ * Throws Refusal query_timeout or query_cancelled when it was stopped, disk_full, query_failed otherwise (cause:
+ * SqlError).
  */
 export async function runStatement(
   connection: DuckDBConnection,
@@ -38,13 +39,15 @@ export async function runStatement(
     watch.check();
     return rowsOf(await connection.runAndReadAll(withArguments(sql, given)));
   } catch (error) {
-    throw (
-      watch.verdict() ??
-      (error instanceof Refusal ? error : new Refusal('query_failed', {}, new SqlError(sql, given, error)))
-    );
+    throw watch.verdict() ?? (error instanceof Refusal ? error : failure(new SqlError(sql, given, error)));
   } finally {
     watch.end();
   }
+}
+
+function failure(error: SqlError): Refusal {
+  const full = /no space left on device/i.test(error.message);
+  return full ? new Refusal('disk_full', {}, error) : new Refusal('query_failed', {}, error);
 }
 
 function rowsOf(reader: DuckDBResultReader): Row[] {

@@ -35,9 +35,10 @@ export type Warehouse = {
   query: Ask;
   /**
    * Runs `work` as the only writer, in one transaction: committed when it returns, rolled back when it throws.
-   * Must not be nested.
+   * Must not be nested. A signal stops the statement that runs and every later one; what is committed stays.
+   * Throws what `work` throws, Refusal query_cancelled.
    */
-  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  write<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** From now on `work` runs after every committed write, and the writer returns when it is done. Must not throw. */
   afterWrites(work: () => Promise<void>): void;
   /** Columns and parameters of a text, without running it. */
@@ -106,8 +107,11 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
   let writers: Promise<unknown> = Promise.resolve();
   const followers: (() => Promise<void>)[] = [];
 
-  const write = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
-    const turn = writers.then(() => connections.borrow((connection) => transact(connection, work)));
+  const write = async <T>(
+    work: (transaction: Transaction) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    const turn = writers.then(() => connections.borrow((connection) => transact(connection, work, signal)));
     writers = turn.catch(() => undefined);
     const done = await turn;
     await Promise.all(followers.map((follow) => follow()));
@@ -117,10 +121,13 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
   async function transact<T>(
     connection: DuckDBConnection,
     work: (transaction: Transaction) => Promise<T>,
+    signal: AbortSignal | undefined,
   ): Promise<T> {
+    refuseWhenStopped(signal);
     await connection.run('begin transaction');
     try {
-      const result = await work(transactionOn(connection));
+      const result = await work(transactionOn(connection, signal));
+      refuseWhenStopped(signal);
       await connection.run('update state.data_version set version = version + 1');
       await connection.run('commit');
       version += 1;
@@ -142,13 +149,22 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
   };
 }
 
-function transactionOn(connection: DuckDBConnection): Transaction {
+function transactionOn(connection: DuckDBConnection, signal: AbortSignal | undefined): Transaction {
+  const within = (limits?: Limits): Limits => ({ ...limits, signal: anyOf(signal, limits?.signal) });
   return {
-    query: (sql, given, limits) => ask(connection, sql, given, limits),
+    query: (sql, given, limits) => ask(connection, sql, given, within(limits)),
     run: async (sql, given, limits) => {
-      await runStatement(connection, sql, given, limits);
+      await runStatement(connection, sql, given, within(limits));
     },
   };
+}
+
+function anyOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other);
+}
+
+function refuseWhenStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Refusal('query_cancelled', {});
 }
 
 async function ask<R>(

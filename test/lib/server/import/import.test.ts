@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
-import type { ImportOptions } from '#lib/server/import/import-files.ts';
+import type { Plan } from '#lib/exports/plan.ts';
+import type { ImportOptions, Progress } from '#lib/server/import/import-files.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
 
@@ -188,10 +189,18 @@ describe('values', () => {
     ]);
   });
 
+  it('of unknown columns are unchanged when the columns have changed places', async () => {
+    await bring('lead_id,created_at,b,a\nL1,2026-01-01,2,1\n');
+    expect(await bring('a,b,created_at,lead_id\n1,2,2026-01-01,L1\n')).toMatchObject({
+      unchanged: 1,
+      replaced: 0,
+    });
+  });
+
   it('of unknown columns are kept under their headers', async () => {
     await bring('lead_id,created_at,花色,Note,\nL1,2026-01-01,红,"say ""hi""",z\nL2,2026-01-01,,,\n');
     expect((await rows('select extra from exports.leads order by line')).map((row) => row['extra'])).toEqual([
-      '{"花色":"红","Note":"say \\"hi\\"","column 5":"z"}',
+      '{"Note":"say \\"hi\\"","column 5":"z","花色":"红"}',
       null,
     ]);
   });
@@ -312,6 +321,29 @@ describe('nothing is loaded halfway', () => {
     expect(await rows('select count(*) as n from exports.leads')).toEqual([{ n: 0 }]);
   });
 
+  it('when it is stopped, whether while a file is read or while the models are built', async () => {
+    const list = 'lead_id,created_at\nL1,2026-01-01\n';
+    for (const phase of ['reading', 'building'] as const) {
+      const stop = new AbortController();
+      const onProgress = (progress: Progress) => {
+        if (progress.phase === phase) stop.abort();
+      };
+      expect(await codeOf(bring(list, { signal: stop.signal, onProgress })), phase).toBe('query_cancelled');
+      expect(await rows('select count(*) as n from raw.leads')).toEqual([{ n: 0 }]);
+      expect(await rows('select count(*) as n from raw.batches')).toEqual([{ n: 0 }]);
+    }
+    expect(await bring(list)).toMatchObject({ batch: 1, loaded: 1 });
+  });
+
+  it('when it was stopped before its turn came', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const seen: Progress[] = [];
+    const options = { signal: stop.signal, onProgress: (progress: Progress) => void seen.push(progress) };
+    expect(await codeOf(bring('lead_id,created_at\nL1,2026-01-01\n', options))).toBe('query_cancelled');
+    expect(seen).toEqual([]);
+  });
+
   it('from a dry run, which tells what would have happened', async () => {
     const version = studio.app.warehouse.dataVersion();
     expect(await bring('lead_id,created_at\nL1,2026-01-01\n', { dryRun: true })).toMatchObject({
@@ -336,7 +368,77 @@ describe('nothing is loaded halfway', () => {
   });
 });
 
+describe('whoever waits for an import', () => {
+  it('is told how far each file has been read, then that the models are built', async () => {
+    const one = studio.file('one.csv', 'lead_id,created_at\nL1,2026-01-01\n');
+    const two = studio.file('two.csv', 'visit_id,visited_at,lead_id\nV1,2026-01-02,L1\n');
+    const seen: Progress[] = [];
+    await importFiles(studio.app, [one, two], { onProgress: (progress) => void seen.push(progress) });
+    expect(seen.filter((progress, at) => JSON.stringify(progress) !== JSON.stringify(seen[at - 1]))).toEqual([
+      { phase: 'reading', file: 0, bytes: 0 },
+      { phase: 'reading', file: 0, bytes: 33 },
+      { phase: 'reading', file: 1, bytes: 0 },
+      { phase: 'reading', file: 1, bytes: 45 },
+      { phase: 'building' },
+    ]);
+  });
+});
+
+describe('a plan', () => {
+  const content = 'number,day,shop,who,note\nL1,2026-01-01,North,Ann,tall\n';
+  const planned = (plan: Plan) => importFiles(studio.app, [{ ...studio.file('list.csv', content), plan }]);
+
+  it('feeds the named fields by the place of their columns and keeps the others as extra', async () => {
+    await planned({ table: 'leads', columns: { lead_id: 0, created_at: 1, store: 2 } });
+    expect(await rows('select lead_id, created_at, store, staff_id, extra from exports.leads')).toEqual([
+      {
+        lead_id: 'L1',
+        created_at: '2026-01-01T00:00:00',
+        store: 'North',
+        staff_id: null,
+        extra: '{"note":"tall","who":"Ann"}',
+      },
+    ]);
+  });
+
+  it('takes nothing by its header that the person left out', async () => {
+    const source = studio.file('store.csv', 'lead_id,created_at,store\nL1,2026-01-01,North\n');
+    await importFiles(studio.app, [
+      { ...source, plan: { table: 'leads', columns: { lead_id: 0, created_at: 1 } } },
+    ]);
+    expect(await rows('select store, extra from exports.leads')).toEqual([
+      { store: null, extra: '{"store":"North"}' },
+    ]);
+  });
+
+  it.each([
+    ['of an unknown list', { table: 'dreams', columns: {} }, 'unknown_table'],
+    [
+      'with a field that the list has not',
+      { table: 'leads', columns: { amount: 0 } },
+      'unknown_field_in_map',
+    ],
+    [
+      'with a column that the file has not',
+      { table: 'leads', columns: { lead_id: 5 } },
+      'unknown_column_in_map',
+    ],
+    ['without a required field', { table: 'leads', columns: { lead_id: 0 } }, 'missing_required_column'],
+  ])('%s is refused', async (_, plan, code) => {
+    expect(await codeOf(planned(plan))).toBe(code);
+    expect(await rows('select count(*) as n from raw.batches')).toEqual([{ n: 0 }]);
+  });
+});
+
 describe('the ledger', () => {
+  it('counts the records whose money had more than two decimals, not the ones that only write zeros', async () => {
+    const list =
+      'order_id,ordered_at,amount,cost\nO1,2026-01-01,10.005,1\nO2,2026-01-01,10.500,1.999\nO3,2026-01-01,7.0000,1\nO4,never,1.234,1\n';
+    const { rounded } = await importFiles(studio.app, [studio.file('orders.csv', list)]);
+    expect(rounded).toEqual([2]);
+    expect(await rows('select rounded from raw.batches')).toEqual([{ rounded: 2 }]);
+  });
+
   it('holds a line for each file, with its hash, its mapping and what became of its records', async () => {
     await bring('客资编号,录入时间\nL1,2026-01-01\nL2,x\n', {}, '客资.csv');
     const [batch] = await rows('select * from raw.batches');

@@ -12,14 +12,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('settings', () => {
-  it('have a first value each: the machine’s time zone, CNY, weeks from Monday, no margin rate, the studio', () => {
+  it('have a first value each: the machine’s time zone, CNY, weeks from Monday, no margin rate, the wedding-photo studio', () => {
     const settings = openSettings(':memory:');
     expect(settings.all()).toEqual({
       time_zone: 'Asia/Shanghai',
       currency: 'CNY',
       week_start: 'monday',
       margin_rate: 'none',
-      playbook: 'studio',
+      playbook: 'wedding-photo',
     });
     settings.close();
   });
@@ -42,6 +42,7 @@ describe('settings', () => {
     ['margin_rate', '45'],
     ['margin_rate', ''],
     ['playbook', '../etc'],
+    ['playbook', 'calendar-cn'],
   ] as const)('refuse %s = “%s” and keep what was', (name, value) => {
     const settings = openSettings(':memory:');
     const before = settings.get(name);

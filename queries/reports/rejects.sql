@@ -1,0 +1,40 @@
+-- The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
+-- A record with two problems stands there twice, once for each.
+-- grain: reject_no
+-- audience: owner, manager
+-- param batch bigint: number of the batch
+-- param page bigint default 1: which page, from 1
+-- param page_size bigint default 50: problems on a page
+-- column reject_no bigint not null: number of the problem within the batch
+-- column line bigint not null: number of the record, from 1 after the header
+-- column column_name varchar: header of the column that is wrong; null where the record as a whole could not be read
+-- column reason varchar not null: required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable
+-- column raw_text varchar: the record as it stands in the file
+-- column all_problems bigint not null: problems on all pages together
+-- column all_records bigint not null: records with a problem on all pages together
+with found as (
+  select
+    r.line as line,
+    r.column_name as column_name,
+    r.reason as reason,
+    r.raw_text as raw_text,
+    row_number() over (order by r.line, r.column_name nulls first, r.reason)::bigint as reject_no
+  from raw.rejects r
+  where r.batch_id = $batch::bigint
+),
+sums as (
+  select count(*)::bigint as all_problems, count(distinct f.line)::bigint as all_records
+  from found f
+)
+select
+  f.reject_no::bigint as reject_no,
+  f.line::bigint as line,
+  f.column_name::varchar as column_name,
+  f.reason::varchar as reason,
+  f.raw_text::varchar as raw_text,
+  s.all_problems::bigint as all_problems,
+  s.all_records::bigint as all_records
+from found f
+cross join sums s
+where f.reject_no > ($page::bigint - 1) * $page_size::bigint and f.reject_no <= $page::bigint * $page_size::bigint
+order by f.reject_no

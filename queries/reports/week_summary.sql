@@ -1,0 +1,202 @@
+-- The figures behind the week's sentence and its four sums.
+-- Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if
+-- that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in
+-- the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all
+-- stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not
+-- missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the
+-- view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
+-- grain: segment
+-- audience: owner, manager, marketer
+-- uses: asked_journeys, asked_entries, compared_periods
+-- param from date default first_day: first business day, inclusive
+-- param to date default as_of: last business day, inclusive
+-- param as_of date default as_of: nothing later than this day is counted
+-- param compare varchar (previous | last_year | mean_of_four) default previous: the week before, 52 weeks before, or the mean of the four before
+-- param by varchar optional segment: field by whose values the figures are divided; one row without it
+-- param where varchar[] filters: entries field=value
+-- column segment varchar: value of the segment, all without one, null where the value is missing
+-- column orders bigint: orders signed in the period, first and further ones; null without a list of orders
+-- column orders_compared bigint: those of the stores compared
+-- column orders_reference double: orders of a period of the reference in the stores compared
+-- column signed decimal(18,2): amounts of the orders signed in the period, in the firm's currency; null without a list of orders
+-- column signed_compared decimal(18,2): those of the stores compared
+-- column signed_reference decimal(18,2): the same in a period of the reference
+-- column upsold decimal(18,2): upsells sold in the period; null without a list of upsells
+-- column upsold_compared decimal(18,2): those of the stores compared
+-- column upsold_reference decimal(18,2): the same in a period of the reference
+-- column collected decimal(18,2): payments of the period less refunds; null without a list of payments
+-- column collected_compared decimal(18,2): those of the stores compared
+-- column collected_reference decimal(18,2): the same in a period of the reference
+-- column outstanding decimal(18,2): owed by orders with a positive balance at the end of the period; null without payments
+-- column outstanding_orders bigint: orders with a positive balance; null without payments
+-- column outstanding_over_60 decimal(18,2): owed by those signed more than 60 days before; null without payments
+-- column outstanding_over_60_orders bigint: how many those are; null without payments
+-- column reference_from date: first day of the reference
+-- column reference_to date: last day of the reference
+-- column reference_weeks bigint not null: periods in the reference
+-- column all_stores bigint not null: stores that the filters leave
+-- column compared_stores bigint not null: stores without a gap in the period or the reference
+-- column missing_stores bigint not null: stores left out
+-- column missing_store varchar: store with the first gap, those of the asked period before those of the reference
+-- column missing_step_no bigint: what is missing there: 2 leads, 3 visits, 4 orders
+-- column missing_from date: first day without a row
+-- column missing_to date: last day without a row, at most as_of
+-- column running boolean not null: the period had not ended on as_of
+with asked as (
+  select least($to::date, $as_of::date) as to_on
+),
+periods as materialized (
+  select p.period_no as period_no, p.starts_on as starts_on, p.ends_on as ends_on
+  from compared_periods p
+  where p.period_no = 0 or p.is_reference
+),
+reference_spans as (
+  select
+    min(p.starts_on) as reference_from,
+    max(p.ends_on) as reference_to,
+    count(*)::bigint as weeks
+  from periods p
+  where p.period_no > 0
+),
+lists as (
+  select
+    coalesce(sum((t.table_name = 'orders')::int), 0) > 0 as has_orders,
+    coalesce(sum((t.table_name = 'upsells')::int), 0) > 0 as has_upsells,
+    coalesce(sum((t.table_name = 'payments')::int), 0) > 0 as has_payments
+  from table_days t
+  where t.day <= $as_of::date
+),
+stores as materialized (
+  select distinct j.segment as segment, coalesce(j.store, '') as store_key
+  from asked_journeys j
+  where j.began_on <= $as_of::date
+),
+gaps_between as materialized (
+  select
+    s.segment as segment,
+    s.store_key as store_key,
+    g.step_no as step_no,
+    g.from_on as from_on,
+    g.to_on as to_on,
+    (p.period_no > 0)::int as is_earlier
+  from stores s
+  join gaps g on coalesce(g.store, '') = s.store_key
+  cross join periods p
+  where g.from_on <= p.ends_on and g.to_on >= p.starts_on and g.from_on > add_days(p.ends_on, -181)
+),
+first_gaps as (
+  select g.segment as segment, g.store_key as store_key, g.step_no as step_no, g.from_on as from_on, g.to_on as to_on
+  from gaps_between g
+  qualify row_number() over (partition by g.segment order by g.is_earlier, g.from_on, g.store_key, g.step_no) = 1
+),
+left_out as materialized (
+  select distinct g.segment as segment, g.store_key as store_key
+  from gaps_between g
+),
+store_counts as (
+  select s.segment as segment, count(*)::bigint as all_stores, count(l.store_key)::bigint as missing_stores
+  from stores s
+  left join left_out l on l.segment is not distinct from s.segment and l.store_key = s.store_key
+  group by s.segment
+),
+movements as (
+  select
+    e.segment as segment,
+    case when e.kind in ('first_order', 'repeat_order') then 'order' else e.kind end as kind,
+    e.amount as amount,
+    p.period_no as period_no,
+    (l.store_key is null)::boolean as is_compared
+  from asked_entries e
+  cross join periods p
+  left join left_out l on l.segment is not distinct from e.segment and l.store_key = e.store_key
+  where e.happened_on between p.starts_on and p.ends_on and e.kind <> 'taken_back'
+),
+totals as (
+  select
+    m.segment as segment,
+    m.kind as kind,
+    count(case when m.period_no = 0 then 1 end)::bigint as entries,
+    count(case when m.period_no = 0 and m.is_compared then 1 end)::bigint as entries_compared,
+    count(case when m.period_no > 0 and m.is_compared then 1 end)::bigint as entries_before,
+    sum(case when m.period_no = 0 then m.amount else 0 end)::decimal(18,2) as amount,
+    sum(case when m.period_no = 0 and m.is_compared then m.amount else 0 end)::decimal(18,2) as amount_compared,
+    sum(case when m.period_no > 0 and m.is_compared then m.amount else 0 end)::decimal(18,2) as amount_before
+  from movements m
+  group by m.segment, m.kind
+),
+balances as (
+  select
+    e.segment as segment,
+    e.order_id as order_id,
+    min(e.ordered_on) as ordered_on,
+    sum(case
+      when e.kind = 'payment' then -e.amount
+      when e.kind = 'upsell' and e.order_cancelled_on <= a.to_on then 0
+      else e.amount
+    end)::decimal(18,2) as balance
+  from asked_entries e
+  cross join asked a
+  where e.ordered_on <= a.to_on and e.happened_on <= a.to_on
+  group by e.segment, e.order_id
+),
+debts as (
+  select
+    b.segment as segment,
+    count(*)::bigint as orders,
+    count(case when days_between(b.ordered_on, a.to_on) > 60 then 1 end)::bigint as old_orders,
+    sum(b.balance)::decimal(18,2) as amount,
+    sum(case when days_between(b.ordered_on, a.to_on) > 60 then b.balance else 0 end)::decimal(18,2) as old_amount
+  from balances b
+  cross join asked a
+  where b.balance > 0
+  group by b.segment
+),
+segments as (
+  select 'all' as segment
+  where $by::varchar is null
+  union
+  select s.segment as segment
+  from stores s
+  union
+  select e.segment as segment
+  from asked_entries e
+)
+select
+  s.segment::varchar as segment,
+  case when x.has_orders then coalesce(o.entries, 0) end::bigint as orders,
+  case when x.has_orders and c.all_stores > c.missing_stores then coalesce(o.entries_compared, 0) end::bigint as orders_compared,
+  case when x.has_orders and c.all_stores > c.missing_stores then safe_ratio(coalesce(o.entries_before, 0), r.weeks) end::double as orders_reference,
+  case when x.has_orders then coalesce(o.amount, 0) end::decimal(18,2) as signed,
+  case when x.has_orders and c.all_stores > c.missing_stores then coalesce(o.amount_compared, 0) end::decimal(18,2) as signed_compared,
+  case when x.has_orders and c.all_stores > c.missing_stores then money(safe_ratio(coalesce(o.amount_before, 0), r.weeks)) end::decimal(18,2) as signed_reference,
+  case when x.has_upsells then coalesce(u.amount, 0) end::decimal(18,2) as upsold,
+  case when x.has_upsells and c.all_stores > c.missing_stores then coalesce(u.amount_compared, 0) end::decimal(18,2) as upsold_compared,
+  case when x.has_upsells and c.all_stores > c.missing_stores then money(safe_ratio(coalesce(u.amount_before, 0), r.weeks)) end::decimal(18,2) as upsold_reference,
+  case when x.has_payments then coalesce(p.amount, 0) end::decimal(18,2) as collected,
+  case when x.has_payments and c.all_stores > c.missing_stores then coalesce(p.amount_compared, 0) end::decimal(18,2) as collected_compared,
+  case when x.has_payments and c.all_stores > c.missing_stores then money(safe_ratio(coalesce(p.amount_before, 0), r.weeks)) end::decimal(18,2) as collected_reference,
+  case when x.has_payments then coalesce(d.amount, 0) end::decimal(18,2) as outstanding,
+  case when x.has_payments then coalesce(d.orders, 0) end::bigint as outstanding_orders,
+  case when x.has_payments then coalesce(d.old_amount, 0) end::decimal(18,2) as outstanding_over_60,
+  case when x.has_payments then coalesce(d.old_orders, 0) end::bigint as outstanding_over_60_orders,
+  r.reference_from::date as reference_from,
+  r.reference_to::date as reference_to,
+  r.weeks::bigint as reference_weeks,
+  coalesce(c.all_stores, 0)::bigint as all_stores,
+  (coalesce(c.all_stores, 0) - coalesce(c.missing_stores, 0))::bigint as compared_stores,
+  coalesce(c.missing_stores, 0)::bigint as missing_stores,
+  nullif(g.store_key, '')::varchar as missing_store,
+  g.step_no::bigint as missing_step_no,
+  g.from_on::date as missing_from,
+  case when g.to_on is not null then least(g.to_on, $as_of::date) end::date as missing_to,
+  ($to::date > $as_of::date)::boolean as running
+from segments s
+cross join lists x
+cross join reference_spans r
+left join totals o on o.segment is not distinct from s.segment and o.kind = 'order'
+left join totals u on u.segment is not distinct from s.segment and u.kind = 'upsell'
+left join totals p on p.segment is not distinct from s.segment and p.kind = 'payment'
+left join debts d on d.segment is not distinct from s.segment
+left join store_counts c on c.segment is not distinct from s.segment
+left join first_gaps g on g.segment is not distinct from s.segment
+order by s.segment nulls last

@@ -1,0 +1,58 @@
+import { likelyTables, matchFields } from './recognise.ts';
+import { isSellerOrStore, sellerOrStore } from './seller-or-store.ts';
+import { fieldsOf } from './tables.ts';
+import type { TableName } from './tables.ts';
+
+/**
+ * What a column of a file is taken for. `kept`: as an extra column; `ask`: the saleswoman or the store, and the values
+ * do not tell which; `rival`: another column was taken for the same field.
+ */
+export type Proposed =
+  { kind: 'field'; field: string } | { kind: 'rival'; field: string } | { kind: 'ask' } | { kind: 'kept' };
+
+/** The one table that the headers fit best; null when none fits or several do. */
+export function proposeTable(headers: readonly string[]): TableName | null {
+  const [best, ...tied] = likelyTables(headers);
+  return best === undefined || tied.length > 0 ? null : best;
+}
+
+/** What each column of a file would be in a table, by its header and, for 门市, by the values of `sample`. */
+export function proposeFields(
+  table: TableName,
+  headers: readonly string[],
+  sample: readonly (readonly string[])[],
+  stores: ReadonlySet<string>,
+): Proposed[] {
+  const proposed = headers.map((): Proposed => ({ kind: 'kept' }));
+  const taken = new Set<string>();
+  for (const [field, columns] of matchFields(table, headers))
+    for (const at of columns) {
+      proposed[at] = { kind: taken.has(field) ? 'rival' : 'field', field };
+      taken.add(field);
+    }
+  headers.forEach((header, at) => {
+    if (isOfBoth(table, header)) proposed[at] = decided(sample, at, stores, taken);
+  });
+  return proposed;
+}
+
+function isOfBoth(table: TableName, header: string): boolean {
+  const fields = fieldsOf(table).map((field) => field.name);
+  return isSellerOrStore(header) && fields.includes('staff_id') && fields.includes('store');
+}
+
+function decided(
+  sample: readonly (readonly string[])[],
+  at: number,
+  stores: ReadonlySet<string>,
+  taken: Set<string>,
+): Proposed {
+  const field = sellerOrStore(
+    sample.map((row) => row[at] ?? ''),
+    { stores, staff: new Set() },
+  );
+  if (field === null) return { kind: 'ask' };
+  if (taken.has(field)) return { kind: 'rival', field };
+  taken.add(field);
+  return { kind: 'field', field };
+}

@@ -1,0 +1,10 @@
+import type { PageServerLoad } from './$types';
+import { find } from './find.ts';
+
+const LONGEST = 100;
+
+/** Reports and words for what was typed. */
+export const load: PageServerLoad = ({ url, locals: { locale } }) => {
+  const wanted = (url.searchParams.get('q') ?? '').slice(0, LONGEST);
+  return { wanted, ...find(locale, wanted) };
+};

@@ -1,3 +1,4 @@
+import type { EChartsCoreOption } from 'echarts/core';
 import { init } from './echarts.ts';
 import { trendOption } from './people-trend.ts';
 import type { TrendPoint, TrendWords } from './people-trend.ts';
@@ -7,20 +8,36 @@ export type Drawing = { width: number; height: number; svg: string };
 
 export type Drawings = { narrow: Drawing; wide: Drawing };
 
-const sizes = { narrow: { width: 358, height: 224 }, wide: { width: 1200, height: 240 } } as const;
+/** What a chart shows at a width in px. */
+export type OptionOf = (width: number) => EChartsCoreOption;
 
-/** Draws the chart of 26 weeks on the server, without a browser. */
+type Size = { width: number; height: number };
+
+/** Sizes in px of a chart across the page, and of one of two that share it. */
+const sizes = {
+  whole: { narrow: { width: 358, height: 224 }, wide: { width: 1200, height: 240 } },
+  half: { narrow: { width: 358, height: 176 }, wide: { width: 580, height: 200 } },
+} as const satisfies Record<string, { narrow: Size; wide: Size }>;
+
+/** Draws a chart on the server, without a browser. */
+export function draw(option: OptionOf, share: keyof typeof sizes = 'whole'): Drawings {
+  const { narrow, wide } = sizes[share];
+  return { narrow: drawAt(option, narrow), wide: drawAt(option, wide) };
+}
+
+/** Draws the chart of leads, visits and orders. */
 export function drawTrend(points: readonly TrendPoint[], words: TrendWords): Drawings {
-  const draw = ({ width, height }: { width: number; height: number }): Drawing => {
-    const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-    try {
-      chart.setOption(trendOption(points, words, width));
-      return { width, height, svg: fluid(chart.renderToSVGString()) };
-    } finally {
-      chart.dispose();
-    }
-  };
-  return { narrow: draw(sizes.narrow), wide: draw(sizes.wide) };
+  return draw((width) => trendOption(points, words, width));
+}
+
+function drawAt(option: OptionOf, { width, height }: Size): Drawing {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption(option(width));
+    return { width, height, svg: fluid(chart.renderToSVGString()) };
+  } finally {
+    chart.dispose();
+  }
 }
 
 const FOR_POINTERS =

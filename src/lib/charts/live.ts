@@ -1,12 +1,12 @@
+import type { OptionOf } from './draw.ts';
 import { init } from './echarts.ts';
-import { trendOption, trendTooltip } from './people-trend.ts';
-import type { TrendPoint, TrendWords } from './people-trend.ts';
+import { pointerTooltip } from './week-axis.ts';
 
 /**
  * Lays a chart that answers the pointer over the drawing in `host`, at the very size that the drawing has, and follows
  * that size. Gives back what takes it away again.
  */
-export function bringAlive(host: HTMLElement, points: readonly TrendPoint[], words: TrendWords): () => void {
+export function bringAlive(host: HTMLElement, option: OptionOf): () => void {
   const layer = document.createElement('div');
   layer.setAttribute('aria-hidden', 'true');
   layer.dataset['layer'] = '';
@@ -16,7 +16,7 @@ export function bringAlive(host: HTMLElement, points: readonly TrendPoint[], wor
   };
   const size = fill();
   const chart = init(layer, null, { renderer: 'svg', ...size });
-  const draw = () => chart.setOption({ ...trendOption(points, words, chart.getWidth()), ...trendTooltip() });
+  const draw = () => chart.setOption({ ...option(chart.getWidth()), ...pointerTooltip() });
   draw();
   host.append(layer);
   const follow = new ResizeObserver(() => {

@@ -1,8 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { hairlines, isNarrow, plain, roomForNotes, timeAxes } from './week-axis.ts';
+import type { TimePoint } from './week-axis.ts';
 
-/** One week of the chart; null where a step has no source. */
-export type TrendPoint = {
-  week: string;
+/** One week or month of the chart; null where a step has no source. */
+export type TrendPoint = TimePoint & {
   leads: number | null;
   visits: number | null;
   orders: number | null;
@@ -27,54 +28,20 @@ export function trendOption(
   words: TrendWords,
   width: number,
 ): EChartsCoreOption {
-  const narrow = width < 600;
+  const narrow = isNarrow(width);
   return {
-    animation: false,
-    textStyle: { fontFamily: 'inherit', color: 'var(--ink-2)', fontSize: 12 },
-    grid: { left: 40, right: narrow ? 68 : 72, top: 12, bottom: 28 },
-    xAxis: {
-      type: 'category',
-      boundaryGap: false,
-      data: points.map(({ week }) => week),
-      axisLine: { lineStyle: { color: 'var(--hair-2)' } },
-      axisTick: { show: false },
-      axisLabel: {
-        color: 'var(--ink-2)',
-        interval: narrow ? 7 : 3,
-        showMinLabel: true,
-        alignMinLabel: 'left',
-        fontSize: 12,
-      },
-    },
+    ...plain,
+    grid: { left: 40, right: narrow ? 68 : 72, top: roomForNotes(points), bottom: 28 },
+    xAxis: timeAxes(points, narrow ? 3.5 : 8),
     yAxis: {
       type: 'value',
       min: 0,
       splitNumber: 4,
       minInterval: 1,
       axisLabel: { color: 'var(--ink-2)', fontSize: 12 },
-      splitLine: { lineStyle: { color: 'var(--hair)', width: 1 } },
+      splitLine: hairlines,
     },
     series: series.map(({ key, step }) => line(points, key, step, words[key])),
-  };
-}
-
-/** What is added on the client: the week's three figures under the pointer. */
-export function trendTooltip(): EChartsCoreOption {
-  return {
-    tooltip: {
-      trigger: 'axis',
-      renderMode: 'richText',
-      confine: true,
-      transitionDuration: 0,
-      backgroundColor: 'var(--paper)',
-      borderColor: 'var(--hair-2)',
-      borderWidth: 1,
-      shadowBlur: 0,
-      shadowColor: 'transparent',
-      padding: 8,
-      textStyle: { color: 'var(--ink)', fontSize: 12, fontFamily: 'inherit' },
-      axisPointer: { type: 'line', lineStyle: { color: 'var(--ink-3)', width: 1, type: 'solid' } },
-    },
   };
 }
 

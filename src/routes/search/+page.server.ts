@@ -1,5 +1,5 @@
 import type { PageServerLoad } from './$types';
-import { find } from './find.ts';
+import { find } from './find.server.ts';
 
 const LONGEST = 100;
 

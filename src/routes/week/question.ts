@@ -1,5 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isDay, mondayOf } from '#lib/ui/dates.ts';
+import { choice, single } from '../address.ts';
 import { comparisons, views } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
 
@@ -52,25 +53,4 @@ export function requireKnown(
 ): void {
   if (value !== null && !known.includes(value))
     throw new Refusal('bad_choice', { name, value, choices: known.join(', ') });
-}
-
-function single(address: URLSearchParams, name: string): string | null {
-  const given = address.getAll(name).filter((value) => value.trim() !== '');
-  const [first, second] = given;
-  if (second !== undefined)
-    throw new Refusal('bad_choice', { name, value: given.join(', '), choices: given.join(' / ') });
-  return first ?? null;
-}
-
-function choice<T extends string>(
-  address: URLSearchParams,
-  name: string,
-  choices: readonly T[],
-): T | undefined {
-  const given = single(address, name);
-  if (given === null) return undefined;
-  const found = choices.find((value) => value === given);
-  if (found === undefined)
-    throw new Refusal('bad_choice', { name, value: given, choices: choices.join(', ') });
-  return found;
 }

@@ -1,7 +1,7 @@
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
-import { glossary } from '../glossary/terms.ts';
+import { glossary } from '../glossary/terms.server.ts';
 
 /** What was found: where it stands, its title, its own name, and what it is about. */
 export type Found = { href: string; title: string; name: string; about: string };

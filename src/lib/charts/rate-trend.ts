@@ -1,0 +1,102 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { rateTicks } from './ticks.ts';
+import { hairlines, isNarrow, plain, roomForNotes, timeAxes } from './week-axis.ts';
+import type { TimePoint } from './week-axis.ts';
+
+/** One cohort: its rate in 0…1 with the 95 % interval; null where there is none. */
+export type RatePoint = TimePoint & {
+  rate: number | null;
+  low: number | null;
+  high: number | null;
+  /** Most of what comes in the end has come, and every store recorded as usual. */
+  finished: boolean;
+};
+
+/** How a rate is written: 0.123 → 12.3%. */
+export type Writing = (rate: number) => string;
+
+/**
+ * A rate cohort by cohort: a line within the tint of its 95 % interval, hollow points where it is unfinished. The
+ * scale begins at 0. `step` gives the hue.
+ */
+export function rateTrendOption(
+  points: readonly RatePoint[],
+  step: number,
+  name: string,
+  write: Writing,
+  width: number,
+): EChartsCoreOption {
+  const narrow = isNarrow(width);
+  const end = rateTicks(Math.max(...points.map(({ high, rate }) => high ?? rate ?? 0), 0)).at(-1) ?? 1;
+  return {
+    ...plain,
+    grid: { left: 40, right: 52, top: roomForNotes(points), bottom: 28 },
+    xAxis: timeAxes(points, narrow ? 3.5 : 5),
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: end,
+      interval: rateTicks(end)[1] ?? end,
+      axisLabel: { color: 'var(--ink-2)', fontSize: 12, formatter: (rate: number) => round(write(rate)) },
+      splitLine: hairlines,
+    },
+    series: [...band(points, step), line(points, step, name, write)],
+  };
+}
+
+const still = { symbol: 'none', silent: true, clip: false, emphasis: { disabled: true } } as const;
+
+/** The interval as what stands between two stacked lines of which nothing is seen. */
+function band(points: readonly RatePoint[], step: number): object[] {
+  const unseen = {
+    type: 'line',
+    stack: 'interval',
+    lineStyle: { opacity: 0 },
+    tooltip: { show: false },
+    ...still,
+  };
+  return [
+    { ...unseen, data: points.map(({ low }) => low) },
+    {
+      ...unseen,
+      data: points.map(({ low, high }) => (low === null || high === null ? null : high - low)),
+      areaStyle: { color: `color-mix(in oklab, var(--q${step}) 26%, var(--paper))`, opacity: 1 },
+    },
+  ];
+}
+
+function line(points: readonly RatePoint[], step: number, name: string, write: Writing): object {
+  const colour = `var(--q${step})`;
+  const last = points.length - 1;
+  return {
+    ...still,
+    name,
+    type: 'line',
+    showAllSymbol: true,
+    connectNulls: false,
+    color: colour,
+    lineStyle: { color: colour, width: 1.5 },
+    data: points.map(({ rate, finished }, index) =>
+      finished && index < last
+        ? rate
+        : {
+            value: rate,
+            symbol: 'circle',
+            symbolSize: index < last ? 5 : 7,
+            itemStyle: { color: finished ? colour : 'var(--paper)', borderColor: colour, borderWidth: 1.5 },
+          },
+    ),
+    endLabel: {
+      show: true,
+      formatter: ({ value }: { value?: unknown }) => (typeof value === 'number' ? write(value) : ''),
+      color: 'var(--ink)',
+      fontSize: 12,
+      distance: 8,
+    },
+    tooltip: { valueFormatter: (value: unknown) => (typeof value === 'number' ? write(value) : '–') },
+  };
+}
+
+function round(text: string): string {
+  return text.replace(/\.0+(?=%)/, '');
+}

@@ -66,3 +66,9 @@ create or replace function to_instant as (s) -> nullif(trim(s), '')::DateTime64(
 create or replace function to_day as (s) -> nullif(trim(s), '')::Date32;
 create or replace function to_money as (s) -> nullif(trim(s), '')::Decimal(18, 2);
 create or replace function to_whole as (s) -> nullif(trim(s), '')::Int64;
+
+-- what may be shown of a person: the first character of a name, the ends of a telephone number
+create or replace function masked_name as (s) ->
+  substringUTF8(s, 1, 1) || case when char_length(s) > 2 then '**' else '*' end;
+create or replace function masked_phone as (s) ->
+  case when char_length(s) >= 10 then substringUTF8(s, 1, 3) || '****' || substringUTF8(s, -4) else '****' || substringUTF8(s, -2) end;

@@ -62,3 +62,9 @@ create or replace macro to_instant(s) as nullif(trim(s), '')::timestamp;
 create or replace macro to_day(s) as nullif(trim(s), '')::date;
 create or replace macro to_money(s) as nullif(trim(s), '')::decimal(18,2);
 create or replace macro to_whole(s) as nullif(trim(s), '')::bigint;
+
+-- what may be shown of a person: the first character of a name, the ends of a telephone number
+create or replace macro masked_name(s) as
+  substring(s, 1, 1) || case when length(s) > 2 then '**' else '*' end;
+create or replace macro masked_phone(s) as
+  case when length(s) >= 10 then substring(s, 1, 3) || '****' || substring(s, -4) else '****' || substring(s, -2) end;

@@ -13,6 +13,17 @@
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param by varchar optional segment: field whose values split the rows
 -- param where varchar[] filters: entries field=value
+-- rows people when step_no = 0 | 1: campaign_day_rows
+-- rows people: journey_rows step=step_no
+-- rows rate, rate_hits when step_no = 1: campaign_day_rows
+-- rows rate, rate_hits: journey_rows step=step_no beside=rate_from
+-- rows rate_base when step_no = 1 | 2: campaign_day_rows
+-- rows rate_base: journey_rows step=rate_from beside=step_no
+-- rows overall_rate: journey_rows step=step_no beside='2'
+-- rows skipped: journey_rows step=step_no only='skipped'
+-- rows cancelled_people: journey_rows step=step_no only='cancelled'
+-- rows amount: money_rows part='net'
+-- formula rate: rate_hits / rate_base
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column step_no bigint not null: 0 to 6
 -- column step varchar not null: audience, aware, attracted, active, bought, bought_again, brought_friend

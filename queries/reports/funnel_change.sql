@@ -16,6 +16,10 @@
 -- param compare varchar (previous | last_year | mean_of_four) default previous: the week before, 52 weeks before, or the mean of the four before
 -- param by varchar optional segment: field whose values are compared each with its own past
 -- param where varchar[] filters: entries field=value
+-- rows value when figure = people and step_no = 0 | 1: campaign_day_rows
+-- rows value when figure = people: journey_rows step=step_no
+-- rows reference when figure = people and step_no = 0 | 1: campaign_day_rows from=reference_from to=reference_to
+-- rows reference when figure = people: journey_rows from=reference_from to=reference_to step=step_no
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column step_no bigint not null: 0 to 6
 -- column figure varchar not null: people or rate (the rate that leads to the step)

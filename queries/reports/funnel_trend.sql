@@ -11,6 +11,13 @@
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param by varchar optional segment: field whose values split the rows
 -- param where varchar[] filters: entries field=value
+-- rows people when step_no = 0 | 1: campaign_day_rows from=starts_on to=ends_on
+-- rows people: journey_rows from=starts_on to=ends_on step=step_no
+-- rows rate, rate_hits when step_no = 1: campaign_day_rows from=starts_on to=ends_on
+-- rows rate, rate_hits: journey_rows from=starts_on to=ends_on step=step_no beside=rate_from
+-- rows rate_base when step_no = 1 | 2: campaign_day_rows from=starts_on to=ends_on
+-- rows rate_base: journey_rows from=starts_on to=ends_on step=rate_from beside=step_no
+-- formula rate: rate_hits / rate_base
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column starts_on date not null: first day of the week or month
 -- column ends_on date not null: last day of the week or month

@@ -29,7 +29,17 @@ function emitReport(name: string, header: Header): string {
   const type = pascalCase(name);
   const about = [header.title, header.description].filter((line) => line !== '').join('\n * ');
   const parameters = header.parameters.map(parameterMember).join('\n');
-  const { columns, parameters: specs, finish, title, description, grain, audience, onlyEngine } = header;
+  const {
+    columns,
+    parameters: specs,
+    finish,
+    title,
+    description,
+    grain,
+    audience,
+    onlyEngine,
+    opening,
+  } = header;
   return [
     `/** What ${name} asks for. */`,
     parameters
@@ -49,6 +59,7 @@ function emitReport(name: string, header: Header): string {
     `  columns: [`,
     ...columns.map((spec) => `    ${literal(spec)},`),
     `  ],`,
+    `  opening: ${literal(opening)},`,
     `  finish: ${finish ?? 'null'},`,
     `};`,
     '',

@@ -7,6 +7,7 @@ import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { emit } from './emit.ts';
 import { problemsOf } from './problems.ts';
+import { openingProblems } from './openings.ts';
 import { missingWords } from './words.ts';
 
 /** Where the queries and the words lie. */
@@ -32,6 +33,7 @@ export async function generate({ queries, words }: Folders): Promise<Generated> 
       ...(texts.reports.has('data_span') || texts.reports.size === 0
         ? []
         : ['There is no report data_span.']),
+      ...openingProblems(texts.reports),
       ...missingWords(words, texts.reports),
     ];
     return { text: emit(texts.reports), problems };

@@ -2,6 +2,8 @@
 export const codes = {
   // questions
   unknown_report: { status: 404, params: ['name'] },
+  unknown_figure: { status: 404, params: ['name', 'report', 'known'] },
+  row_not_found: { status: 404, params: ['report', 'row', 'grain'] },
   unknown_parameter: { status: 400, params: ['name', 'report', 'known'] },
   missing_parameter: { status: 400, params: ['name', 'report'] },
   bad_date: { status: 400, params: ['name', 'value'] },

@@ -42,6 +42,7 @@ export const badDatesSpec: ReportSpec = {
     { name: "lead_created_at", type: "timestamp", notNull: false, about: "when the lead was created, for before_lead" },
     { name: "imported_on", type: "date", notNull: false, about: "day of the import, for after_import" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -105,9 +106,9 @@ export const batchesSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, default: null, about: "only this batch" },
-    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "which page, from 1" },
-    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, default: "50", about: "batches on a page" },
+    { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "batches on a page" },
   ],
   columns: [
     { name: "batch_id", type: "bigint", notNull: true, about: "number of the batch, in the order of import" },
@@ -126,6 +127,7 @@ export const batchesSpec: ReportSpec = {
     { name: "withdrawn_at", type: "timestamp", notNull: false, about: "when the batch was withdrawn, in UTC" },
     { name: "all_batches", type: "bigint", notNull: true, about: "batches on all pages together" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -135,6 +137,91 @@ export const batchesSpec: ReportSpec = {
  */
 export function batches(app: Pick<App, 'warehouse'>, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
   return ask<BatchesRow>(app, batchesSpec, params, options);
+}
+
+/** What campaign_day_rows asks for. */
+export type CampaignDayRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only campaigns of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of campaign_day_rows. */
+export type CampaignDayRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** business day of the figures (date) */
+  day: string;
+  /** campaign_id (varchar) */
+  campaign: string;
+  /** name of the campaign (varchar) */
+  name: string | null;
+  /** channel of the campaign (varchar) */
+  channel: string | null;
+  /** people it was aimed at that day (bigint) */
+  audience: number | null;
+  /** people it reached that day (bigint) */
+  aware: number | null;
+  /** clicks that day (bigint) */
+  hits: number | null;
+  /** spent that day (decimal(18,2)) */
+  cost: string | null;
+};
+
+export const campaignDayRowsSpec: ReportSpec = {
+  name: "campaign_day_rows",
+  title: "The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.",
+  description: "Exactly those that funnel sums: the days of the period up to as_of that the filters leave.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only campaigns of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "day", type: "date", notNull: true, about: "business day of the figures" },
+    { name: "campaign", type: "varchar", notNull: true, about: "campaign_id" },
+    { name: "name", type: "varchar", notNull: false, about: "name of the campaign" },
+    { name: "channel", type: "varchar", notNull: false, about: "channel of the campaign" },
+    { name: "audience", type: "bigint", notNull: false, about: "people it was aimed at that day" },
+    { name: "aware", type: "bigint", notNull: false, about: "people it reached that day" },
+    { name: "hits", type: "bigint", notNull: false, about: "clicks that day" },
+    { name: "cost", type: "decimal(18,2)", notNull: false, about: "spent that day" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.
+ * Exactly those that funnel sums: the days of the period up to as_of that the filters leave.
+ */
+export function campaignDayRows(app: Pick<App, 'warehouse'>, params: CampaignDayRowsParams, options?: AskOptions): Promise<Answer<CampaignDayRowsRow>> {
+  return ask<CampaignDayRowsRow>(app, campaignDayRowsSpec, params, options);
 }
 
 /** What data_span asks for. */
@@ -170,6 +257,7 @@ export const dataSpanSpec: ReportSpec = {
     { name: "last_week", type: "date", notNull: false, about: "Monday of the last week that is complete on the last day" },
     { name: "running_week", type: "date", notNull: false, about: "Monday of the week after that, if it has begun" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -223,8 +311,8 @@ export const freshnessSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "week", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "a day of the week whose seven days are shown" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "week", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the week whose seven days are shown" },
   ],
   columns: [
     { name: "table_no", type: "bigint", notNull: true, about: "order of the tables" },
@@ -239,6 +327,7 @@ export const freshnessSpec: ReportSpec = {
     { name: "gap_to", type: "date", notNull: false, about: "last day of that gap" },
     { name: "gap_days", type: "bigint", notNull: false, about: "days of that gap" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -313,12 +402,12 @@ export const funnelSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -340,6 +429,7 @@ export const funnelSpec: ReportSpec = {
     { name: "source_stores", type: "bigint", notNull: false, about: "stores that have the step" },
     { name: "all_stores", type: "bigint", notNull: false, about: "stores of the segment" },
   ],
+  opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }, { columns: ["overall_rate"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "literal", text: "2" } } }, { columns: ["skipped"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "skipped" } } }, { columns: ["cancelled_people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "cancelled" } } }, { columns: ["amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "net" } } }], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
 };
 
@@ -433,13 +523,13 @@ export const funnelChangeSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values are compared each with its own past" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], range: null, default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values are compared each with its own past" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -469,6 +559,7 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early or gap; null without a figure" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
+  opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], formulas: [] },
   finish: verdicts,
 };
 
@@ -538,13 +629,13 @@ export const funnelTrendSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "a day of the first week or month" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "a day of the last week or month" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["week", "month"], default: "week", about: "length of one point" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first week or month" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last week or month" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["week", "month"], range: null, default: "week", about: "length of one point" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -562,6 +653,7 @@ export const funnelTrendSpec: ReportSpec = {
     { name: "complete", type: "boolean", notNull: true, about: "the week or month had ended on as_of" },
     { name: "immature", type: "boolean", notNull: true, about: "cohort view, and the step is still to come for many" },
   ],
+  opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
 };
 
@@ -571,6 +663,127 @@ export const funnelTrendSpec: ReportSpec = {
  */
 export function funnelTrend(app: Pick<App, 'warehouse'>, params: FunnelTrendParams, options?: AskOptions): Promise<Answer<FunnelTrendRow>> {
   return ask<FunnelTrendRow>(app, funnelTrendSpec, params, options);
+}
+
+/** What journey_rows asks for. */
+export type JourneyRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** whose arithmetic; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** step that the journeys have reached; default 2 */
+  step?: number | undefined;
+  /** other step of a rate, which their stores must have too */
+  beside?: number | null | undefined;
+  /** without an own record of the step, or order cancelled by as_of; default all */
+  only?: 'all' | 'skipped' | 'cancelled' | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only journeys of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of journey_rows. */
+export type JourneyRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** business day on which the step counts (date) */
+  reached_on: string;
+  /** L:lead_id, C:customer_id, V:visit_id or O:order_id (varchar) */
+  journey_id: string;
+  /** lead or unannounced (varchar) */
+  kind: string;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the lead, else of the customer; masked (varchar) */
+  phone: string | null;
+  /** store of the journey (varchar) */
+  store: string | null;
+  /** channel of the journey (varchar) */
+  channel: string | null;
+  /** campaign_id of the lead (varchar) */
+  campaign: string | null;
+  /** first staff_id of a visit or order (varchar) */
+  seller: string | null;
+  /** business day of the lead, else of the first visit or order (date) */
+  began_on: string;
+  /** business day of the first consultation visit (date) */
+  visited_on: string | null;
+  /** business day of the first order (date) */
+  bought_on: string | null;
+  /** the first order (varchar) */
+  order_id: string | null;
+  /** business day the first order was cancelled as a whole (date) */
+  cancelled_on: string | null;
+  /** business day the lead was given up (date) */
+  lost_on: string | null;
+  /** customer of the journey (varchar) */
+  customer_id: string | null;
+};
+
+export const journeyRowsSpec: ReportSpec = {
+  name: "journey_rows",
+  title: "The journeys behind a number of the funnel, one by one, earliest first.",
+  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "step", type: "bigint", kind: "plain", optional: false, choices: null, range: [2, 6], default: "2", about: "step that the journeys have reached" },
+    { name: "beside", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 6], default: null, about: "other step of a rate, which their stores must have too" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "skipped", "cancelled"], range: null, default: "all", about: "without an own record of the step, or order cancelled by as_of" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only journeys of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "reached_on", type: "date", notNull: true, about: "business day on which the step counts" },
+    { name: "journey_id", type: "varchar", notNull: true, about: "L:lead_id, C:customer_id, V:visit_id or O:order_id" },
+    { name: "kind", type: "varchar", notNull: true, about: "lead or unannounced" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "phone", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, about: "store of the journey" },
+    { name: "channel", type: "varchar", notNull: false, about: "channel of the journey" },
+    { name: "campaign", type: "varchar", notNull: false, about: "campaign_id of the lead" },
+    { name: "seller", type: "varchar", notNull: false, about: "first staff_id of a visit or order" },
+    { name: "began_on", type: "date", notNull: true, about: "business day of the lead, else of the first visit or order" },
+    { name: "visited_on", type: "date", notNull: false, about: "business day of the first consultation visit" },
+    { name: "bought_on", type: "date", notNull: false, about: "business day of the first order" },
+    { name: "order_id", type: "varchar", notNull: false, about: "the first order" },
+    { name: "cancelled_on", type: "date", notNull: false, about: "business day the first order was cancelled as a whole" },
+    { name: "lost_on", type: "date", notNull: false, about: "business day the lead was given up" },
+    { name: "customer_id", type: "varchar", notNull: false, about: "customer of the journey" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The journeys behind a number of the funnel, one by one, earliest first.
+ * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.
+ */
+export function journeyRows(app: Pick<App, 'warehouse'>, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
+  return ask<JourneyRowsRow>(app, journeyRowsSpec, params, options);
 }
 
 /** What money asks for. */
@@ -635,12 +848,12 @@ export const moneySpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "day", "week", "month"], default: "all", about: "length of one row" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "day", "week", "month"], range: null, default: "all", about: "length of one row" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -661,6 +874,7 @@ export const moneySpec: ReportSpec = {
     { name: "payment_stores", type: "bigint", notNull: true, about: "stores of the segment that record payments" },
     { name: "all_stores", type: "bigint", notNull: true, about: "stores of the segment with orders" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -670,6 +884,118 @@ export const moneySpec: ReportSpec = {
  */
 export function money(app: Pick<App, 'warehouse'>, params: MoneyParams, options?: AskOptions): Promise<Answer<MoneyRow>> {
   return ask<MoneyRow>(app, moneySpec, params, options);
+}
+
+/** What money_rows asks for. */
+export type MoneyRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** by the entry's own day, or by the day on which its journey began; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** which kinds; net is signed and taken back, unassigned are payments of no known order; default all */
+  part?: 'all' | 'signed' | 'first_orders' | 'repeat_orders' | 'taken_back' | 'net' | 'upsold' | 'collected' | 'unassigned' | undefined;
+  /** upsells of this touchpoint only */
+  touchpoint?: 'sale' | 'shoot' | 'viewing' | 'pickup' | null | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only entries of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of money_rows. */
+export type MoneyRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of amount on all pages (decimal(18,2)) */
+  all_amount: string;
+  /** business day on which the amount counts (date) */
+  happened_on: string;
+  /** first_order, repeat_order, taken_back, upsell or payment (varchar) */
+  kind: string;
+  /** in the firm's currency, signed (decimal(18,2)) */
+  amount: string;
+  /** order:, taken_back:, upsell: or payment: and the key of the export's row (varchar) */
+  entry_id: string;
+  /** sale, shoot, viewing or pickup; upsells only (varchar) */
+  touchpoint: string | null;
+  /** what was sold; upsells only (varchar) */
+  item_type: string | null;
+  /** order it belongs to (varchar) */
+  order_id: string | null;
+  /** business day of that order (date) */
+  ordered_on: string | null;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the order itself, else of its journey (varchar) */
+  store: string | null;
+  /** who sold it (varchar) */
+  staff_id: string | null;
+  /** journey of that order (varchar) */
+  journey_id: string | null;
+  /** business day on which that journey began (date) */
+  journey_began_on: string | null;
+};
+
+export const moneyRowsSpec: ReportSpec = {
+  name: "money_rows",
+  title: "The movements of money behind a sum, one by one, earliest first.",
+  description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it. all_amount is the sum over all pages. Names are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "by the entry's own day, or by the day on which its journey began" },
+    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "signed", "first_orders", "repeat_orders", "taken_back", "net", "upsold", "collected", "unassigned"], range: null, default: "all", about: "which kinds; net is signed and taken back, unassigned are payments of no known order" },
+    { name: "touchpoint", type: "varchar", kind: "plain", optional: true, choices: ["sale", "shoot", "viewing", "pickup"], range: null, default: null, about: "upsells of this touchpoint only" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only entries of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "all_amount", type: "decimal(18,2)", notNull: true, about: "sum of amount on all pages" },
+    { name: "happened_on", type: "date", notNull: true, about: "business day on which the amount counts" },
+    { name: "kind", type: "varchar", notNull: true, about: "first_order, repeat_order, taken_back, upsell or payment" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, about: "in the firm's currency, signed" },
+    { name: "entry_id", type: "varchar", notNull: true, about: "order:, taken_back:, upsell: or payment: and the key of the export's row" },
+    { name: "touchpoint", type: "varchar", notNull: false, about: "sale, shoot, viewing or pickup; upsells only" },
+    { name: "item_type", type: "varchar", notNull: false, about: "what was sold; upsells only" },
+    { name: "order_id", type: "varchar", notNull: false, about: "order it belongs to" },
+    { name: "ordered_on", type: "date", notNull: false, about: "business day of that order" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, about: "of the order itself, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, about: "who sold it" },
+    { name: "journey_id", type: "varchar", notNull: false, about: "journey of that order" },
+    { name: "journey_began_on", type: "date", notNull: false, about: "business day on which that journey began" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The movements of money behind a sum, one by one, earliest first.
+ * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it. all_amount is the sum over all pages. Names are masked.
+ */
+export function moneyRows(app: Pick<App, 'warehouse'>, params: MoneyRowsParams, options?: AskOptions): Promise<Answer<MoneyRowsRow>> {
+  return ask<MoneyRowsRow>(app, moneyRowsSpec, params, options);
 }
 
 /** What reconciliation asks for. */
@@ -708,11 +1034,11 @@ export const reconciliationSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -721,6 +1047,7 @@ export const reconciliationSpec: ReportSpec = {
     { name: "orders", type: "bigint", notNull: true, about: "orders signed in the period" },
     { name: "amount", type: "decimal(18,2)", notNull: true, about: "their amounts as signed" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -768,9 +1095,9 @@ export const rejectsSpec: ReportSpec = {
   audience: { all: ["owner", "manager"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, default: null, about: "number of the batch" },
-    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "which page, from 1" },
-    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, default: "50", about: "problems on a page" },
+    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "problems on a page" },
   ],
   columns: [
     { name: "reject_no", type: "bigint", notNull: true, about: "number of the problem within the batch" },
@@ -781,6 +1108,7 @@ export const rejectsSpec: ReportSpec = {
     { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
     { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -818,14 +1146,15 @@ export const segmentValuesSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "only journeys begun by this day" },
-    { name: "by", type: "varchar", kind: "segment", optional: false, choices: null, default: null, about: "field" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "only journeys begun by this day" },
+    { name: "by", type: "varchar", kind: "segment", optional: false, choices: null, range: null, default: null, about: "field" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "value", type: "varchar", notNull: false, about: "value of the field, null where missing" },
     { name: "people", type: "bigint", notNull: true, about: "journeys" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -881,12 +1210,12 @@ export const timeToStepSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], default: "bought", about: "which step" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], range: null, default: "bought", about: "which step" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -898,6 +1227,7 @@ export const timeToStepSpec: ReportSpec = {
     { name: "max_days", type: "double", notNull: false, about: "the longest" },
     { name: "negative_people", type: "bigint", notNull: true, about: "journeys whose step is dated before their beginning" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -947,12 +1277,12 @@ export const timeToStepHistogramSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], default: "bought", about: "which step" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], range: null, default: "bought", about: "which step" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -961,6 +1291,7 @@ export const timeToStepHistogramSpec: ReportSpec = {
     { name: "to_days", type: "double", notNull: false, about: "upper bound, exclusive; null for the last" },
     { name: "people", type: "bigint", notNull: true, about: "journeys in the band" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -1056,12 +1387,12 @@ export const weekSummarySpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field by whose values the figures are divided; one row without it" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], range: null, default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field by whose values the figures are divided; one row without it" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -1093,6 +1424,7 @@ export const weekSummarySpec: ReportSpec = {
     { name: "missing_to", type: "date", notNull: false, about: "last day without a row, at most as_of" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -1108,12 +1440,15 @@ export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryPara
 export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   bad_dates: badDatesSpec,
   batches: batchesSpec,
+  campaign_day_rows: campaignDayRowsSpec,
   data_span: dataSpanSpec,
   freshness: freshnessSpec,
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,
   funnel_trend: funnelTrendSpec,
+  journey_rows: journeyRowsSpec,
   money: moneySpec,
+  money_rows: moneyRowsSpec,
   reconciliation: reconciliationSpec,
   rejects: rejectsSpec,
   segment_values: segmentValuesSpec,

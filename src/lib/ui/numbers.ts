@@ -60,6 +60,18 @@ export function money(locale: Locale, currency: string, amount: string): string 
   return withMinus(formatter.format(amount as `${number}`));
 }
 
+/** Money to the cent. `amount` is decimal text, so nothing is lost on the way. */
+export function amount(locale: Locale, currency: string, text: string): string {
+  const formatter = format(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return withMinus(formatter.format(text as `${number}`));
+}
+
+/** A measured number with three significant digits, whole ones in full. */
+export function measure(locale: Locale, value: number): string {
+  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 3 };
+  return withMinus(format(locale, digits).format(value));
+}
+
 function decimalsOf(rate: number): number {
   const size = Math.abs(rate);
   if (size === 0 || size >= 0.02) return 1;

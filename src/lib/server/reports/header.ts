@@ -1,3 +1,6 @@
+import { isOpening, openingOf } from './opening.ts';
+import type { OpeningSpec } from './opening.ts';
+
 /** A parameter as its header line describes it. */
 export type ParameterSpec = {
   readonly name: string;
@@ -7,6 +10,8 @@ export type ParameterSpec = {
   readonly kind: 'plain' | 'segment' | 'filters';
   readonly optional: boolean;
   readonly choices: readonly string[] | null;
+  /** Least and greatest value of a number. */
+  readonly range: readonly [number, number] | null;
   /** A literal, or the name of a day that the data give: `as_of` or a column of the report data_span. */
   readonly default: string | null;
   readonly about: string;
@@ -39,6 +44,7 @@ export type Header = {
   readonly built: 'table' | 'view';
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];
+  readonly opening: OpeningSpec;
 };
 
 export type QueryFile = { readonly header: Header; readonly body: string };
@@ -70,10 +76,12 @@ function headerOf(file: string, comments: string[]): Header {
   const keys = new Map<Key, string>();
   const parameters: ParameterSpec[] = [];
   const columns: ColumnSpec[] = [];
+  const openings: string[] = [];
   for (const line of comments) {
     const [, key, value] = /^([a-z]+): (.+)$/.exec(line) ?? [];
     if (line.startsWith('param ')) parameters.push(parameterOf(file, line));
     else if (line.startsWith('column ')) columns.push(columnOf(file, line));
+    else if (isOpening(line) && keys.size > 0) openings.push(line);
     else if (key !== undefined && value !== undefined && isKey(key) && !keys.has(key)) keys.set(key, value);
     else if (keys.size === 0) plain.push(line);
     else throw new Error(`${file}: cannot read the header line "${line}".`);
@@ -95,6 +103,7 @@ function headerOf(file: string, comments: string[]): Header {
     built: builtOf(file, keys.get('built')),
     parameters,
     columns,
+    opening: openingOf(file, openings),
   };
 }
 
@@ -110,17 +119,22 @@ function isKey(key: string): key is Key {
 function parameterOf(file: string, line: string): ParameterSpec {
   const [, name, type, marks = '', preset, about] = PARAMETER.exec(line) ?? [];
   if (!name || !type || !about) throw new Error(`${file}: cannot read the header line "${line}".`);
-  const choices =
-    /\(([^)]*)\)/
-      .exec(marks)?.[1]
-      ?.split('|')
-      .map((choice) => choice.trim()) ?? null;
+  const [, marked] = /\(([^)]*)\)/.exec(marks) ?? [];
+  const range = rangeOf(marked);
+  const choices = range === null ? (marked?.split('|').map((choice) => choice.trim()) ?? null) : null;
   const kind = / segment/.test(marks) ? 'segment' : / filters/.test(marks) ? 'filters' : 'plain';
   if (choices && preset !== undefined && !choices.includes(preset))
     throw new Error(`${file}: ${name} has the default ${preset}, which is not one of its choices.`);
   if (kind === 'filters' && type !== 'varchar[]')
     throw new Error(`${file}: ${name} must be varchar[] to hold filters.`);
-  return { name, type, kind, optional: / optional/.test(marks), choices, default: preset ?? null, about };
+  const optional = / optional/.test(marks);
+  return { name, type, kind, optional, choices, range, default: preset ?? null, about };
+}
+
+/** `1 .. 500` → 1 to 500. */
+function rangeOf(marked: string | undefined): [number, number] | null {
+  const [, least, greatest] = /^\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*$/.exec(marked ?? '') ?? [];
+  return least === undefined ? null : [Number(least), Number(greatest)];
 }
 
 function columnOf(file: string, line: string): ColumnSpec {

@@ -73,7 +73,7 @@ export function isNumeric(type: string): boolean {
   return ['int', 'integer', 'bigint', 'double'].includes(type);
 }
 
-function checked({ name, type, choices }: ParameterSpec, value: Argument): Argument {
+function checked({ name, type, choices, range }: ParameterSpec, value: Argument): Argument {
   if (value === null) return null;
   if (Array.isArray(value)) {
     if (!type.endsWith('[]'))
@@ -84,6 +84,8 @@ function checked({ name, type, choices }: ParameterSpec, value: Argument): Argum
     throw new Refusal('bad_date', { name, value: String(value) });
   if (isNumeric(type) && !(typeof value === 'number' && (type === 'double' || Number.isSafeInteger(value))))
     throw new Refusal('bad_number', { name, value: String(value) });
+  if (range && (Number(value) < range[0] || Number(value) > range[1]))
+    throw new Refusal('bad_choice', { name, value: String(value), choices: `${range[0]} … ${range[1]}` });
   if (choices && !choices.includes(String(value)))
     throw new Refusal('bad_choice', { name, value: String(value), choices: choices.join(', ') });
   return value;

@@ -1,4 +1,5 @@
 import type { ColumnSpec, ParameterSpec } from './header.ts';
+import type { OpeningSpec } from './opening.ts';
 
 /**
  * A pure function that rows pass through after the SQL, e.g. to add what SQL cannot compute.
@@ -16,5 +17,6 @@ export type ReportSpec = {
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];
+  readonly opening: OpeningSpec;
   readonly finish: Finish | null;
 };

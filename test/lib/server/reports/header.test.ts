@@ -40,6 +40,7 @@ describe('a header', () => {
           kind: 'plain',
           optional: false,
           choices: null,
+          range: null,
           default: 'first_day',
           about: 'first day',
         },
@@ -49,6 +50,7 @@ describe('a header', () => {
           kind: 'plain',
           optional: false,
           choices: ['cohort', 'period'],
+          range: null,
           default: 'period',
           about: 'whose arithmetic',
         },
@@ -58,6 +60,7 @@ describe('a header', () => {
           kind: 'segment',
           optional: true,
           choices: null,
+          range: null,
           default: null,
           about: 'field',
         },
@@ -67,6 +70,7 @@ describe('a header', () => {
           kind: 'filters',
           optional: false,
           choices: null,
+          range: null,
           default: null,
           about: 'entries field=value',
         },
@@ -75,6 +79,7 @@ describe('a header', () => {
         { name: 'people', type: 'bigint', notNull: false, about: 'journeys' },
         { name: 'amount', type: 'decimal(18,2)', notNull: true, about: 'money' },
       ],
+      opening: { rows: [], formulas: [] },
     });
   });
 

@@ -1,0 +1,151 @@
+-- The journeys behind a number of the funnel, one by one, earliest first.
+-- Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside`
+-- leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to
+-- attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.
+-- grain: row_no
+-- audience: owner, manager, marketer
+-- uses: asked_journeys, asked_campaign_days
+-- param from date default first_day: first business day, inclusive
+-- param to date default as_of: last business day, inclusive
+-- param as_of date default as_of: nothing later than this day is counted
+-- param view varchar (cohort | period) default period: whose arithmetic
+-- param step bigint (2 .. 6) default 2: step that the journeys have reached
+-- param beside bigint (1 .. 6) optional: other step of a rate, which their stores must have too
+-- param only varchar (all | skipped | cancelled) default all: without an own record of the step, or order cancelled by as_of
+-- param by varchar optional segment: field of which segment is a value
+-- param segment varchar optional: with by, only journeys of this value; without a value those where it is missing
+-- param where varchar[] filters: entries field=value
+-- param limit bigint (1 .. 100000) default 50: most rows
+-- param offset bigint (0 .. 1000000000) default 0: rows to pass over
+-- column row_no bigint not null: place among all rows, from 1
+-- column all_rows bigint not null: rows there are, on all pages
+-- column reached_on date not null: business day on which the step counts
+-- column journey_id varchar not null: L:lead_id, C:customer_id, V:visit_id or O:order_id
+-- column kind varchar not null: lead or unannounced
+-- column customer_name varchar: of the lead, else of the customer; masked
+-- column phone varchar: of the lead, else of the customer; masked
+-- column store varchar: store of the journey
+-- column channel varchar: channel of the journey
+-- column campaign varchar: campaign_id of the lead
+-- column seller varchar: first staff_id of a visit or order
+-- column began_on date not null: business day of the lead, else of the first visit or order
+-- column visited_on date: business day of the first consultation visit
+-- column bought_on date: business day of the first order
+-- column order_id varchar: the first order
+-- column cancelled_on date: business day the first order was cancelled as a whole
+-- column lost_on date: business day the lead was given up
+-- column customer_id varchar: customer of the journey
+with dated as (
+  select
+    j.journey_id as journey_id,
+    j.kind as kind,
+    j.store as store,
+    coalesce(j.store, '') as store_key,
+    j.channel as channel,
+    j.campaign as campaign,
+    j.began_on as began_on,
+    j.visited_on as visited_on,
+    j.cancelled_on as cancelled_on,
+    case $step::bigint
+      when 2 then j.began_on
+      when 3 then j.active_on
+      when 4 then j.bought_on
+      when 5 then j.bought_again_on
+      else j.brought_friend_on
+    end as reached_on
+  from asked_journeys j
+  where $by::varchar is null or j.segment is not distinct from $segment::varchar
+),
+counted as (
+  select d.*
+  from dated d
+  where
+    d.reached_on <= $as_of::date
+    and case when $view::varchar = 'cohort' then d.began_on else d.reached_on end between $from::date and least($to::date, $as_of::date)
+    and case $only::varchar
+      when 'skipped' then
+        ($step::bigint = 2 and d.kind = 'unannounced') or ($step::bigint = 3 and coalesce(d.visited_on > $as_of::date, true))
+      when 'cancelled' then d.cancelled_on <= $as_of::date
+      else true
+    end
+),
+sources as (
+  select distinct coalesce(d.store, '') as store_key, d.step_no as step_no
+  from source_days d
+  where
+    d.day between
+      case when $view::varchar = 'cohort' then add_days($from::date, -182) else add_days(least($to::date, $as_of::date), -181) end
+      and case when $view::varchar = 'cohort' then $as_of::date else least($to::date, $as_of::date) end
+),
+campaigns_in_period as (
+  select distinct a.campaign as campaign
+  from asked_campaign_days a
+  where a.day between $from::date and least($to::date, $as_of::date)
+),
+of_campaigns as (
+  select c.*
+  from counted c
+  semi join campaigns_in_period p on p.campaign = c.campaign
+  where c.kind = 'lead' and $beside::bigint = 1
+),
+of_stores as (
+  select c.*
+  from counted c
+  semi join (select s.store_key as store_key from sources s where s.step_no = $step::bigint) a on a.store_key = c.store_key
+  semi join (select s.store_key as store_key from sources s where s.step_no = coalesce($beside::bigint, $step::bigint)) b on b.store_key = c.store_key
+  where coalesce($beside::bigint, 2) <> 1
+),
+chosen as (
+  select * from of_campaigns
+  union all
+  select * from of_stores
+),
+numbered as (
+  select
+    c.*,
+    row_number() over (order by c.reached_on, c.journey_id)::bigint as row_no,
+    count(*) over ()::bigint as all_rows
+  from chosen c
+),
+shown as (
+  select n.*
+  from numbered n
+  where n.row_no > $offset::bigint and n.row_no <= $offset::bigint + $limit::bigint
+),
+named as (
+  select
+    s.journey_id as journey_id,
+    j.customer_id as customer_id,
+    j.seller as seller,
+    j.bought_on as bought_on,
+    j.order_id as order_id,
+    j.lost_on as lost_on,
+    coalesce(l.customer_name, c.name) as customer_name,
+    coalesce(l.phone, c.phone) as phone
+  from shown s
+  join journeys j on j.journey_id = s.journey_id
+  left join exports.leads l on 'L:' || l.lead_id = s.journey_id
+  left join exports.customers c on c.customer_id = j.customer_id
+)
+select
+  s.row_no::bigint as row_no,
+  s.all_rows::bigint as all_rows,
+  s.reached_on::date as reached_on,
+  s.journey_id::varchar as journey_id,
+  s.kind::varchar as kind,
+  masked_name(n.customer_name)::varchar as customer_name,
+  masked_phone(n.phone)::varchar as phone,
+  s.store::varchar as store,
+  s.channel::varchar as channel,
+  s.campaign::varchar as campaign,
+  n.seller::varchar as seller,
+  s.began_on::date as began_on,
+  s.visited_on::date as visited_on,
+  n.bought_on::date as bought_on,
+  n.order_id::varchar as order_id,
+  s.cancelled_on::date as cancelled_on,
+  n.lost_on::date as lost_on,
+  n.customer_id::varchar as customer_id
+from shown s
+join named n on n.journey_id = s.journey_id
+order by s.row_no

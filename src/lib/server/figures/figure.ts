@@ -1,0 +1,119 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import { longDay, period } from '#lib/ui/dates.ts';
+import { reportLink } from '#lib/ui/figure-link.ts';
+import type { FigureAddress } from '#lib/ui/figure-link.ts';
+import { hasWord, word } from '#lib/words/word.ts';
+import type { Asker, AskOptions } from '../reports/ask.ts';
+import { askByName, specNamed } from '../reports/by-name.ts';
+import type { ColumnSpec } from '../reports/header.ts';
+import type { ReportSpec } from '../reports/spec.ts';
+import { reportText } from '../reports/texts.ts';
+import type { Arguments } from '../warehouse/parameters.ts';
+import type { Row } from '../warehouse/values.ts';
+import { formulaOf } from './formula.ts';
+import type { Formula } from './formula.ts';
+import { rowNamed, textOf } from './row.ts';
+import { askRows } from './rows.ts';
+import type { RowsView } from './rows.ts';
+import { columnDefinition, fieldWords, keyWords, numberWords, valueWords } from './words.ts';
+import type { Reader } from './words.ts';
+
+/** Everything that one number opens to, in the reader's language. */
+export type Figure = {
+  report: string;
+  column: string;
+  /** What the number is called, e.g. 进店率. */
+  name: string;
+  value: string;
+  /** Which period, group and view it is of. */
+  scope: string[];
+  definition: { column: string | null; report: string; reportTitle: string; english: string };
+  formula: Formula | null;
+  sql: string;
+  parameters: { name: string; value: string }[];
+  rows: RowsView | null;
+  downloads: { csv: string; json: string; arrow: string };
+};
+
+/**
+ * Opens the number that an address names: asks its report, finds its row, and the rows behind it.
+ * Throws Refusal unknown_report, unknown_figure (no such column), row_not_found, and those of `ask`.
+ */
+export async function askFigure(
+  asker: Asker,
+  reader: Reader,
+  address: FigureAddress,
+  options: AskOptions = {},
+): Promise<Figure> {
+  const spec = specNamed(address.report);
+  const column = columnNamed(spec, address.column);
+  const answer = await askByName(asker, spec.name, address.params, options);
+  const row = rowNamed(spec, address, answer.rows);
+  const rows = await askRows(asker, reader, spec, address, answer.params, row, options);
+  const { locale } = reader;
+  const file = (format: 'csv' | 'json' | 'arrow') => reportLink(spec.name, address.params, format);
+  return {
+    report: spec.name,
+    column: column.name,
+    name: numberWords(locale, spec.name, column.name, row),
+    value: valueWords(reader, column, row[column.name] ?? null),
+    scope: scopeOf(reader, spec, column, answer.params, row),
+    definition: {
+      column: columnDefinition(locale, spec.name, column.name),
+      report: word(locale, `report.${spec.name}.about`),
+      reportTitle: word(locale, `report.${spec.name}.title`),
+      english: column.about,
+    },
+    formula: formulaOf(reader, spec, address, row),
+    sql: reportText(spec.name).body.trim(),
+    parameters: Object.entries(answer.params).map(([name, value]) => ({
+      name,
+      value: value === null ? 'null' : JSON.stringify(value).replace(/^"|"$/g, ''),
+    })),
+    rows,
+    downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
+  };
+}
+
+function columnNamed(spec: ReportSpec, name: string): ColumnSpec {
+  const column = spec.columns.find((candidate) => candidate.name === name);
+  if (!column)
+    throw new Refusal('unknown_figure', {
+      name,
+      report: spec.name,
+      known: spec.columns.map((candidate) => candidate.name).join(', '),
+    });
+  return column;
+}
+
+function scopeOf(
+  { locale }: Reader,
+  spec: ReportSpec,
+  column: ColumnSpec,
+  params: Arguments,
+  row: Row,
+): string[] {
+  const { from, to, as_of: asOf, view, by } = params;
+  const keys = spec.columns.filter(({ name }) => spec.grain.includes(name) && name !== column.name);
+  const [starts, ends] = [row['starts_on'], row['ends_on']];
+  const days =
+    typeof starts === 'string' && typeof ends === 'string'
+      ? period(locale, starts, ends)
+      : typeof from === 'string' && typeof to === 'string'
+        ? period(locale, from, to)
+        : null;
+  const filters = Array.isArray(params['where']) ? params['where'] : [];
+  return [
+    days,
+    ...keys.filter(({ name }) => name !== 'starts_on').map((key) => keyWords(locale, key, row, typeof by === 'string' ? by : null)),
+    ...filters.map((entry) => filterWords(locale, String(entry))),
+    typeof view === 'string' && hasWord(`figure.view.${view}`) ? word(locale, `figure.view.${view}`) : null,
+    typeof asOf === 'string' ? word(locale, 'figure.as_of', { day: longDay(locale, asOf) }) : null,
+  ].filter((text): text is string => text !== null && text !== textOf(null));
+}
+
+function filterWords(locale: Reader['locale'], entry: string): string {
+  const at = entry.indexOf('=');
+  const value = entry.slice(at + 1);
+  return `${fieldWords(locale, entry.slice(0, at))}${word(locale, 'figure.colon')}${value || word(locale, 'figure.missing')}`;
+}

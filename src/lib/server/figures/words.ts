@@ -1,0 +1,69 @@
+import { amount, count, measure, percent } from '#lib/ui/numbers.ts';
+import { hasWord, word } from '#lib/words/word.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import type { ColumnSpec } from '../reports/header.ts';
+import type { Row, Value } from '../warehouse/values.ts';
+
+/** Whose language and currency numbers are written in. */
+export type Reader = { locale: Locale; currency: string };
+
+/** Columns that are called after the step of another column of their row rather than after themselves. */
+const calledAfterStep: Readonly<Record<string, { prefix: 'step' | 'rate'; step: string }>> = {
+  people: { prefix: 'step', step: 'step_no' },
+  rate: { prefix: 'rate', step: 'step_no' },
+  rate_hits: { prefix: 'step', step: 'step_no' },
+  rate_base: { prefix: 'step', step: 'rate_from' },
+};
+
+const SHARES = /(^|_)(rate|share|ratio)(_|$)/;
+
+/** What a column is called on the pages. */
+export function columnWords(locale: Locale, report: string, column: string): string {
+  return word(locale, `report.${report}.${column}`);
+}
+
+/** What a number of a row is called: 进店率 rather than 转化率 where the row says which step it leads to. */
+export function numberWords(locale: Locale, report: string, column: string, row: Row): string {
+  const called = calledAfterStep[column];
+  const step = called === undefined ? null : (row[called.step] ?? null);
+  const key = called === undefined || step === null ? '' : `${called.prefix}.${String(step)}`;
+  return hasWord(key) ? word(locale, key) : columnWords(locale, report, column);
+}
+
+/** What a column means: its definition, where one is written down, in the reader's language. */
+export function columnDefinition(locale: Locale, report: string, column: string): string | null {
+  const key = `define.${report}.${column}`;
+  return hasWord(key) ? word(locale, key) : null;
+}
+
+/** A value as a reader writes it; codes in words; a dash where there is none. */
+export function valueWords({ locale, currency }: Reader, { name, type }: ColumnSpec, value: Value): string {
+  if (value === null) return '—';
+  if (type.startsWith('decimal')) return amount(locale, currency, String(value));
+  if (type === 'double')
+    return SHARES.test(name) ? percent(locale, Number(value)) : measure(locale, Number(value));
+  if (type === 'timestamp') return String(value).replace('T', ' ');
+  if (typeof value === 'boolean') return word(locale, value ? 'figure.yes' : 'figure.no');
+  if (typeof value === 'object') return JSON.stringify(value);
+  if (type !== 'varchar') return name.endsWith('_no') ? String(value) : count(locale, Number(value));
+  const key = `code.${name}.${value}`;
+  return hasWord(key) ? word(locale, key) : String(value);
+}
+
+/** The value of a column that tells rows apart, e.g. the step's name or the segment's value. */
+export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: string | null): string | null {
+  const value = row[column.name] ?? null;
+  if (column.name === 'segment') {
+    if (by === null) return null;
+    return `${fieldWords(locale, by)}${word(locale, 'figure.colon')}${value === null ? word(locale, 'figure.missing') : String(value)}`;
+  }
+  if (column.name === 'step_no')
+    return hasWord(`step.${String(value)}`) ? word(locale, `step.${String(value)}`) : null;
+  return valueWords({ locale, currency: 'CNY' }, column, value);
+}
+
+/** A field of segments in words, as the lists call it. */
+export function fieldWords(locale: Locale, field: string): string {
+  const key = `code.field.${field}`;
+  return hasWord(key) ? word(locale, key) : field;
+}

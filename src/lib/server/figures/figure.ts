@@ -105,7 +105,9 @@ function scopeOf(
   const filters = Array.isArray(params['where']) ? params['where'] : [];
   return [
     days,
-    ...keys.filter(({ name }) => name !== 'starts_on').map((key) => keyWords(locale, key, row, typeof by === 'string' ? by : null)),
+    ...keys
+      .filter(({ name }) => name !== 'starts_on')
+      .map((key) => keyWords(locale, key, row, typeof by === 'string' ? by : null)),
     ...filters.map((entry) => filterWords(locale, String(entry))),
     typeof view === 'string' && hasWord(`figure.view.${view}`) ? word(locale, `figure.view.${view}`) : null,
     typeof asOf === 'string' ? word(locale, 'figure.as_of', { day: longDay(locale, asOf) }) : null,

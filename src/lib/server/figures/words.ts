@@ -45,6 +45,7 @@ export function valueWords({ locale, currency }: Reader, { name, type }: ColumnS
   if (type === 'timestamp') return String(value).replace('T', ' ');
   if (typeof value === 'boolean') return word(locale, value ? 'figure.yes' : 'figure.no');
   if (typeof value === 'object') return JSON.stringify(value);
+  if (type === 'date') return String(value);
   if (type !== 'varchar') return name.endsWith('_no') ? String(value) : count(locale, Number(value));
   const key = `code.${name}.${value}`;
   return hasWord(key) ? word(locale, key) : String(value);

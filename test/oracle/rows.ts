@@ -1,4 +1,4 @@
-import type { Lead, Order, Raw, Visit } from './tables.ts';
+import type { Lead, Order, Payment, Raw, Upsell, Visit } from './tables.ts';
 
 const origin = { batch_id: 1, line: 1, extra: null };
 const unknown = { lead_id: null, customer_id: null, store: 'east', staff_id: null };
@@ -39,6 +39,25 @@ export function order(row: Partial<Order> & Pick<Order, 'order_id' | 'ordered_at
   };
 }
 
+/** An upsell over 100.00 at the viewing of which only what matters is said. */
+export function upsell(row: Partial<Upsell> & Pick<Upsell, 'upsell_id' | 'sold_at' | 'order_id'>): Upsell {
+  return {
+    batch_id: 1,
+    line: 1,
+    amount: '100.00',
+    touchpoint: 'viewing',
+    item_type: null,
+    outcome: 'sold',
+    staff_id: null,
+    ...row,
+  };
+}
+
+/** A payment of 100.00 of which only what matters is said. */
+export function payment(row: Partial<Payment> & Pick<Payment, 'payment_id' | 'paid_at'>): Payment {
+  return { batch_id: 1, line: 1, amount: '100.00', order_id: null, kind: 'deposit', ...row };
+}
+
 /** Raw rows of one batch, imported at the end of 2025. */
 export function raw(rows: Partial<Raw>): Raw {
   return {
@@ -47,6 +66,8 @@ export function raw(rows: Partial<Raw>): Raw {
     orders: [],
     campaigns: [],
     campaign_days: [],
+    upsells: [],
+    payments: [],
     batches: [{ batch_id: 1, imported_on: '2025-12-31', withdrawn: false }],
     ...rows,
   };

@@ -73,13 +73,34 @@ export interface CampaignDay extends Origin {
   aware: number | null;
 }
 
-/** The tables the seven steps are counted from, as lists of rows. */
+export interface Upsell extends Origin {
+  upsell_id: string;
+  sold_at: string;
+  amount: string;
+  order_id: string;
+  touchpoint: 'sale' | 'shoot' | 'viewing' | 'pickup' | null;
+  item_type: Text;
+  outcome: 'sold' | 'declined';
+  staff_id: Text;
+}
+
+export interface Payment extends Origin {
+  payment_id: string;
+  paid_at: string;
+  amount: string;
+  order_id: Text;
+  kind: 'deposit' | 'balance' | 'upsell' | 'refund' | null;
+}
+
+/** The tables the seven steps and their money are counted from, as lists of rows. */
 export interface Tables {
   leads: Lead[];
   visits: Visit[];
   orders: Order[];
   campaigns: Campaign[];
   campaign_days: CampaignDay[];
+  upsells: Upsell[];
+  payments: Payment[];
 }
 
 /** What lies in raw: every row ever imported and the batches they came in. */
@@ -116,6 +137,8 @@ export function latestRows(raw: Raw): Facts {
     orders: latest(raw.orders, (row) => row.order_id),
     campaigns: latest(raw.campaigns, (row) => row.campaign_id),
     campaign_days: latest(raw.campaign_days, (row) => `${row.campaign_id}\n${row.date}`),
+    upsells: latest(raw.upsells, (row) => row.upsell_id),
+    payments: latest(raw.payments, (row) => row.payment_id),
   };
 }
 
@@ -130,6 +153,8 @@ export function currentFacts(raw: Raw): Facts {
     visits: possible(latest.visits, (row) => dayOf(row.visited_at)),
     orders: possible(latest.orders, (row) => dayOf(row.ordered_at)),
     campaign_days: possible(latest.campaign_days, (row) => row.date),
+    upsells: possible(latest.upsells, (row) => dayOf(row.sold_at)),
+    payments: possible(latest.payments, (row) => dayOf(row.paid_at)),
   };
 }
 

@@ -3,12 +3,21 @@ import { addDays } from '../oracle/days.ts';
 import type { Batch, Raw } from '../oracle/tables.ts';
 
 /** Tables the arbitraries fill, in the order that numbers their batches. */
-export const tableNames = ['leads', 'visits', 'orders', 'campaigns', 'campaign_days'] as const;
+export const tableNames = [
+  'leads',
+  'visits',
+  'orders',
+  'campaigns',
+  'campaign_days',
+  'upsells',
+  'payments',
+] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** The first of the days on which most things happen. */
 export const baseDay = '2025-03-03';
 const ROUNDS = 3;
+const LOTS = ROUNDS * tableNames.length;
 
 /** The batch that carries a table's rows in an import round; later rounds win. */
 export function batchId(table: TableName, round: number): number {
@@ -67,7 +76,7 @@ const rows = <T>(table: TableName, record: fc.Arbitrary<T>, maxLength: number) =
 const batches = fc
   .tuple(
     fc.array(fc.integer({ min: 25, max: 45 }), { minLength: ROUNDS, maxLength: ROUNDS }),
-    fc.array(fc.integer({ min: 1, max: 12 }), { minLength: ROUNDS * 5, maxLength: ROUNDS * 5 }),
+    fc.array(fc.integer({ min: 1, max: 12 }), { minLength: LOTS, maxLength: LOTS }),
   )
   .map(([importDays, lots]) =>
     tableNames.flatMap((table, tableNo) =>
@@ -82,7 +91,8 @@ const batches = fc
 /**
  * A small random studio: walk-ins, repeat orders, lead ids without a lead row, facts before their lead or after
  * their import, ties, missing customers, cancellations with and without a date, referrals, several stores and
- * one without a name, keys that come again in later batches, withdrawn batches.
+ * one without a name, upsells and payments with and without an order, keys that come again in later batches,
+ * withdrawn batches.
  */
 export const studios: fc.Arbitrary<Raw> = fc.record({
   batches,
@@ -146,6 +156,31 @@ export const studios: fc.Arbitrary<Raw> = fc.record({
       date: days,
       audience: maybe(fc.integer({ min: 0, max: 500 }), 4),
       aware: maybe(fc.integer({ min: 0, max: 200 }), 4),
+    }),
+    8,
+  ),
+  upsells: rows(
+    'upsells',
+    fc.record({
+      upsell_id: ids('u', 15),
+      sold_at: instants,
+      amount: amounts,
+      order_id: ids('o', 22),
+      touchpoint: maybe(fc.constantFrom('sale', 'shoot', 'viewing', 'pickup'), 5),
+      item_type: maybe(fc.constantFrom('album', '放大'), 2),
+      outcome: fc.constantFrom('sold', 'sold', 'sold', 'declined'),
+      staff_id: staff,
+    }),
+    8,
+  ),
+  payments: rows(
+    'payments',
+    fc.record({
+      payment_id: ids('p', 15),
+      paid_at: instants,
+      amount: amounts,
+      order_id: maybe(ids('o', 22), 8),
+      kind: maybe(fc.constantFrom('deposit', 'balance', 'upsell', 'refund'), 6),
     }),
     8,
   ),

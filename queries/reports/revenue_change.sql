@@ -1,0 +1,239 @@
+-- Why revenue changed between two periods, to the cent.
+-- Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is,
+-- per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the
+-- period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005,
+-- Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign.
+-- Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment
+-- records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu
+-- 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment
+-- with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier
+-- journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the
+-- exact difference, ties by name.
+-- A store with a gap on either side is left out: one row with its whole difference, and everything else compares the stores
+-- that both sides have. Then volume is not split, because campaign figures know no stores. Several periods before
+-- (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
+-- grain: term, segment
+-- audience: owner, manager, marketer
+-- uses: revenue_figures, revenue_gap_stores, revenue_periods, asked_journeys, asked_campaign_days
+-- param from date default first_day: first business day, inclusive
+-- param to date default as_of: last business day, inclusive
+-- param compare_from date: first business day of what it is compared with, inclusive
+-- param compare_to date: last business day of what it is compared with, inclusive
+-- param compare_periods bigint default 1: how many periods before, each as many whole weeks earlier as it is long, are averaged
+-- param as_of date default as_of: nothing later than this day is counted
+-- param by varchar optional segment: field whose values are the segments; one segment without it, hence no mix
+-- param where varchar[] filters: entries field=value
+-- column term_no bigint not null: order of the terms
+-- column term varchar not null: left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back
+-- column segment varchar: value of the segment, all without one, null where the value is missing; the store of left_out
+-- column factor_before double: the factor before; null for terms that are money
+-- column factor_after double: the factor after; null for terms that are money
+-- column amount_before decimal(18,2): the money before; null for factors
+-- column amount_after decimal(18,2): the money after; null for factors
+-- column effect decimal(18,2) not null: part of the difference; all rows add up to revenue_after - revenue_before
+-- column term_effect decimal(18,2) not null: the term's effect in all segments
+-- column revenue_before decimal(18,2) not null: revenue before, the same in every row
+-- column revenue_after decimal(18,2) not null: revenue after, the same in every row
+with terms as (
+  select t.term_no::bigint as term_no, t.term as term
+  from (
+    values
+      (1, 'left_out'), (2, 'reach'), (3, 'leads_per_aware'), (4, 'volume'), (5, 'mix'), (6, 'visit_rate'), (7, 'closing_rate'),
+      (8, 'booking_rate'), (9, 'ticket'), (10, 'carried_over'), (11, 'repeat_orders'), (12, 'upsell_sale'), (13, 'upsell_shoot'),
+      (14, 'upsell_viewing'), (15, 'upsell_pickup'), (16, 'upsell_other'), (17, 'taken_back')
+  ) t(term_no, term)
+),
+segments as materialized (
+  select
+    f.segment as segment,
+    max((f.has_visits)::int) = 1 as has_visits,
+    coalesce(sum(case when f.figure = 'leads' then f.before_sum end), 0) as leads_before,
+    coalesce(sum(case when f.figure = 'leads' then f.after_amount end), 0) as leads_after,
+    coalesce(sum(case when f.figure = 'visits' then f.before_sum end), 0) as visits_before,
+    coalesce(sum(case when f.figure = 'visits' then f.after_amount end), 0) as visits_after,
+    coalesce(sum(case when f.figure = 'orders' then f.before_sum end), 0) as orders_before,
+    coalesce(sum(case when f.figure = 'orders' then f.after_amount end), 0) as orders_after,
+    coalesce(sum(case when f.figure = 'first_order' then f.before_amount end), 0) as amount_before,
+    coalesce(sum(case when f.figure = 'first_order' then f.after_amount end), 0) as amount_after
+  from revenue_figures f
+  where not f.left_out
+  group by f.segment
+),
+reached as (
+  select
+    c.segment as segment,
+    sum(case when p.side = 'before' then c.aware end) as aware_before,
+    sum(case when p.side = 'after' then c.aware end) as aware_after
+  from asked_campaign_days c
+  cross join revenue_periods p
+  where c.day between p.starts_on and p.ends_on
+  group by c.segment
+),
+totals as (
+  select
+    sum(s.leads_before) as leads_before,
+    sum(s.leads_after) as leads_after,
+    sum(r.aware_before) as aware_before,
+    sum(r.aware_after) as aware_after,
+    min((r.aware_before > 0 and r.aware_after > 0 and g.stores = 0)::int) = 1 and count(*) = count(r.aware_before) as has_reach
+  from segments s
+  left join reached r on r.segment is not distinct from s.segment
+  cross join (select count(*)::bigint as stores from revenue_gap_stores) g
+),
+factors as (
+  select
+    s.segment as segment,
+    t.term_no as term_no,
+    t.term as term,
+    (s.amount_before < 0 or s.amount_after < 0
+      or (s.amount_before <> 0 and (s.leads_before = 0 or (s.has_visits and s.visits_before = 0)))
+      or (s.amount_after <> 0 and (s.leads_after = 0 or (s.has_visits and s.visits_after = 0))))::boolean as is_carried,
+    s.amount_before as amount_before,
+    s.amount_after as amount_after,
+    case t.term
+      when 'reach' then safe_ratio(w.aware_before, $compare_periods::bigint)
+      when 'leads_per_aware' then safe_ratio(w.leads_before, w.aware_before)
+      when 'volume' then safe_ratio(w.leads_before, $compare_periods::bigint)
+      when 'mix' then safe_ratio(s.leads_before, w.leads_before)
+      when 'visit_rate' then safe_ratio(s.visits_before, s.leads_before)
+      when 'closing_rate' then safe_ratio(s.orders_before, s.visits_before)
+      when 'booking_rate' then safe_ratio(s.orders_before, s.leads_before)
+      when 'ticket' then safe_ratio(s.amount_before, safe_ratio(s.orders_before, $compare_periods::bigint))
+    end as factor_before,
+    case t.term
+      when 'reach' then w.aware_after::double
+      when 'leads_per_aware' then safe_ratio(w.leads_after, w.aware_after)
+      when 'volume' then w.leads_after::double
+      when 'mix' then safe_ratio(s.leads_after, w.leads_after)
+      when 'visit_rate' then safe_ratio(s.visits_after, s.leads_after)
+      when 'closing_rate' then safe_ratio(s.orders_after, s.visits_after)
+      when 'booking_rate' then safe_ratio(s.orders_after, s.leads_after)
+      when 'ticket' then safe_ratio(s.amount_after, s.orders_after)
+    end as factor_after
+  from segments s
+  cross join totals w
+  cross join terms t
+  where
+    (s.amount_before <> 0 or s.amount_after <> 0)
+    and case t.term
+      when 'reach' then w.has_reach
+      when 'leads_per_aware' then w.has_reach
+      when 'volume' then not w.has_reach
+      when 'mix' then $by::varchar is not null
+      when 'visit_rate' then s.has_visits
+      when 'closing_rate' then s.has_visits
+      when 'booking_rate' then not s.has_visits
+      when 'ticket' then true
+      else false
+    end
+),
+parted as (
+  select
+    f.*,
+    case
+      when f.amount_before > 0 and f.amount_after > 0
+        then log_mean(f.amount_after, f.amount_before) * (ln(f.factor_after) - ln(f.factor_before))
+      when f.term_no = min(case when f.amount_before = 0 and f.factor_before = 0e0 or f.amount_after = 0 and f.factor_after = 0e0 then f.term_no end) over (partition by f.segment)
+        then (f.amount_after - f.amount_before)::double
+      else 0e0
+    end as part
+  from factors f
+  where not f.is_carried
+),
+directed as (
+  select
+    p.*,
+    coalesce(
+      nullif(sign((p.amount_after - p.amount_before)::double), 0e0),
+      first_value(sign(p.part)) over (partition by p.segment order by (p.part = 0e0)::int, p.term)
+    ) as direction
+  from parted p
+),
+floored as (
+  select
+    d.*,
+    d.direction * (d.amount_after - d.amount_before)::double * 100 as cents,
+    floor(d.direction * d.part * 100) as floor_cents,
+    whole((d.direction * d.part * 100 - floor(d.direction * d.part * 100)) * 1000000 + 0.5e0) as remainder
+  from directed d
+),
+rounded as (
+  select
+    f.*,
+    f.direction * (f.floor_cents + (
+      row_number() over (partition by f.segment order by f.remainder desc, f.term)
+        <= whole(f.cents + 0.5e0) - whole(sum(f.floor_cents) over (partition by f.segment))
+    )::int) as part_cents
+  from floored f
+),
+effects as (
+  select
+    r.term as term,
+    r.segment as segment,
+    r.factor_before as factor_before,
+    r.factor_after as factor_after,
+    null::decimal(18,2) as amount_before,
+    null::decimal(18,2) as amount_after,
+    money(safe_ratio(r.part_cents, 100)) as effect
+  from rounded r
+  union all
+  select distinct
+    'carried_over' as term,
+    f.segment as segment,
+    null::double as factor_before,
+    null::double as factor_after,
+    f.amount_before::decimal(18,2) as amount_before,
+    f.amount_after::decimal(18,2) as amount_after,
+    (f.amount_after - f.amount_before)::decimal(18,2) as effect
+  from factors f
+  where f.is_carried
+  union all
+  select
+    f.figure as term,
+    f.segment as segment,
+    null::double as factor_before,
+    null::double as factor_after,
+    sum(f.before_amount)::decimal(18,2) as amount_before,
+    sum(f.after_amount)::decimal(18,2) as amount_after,
+    (sum(f.after_amount) - sum(f.before_amount))::decimal(18,2) as effect
+  from revenue_figures f
+  where f.is_money and not f.left_out and f.figure <> 'first_order'
+  group by f.figure, f.segment
+  union all
+  select
+    'left_out' as term,
+    nullif(s.store_key, '') as segment,
+    null::double as factor_before,
+    null::double as factor_after,
+    coalesce(sum(f.before_amount), 0)::decimal(18,2) as amount_before,
+    coalesce(sum(f.after_amount), 0)::decimal(18,2) as amount_after,
+    (coalesce(sum(f.after_amount), 0) - coalesce(sum(f.before_amount), 0))::decimal(18,2) as effect
+  from (
+    select distinct g.store_key as store_key
+    from revenue_gap_stores g
+    join asked_journeys j on coalesce(j.store, '') = g.store_key
+  ) s
+  left join revenue_figures f on f.store_key = s.store_key and f.is_money
+  group by s.store_key
+),
+revenue as (
+  select sum(f.before_amount)::decimal(18,2) as revenue_before, sum(f.after_amount)::decimal(18,2) as revenue_after
+  from revenue_figures f
+  where f.is_money
+)
+select
+  t.term_no::bigint as term_no,
+  t.term::varchar as term,
+  e.segment::varchar as segment,
+  e.factor_before::double as factor_before,
+  e.factor_after::double as factor_after,
+  e.amount_before::decimal(18,2) as amount_before,
+  e.amount_after::decimal(18,2) as amount_after,
+  e.effect::decimal(18,2) as effect,
+  (sum(e.effect) over (partition by e.term))::decimal(18,2) as term_effect,
+  coalesce(r.revenue_before, 0)::decimal(18,2) as revenue_before,
+  coalesce(r.revenue_after, 0)::decimal(18,2) as revenue_after
+from effects e
+join terms t on t.term = e.term
+cross join revenue r
+order by t.term_no, e.segment nulls last

@@ -35,7 +35,14 @@ export async function compareReports(clickHouse: ClickHouse, tally: Tally): Prom
   }
 }
 
-const DAYS: Arguments = { from: '2026-01-05', to: '2026-01-11', as_of: '2026-01-11', week: '2026-01-05' };
+const DAYS: Arguments = {
+  from: '2026-01-05',
+  to: '2026-01-11',
+  compare_from: '2025-12-29',
+  compare_to: '2026-01-04',
+  as_of: '2026-01-11',
+  week: '2026-01-05',
+};
 
 async function onEmptyTables(
   clickHouse: ClickHouse,

@@ -30,10 +30,13 @@
 -- column factor_after double: the factor after; null for terms that are money
 -- column amount_before decimal(18,2): the money before; null for factors
 -- column amount_after decimal(18,2): the money after; null for factors
--- column effect decimal(18,2) not null: part of the difference; all rows add up to revenue_after - revenue_before
+-- column effect decimal(18,2) not null: part of the difference; all rows add up to it
 -- column term_effect decimal(18,2) not null: the term's effect in all segments
--- column revenue_before decimal(18,2) not null: revenue before, the same in every row
--- column revenue_after decimal(18,2) not null: revenue after, the same in every row
+-- column rank_no bigint: place of the effect, 1 the largest in the direction of the difference; null without a difference
+-- column level decimal(18,2) not null: where the row begins in a waterfall: total_before + the effects of the rows above
+-- column total_before decimal(18,2) not null: revenue before, of all stores that the filters leave; the same in every row
+-- column total_after decimal(18,2) not null: revenue after, the same in every row
+-- column difference decimal(18,2) not null: total_after - total_before, the same in every row
 with terms as (
   select t.term_no::bigint as term_no, t.term as term
   from (
@@ -216,24 +219,41 @@ effects as (
   left join revenue_figures f on f.store_key = s.store_key and f.is_money
   group by s.store_key
 ),
-revenue as (
-  select sum(f.before_amount)::decimal(18,2) as revenue_before, sum(f.after_amount)::decimal(18,2) as revenue_after
+totals_of_all as (
+  select
+    coalesce(sum(f.before_amount), 0)::decimal(18,2) as total_before,
+    coalesce(sum(f.after_amount), 0)::decimal(18,2) as total_after
   from revenue_figures f
   where f.is_money
+),
+placed as (
+  select
+    t.term_no as term_no,
+    e.*,
+    a.total_before as total_before,
+    a.total_after as total_after,
+    row_number() over (order by t.term_no, e.segment nulls last) as place
+  from effects e
+  join terms t on t.term = e.term
+  cross join totals_of_all a
 )
 select
-  t.term_no::bigint as term_no,
-  t.term::varchar as term,
-  e.segment::varchar as segment,
-  e.factor_before::double as factor_before,
-  e.factor_after::double as factor_after,
-  e.amount_before::decimal(18,2) as amount_before,
-  e.amount_after::decimal(18,2) as amount_after,
-  e.effect::decimal(18,2) as effect,
-  (sum(e.effect) over (partition by e.term))::decimal(18,2) as term_effect,
-  coalesce(r.revenue_before, 0)::decimal(18,2) as revenue_before,
-  coalesce(r.revenue_after, 0)::decimal(18,2) as revenue_after
-from effects e
-join terms t on t.term = e.term
-cross join revenue r
-order by t.term_no, e.segment nulls last
+  p.term_no::bigint as term_no,
+  p.term::varchar as term,
+  p.segment::varchar as segment,
+  p.factor_before::double as factor_before,
+  p.factor_after::double as factor_after,
+  p.amount_before::decimal(18,2) as amount_before,
+  p.amount_after::decimal(18,2) as amount_after,
+  p.effect::decimal(18,2) as effect,
+  (sum(p.effect) over (partition by p.term))::decimal(18,2) as term_effect,
+  case
+    when p.total_after <> p.total_before
+      then row_number() over (order by case when p.total_after < p.total_before then p.effect else -p.effect end, p.place)
+  end::bigint as rank_no,
+  (p.total_before + sum(p.effect) over (order by p.place rows between unbounded preceding and current row) - p.effect)::decimal(18,2) as level,
+  p.total_before::decimal(18,2) as total_before,
+  p.total_after::decimal(18,2) as total_after,
+  (p.total_after - p.total_before)::decimal(18,2) as difference
+from placed p
+order by p.place

@@ -42,6 +42,7 @@ export const badDatesSpec: ReportSpec = {
     { name: "lead_created_at", type: "timestamp", notNull: false, about: "when the lead was created, for before_lead" },
     { name: "imported_on", type: "date", notNull: false, about: "day of the import, for after_import" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -51,6 +52,176 @@ export const badDatesSpec: ReportSpec = {
  */
 export function badDates(app: Pick<App, 'warehouse'>, params: BadDatesParams, options?: AskOptions): Promise<Answer<BadDatesRow>> {
   return ask<BadDatesRow>(app, badDatesSpec, params, options);
+}
+
+/** What batches asks for. */
+export type BatchesParams = {
+  /** only this batch */
+  batch?: number | null | undefined;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** batches on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of batches. */
+export type BatchesRow = {
+  /** number of the batch, in the order of import (bigint) */
+  batch_id: number;
+  /** list that the file was taken for (varchar) */
+  table_name: string;
+  /** name of the file (varchar) */
+  file: string;
+  /** when it came in, in UTC (timestamp) */
+  imported_at: string;
+  /** business day on which it came in (date) */
+  imported_on: string;
+  /** records in the file (bigint) */
+  read: number;
+  /** records with a new key (bigint) */
+  loaded: number;
+  /** records that changed a known key (bigint) */
+  replaced: number;
+  /** records that were there already, the same (bigint) */
+  unchanged: number;
+  /** records whose key comes again later in the same file (bigint) */
+  superseded: number;
+  /** records that could not be taken (bigint) */
+  rejected: number;
+  /** records whose money had more than two decimals and was rounded (bigint) */
+  rounded: number;
+  /** JSON of the fields and the headers that fed them (varchar) */
+  mapping: string;
+  /** when the batch was withdrawn, in UTC (timestamp) */
+  withdrawn_at: string | null;
+  /** batches on all pages together (bigint) */
+  all_batches: number;
+};
+
+export const batchesSpec: ReportSpec = {
+  name: "batches",
+  title: "What was imported: one row per file that came in, the latest first, in pages.",
+  description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.",
+  grain: ["batch_id"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "batches on a page" },
+  ],
+  columns: [
+    { name: "batch_id", type: "bigint", notNull: true, about: "number of the batch, in the order of import" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list that the file was taken for" },
+    { name: "file", type: "varchar", notNull: true, about: "name of the file" },
+    { name: "imported_at", type: "timestamp", notNull: true, about: "when it came in, in UTC" },
+    { name: "imported_on", type: "date", notNull: true, about: "business day on which it came in" },
+    { name: "read", type: "bigint", notNull: true, about: "records in the file" },
+    { name: "loaded", type: "bigint", notNull: true, about: "records with a new key" },
+    { name: "replaced", type: "bigint", notNull: true, about: "records that changed a known key" },
+    { name: "unchanged", type: "bigint", notNull: true, about: "records that were there already, the same" },
+    { name: "superseded", type: "bigint", notNull: true, about: "records whose key comes again later in the same file" },
+    { name: "rejected", type: "bigint", notNull: true, about: "records that could not be taken" },
+    { name: "rounded", type: "bigint", notNull: true, about: "records whose money had more than two decimals and was rounded" },
+    { name: "mapping", type: "varchar", notNull: true, about: "JSON of the fields and the headers that fed them" },
+    { name: "withdrawn_at", type: "timestamp", notNull: false, about: "when the batch was withdrawn, in UTC" },
+    { name: "all_batches", type: "bigint", notNull: true, about: "batches on all pages together" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * What was imported: one row per file that came in, the latest first, in pages.
+ * Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
+ */
+export function batches(app: Pick<App, 'warehouse'>, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
+  return ask<BatchesRow>(app, batchesSpec, params, options);
+}
+
+/** What campaign_day_rows asks for. */
+export type CampaignDayRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only campaigns of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of campaign_day_rows. */
+export type CampaignDayRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** business day of the figures (date) */
+  day: string;
+  /** campaign_id (varchar) */
+  campaign: string;
+  /** name of the campaign (varchar) */
+  name: string | null;
+  /** channel of the campaign (varchar) */
+  channel: string | null;
+  /** people it was aimed at that day (bigint) */
+  audience: number | null;
+  /** people it reached that day (bigint) */
+  aware: number | null;
+  /** clicks that day (bigint) */
+  hits: number | null;
+  /** spent that day (decimal(18,2)) */
+  cost: string | null;
+};
+
+export const campaignDayRowsSpec: ReportSpec = {
+  name: "campaign_day_rows",
+  title: "The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.",
+  description: "Exactly those that funnel sums: the days of the period up to as_of that the filters leave.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only campaigns of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "day", type: "date", notNull: true, about: "business day of the figures" },
+    { name: "campaign", type: "varchar", notNull: true, about: "campaign_id" },
+    { name: "name", type: "varchar", notNull: false, about: "name of the campaign" },
+    { name: "channel", type: "varchar", notNull: false, about: "channel of the campaign" },
+    { name: "audience", type: "bigint", notNull: false, about: "people it was aimed at that day" },
+    { name: "aware", type: "bigint", notNull: false, about: "people it reached that day" },
+    { name: "hits", type: "bigint", notNull: false, about: "clicks that day" },
+    { name: "cost", type: "decimal(18,2)", notNull: false, about: "spent that day" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.
+ * Exactly those that funnel sums: the days of the period up to as_of that the filters leave.
+ */
+export function campaignDayRows(app: Pick<App, 'warehouse'>, params: CampaignDayRowsParams, options?: AskOptions): Promise<Answer<CampaignDayRowsRow>> {
+  return ask<CampaignDayRowsRow>(app, campaignDayRowsSpec, params, options);
 }
 
 /** What contributions asks for. */
@@ -121,14 +292,14 @@ export const contributionsSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "compare_from", type: "date", kind: "plain", optional: false, choices: null, default: null, about: "first business day of what it is compared with, inclusive" },
-    { name: "compare_to", type: "date", kind: "plain", optional: false, choices: null, default: null, about: "last business day of what it is compared with, inclusive" },
-    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "how many periods before, each as many whole weeks earlier as it is long, are averaged" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values are ranked; one row without it" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "compare_from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "first business day of what it is compared with, inclusive" },
+    { name: "compare_to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "last business day of what it is compared with, inclusive" },
+    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "how many periods before, each as many whole weeks earlier as it is long, are averaged" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values are ranked; one row without it" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "rank_no", type: "bigint", notNull: false, about: "place by part in the change of all, the largest first; null for a store left out" },
@@ -150,6 +321,7 @@ export const contributionsSpec: ReportSpec = {
     { name: "change", type: "decimal(18,2)", notNull: true, about: "amount - reference_amount" },
     { name: "share_of_change", type: "double", notNull: false, about: "change / the change of all that are compared" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -194,6 +366,7 @@ export const dataSpanSpec: ReportSpec = {
     { name: "last_week", type: "date", notNull: false, about: "Monday of the last week that is complete on the last day" },
     { name: "running_week", type: "date", notNull: false, about: "Monday of the week after that, if it has begun" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -247,8 +420,8 @@ export const freshnessSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "week", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "a day of the week whose seven days are shown" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "week", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the week whose seven days are shown" },
   ],
   columns: [
     { name: "table_no", type: "bigint", notNull: true, about: "order of the tables" },
@@ -263,6 +436,7 @@ export const freshnessSpec: ReportSpec = {
     { name: "gap_to", type: "date", notNull: false, about: "last day of that gap" },
     { name: "gap_days", type: "bigint", notNull: false, about: "days of that gap" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -337,12 +511,12 @@ export const funnelSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -364,6 +538,7 @@ export const funnelSpec: ReportSpec = {
     { name: "source_stores", type: "bigint", notNull: false, about: "stores that have the step" },
     { name: "all_stores", type: "bigint", notNull: false, about: "stores of the segment" },
   ],
+  opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }, { columns: ["overall_rate"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "literal", text: "2" } } }, { columns: ["skipped"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "skipped" } } }, { columns: ["cancelled_people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "cancelled" } } }, { columns: ["amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "net" } } }], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
 };
 
@@ -457,13 +632,13 @@ export const funnelChangeSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values are compared each with its own past" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], range: null, default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values are compared each with its own past" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -493,6 +668,7 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early or gap; null without a figure" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
+  opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], formulas: [] },
   finish: verdicts,
 };
 
@@ -562,13 +738,13 @@ export const funnelTrendSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "a day of the first week or month" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "a day of the last week or month" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["week", "month"], default: "week", about: "length of one point" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first week or month" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last week or month" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["week", "month"], range: null, default: "week", about: "length of one point" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -586,6 +762,7 @@ export const funnelTrendSpec: ReportSpec = {
     { name: "complete", type: "boolean", notNull: true, about: "the week or month had ended on as_of" },
     { name: "immature", type: "boolean", notNull: true, about: "cohort view, and the step is still to come for many" },
   ],
+  opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
 };
 
@@ -595,6 +772,127 @@ export const funnelTrendSpec: ReportSpec = {
  */
 export function funnelTrend(app: Pick<App, 'warehouse'>, params: FunnelTrendParams, options?: AskOptions): Promise<Answer<FunnelTrendRow>> {
   return ask<FunnelTrendRow>(app, funnelTrendSpec, params, options);
+}
+
+/** What journey_rows asks for. */
+export type JourneyRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** whose arithmetic; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** step that the journeys have reached; default 2 */
+  step?: number | undefined;
+  /** other step of a rate, which their stores must have too */
+  beside?: number | null | undefined;
+  /** without an own record of the step, or order cancelled by as_of; default all */
+  only?: 'all' | 'skipped' | 'cancelled' | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only journeys of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of journey_rows. */
+export type JourneyRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** business day on which the step counts (date) */
+  reached_on: string;
+  /** L:lead_id, C:customer_id, V:visit_id or O:order_id (varchar) */
+  journey_id: string;
+  /** lead or unannounced (varchar) */
+  kind: string;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the lead, else of the customer; masked (varchar) */
+  phone: string | null;
+  /** store of the journey (varchar) */
+  store: string | null;
+  /** channel of the journey (varchar) */
+  channel: string | null;
+  /** campaign_id of the lead (varchar) */
+  campaign: string | null;
+  /** first staff_id of a visit or order (varchar) */
+  seller: string | null;
+  /** business day of the lead, else of the first visit or order (date) */
+  began_on: string;
+  /** business day of the first consultation visit (date) */
+  visited_on: string | null;
+  /** business day of the first order (date) */
+  bought_on: string | null;
+  /** the first order (varchar) */
+  order_id: string | null;
+  /** business day the first order was cancelled as a whole (date) */
+  cancelled_on: string | null;
+  /** business day the lead was given up (date) */
+  lost_on: string | null;
+  /** customer of the journey (varchar) */
+  customer_id: string | null;
+};
+
+export const journeyRowsSpec: ReportSpec = {
+  name: "journey_rows",
+  title: "The journeys behind a number of the funnel, one by one, earliest first.",
+  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "step", type: "bigint", kind: "plain", optional: false, choices: null, range: [2, 6], default: "2", about: "step that the journeys have reached" },
+    { name: "beside", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 6], default: null, about: "other step of a rate, which their stores must have too" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "skipped", "cancelled"], range: null, default: "all", about: "without an own record of the step, or order cancelled by as_of" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only journeys of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "reached_on", type: "date", notNull: true, about: "business day on which the step counts" },
+    { name: "journey_id", type: "varchar", notNull: true, about: "L:lead_id, C:customer_id, V:visit_id or O:order_id" },
+    { name: "kind", type: "varchar", notNull: true, about: "lead or unannounced" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "phone", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, about: "store of the journey" },
+    { name: "channel", type: "varchar", notNull: false, about: "channel of the journey" },
+    { name: "campaign", type: "varchar", notNull: false, about: "campaign_id of the lead" },
+    { name: "seller", type: "varchar", notNull: false, about: "first staff_id of a visit or order" },
+    { name: "began_on", type: "date", notNull: true, about: "business day of the lead, else of the first visit or order" },
+    { name: "visited_on", type: "date", notNull: false, about: "business day of the first consultation visit" },
+    { name: "bought_on", type: "date", notNull: false, about: "business day of the first order" },
+    { name: "order_id", type: "varchar", notNull: false, about: "the first order" },
+    { name: "cancelled_on", type: "date", notNull: false, about: "business day the first order was cancelled as a whole" },
+    { name: "lost_on", type: "date", notNull: false, about: "business day the lead was given up" },
+    { name: "customer_id", type: "varchar", notNull: false, about: "customer of the journey" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The journeys behind a number of the funnel, one by one, earliest first.
+ * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.
+ */
+export function journeyRows(app: Pick<App, 'warehouse'>, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
+  return ask<JourneyRowsRow>(app, journeyRowsSpec, params, options);
 }
 
 /** What missing_weeks asks for. */
@@ -637,9 +935,9 @@ export const missingWeeksSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is looked at" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is looked at" },
   ],
   columns: [
     { name: "starts_on", type: "date", notNull: true, about: "first day of the week" },
@@ -652,6 +950,7 @@ export const missingWeeksSpec: ReportSpec = {
     { name: "days", type: "bigint", notNull: true, about: "days of the whole gap" },
     { name: "expected_rows", type: "double", notNull: true, about: "rows expected in the whole gap" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -661,6 +960,340 @@ export const missingWeeksSpec: ReportSpec = {
  */
 export function missingWeeks(app: Pick<App, 'warehouse'>, params: MissingWeeksParams, options?: AskOptions): Promise<Answer<MissingWeeksRow>> {
   return ask<MissingWeeksRow>(app, missingWeeksSpec, params, options);
+}
+
+/** What money asks for. */
+export type MoneyParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** length of one row; default all */
+  grain?: 'all' | 'day' | 'week' | 'month' | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of money. */
+export type MoneyRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** first business day of the row (date) */
+  starts_on: string;
+  /** last business day of the row (date) */
+  ends_on: string;
+  /** orders signed; null where there never was an order (bigint) */
+  orders: number | null;
+  /** amounts of the orders signed (decimal(18,2)) */
+  signed: string | null;
+  /** cancelled and refunded, on the day of the cancellation; not above 0 (decimal(18,2)) */
+  taken_back: string | null;
+  /** signed + taken_back (decimal(18,2)) */
+  net: string | null;
+  /** upsells sold; null where no store records upsells (decimal(18,2)) */
+  upsold: string | null;
+  /** payments less refunds; null where no store records payments (decimal(18,2)) */
+  collected: string | null;
+  /** owed at the end by orders signed up to 15 days before (decimal(18,2)) */
+  outstanding_0_15: string | null;
+  /** owed at the end by orders signed 16 to 60 days before (decimal(18,2)) */
+  outstanding_16_60: string | null;
+  /** owed at the end by orders signed more than 60 days before (decimal(18,2)) */
+  outstanding_over_60: string | null;
+  /** balances at the end of orders that had paid more than may be claimed; not above 0 (decimal(18,2)) */
+  overpaid: string | null;
+  /** payments up to the end that belong to no order signed by then (decimal(18,2)) */
+  unassigned: string | null;
+  /** signed per order; null without orders (decimal(18,2)) */
+  ticket: string | null;
+  /** stores of the segment that record payments (bigint) */
+  payment_stores: number;
+  /** stores of the segment with orders (bigint) */
+  all_stores: number;
+};
+
+export const moneySpec: ReportSpec = {
+  name: "money",
+  title: "Money of a period: signed, taken back, upsold, collected, and what is outstanding at its end.",
+  description: "Each amount counts on its own business day; the past is not rewritten. What is outstanding is reckoned order by order on the last day that is counted: what an order had paid too much, and payments without a known order, stand beside it and are never netted. Stores that never recorded a payment are left out of collected and outstanding, stores that never recorded an upsell out of upsold: where no other is left these are empty, not 0. A week or month that the period cuts is given in part, so that days add up to weeks and these to the whole.",
+  grain: ["segment", "starts_on"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "day", "week", "month"], range: null, default: "all", about: "length of one row" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "starts_on", type: "date", notNull: true, about: "first business day of the row" },
+    { name: "ends_on", type: "date", notNull: true, about: "last business day of the row" },
+    { name: "orders", type: "bigint", notNull: false, about: "orders signed; null where there never was an order" },
+    { name: "signed", type: "decimal(18,2)", notNull: false, about: "amounts of the orders signed" },
+    { name: "taken_back", type: "decimal(18,2)", notNull: false, about: "cancelled and refunded, on the day of the cancellation; not above 0" },
+    { name: "net", type: "decimal(18,2)", notNull: false, about: "signed + taken_back" },
+    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold; null where no store records upsells" },
+    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments less refunds; null where no store records payments" },
+    { name: "outstanding_0_15", type: "decimal(18,2)", notNull: false, about: "owed at the end by orders signed up to 15 days before" },
+    { name: "outstanding_16_60", type: "decimal(18,2)", notNull: false, about: "owed at the end by orders signed 16 to 60 days before" },
+    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed at the end by orders signed more than 60 days before" },
+    { name: "overpaid", type: "decimal(18,2)", notNull: false, about: "balances at the end of orders that had paid more than may be claimed; not above 0" },
+    { name: "unassigned", type: "decimal(18,2)", notNull: false, about: "payments up to the end that belong to no order signed by then" },
+    { name: "ticket", type: "decimal(18,2)", notNull: false, about: "signed per order; null without orders" },
+    { name: "payment_stores", type: "bigint", notNull: true, about: "stores of the segment that record payments" },
+    { name: "all_stores", type: "bigint", notNull: true, about: "stores of the segment with orders" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Money of a period: signed, taken back, upsold, collected, and what is outstanding at its end.
+ * Each amount counts on its own business day; the past is not rewritten. What is outstanding is reckoned order by order on the last day that is counted: what an order had paid too much, and payments without a known order, stand beside it and are never netted. Stores that never recorded a payment are left out of collected and outstanding, stores that never recorded an upsell out of upsold: where no other is left these are empty, not 0. A week or month that the period cuts is given in part, so that days add up to weeks and these to the whole.
+ */
+export function money(app: Pick<App, 'warehouse'>, params: MoneyParams, options?: AskOptions): Promise<Answer<MoneyRow>> {
+  return ask<MoneyRow>(app, moneySpec, params, options);
+}
+
+/** What money_rows asks for. */
+export type MoneyRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** by the entry's own day, or by the day on which its journey began; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** which kinds; net is signed and taken back, unassigned are payments of no known order; default all */
+  part?: 'all' | 'signed' | 'first_orders' | 'repeat_orders' | 'taken_back' | 'net' | 'upsold' | 'collected' | 'unassigned' | undefined;
+  /** upsells of this touchpoint only */
+  touchpoint?: 'sale' | 'shoot' | 'viewing' | 'pickup' | null | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only entries of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of money_rows. */
+export type MoneyRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of amount on all pages (decimal(18,2)) */
+  all_amount: string;
+  /** business day on which the amount counts (date) */
+  happened_on: string;
+  /** first_order, repeat_order, taken_back, upsell or payment (varchar) */
+  kind: string;
+  /** in the firm's currency, signed (decimal(18,2)) */
+  amount: string;
+  /** order:, taken_back:, upsell: or payment: and the key of the export's row (varchar) */
+  entry_id: string;
+  /** sale, shoot, viewing or pickup; upsells only (varchar) */
+  touchpoint: string | null;
+  /** what was sold; upsells only (varchar) */
+  item_type: string | null;
+  /** order it belongs to (varchar) */
+  order_id: string | null;
+  /** business day of that order (date) */
+  ordered_on: string | null;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the order itself, else of its journey (varchar) */
+  store: string | null;
+  /** who sold it (varchar) */
+  staff_id: string | null;
+  /** journey of that order (varchar) */
+  journey_id: string | null;
+  /** business day on which that journey began (date) */
+  journey_began_on: string | null;
+};
+
+export const moneyRowsSpec: ReportSpec = {
+  name: "money_rows",
+  title: "The movements of money behind a sum, one by one, earliest first.",
+  description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it. all_amount is the sum over all pages. Names are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "by the entry's own day, or by the day on which its journey began" },
+    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "signed", "first_orders", "repeat_orders", "taken_back", "net", "upsold", "collected", "unassigned"], range: null, default: "all", about: "which kinds; net is signed and taken back, unassigned are payments of no known order" },
+    { name: "touchpoint", type: "varchar", kind: "plain", optional: true, choices: ["sale", "shoot", "viewing", "pickup"], range: null, default: null, about: "upsells of this touchpoint only" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only entries of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "all_amount", type: "decimal(18,2)", notNull: true, about: "sum of amount on all pages" },
+    { name: "happened_on", type: "date", notNull: true, about: "business day on which the amount counts" },
+    { name: "kind", type: "varchar", notNull: true, about: "first_order, repeat_order, taken_back, upsell or payment" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, about: "in the firm's currency, signed" },
+    { name: "entry_id", type: "varchar", notNull: true, about: "order:, taken_back:, upsell: or payment: and the key of the export's row" },
+    { name: "touchpoint", type: "varchar", notNull: false, about: "sale, shoot, viewing or pickup; upsells only" },
+    { name: "item_type", type: "varchar", notNull: false, about: "what was sold; upsells only" },
+    { name: "order_id", type: "varchar", notNull: false, about: "order it belongs to" },
+    { name: "ordered_on", type: "date", notNull: false, about: "business day of that order" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, about: "of the order itself, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, about: "who sold it" },
+    { name: "journey_id", type: "varchar", notNull: false, about: "journey of that order" },
+    { name: "journey_began_on", type: "date", notNull: false, about: "business day on which that journey began" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The movements of money behind a sum, one by one, earliest first.
+ * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it. all_amount is the sum over all pages. Names are masked.
+ */
+export function moneyRows(app: Pick<App, 'warehouse'>, params: MoneyRowsParams, options?: AskOptions): Promise<Answer<MoneyRowsRow>> {
+  return ask<MoneyRowsRow>(app, moneyRowsSpec, params, options);
+}
+
+/** What reconciliation asks for. */
+export type ReconciliationParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of reconciliation. */
+export type ReconciliationRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** 1 to 6 (bigint) */
+  part_no: number;
+  /** this_period, older, later, unannounced, repeat or total (varchar) */
+  part: string;
+  /** orders signed in the period (bigint) */
+  orders: number;
+  /** their amounts as signed (decimal(18,2)) */
+  amount: string;
+};
+
+export const reconciliationSpec: ReportSpec = {
+  name: "reconciliation",
+  title: "Why the orders signed in a period are not those of the journeys begun in it: five parts that add up to all of them.",
+  description: "Every order signed in the period stands in exactly one part: as the first order of a journey, by that journey's kind and beginning, else as a repeat order. Journeys that begin after the period's orders have bad dates. A period that ends after as_of ends there.",
+  grain: ["segment", "part_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "part_no", type: "bigint", notNull: true, about: "1 to 6" },
+    { name: "part", type: "varchar", notNull: true, about: "this_period, older, later, unannounced, repeat or total" },
+    { name: "orders", type: "bigint", notNull: true, about: "orders signed in the period" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, about: "their amounts as signed" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Why the orders signed in a period are not those of the journeys begun in it: five parts that add up to all of them.
+ * Every order signed in the period stands in exactly one part: as the first order of a journey, by that journey's kind and beginning, else as a repeat order. Journeys that begin after the period's orders have bad dates. A period that ends after as_of ends there.
+ */
+export function reconciliation(app: Pick<App, 'warehouse'>, params: ReconciliationParams, options?: AskOptions): Promise<Answer<ReconciliationRow>> {
+  return ask<ReconciliationRow>(app, reconciliationSpec, params, options);
+}
+
+/** What rejects asks for. */
+export type RejectsParams = {
+  /** number of the batch */
+  batch: number;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** problems on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of rejects. */
+export type RejectsRow = {
+  /** number of the problem within the batch (bigint) */
+  reject_no: number;
+  /** number of the record, from 1 after the header (bigint) */
+  line: number;
+  /** header of the column that is wrong; null where the record as a whole could not be read (varchar) */
+  column_name: string | null;
+  /** required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable (varchar) */
+  reason: string;
+  /** the record as it stands in the file (varchar) */
+  raw_text: string | null;
+  /** problems on all pages together (bigint) */
+  all_problems: number;
+  /** records with a problem on all pages together (bigint) */
+  all_records: number;
+};
+
+export const rejectsSpec: ReportSpec = {
+  name: "rejects",
+  title: "The records of one batch that were not taken, each with every reason, in the order of the file, in pages.",
+  description: "A record with two problems stands there twice, once for each.",
+  grain: ["reject_no"],
+  audience: { all: ["owner", "manager"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "problems on a page" },
+  ],
+  columns: [
+    { name: "reject_no", type: "bigint", notNull: true, about: "number of the problem within the batch" },
+    { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
+    { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
+    { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
+    { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file" },
+    { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
+    { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
+ * A record with two problems stands there twice, once for each.
+ */
+export function rejects(app: Pick<App, 'warehouse'>, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
+  return ask<RejectsRow>(app, rejectsSpec, params, options);
 }
 
 /** What revenue_change asks for. */
@@ -699,14 +1332,20 @@ export type RevenueChangeRow = {
   amount_before: string | null;
   /** the money after; null for factors (decimal(18,2)) */
   amount_after: string | null;
-  /** part of the difference; all rows add up to revenue_after - revenue_before (decimal(18,2)) */
+  /** part of the difference; all rows add up to it (decimal(18,2)) */
   effect: string;
   /** the term's effect in all segments (decimal(18,2)) */
   term_effect: string;
-  /** revenue before, the same in every row (decimal(18,2)) */
-  revenue_before: string;
+  /** place of the effect, 1 the largest in the direction of the difference; null without a difference (bigint) */
+  rank_no: number | null;
+  /** where the row begins in a waterfall: total_before + the effects of the rows above (decimal(18,2)) */
+  level: string;
+  /** revenue before, of all stores that the filters leave; the same in every row (decimal(18,2)) */
+  total_before: string;
   /** revenue after, the same in every row (decimal(18,2)) */
-  revenue_after: string;
+  total_after: string;
+  /** total_after - total_before, the same in every row (decimal(18,2)) */
+  difference: string;
 };
 
 export const revenueChangeSpec: ReportSpec = {
@@ -717,14 +1356,14 @@ export const revenueChangeSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "compare_from", type: "date", kind: "plain", optional: false, choices: null, default: null, about: "first business day of what it is compared with, inclusive" },
-    { name: "compare_to", type: "date", kind: "plain", optional: false, choices: null, default: null, about: "last business day of what it is compared with, inclusive" },
-    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, default: "1", about: "how many periods before, each as many whole weeks earlier as it is long, are averaged" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values are the segments; one segment without it, hence no mix" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "compare_from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "first business day of what it is compared with, inclusive" },
+    { name: "compare_to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "last business day of what it is compared with, inclusive" },
+    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "how many periods before, each as many whole weeks earlier as it is long, are averaged" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values are the segments; one segment without it, hence no mix" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "term_no", type: "bigint", notNull: true, about: "order of the terms" },
@@ -734,11 +1373,15 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "factor_after", type: "double", notNull: false, about: "the factor after; null for terms that are money" },
     { name: "amount_before", type: "decimal(18,2)", notNull: false, about: "the money before; null for factors" },
     { name: "amount_after", type: "decimal(18,2)", notNull: false, about: "the money after; null for factors" },
-    { name: "effect", type: "decimal(18,2)", notNull: true, about: "part of the difference; all rows add up to revenue_after - revenue_before" },
+    { name: "effect", type: "decimal(18,2)", notNull: true, about: "part of the difference; all rows add up to it" },
     { name: "term_effect", type: "decimal(18,2)", notNull: true, about: "the term's effect in all segments" },
-    { name: "revenue_before", type: "decimal(18,2)", notNull: true, about: "revenue before, the same in every row" },
-    { name: "revenue_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },
+    { name: "rank_no", type: "bigint", notNull: false, about: "place of the effect, 1 the largest in the direction of the difference; null without a difference" },
+    { name: "level", type: "decimal(18,2)", notNull: true, about: "where the row begins in a waterfall: total_before + the effects of the rows above" },
+    { name: "total_before", type: "decimal(18,2)", notNull: true, about: "revenue before, of all stores that the filters leave; the same in every row" },
+    { name: "total_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },
+    { name: "difference", type: "decimal(18,2)", notNull: true, about: "total_after - total_before, the same in every row" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -776,14 +1419,15 @@ export const segmentValuesSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "only journeys begun by this day" },
-    { name: "by", type: "varchar", kind: "segment", optional: false, choices: null, default: null, about: "field" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "only journeys begun by this day" },
+    { name: "by", type: "varchar", kind: "segment", optional: false, choices: null, range: null, default: null, about: "field" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "value", type: "varchar", notNull: false, about: "value of the field, null where missing" },
     { name: "people", type: "bigint", notNull: true, about: "journeys" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -839,12 +1483,12 @@ export const timeToStepSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], default: "bought", about: "which step" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], range: null, default: "bought", about: "which step" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -856,6 +1500,7 @@ export const timeToStepSpec: ReportSpec = {
     { name: "max_days", type: "double", notNull: false, about: "the longest" },
     { name: "negative_people", type: "bigint", notNull: true, about: "journeys whose step is dated before their beginning" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -905,12 +1550,12 @@ export const timeToStepHistogramSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], default: "bought", about: "which step" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, default: null, about: "field whose values split the rows" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "step", type: "varchar", kind: "plain", optional: false, choices: ["active", "bought", "bought_again", "brought_friend"], range: null, default: "bought", about: "which step" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -919,6 +1564,7 @@ export const timeToStepHistogramSpec: ReportSpec = {
     { name: "to_days", type: "double", notNull: false, about: "upper bound, exclusive; null for the last" },
     { name: "people", type: "bigint", notNull: true, about: "journeys in the band" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 
@@ -930,18 +1576,159 @@ export function timeToStepHistogram(app: Pick<App, 'warehouse'>, params: TimeToS
   return ask<TimeToStepHistogramRow>(app, timeToStepHistogramSpec, params, options);
 }
 
+/** What week_summary asks for. */
+export type WeekSummaryParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** the week before, 52 weeks before, or the mean of the four before; default previous */
+  compare?: 'previous' | 'last_year' | 'mean_of_four' | undefined;
+  /** field by whose values the figures are divided; one row without it */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of week_summary. */
+export type WeekSummaryRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** orders signed in the period, first and further ones; null without a list of orders (bigint) */
+  orders: number | null;
+  /** those of the stores compared (bigint) */
+  orders_compared: number | null;
+  /** orders of a period of the reference in the stores compared (double) */
+  orders_reference: number | null;
+  /** amounts of the orders signed in the period, in the firm's currency; null without a list of orders (decimal(18,2)) */
+  signed: string | null;
+  /** those of the stores compared (decimal(18,2)) */
+  signed_compared: string | null;
+  /** the same in a period of the reference (decimal(18,2)) */
+  signed_reference: string | null;
+  /** upsells sold in the period; null without a list of upsells (decimal(18,2)) */
+  upsold: string | null;
+  /** those of the stores compared (decimal(18,2)) */
+  upsold_compared: string | null;
+  /** the same in a period of the reference (decimal(18,2)) */
+  upsold_reference: string | null;
+  /** payments of the period less refunds; null without a list of payments (decimal(18,2)) */
+  collected: string | null;
+  /** those of the stores compared (decimal(18,2)) */
+  collected_compared: string | null;
+  /** the same in a period of the reference (decimal(18,2)) */
+  collected_reference: string | null;
+  /** owed by orders with a positive balance at the end of the period; null without payments (decimal(18,2)) */
+  outstanding: string | null;
+  /** orders with a positive balance; null without payments (bigint) */
+  outstanding_orders: number | null;
+  /** owed by those signed more than 60 days before; null without payments (decimal(18,2)) */
+  outstanding_over_60: string | null;
+  /** how many those are; null without payments (bigint) */
+  outstanding_over_60_orders: number | null;
+  /** first day of the reference (date) */
+  reference_from: string | null;
+  /** last day of the reference (date) */
+  reference_to: string | null;
+  /** periods in the reference (bigint) */
+  reference_weeks: number;
+  /** stores that the filters leave (bigint) */
+  all_stores: number;
+  /** stores without a gap in the period or the reference (bigint) */
+  compared_stores: number;
+  /** stores left out (bigint) */
+  missing_stores: number;
+  /** store with the first gap, those of the asked period before those of the reference (varchar) */
+  missing_store: string | null;
+  /** what is missing there: 2 leads, 3 visits, 4 orders (bigint) */
+  missing_step_no: number | null;
+  /** first day without a row (date) */
+  missing_from: string | null;
+  /** last day without a row, at most as_of (date) */
+  missing_to: string | null;
+  /** the period had not ended on as_of (boolean) */
+  running: boolean;
+};
+
+export const weekSummarySpec: ReportSpec = {
+  name: "week_summary",
+  title: "The figures behind the week's sentence and its four sums.",
+  description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
+  grain: ["segment"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "compare", type: "varchar", kind: "plain", optional: false, choices: ["previous", "last_year", "mean_of_four"], range: null, default: "previous", about: "the week before, 52 weeks before, or the mean of the four before" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field by whose values the figures are divided; one row without it" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "orders", type: "bigint", notNull: false, about: "orders signed in the period, first and further ones; null without a list of orders" },
+    { name: "orders_compared", type: "bigint", notNull: false, about: "those of the stores compared" },
+    { name: "orders_reference", type: "double", notNull: false, about: "orders of a period of the reference in the stores compared" },
+    { name: "signed", type: "decimal(18,2)", notNull: false, about: "amounts of the orders signed in the period, in the firm's currency; null without a list of orders" },
+    { name: "signed_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
+    { name: "signed_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold in the period; null without a list of upsells" },
+    { name: "upsold_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
+    { name: "upsold_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments of the period less refunds; null without a list of payments" },
+    { name: "collected_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
+    { name: "collected_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "outstanding", type: "decimal(18,2)", notNull: false, about: "owed by orders with a positive balance at the end of the period; null without payments" },
+    { name: "outstanding_orders", type: "bigint", notNull: false, about: "orders with a positive balance; null without payments" },
+    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed by those signed more than 60 days before; null without payments" },
+    { name: "outstanding_over_60_orders", type: "bigint", notNull: false, about: "how many those are; null without payments" },
+    { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
+    { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
+    { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
+    { name: "all_stores", type: "bigint", notNull: true, about: "stores that the filters leave" },
+    { name: "compared_stores", type: "bigint", notNull: true, about: "stores without a gap in the period or the reference" },
+    { name: "missing_stores", type: "bigint", notNull: true, about: "stores left out" },
+    { name: "missing_store", type: "varchar", notNull: false, about: "store with the first gap, those of the asked period before those of the reference" },
+    { name: "missing_step_no", type: "bigint", notNull: false, about: "what is missing there: 2 leads, 3 visits, 4 orders" },
+    { name: "missing_from", type: "date", notNull: false, about: "first day without a row" },
+    { name: "missing_to", type: "date", notNull: false, about: "last day without a row, at most as_of" },
+    { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The figures behind the week's sentence and its four sums.
+ * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
+ */
+export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryParams, options?: AskOptions): Promise<Answer<WeekSummaryRow>> {
+  return ask<WeekSummaryRow>(app, weekSummarySpec, params, options);
+}
+
 /** Every report by name. */
 export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   bad_dates: badDatesSpec,
+  batches: batchesSpec,
+  campaign_day_rows: campaignDayRowsSpec,
   contributions: contributionsSpec,
   data_span: dataSpanSpec,
   freshness: freshnessSpec,
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,
   funnel_trend: funnelTrendSpec,
+  journey_rows: journeyRowsSpec,
   missing_weeks: missingWeeksSpec,
+  money: moneySpec,
+  money_rows: moneyRowsSpec,
+  reconciliation: reconciliationSpec,
+  rejects: rejectsSpec,
   revenue_change: revenueChangeSpec,
   segment_values: segmentValuesSpec,
   time_to_step: timeToStepSpec,
   time_to_step_histogram: timeToStepHistogramSpec,
+  week_summary: weekSummarySpec,
 };

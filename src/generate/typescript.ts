@@ -22,12 +22,14 @@ export function pascalCase(name: string): string {
 export function parameterMember({
   name,
   type,
+  kind,
   choices,
   optional,
   default: preset,
   about,
 }: ParameterSpec): string {
-  const value = choices ? choices.map((choice) => `'${choice}'`).join(' | ') : typeOf(type);
+  const value =
+    choices && kind === 'plain' ? choices.map((choice) => `'${choice}'`).join(' | ') : typeOf(type);
   const mayMiss = optional || preset !== null || type.endsWith('[]');
   const notes = [about, preset === null ? '' : `; default ${preset}`].join('');
   return `  /** ${notes} */\n  ${name}${mayMiss ? '?' : ''}: ${value}${optional ? ' | null' : ''}${mayMiss ? ' | undefined' : ''};`;

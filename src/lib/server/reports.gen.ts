@@ -1576,6 +1576,102 @@ export function timeToStepHistogram(app: Pick<App, 'warehouse'>, params: TimeToS
   return ask<TimeToStepHistogramRow>(app, timeToStepHistogramSpec, params, options);
 }
 
+/** What upsell_ladder asks for. */
+export type UpsellLadderParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** whose arithmetic; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** field of the order's journey, or one of these of the upsell */
+  by?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of upsell_ladder. */
+export type UpsellLadderRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** 0 to 6 (bigint) */
+  touchpoint_no: number;
+  /** order, sale, shoot, viewing, pickup, null where upsells name none, total (varchar) */
+  touchpoint: string | null;
+  /** orders that reached it, in the stores that can say so; null where none can (bigint) */
+  reached: number | null;
+  /** upsells offered, sold or declined; null where no store records upsells (bigint) */
+  offered: number | null;
+  /** orders to which at least one was sold (bigint) */
+  sold_orders: number | null;
+  /** of the orders reached, those to which at least one was sold (bigint) */
+  attach_hits: number | null;
+  /** attach_hits / reached (double) */
+  attach_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  attach_low: number | null;
+  /** upper end of Wilson's 95 % interval (double) */
+  attach_high: number | null;
+  /** why there is no rate: no_source, zero_base, or not_nested (total of the period view) (varchar) */
+  rate_note: string | null;
+  /** pieces sold (bigint) */
+  pieces: number | null;
+  /** money of the upsells sold; order: signed; total: both (decimal(18,2)) */
+  amount: string | null;
+  /** amount per order to which at least one was sold; touchpoints only (decimal(18,2)) */
+  amount_per_sold: string | null;
+  /** amount per order reached, in the same stores (decimal(18,2)) */
+  amount_per_reached: string | null;
+  /** orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only (bigint) */
+  unfinished: number | null;
+};
+
+export const upsellLadderSpec: ReportSpec = {
+  name: "upsell_ladder",
+  title: "What is sold beyond the order itself, touchpoint by touchpoint: order desk, shoot, viewing, pickup.",
+  description: "Period view: what happened in the period. Cohort view: what the orders signed in the period have come to by as_of. An order has reached the order desk when it is signed, another touchpoint by a done visit of that purpose or an offer made there. A store without such visits in the 26 weeks up to the period's end (cohort view: from 26 weeks before its start to as_of), or that never recorded an upsell, cannot say who came that far: it is left out of reached and of the attach rate, not of the money. Divided by upsell_seller a touch belongs to the person who held the visit or made the offer, and such visits have to name people; divided by item every item could have been sold to whoever reached the touchpoint. First comes the order as signed, last both together: what an order is worth. Divided by upsell_seller or item these two are left out.",
+  grain: ["segment", "touchpoint_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["upsell_seller", "item"], default: null, about: "field of the order's journey, or one of these of the upsell" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value, of the order's journey" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "touchpoint_no", type: "bigint", notNull: true, about: "0 to 6" },
+    { name: "touchpoint", type: "varchar", notNull: false, about: "order, sale, shoot, viewing, pickup, null where upsells name none, total" },
+    { name: "reached", type: "bigint", notNull: false, about: "orders that reached it, in the stores that can say so; null where none can" },
+    { name: "offered", type: "bigint", notNull: false, about: "upsells offered, sold or declined; null where no store records upsells" },
+    { name: "sold_orders", type: "bigint", notNull: false, about: "orders to which at least one was sold" },
+    { name: "attach_hits", type: "bigint", notNull: false, about: "of the orders reached, those to which at least one was sold" },
+    { name: "attach_rate", type: "double", notNull: false, about: "attach_hits / reached" },
+    { name: "attach_low", type: "double", notNull: false, about: "lower end of Wilson's 95 % interval" },
+    { name: "attach_high", type: "double", notNull: false, about: "upper end of Wilson's 95 % interval" },
+    { name: "rate_note", type: "varchar", notNull: false, about: "why there is no rate: no_source, zero_base, or not_nested (total of the period view)" },
+    { name: "pieces", type: "bigint", notNull: false, about: "pieces sold" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, about: "money of the upsells sold; order: signed; total: both" },
+    { name: "amount_per_sold", type: "decimal(18,2)", notNull: false, about: "amount per order to which at least one was sold; touchpoints only" },
+    { name: "amount_per_reached", type: "decimal(18,2)", notNull: false, about: "amount per order reached, in the same stores" },
+    { name: "unfinished", type: "bigint", notNull: false, about: "orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only" },
+  ],
+  finish: null,
+};
+
+/**
+ * What is sold beyond the order itself, touchpoint by touchpoint: order desk, shoot, viewing, pickup.
+ * Period view: what happened in the period. Cohort view: what the orders signed in the period have come to by as_of. An order has reached the order desk when it is signed, another touchpoint by a done visit of that purpose or an offer made there. A store without such visits in the 26 weeks up to the period's end (cohort view: from 26 weeks before its start to as_of), or that never recorded an upsell, cannot say who came that far: it is left out of reached and of the attach rate, not of the money. Divided by upsell_seller a touch belongs to the person who held the visit or made the offer, and such visits have to name people; divided by item every item could have been sold to whoever reached the touchpoint. First comes the order as signed, last both together: what an order is worth. Divided by upsell_seller or item these two are left out.
+ */
+export function upsellLadder(app: Pick<App, 'warehouse'>, params: UpsellLadderParams, options?: AskOptions): Promise<Answer<UpsellLadderRow>> {
+  return ask<UpsellLadderRow>(app, upsellLadderSpec, params, options);
+}
+
 /** What week_summary asks for. */
 export type WeekSummaryParams = {
   /** first business day, inclusive; default first_day */
@@ -1730,5 +1826,6 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   segment_values: segmentValuesSpec,
   time_to_step: timeToStepSpec,
   time_to_step_histogram: timeToStepHistogramSpec,
+  upsell_ladder: upsellLadderSpec,
   week_summary: weekSummarySpec,
 };

@@ -9,6 +9,7 @@ export type ParameterSpec = {
   /** `segment`: a known field name; `filters`: entries field=value; else `plain`. */
   readonly kind: 'plain' | 'segment' | 'filters';
   readonly optional: boolean;
+  /** The only values there are; of a segment, values that the report knows beside the fields. */
   readonly choices: readonly string[] | null;
   /** Least and greatest value of a number. */
   readonly range: readonly [number, number] | null;

@@ -73,7 +73,7 @@ export function isNumeric(type: string): boolean {
   return ['int', 'integer', 'bigint', 'double'].includes(type);
 }
 
-function checked({ name, type, choices, range }: ParameterSpec, value: Argument): Argument {
+function checked({ name, type, kind, choices, range }: ParameterSpec, value: Argument): Argument {
   if (value === null) return null;
   if (Array.isArray(value)) {
     if (!type.endsWith('[]'))
@@ -86,13 +86,18 @@ function checked({ name, type, choices, range }: ParameterSpec, value: Argument)
     throw new Refusal('bad_number', { name, value: String(value) });
   if (range && (Number(value) < range[0] || Number(value) > range[1]))
     throw new Refusal('bad_choice', { name, value: String(value), choices: `${range[0]} … ${range[1]}` });
-  if (choices && !choices.includes(String(value)))
+  if (choices && kind === 'plain' && !choices.includes(String(value)))
     throw new Refusal('bad_choice', { name, value: String(value), choices: choices.join(', ') });
   return value;
 }
 
-async function checkFields(warehouse: Warehouse, { kind }: ParameterSpec, value: Argument): Promise<void> {
-  if (kind === 'segment' && typeof value === 'string') await mustBeSegment(warehouse, value);
+async function checkFields(
+  warehouse: Warehouse,
+  { kind, choices }: ParameterSpec,
+  value: Argument,
+): Promise<void> {
+  if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
+    await mustBeSegment(warehouse, value);
   if (kind === 'filters' && Array.isArray(value))
     for (const entry of value) await mustBeSegment(warehouse, fieldOfFilter(String(entry)));
 }

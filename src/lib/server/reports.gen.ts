@@ -1636,12 +1636,12 @@ export const upsellLadderSpec: ReportSpec = {
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "last business day, inclusive" },
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], default: "period", about: "whose arithmetic" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["upsell_seller", "item"], default: null, about: "field of the order's journey, or one of these of the upsell" },
-    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, default: null, about: "entries field=value, of the order's journey" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["upsell_seller", "item"], range: null, default: null, about: "field of the order's journey, or one of these of the upsell" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
   ],
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
@@ -1661,6 +1661,7 @@ export const upsellLadderSpec: ReportSpec = {
     { name: "amount_per_reached", type: "decimal(18,2)", notNull: false, about: "amount per order reached, in the same stores" },
     { name: "unfinished", type: "bigint", notNull: false, about: "orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only" },
   ],
+  opening: { rows: [], formulas: [] },
   finish: null,
 };
 

@@ -1,4 +1,5 @@
 import type { App as Studio } from '#lib/server/app.ts';
+import type { Figure } from '#lib/server/figures/figure.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
 declare global {
@@ -10,6 +11,12 @@ declare global {
       isSample: boolean;
       locale: Locale;
       theme: 'light' | 'dark' | 'auto';
+    }
+    interface PageState {
+      /** The number that lies open over the page. */
+      figure?: Figure;
+      /** How many numbers were opened one out of the other, this one included. */
+      depth?: number;
     }
     interface Error {
       code: string;

@@ -1,4 +1,6 @@
 import { drawTrend } from '#lib/charts/draw.ts';
+import type { App } from '#lib/server/app.ts';
+import { markNotes } from '#lib/ui/week-notes.ts';
 import type { PageServerLoad } from './$types';
 import { orErrorPage } from './refuse.ts';
 import { askWeek } from './week/answers.server.ts';
@@ -18,5 +20,11 @@ export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) 
       const week = weekView(locale, house, question, answers);
       return { week: { ...week, drawings: drawTrend(week.trend.points, trendWords(locale)) } };
     };
-    return pageOnce(app.warehouse, [locale, house, question], make, request.signal);
+    const { week } = await pageOnce(app.warehouse, [locale, house, question], make, request.signal);
+    return { week, notes: week && notesOf(app, week) };
   });
+
+/** Notes change without the data: those of the page's week, and those of the weeks in its chart. */
+function notesOf({ notes }: App, { week, firstShown, lastShown }: { week: string; firstShown: string; lastShown: string }) {
+  return { week: notes.between(week, week), shown: markNotes(notes.between(firstShown, lastShown)) };
+}

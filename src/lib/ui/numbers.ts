@@ -72,6 +72,26 @@ export function measure(locale: Locale, value: number): string {
   return withMinus(format(locale, digits).format(value));
 }
 
+/** Money as it is said: in Chinese ¥18.6万, in English in full. */
+export function shortMoney(locale: Locale, currency: string, amount: string): string {
+  if (locale === 'en') return money(locale, currency, amount);
+  const formatter = format(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  });
+  return withMinus(formatter.format(amount as `${number}`));
+}
+
+/** A difference of money without its currency and small change, signed: +34,830. */
+export function effect(locale: Locale, amount: string): string {
+  const formatter = format(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  return withMinus(formatter.format(amount as `${number}`));
+}
+
 function decimalsOf(rate: number): number {
   const size = Math.abs(rate);
   if (size === 0 || size >= 0.02) return 1;

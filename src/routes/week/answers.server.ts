@@ -1,26 +1,36 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '#lib/server/app.ts';
 import {
+  contributions,
   dataSpan,
   freshness,
   funnel,
   funnelChange,
   funnelTrend,
+  missingWeeks,
+  money,
+  revenueChange,
   segmentValues,
+  weekSummary,
 } from '#lib/server/reports.gen.ts';
 import type {
+  ContributionsRow,
   FreshnessRow,
   FunnelChangeRow,
   FunnelRow,
   FunnelTrendRow,
+  MissingWeeksRow,
+  MoneyRow,
+  RevenueChangeRow,
   SegmentValuesRow,
+  WeekSummaryRow,
 } from '#lib/server/reports.gen.ts';
 import { addDays } from '#lib/ui/dates.ts';
+import { COHORTS, TREND_WEEKS } from './choices.ts';
+import type { Comparison, View } from './choices.ts';
 import { filtersOf, requireKnown } from './question.ts';
 import type { WeekQuestion } from './question.ts';
 
-export const COHORTS = 13;
-export const TREND_WEEKS = 26;
 
 /** Every row that the Week page shows, for one week. */
 export type WeekAnswers = {
@@ -36,8 +46,35 @@ export type WeekAnswers = {
   cohorts: FunnelTrendRow[];
   trend: FunnelTrendRow[];
   freshness: FreshnessRow[];
+  missing: MissingWeeksRow[];
+  summary: WeekSummaryRow;
+  /** Why revenue changed; empty where nothing comes before. */
+  reasons: RevenueChangeRow[];
+  reasonsByStore: RevenueChangeRow[];
+  parts: Record<PartBy, { rows: ContributionsRow[]; weeks: MoneyRow[] }>;
+  /** What the page's links to figures ask again. */
+  asked: AskedOfWeek;
   stores: string[];
   channels: string[];
+};
+
+/** By what the change of revenue is divided. */
+export const PARTS = ['channel', 'store'] as const;
+export type PartBy = (typeof PARTS)[number];
+
+/** Parameters of the page's reports. */
+export type AskedOfWeek = {
+  week: { from: string; to: string; where: string[] };
+  change: { from: string; to: string; view: View; compare: Comparison; where: string[] };
+  summary: { from: string; to: string; compare: Comparison; where: string[] };
+  revenue: {
+    from: string;
+    to: string;
+    compare_from: string;
+    compare_to: string;
+    compare_periods: number;
+    where: string[];
+  };
 };
 
 /**
@@ -56,20 +93,41 @@ export async function askWeek(
   const week = question.week ?? span.last_week ?? newestWeek;
   if (week > span.last_day) throw new Refusal('period_in_future', { from: week, last_day: span.last_day });
 
-  const [from, to] = [week, addDays(week, 6)];
   const { view, compare } = question;
-  const where = filtersOf(question);
-  const [steps, change, cohorts, trend, fresh, stores, channels] = await Promise.all([
+  const period = { from: week, to: addDays(week, 6), where: filtersOf(question) };
+  const { from, to, where } = period;
+  const asked = { week: period, change: { ...period, view, compare }, summary: { ...period, compare } };
+  const summed = weekSummary(app, asked.summary, options).then(({ rows: [row] }) => rowOf(row));
+  const revenue = summed.then((summary) => ({ ...period, ...referenceOf(week, compare, summary) }));
+  const reasons = (by?: PartBy) =>
+    revenue.then(async (params) => (await revenueChange(app, { ...params, by }, options)).rows);
+  const parts = async (by: PartBy) => {
+    const since = addDays(week, -7 * (COHORTS - 1));
+    const [ranked, weeks] = await Promise.all([
+      contributions(app, { ...(await revenue), by }, options),
+      money(app, { from: since, to, grain: 'week', by, where }, options),
+    ]);
+    return { rows: ranked.rows, weeks: weeks.rows };
+  };
+  const [steps, change, cohorts, trend, fresh, missing, stores, channels] = await Promise.all([
     funnel(app, { from, to, view, where }, options),
-    funnelChange(app, { from, to, view, compare, where }, options),
+    funnelChange(app, asked.change, options),
     funnelTrend(app, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
     funnelTrend(app, { from: addDays(week, -7 * (TREND_WEEKS - 1)), to, view: 'period', where }, options),
     freshness(app, { week }, options),
+    missingWeeks(app, { from, to }, options),
     segmentValues(app, { by: 'store' }, options).then(({ rows }) => valuesOf(rows)),
     segmentValues(app, { by: 'channel' }, options).then(({ rows }) => valuesOf(rows)),
   ]);
   requireKnown('store', question.store, stores);
   requireKnown('channel', question.channel, channels);
+  const [summary, whole, byStore, ofChannels, ofStores] = await Promise.all([
+    summed,
+    reasons(),
+    reasons('store'),
+    parts('channel'),
+    parts('store'),
+  ]);
   return {
     week,
     lastDay: span.last_day,
@@ -81,8 +139,29 @@ export async function askWeek(
     cohorts: cohorts.rows,
     trend: trend.rows,
     freshness: fresh.rows,
+    missing: missing.rows,
+    summary,
+    reasons: whole,
+    reasonsByStore: byStore,
+    parts: { channel: ofChannels, store: ofStores },
+    asked: { ...asked, revenue: await revenue },
     stores,
     channels,
+  };
+}
+
+function rowOf(row: WeekSummaryRow | undefined): WeekSummaryRow {
+  if (!row) throw new Error('week_summary gives one row without a segment.');
+  return row;
+}
+
+/** The week that revenue is compared with; of several the last one, and how many they are. */
+function referenceOf(week: string, compare: Comparison, { reference_from }: WeekSummaryRow) {
+  const first = compare === 'last_year' && reference_from !== null ? reference_from : addDays(week, -7);
+  return {
+    compare_from: first,
+    compare_to: addDays(first, 6),
+    compare_periods: compare === 'mean_of_four' ? 4 : 1,
   };
 }
 

@@ -5,3 +5,7 @@ export const views = ['period', 'cohort'] as const;
 
 export type Comparison = (typeof comparisons)[number];
 export type View = (typeof views)[number];
+
+/** Weeks of leads that the page follows, and weeks in its chart. */
+export const COHORTS = 13;
+export const TREND_WEEKS = 26;

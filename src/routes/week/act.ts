@@ -1,0 +1,90 @@
+import type { FunnelChangeRow, MissingWeeksRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
+import { shortDay } from '#lib/ui/dates.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
+import type { LinkParameters } from '#lib/ui/figure-link.ts';
+import { count, money, percent, points, relative } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+/** What the figures alone ask for, each with its rows. */
+export type ActItem =
+  | {
+      kind: 'missing';
+      table: string;
+      store: string | null;
+      from: string;
+      to: string;
+      oneDay: boolean;
+      expected: string;
+    }
+  | { kind: 'overdue'; orders: string; amount: string; link: string }
+  | { kind: 'drop'; figure: 'people' | 'rate'; no: number; value: string; change: string; link: string };
+
+type Asked = { summary: LinkParameters; funnel: LinkParameters };
+
+/** Lists that are missing, money that waits too long, the most certain drop. */
+export function actItems(
+  locale: Locale,
+  currency: string,
+  missing: readonly MissingWeeksRow[],
+  summary: WeekSummaryRow,
+  changes: readonly FunnelChangeRow[],
+  asked: Asked,
+): ActItem[] {
+  return [
+    ...missing.map((row) => missingItem(locale, row)),
+    ...overdueItems(locale, currency, summary, asked.summary),
+    ...dropItems(locale, changes, asked.funnel),
+  ];
+}
+
+function missingItem(locale: Locale, row: MissingWeeksRow): ActItem {
+  return {
+    kind: 'missing',
+    table: row.table_name,
+    store: row.store,
+    from: shortDay(locale, row.from_on),
+    to: shortDay(locale, row.to_on),
+    oneDay: row.from_on === row.to_on,
+    expected: count(locale, Math.round(row.expected_rows)),
+  };
+}
+
+function overdueItems(
+  locale: Locale,
+  currency: string,
+  { outstanding_over_60, outstanding_over_60_orders }: WeekSummaryRow,
+  params: LinkParameters,
+): ActItem[] {
+  if (!outstanding_over_60_orders || outstanding_over_60 === null) return [];
+  return [
+    {
+      kind: 'overdue',
+      orders: count(locale, outstanding_over_60_orders),
+      amount: money(locale, currency, outstanding_over_60),
+      link: figureLink('week_summary', 'outstanding_over_60', params, { segment: 'all' }),
+    },
+  ];
+}
+
+/** Of the drops that are more than noise the one that chance explains least. */
+function dropItems(locale: Locale, changes: readonly FunnelChangeRow[], params: LinkParameters): ActItem[] {
+  const [drop] = changes
+    .filter(({ figure }) => figure === 'people' || figure === 'rate')
+    .filter(({ verdict, change }) => verdict === 'more_than_noise' && (change ?? 0) < 0)
+    .toSorted((a, b) => (a.p ?? 1) - (b.p ?? 1));
+  if (!drop) return [];
+  const isRate = drop.figure === 'rate';
+  const value = drop.value ?? 0;
+  return [
+    {
+      kind: 'drop',
+      figure: isRate ? 'rate' : 'people',
+      no: drop.step_no,
+      value: isRate ? percent(locale, value) : count(locale, value),
+      change: isRate
+        ? points(locale, drop.change ?? 0, drop.reference ?? value)
+        : relative(locale, drop.ratio_change ?? 0),
+      link: figureLink('funnel', isRate ? 'rate' : 'people', params, { segment: 'all', step_no: drop.step_no }),
+    },
+  ];
+}

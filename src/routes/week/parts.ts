@@ -1,0 +1,45 @@
+import { sparklineOf } from '#lib/charts/sparkline.ts';
+import type { Sparkline } from '#lib/charts/sparkline.ts';
+import type { ContributionsRow, MoneyRow } from '#lib/server/reports.gen.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
+import type { LinkParameters } from '#lib/ui/figure-link.ts';
+import { count, effect } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+/** One channel or store in the reader's figures. */
+export type PartRow = {
+  segment: string | null;
+  leftOut: boolean;
+  change: string;
+  /** From the change's zero line, as a share of the largest change in −1…1. */
+  bar: number;
+  line: Sparkline;
+  orders: string;
+  visits: string | null;
+  link: string;
+};
+
+/** Segments as the report ranks them, with the net money of their weeks. `params` are those of contributions. */
+export function partsView(
+  locale: Locale,
+  rows: readonly ContributionsRow[],
+  weeks: readonly MoneyRow[],
+  params: LinkParameters,
+): PartRow[] {
+  const largest = Math.max(...rows.map(({ change }) => Math.abs(Number(change))), 1);
+  return rows.map((row) => ({
+    segment: row.segment,
+    leftOut: row.left_out,
+    change: effect(locale, row.change),
+    bar: Number(row.change) / largest,
+    line: sparklineOf(
+      weeks
+        .filter(({ segment }) => segment === row.segment)
+        .toSorted((a, b) => a.starts_on.localeCompare(b.starts_on))
+        .map(({ net }) => (net === null ? null : Number(net))),
+    ),
+    orders: count(locale, row.orders),
+    visits: row.visits === null ? null : count(locale, row.visits),
+    link: figureLink('contributions', 'change', params, { segment: row.segment }),
+  }));
+}

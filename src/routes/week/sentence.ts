@@ -1,0 +1,71 @@
+import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
+import { shortDay } from '#lib/ui/dates.ts';
+import { count, shortMoney } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import type { Verdict } from './steps.ts';
+
+/** The figures behind the week's sentence, in the reader's figures. */
+export type SentenceView = {
+  signed: { count: string; one: boolean; amount: string } | null;
+  /** How many orders more or fewer than the reference; null without one. */
+  orders: { direction: 'fewer' | 'more' | 'same'; count: string } | null;
+  reason: { term: string; segment: string | null; direction: 'down' | 'up' } | null;
+  /** The change of revenue, said where it went the other way than the orders. */
+  though: { direction: 'less' | 'more'; amount: string } | null;
+  verdict: Verdict | null;
+  missing: { store: string | null; step: number; from: string; to: string; oneDay: boolean } | null;
+  running: boolean;
+};
+
+/** One sentence about a week: orders and money, against what, mainly why, and whether that is more than noise. */
+export function sentenceView(
+  locale: Locale,
+  currency: string,
+  summary: WeekSummaryRow,
+  changes: readonly FunnelChangeRow[],
+  reasons: readonly RevenueChangeRow[],
+): SentenceView {
+  const orders = changes.find(({ figure }) => figure === 'orders');
+  const change = summary.orders_reference === null ? null : (orders?.change ?? null);
+  const main = reasons.find(({ rank_no }) => rank_no === 1);
+  const revenue = Number(main?.difference ?? 0);
+  const apart = change !== null && change !== 0 && revenue !== 0 && Math.sign(change) !== Math.sign(revenue);
+  return {
+    signed:
+      summary.orders === null || summary.signed === null
+        ? null
+        : {
+            count: count(locale, summary.orders),
+            one: summary.orders === 1,
+            amount: shortMoney(locale, currency, summary.signed),
+          },
+    orders: change === null ? null : ordersOf(locale, change),
+    reason:
+      main && revenue !== 0
+        ? { term: main.term, segment: main.segment, direction: revenue < 0 ? 'down' : 'up' }
+        : null,
+    though: apart
+      ? {
+          direction: revenue < 0 ? 'less' : 'more',
+          amount: shortMoney(locale, currency, String(Math.abs(revenue))),
+        }
+      : null,
+    verdict: (orders?.verdict ?? null) as Verdict | null,
+    missing:
+      summary.missing_from === null || summary.missing_to === null
+        ? null
+        : {
+            store: summary.missing_store,
+            step: summary.missing_step_no ?? 2,
+            from: shortDay(locale, summary.missing_from),
+            to: shortDay(locale, summary.missing_to),
+            oneDay: summary.missing_from === summary.missing_to,
+          },
+    running: summary.running,
+  };
+}
+
+function ordersOf(locale: Locale, change: number) {
+  const direction = change < 0 ? 'fewer' : change > 0 ? 'more' : 'same';
+  return { direction, count: count(locale, Math.abs(change)) } as const;
+}

@@ -25,6 +25,9 @@ export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) 
   });
 
 /** Notes change without the data: those of the page's week, and those of the weeks in its chart. */
-function notesOf({ notes }: App, { week, firstShown, lastShown }: { week: string; firstShown: string; lastShown: string }) {
+function notesOf(
+  { notes }: App,
+  { week, firstShown, lastShown }: { week: string; firstShown: string; lastShown: string },
+) {
   return { week: notes.between(week, week), shown: markNotes(notes.between(firstShown, lastShown)) };
 }

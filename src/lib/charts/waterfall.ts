@@ -24,7 +24,11 @@ export function waterfallOf(before: number, levels: readonly number[], after: nu
   const zero = share(0);
   return {
     before: { from: zero, to: share(before), whole: true },
-    steps: levels.map((level, index) => ({ from: share(level), to: share(ends[index] ?? after), whole: false })),
+    steps: levels.map((level, index) => ({
+      from: share(level),
+      to: share(ends[index] ?? after),
+      whole: false,
+    })),
     after: { from: zero, to: share(after), whole: true },
     axis: { zero, ticks: ticks.map((amount) => ({ share: share(amount), amount })) },
   };

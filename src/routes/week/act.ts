@@ -1,5 +1,5 @@
 import type { FunnelChangeRow, MissingWeeksRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
-import { shortDay } from '#lib/ui/dates.ts';
+import { shortRange } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, money, percent, points, relative } from '#lib/ui/numbers.ts';
@@ -7,15 +7,7 @@ import type { Locale } from '#lib/words/locale.ts';
 
 /** What the figures alone ask for, each with its rows. */
 export type ActItem =
-  | {
-      kind: 'missing';
-      table: string;
-      store: string | null;
-      from: string;
-      to: string;
-      oneDay: boolean;
-      expected: string;
-    }
+  | { kind: 'missing'; store: string | null; lists: { table: string; days: string }[]; count: string }
   | { kind: 'overdue'; orders: string; amount: string; link: string }
   | { kind: 'drop'; figure: 'people' | 'rate'; no: number; value: string; change: string; link: string };
 
@@ -31,21 +23,25 @@ export function actItems(
   asked: Asked,
 ): ActItem[] {
   return [
-    ...missing.map((row) => missingItem(locale, row)),
+    ...[...new Set(missing.map(({ store }) => store))].map((store) =>
+      missingItem(
+        locale,
+        store,
+        missing.filter((row) => row.store === store),
+      ),
+    ),
     ...overdueItems(locale, currency, summary, asked.summary),
     ...dropItems(locale, changes, asked.funnel),
   ];
 }
 
-function missingItem(locale: Locale, row: MissingWeeksRow): ActItem {
+/** What one store did not hand in, list by list. */
+function missingItem(locale: Locale, store: string | null, rows: readonly MissingWeeksRow[]): ActItem {
   return {
     kind: 'missing',
-    table: row.table_name,
-    store: row.store,
-    from: shortDay(locale, row.from_on),
-    to: shortDay(locale, row.to_on),
-    oneDay: row.from_on === row.to_on,
-    expected: count(locale, Math.round(row.expected_rows)),
+    store,
+    lists: rows.map((row) => ({ table: row.table_name, days: shortRange(locale, row.from_on, row.to_on) })),
+    count: count(locale, rows.length),
   };
 }
 
@@ -84,7 +80,10 @@ function dropItems(locale: Locale, changes: readonly FunnelChangeRow[], params: 
       change: isRate
         ? points(locale, drop.change ?? 0, drop.reference ?? value)
         : relative(locale, drop.ratio_change ?? 0),
-      link: figureLink('funnel', isRate ? 'rate' : 'people', params, { segment: 'all', step_no: drop.step_no }),
+      link: figureLink('funnel', isRate ? 'rate' : 'people', params, {
+        segment: 'all',
+        step_no: drop.step_no,
+      }),
     },
   ];
 }

@@ -31,7 +31,6 @@ import type { Comparison, View } from './choices.ts';
 import { filtersOf, requireKnown } from './question.ts';
 import type { WeekQuestion } from './question.ts';
 
-
 /** Every row that the Week page shows, for one week. */
 export type WeekAnswers = {
   week: string;

@@ -3,6 +3,8 @@ import type { Band, BandStep } from '#lib/charts/band.ts';
 import { changeMark } from '#lib/charts/change-axis.ts';
 import type { ChangeMark } from '#lib/charts/change-axis.ts';
 import type { FunnelChangeRow, FunnelRow } from '#lib/server/reports.gen.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
+import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, percent, percentRange, points, relative, times } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
@@ -12,6 +14,8 @@ export type Verdict = 'more_than_noise' | 'within_noise' | 'too_few' | 'too_earl
 export type StepView = {
   no: number;
   people: string | null;
+  /** Opens the number of people. */
+  link: string;
   change: { text: string | null; was: string | null; verdict: Verdict } | null;
   sources: { have: string; all: string } | null;
   cancelled: string | null;
@@ -24,6 +28,8 @@ export type StepView = {
 export type RateView = {
   from: number;
   text: string | null;
+  /** Opens the rate. */
+  link: string;
   aboveWhole: boolean;
   interval: string | null;
   usual: string | null;
@@ -47,16 +53,17 @@ const SKIPPED_SAID_ABOVE = 0.2;
 /** Below this a count is compared with the count before, not in per cent. */
 const SMALL = 50;
 
-/** The seven steps of one segment as they are printed and drawn. */
+/** The seven steps without segments as they are printed and drawn. `params` are those of the funnel. */
 export function stepsView(
   locale: Locale,
   funnel: readonly FunnelRow[],
   changes: readonly FunnelChangeRow[],
+  params: LinkParameters,
 ): StepsView {
   const changeOf = (no: number, figure: string) =>
     changes.find((row) => row.step_no === no && row.figure === figure);
   return {
-    steps: funnel.map((row) => stepView(locale, row, funnel, changeOf)),
+    steps: funnel.map((row) => stepView(locale, row, funnel, changeOf, params)),
     band: bandOf(funnel.map((row) => bandStep(row, changeOf(row.step_no, 'rate')))),
     strip: stripOf(locale, funnel),
     running: changes.some((row) => row.running),
@@ -65,7 +72,15 @@ export function stepsView(
 
 type ChangeOf = (no: number, figure: string) => FunnelChangeRow | undefined;
 
-function stepView(locale: Locale, row: FunnelRow, all: readonly FunnelRow[], changeOf: ChangeOf): StepView {
+function stepView(
+  locale: Locale,
+  row: FunnelRow,
+  all: readonly FunnelRow[],
+  changeOf: ChangeOf,
+  params: LinkParameters,
+): StepView {
+  const link = (column: string) =>
+    figureLink('funnel', column, params, { segment: 'all', step_no: row.step_no });
   const partly =
     row.people !== null &&
     row.source_stores !== null &&
@@ -74,12 +89,13 @@ function stepView(locale: Locale, row: FunnelRow, all: readonly FunnelRow[], cha
   return {
     no: row.step_no,
     people: row.people === null ? null : count(locale, row.people),
+    link: link('people'),
     change: peopleChange(locale, changeOf(row.step_no, 'people')),
     sources: partly
       ? { have: count(locale, row.source_stores ?? 0), all: count(locale, row.all_stores ?? 0) }
       : null,
     cancelled: row.cancelled_people ? count(locale, row.cancelled_people) : null,
-    rate: row.step_no === 0 ? null : rateView(locale, row, all, changeOf(row.step_no, 'rate')),
+    rate: row.step_no === 0 ? null : rateView(locale, row, all, changeOf(row.step_no, 'rate'), link('rate')),
     factor: row.rate ? times(locale, factorOf(row.rate)) : '',
   };
 }
@@ -101,13 +117,15 @@ function rateView(
   row: FunnelRow,
   all: readonly FunnelRow[],
   change: FunnelChangeRow | undefined,
+  link: string,
 ): RateView | null {
   if (row.rate_from === null || row.rate_hits === null || row.rate_base === null)
-    return row.people === null ? null : emptyRate(row);
+    return row.people === null ? null : emptyRate(row, link);
   const usual = rangeOf(change?.usual_low, change?.usual_high);
   return {
     from: row.rate_from,
     text: row.rate === null ? null : percent(locale, row.rate),
+    link,
     aboveWhole: row.rate !== null && row.rate > 1,
     interval:
       row.rate_low === null || row.rate_high === null
@@ -124,10 +142,11 @@ function rateView(
   };
 }
 
-function emptyRate({ rate_from, rate_note }: FunnelRow): RateView {
+function emptyRate({ rate_from, rate_note }: FunnelRow, link: string): RateView {
   return {
     from: rate_from ?? -1,
     text: null,
+    link,
     aboveWhole: false,
     interval: null,
     usual: null,

@@ -47,7 +47,7 @@ export function weekView(locale: Locale, house: House, question: WeekQuestion, a
     hasStores: answers.stores.length > 1,
     sentence: sentenceView(locale, currency, summary, change, answers.reasonsByStore),
     sums: sumsView(locale, currency, summary, change, params.summary),
-    steps: stepsView(locale, answers.funnel, change),
+    steps: stepsView(locale, answers.funnel, change, { ...params.week, view: question.view }),
     why: whyView(locale, currency, answers.reasons, change, params.revenue),
     acts: actItems(locale, currency, answers.missing, summary, change, {
       summary: params.summary,

@@ -96,7 +96,8 @@ export function whyView(
 
 function verdictOf(term: string, changes: readonly FunnelChangeRow[]): Verdict | null {
   const judge = judges[term];
-  const row = judge && changes.find(({ step_no, figure }) => step_no === judge.step && figure === judge.figure);
+  const row =
+    judge && changes.find(({ step_no, figure }) => step_no === judge.step && figure === judge.figure);
   return (row?.verdict ?? null) as Verdict | null;
 }
 

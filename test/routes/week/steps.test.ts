@@ -57,19 +57,19 @@ const funnel = [
 
 describe('the seven steps in the reader’s figures', () => {
   test('a step without a source has no number, a quiet one has 0', () => {
-    const { steps } = stepsView('en', funnel, []);
+    const { steps } = stepsView('en', funnel, [], {});
     expect(steps.map(({ people }) => people)).toEqual([null, null, '214', '121', '44', '0', '0']);
     expect(steps[1]?.rate).toBeNull();
   });
 
   test('a rate has its counts beside it; an empty denominator has none, and the reason', () => {
-    const { steps } = stepsView('en', funnel, []);
+    const { steps } = stepsView('en', funnel, [], {});
     expect(steps[4]?.rate).toMatchObject({ text: '36.4%', hits: '44', base: '121', from: 3 });
     expect(steps[6]?.rate).toMatchObject({ text: null, note: 'zero_base' });
   });
 
   test('says which stores are in a number and how many have cancelled', () => {
-    const { steps } = stepsView('en', funnel, []);
+    const { steps } = stepsView('en', funnel, [], {});
     expect(steps[2]?.sources).toEqual({ have: '4', all: '5' });
     expect(steps[4]?.cancelled).toBe('2');
   });
@@ -88,7 +88,7 @@ describe('the seven steps in the reader’s figures', () => {
         ratio_change: 44 / 49 - 1,
         verdict: 'within_noise',
       }),
-    ]);
+    ], {});
     expect(steps[2]?.change).toMatchObject({ text: '+6.5%', was: null });
     expect(steps[4]?.change).toMatchObject({ text: null, was: '49' });
   });
@@ -106,7 +106,7 @@ describe('the seven steps in the reader’s figures', () => {
           method: 'log_ratio',
           verdict,
         }),
-      ]).steps[4]?.rate;
+      ], {}).steps[4]?.rate;
     expect(rates('more_than_noise')?.mark?.filled).toBe(true);
     expect(rates('within_noise')?.mark?.filled).toBe(false);
     expect(rates('within_noise')).toMatchObject({
@@ -118,14 +118,14 @@ describe('the seven steps in the reader’s figures', () => {
 
   test('says above one in five how many skipped a step', () => {
     const skipping = (skipped: number) =>
-      stepsView('en', [...funnel.slice(0, 3), { ...funnel[3]!, skipped }, ...funnel.slice(4)], []).steps[3]
+      stepsView('en', [...funnel.slice(0, 3), { ...funnel[3]!, skipped }, ...funnel.slice(4)], [], {}).steps[3]
         ?.rate?.skipped;
     expect(skipping(24)).toBeNull();
     expect(skipping(25)).toEqual({ step: 3, people: '25', of: '121' });
   });
 
   test('the true scale starts from the widest step that is known', () => {
-    const { strip } = stepsView('en', funnel, []);
+    const { strip } = stepsView('en', funnel, [], {});
     expect(strip.map(({ no }) => no)).toEqual([2, 3, 4]);
     expect(strip[0]?.share).toBe(1);
   });

@@ -27,9 +27,14 @@ export function sentenceView(
 ): SentenceView {
   const orders = changes.find(({ figure }) => figure === 'orders');
   const change = summary.orders_reference === null ? null : (orders?.change ?? null);
-  const main = reasons.find(({ rank_no }) => rank_no === 1);
-  const revenue = Number(main?.difference ?? 0);
-  const apart = change !== null && change !== 0 && revenue !== 0 && Math.sign(change) !== Math.sign(revenue);
+  const revenue = Number(reasons[0]?.difference ?? 0);
+  const main = mainReason(reasons, revenue);
+  const apart =
+    summary.missing_from === null &&
+    change !== null &&
+    change !== 0 &&
+    revenue !== 0 &&
+    Math.sign(change) !== Math.sign(revenue);
   return {
     signed:
       summary.orders === null || summary.signed === null
@@ -40,10 +45,7 @@ export function sentenceView(
             amount: shortMoney(locale, currency, summary.signed),
           },
     orders: change === null ? null : ordersOf(locale, change),
-    reason:
-      main && revenue !== 0
-        ? { term: main.term, segment: main.segment, direction: revenue < 0 ? 'down' : 'up' }
-        : null,
+    reason: main ? { term: main.term, segment: main.segment, direction: revenue < 0 ? 'down' : 'up' } : null,
     though: apart
       ? {
           direction: revenue < 0 ? 'less' : 'more',
@@ -63,6 +65,15 @@ export function sentenceView(
           },
     running: summary.running,
   };
+}
+
+/** The largest effect in the direction of the difference, among the stores that are compared. */
+function mainReason(reasons: readonly RevenueChangeRow[], revenue: number): RevenueChangeRow | undefined {
+  return reasons
+    .filter(
+      ({ term, rank_no, effect }) => term !== 'left_out' && rank_no !== null && Number(effect) * revenue > 0,
+    )
+    .toSorted((a, b) => (a.rank_no ?? 0) - (b.rank_no ?? 0))[0];
 }
 
 function ordersOf(locale: Locale, change: number) {

@@ -57,14 +57,14 @@ export function whyView(
   if (!first) return null;
   const shown = rows.filter(({ effect: part }) => Number(part) !== 0);
   const chart = waterfallOf(
-    Number(first.revenue_before),
+    Number(first.total_before),
     shown.map(({ level }) => Number(level)),
-    Number(first.revenue_after),
+    Number(first.total_after),
   );
   const largest = rows.find(({ rank_no }) => rank_no === 1);
   return {
-    before: { text: money(locale, currency, first.revenue_before), bar: chart.before },
-    after: { text: money(locale, currency, first.revenue_after), bar: chart.after },
+    before: { text: money(locale, currency, first.total_before), bar: chart.before },
+    after: { text: money(locale, currency, first.total_after), bar: chart.after },
     difference: effect(locale, first.difference),
     same: Number(first.difference) === 0,
     rows: shown.map((row, index) => ({

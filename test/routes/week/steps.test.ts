@@ -75,38 +75,48 @@ describe('the seven steps in the reader’s figures', () => {
   });
 
   test('compares large counts in per cent and small ones by the count before', () => {
-    const { steps } = stepsView('en', funnel, [
-      change(2, 'people', {
-        compared: 214,
-        reference: 201,
-        ratio_change: 214 / 201 - 1,
-        verdict: 'within_noise',
-      }),
-      change(4, 'people', {
-        compared: 44,
-        reference: 49,
-        ratio_change: 44 / 49 - 1,
-        verdict: 'within_noise',
-      }),
-    ], {});
+    const { steps } = stepsView(
+      'en',
+      funnel,
+      [
+        change(2, 'people', {
+          compared: 214,
+          reference: 201,
+          ratio_change: 214 / 201 - 1,
+          verdict: 'within_noise',
+        }),
+        change(4, 'people', {
+          compared: 44,
+          reference: 49,
+          ratio_change: 44 / 49 - 1,
+          verdict: 'within_noise',
+        }),
+      ],
+      {},
+    );
     expect(steps[2]?.change).toMatchObject({ text: '+6.5%', was: null });
     expect(steps[4]?.change).toMatchObject({ text: null, was: '49' });
   });
 
   test('fills the dot of what is more than noise and leaves the others hollow', () => {
     const rates = (verdict: string) =>
-      stepsView('en', funnel, [
-        change(4, 'rate', {
-          compared: 44 / 121,
-          reference: 66 / 127,
-          change: 44 / 121 - 66 / 127,
-          ratio_change: 44 / 121 / (66 / 127) - 1,
-          usual_low: 0.3,
-          usual_high: 0.6,
-          method: 'log_ratio',
-          verdict,
-        }),
-      ], {}).steps[4]?.rate;
+      stepsView(
+        'en',
+        funnel,
+        [
+          change(4, 'rate', {
+            compared: 44 / 121,
+            reference: 66 / 127,
+            change: 44 / 121 - 66 / 127,
+            ratio_change: 44 / 121 / (66 / 127) - 1,
+            usual_low: 0.3,
+            usual_high: 0.6,
+            method: 'log_ratio',
+            verdict,
+          }),
+        ],
+        {},
+      ).steps[4]?.rate;
     expect(rates('more_than_noise')?.mark?.filled).toBe(true);
     expect(rates('within_noise')?.mark?.filled).toBe(false);
     expect(rates('within_noise')).toMatchObject({
@@ -118,8 +128,8 @@ describe('the seven steps in the reader’s figures', () => {
 
   test('says above one in five how many skipped a step', () => {
     const skipping = (skipped: number) =>
-      stepsView('en', [...funnel.slice(0, 3), { ...funnel[3]!, skipped }, ...funnel.slice(4)], [], {}).steps[3]
-        ?.rate?.skipped;
+      stepsView('en', [...funnel.slice(0, 3), { ...funnel[3]!, skipped }, ...funnel.slice(4)], [], {})
+        .steps[3]?.rate?.skipped;
     expect(skipping(24)).toBeNull();
     expect(skipping(25)).toEqual({ step: 3, people: '25', of: '121' });
   });

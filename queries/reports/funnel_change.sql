@@ -1,13 +1,14 @@
--- How each figure of the funnel differs from earlier weeks, and whether that is more than noise.
--- Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not
--- nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age.
--- p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a
+-- How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.
+-- Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios
+-- that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at
+-- equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg
+-- verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a
 -- week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A
 -- rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the
 -- calendar: weeks near a movable festival are not matched with the festival's week.
 -- grain: segment, step_no, figure
 -- audience: owner, manager, marketer
--- uses: asked_journeys, journey_steps, asked_campaign_days, compared_periods
+-- uses: asked_journeys, journey_steps, asked_campaign_days, compared_periods, money_changes
 -- finish: verdicts
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
@@ -22,8 +23,8 @@
 -- rows reference when figure = people: journey_rows from=reference_from to=reference_to step=step_no
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column step_no bigint not null: 0 to 6
--- column figure varchar not null: people or rate (the rate that leads to the step)
--- column value double: people or rate of the period, so far
+-- column figure varchar not null: people, rate (the one that leads to the step); at step 4 also orders (first and further ones), signed, upsold, collected
+-- column value double: people, rate, orders or money of the period, so far
 -- column compared double: the same at the age that both cohorts have; equal to value in the period view
 -- column reference double: the figure it is compared with
 -- column reference_from date: first day of the reference
@@ -35,16 +36,20 @@
 -- column ratio_high double: upper end of the 95 % interval of ratio_change
 -- column usual_low double: lower end of the usual weekly range of a rate that is not nested
 -- column usual_high double: upper end of that range
--- column method varchar: count, log_ratio or newcombe; null without a figure
+-- column method varchar: count, amount, log_ratio or newcombe; null without a figure
 -- column hits bigint: numerator that was compared
 -- column base bigint: denominator that was compared
 -- column reference_hits bigint: numerator of the reference, summed
 -- column reference_base bigint: denominator of the reference, summed
--- column spread double: standard deviation of change (count) or of the difference of logarithms (log_ratio)
+-- column dispersion double: how much more than by mere luck weeks differ, at least 1 (count, amount)
+-- column spread double: standard deviation of change (count, amount) or of the difference of logarithms (log_ratio)
+-- column usual_spread double: the same for a period like its reference
 -- column z double: change in spreads
 -- column df bigint: degrees of freedom of Student's t; null for the normal distribution
 -- column p double: two-sided probability of at least this change by chance
 -- column verdict varchar: more_than_noise, within_noise, too_few, too_early or gap; null without a figure
+-- column detectable_drop double: smallest relative fall from the reference that would be called in four of five such periods
+-- column drop_no bigint: place among the falls that are called, the largest relative one first
 -- column running boolean not null: the period had not ended on as_of
 with asked as (
   select
@@ -238,11 +243,9 @@ count_figures as (
     c.people::double as value,
     c.compared::double as compared,
     safe_ratio(r.total, r.weeks) as reference,
-    sqrt(d.dispersion * (c.compared::double + safe_ratio(safe_ratio(r.total, r.weeks), r.weeks))) as spread,
-    case
-      when d.dispersion > 1e0 and d.weeks > 1
-        then whole(safe_ratio(2 * (d.weeks - 1) * (d.weeks - 1), 3 * d.weeks - 4) + 0.5e0)
-    end as df
+    r.weeks as reference_weeks,
+    d.dispersion as dispersion,
+    d.weeks as weeks
   from counts c
   left join count_references r on r.segment is not distinct from c.segment and r.step_no = c.step_no
   left join count_dispersions d on d.segment is not distinct from c.segment and d.step_no = c.step_no
@@ -359,16 +362,20 @@ early_rates as (
 gap_steps as (
   select distinct s.segment as segment, g.step_no as step_no
   from gaps g
-  join stores s on s.store_key = coalesce(g.store, '')
+  join store_steps s on s.store_key = coalesce(g.store, '') and s.step_no = g.step_no
   cross join compared_periods p
   where (p.period_no = 0 or p.is_reference) and g.from_on <= p.ends_on and g.to_on >= p.starts_on
+),
+money_names as (
+  select n.figure_no::bigint as figure_no, n.figure as figure, n.method as method
+  from (values (1, 'orders', 'count'), (2, 'signed', 'amount'), (3, 'upsold', 'amount'), (4, 'collected', 'amount')) n(figure_no, figure, method)
 ),
 figures as (
   select
     c.segment as segment,
     c.step_no as step_no,
     'people' as figure,
-    1 as figure_no,
+    1::bigint as figure_no,
     c.step_no as from_no,
     c.value as value,
     c.compared as compared,
@@ -380,9 +387,13 @@ figures as (
     null::bigint as base,
     null::bigint as reference_hits,
     null::bigint as reference_base,
-    c.spread as spread,
-    case when c.spread > 0e0 then (c.compared - c.reference) / c.spread end as z,
-    c.df as df,
+    c.compared - c.reference as difference,
+    c.compared as variance,
+    c.reference as reference_variance,
+    c.dispersion as dispersion,
+    null::double as week_spread,
+    c.weeks as weeks,
+    c.reference_weeks as reference_weeks,
     (coalesce(c.reference, 0e0) < 10e0)::boolean as too_few,
     ($view::varchar = 'cohort' and c.step_no > 2 and a.age_days < 1)::boolean as too_early
   from count_figures c
@@ -392,7 +403,7 @@ figures as (
     r.segment as segment,
     r.step_no as step_no,
     'rate' as figure,
-    2 as figure_no,
+    2::bigint as figure_no,
     r.from_no as from_no,
     r.value as value,
     case when r.nested then safe_ratio(r.hits, r.base) else r.value end as compared,
@@ -404,15 +415,13 @@ figures as (
     r.base as base,
     r.reference_hits as reference_hits,
     r.reference_base as reference_base,
-    case when not r.nested then r.week_spread * sqrt(1e0 + safe_ratio(1, r.reference_weeks)) end as spread,
-    case
-      when not r.nested and r.week_spread > 0e0
-        then (r.log_ratio - r.reference_log) / (r.week_spread * sqrt(1e0 + safe_ratio(1, r.reference_weeks)))
-    end as z,
-    case
-      when not r.nested and r.weeks > 1
-        then whole(safe_ratio(2 * (r.weeks - 1) * (r.weeks - 1), 3 * r.weeks - 4) + 0.5e0)
-    end as df,
+    r.log_ratio - r.reference_log as difference,
+    null::double as variance,
+    null::double as reference_variance,
+    null::double as dispersion,
+    case when not r.nested then r.week_spread end as week_spread,
+    r.weeks as weeks,
+    r.reference_weeks as reference_weeks,
     (case
       when r.nested then coalesce(r.base::double * safe_ratio(r.reference_hits, r.reference_base), 0e0) < 10e0
       else r.weeks is null or r.weeks < 13 or r.known_weeks < r.weeks or r.log_ratio is null or r.reference_log is null
@@ -421,6 +430,47 @@ figures as (
     (r.nested and a.age_days < 1)::boolean as too_early
   from early_rates r
   cross join asked a
+  union all
+  select
+    m.segment as segment,
+    4::bigint as step_no,
+    n.figure as figure,
+    2 + m.figure_no as figure_no,
+    4::bigint as from_no,
+    m.value as value,
+    m.value as compared,
+    m.reference as reference,
+    null::double as usual_low,
+    null::double as usual_high,
+    n.method as method,
+    null::bigint as hits,
+    null::bigint as base,
+    null::bigint as reference_hits,
+    null::bigint as reference_base,
+    m.value - m.reference as difference,
+    m.squares as variance,
+    m.reference_squares as reference_variance,
+    m.dispersion as dispersion,
+    null::double as week_spread,
+    m.weeks as weeks,
+    m.reference_weeks as reference_weeks,
+    (coalesce(m.reference_entries, 0e0) < 10e0)::boolean as too_few,
+    false as too_early
+  from money_changes m
+  join money_names n on n.figure_no = m.figure_no
+),
+spreads as (
+  select
+    f.*,
+    case
+      when f.method = 'log_ratio' then f.week_spread * sqrt(1e0 + safe_ratio(1, f.reference_weeks))
+      when f.method in ('count', 'amount') then sqrt(f.dispersion * (f.variance + safe_ratio(f.reference_variance, f.reference_weeks)))
+    end as spread,
+    case
+      when f.method = 'log_ratio' then f.week_spread * sqrt(1e0 + safe_ratio(1, f.reference_weeks))
+      when f.method in ('count', 'amount') then sqrt(f.dispersion * f.reference_variance * (1e0 + safe_ratio(1, f.reference_weeks)))
+    end as usual_spread
+  from figures f
 )
 select
   f.segment::varchar as segment,
@@ -443,9 +493,14 @@ select
   f.base::bigint as base,
   f.reference_hits::bigint as reference_hits,
   f.reference_base::bigint as reference_base,
+  f.dispersion::double as dispersion,
   f.spread::double as spread,
-  f.z::double as z,
-  f.df::bigint as df,
+  f.usual_spread::double as usual_spread,
+  case when f.spread > 0e0 then f.difference / f.spread end::double as z,
+  case
+    when f.weeks > 1 and (f.method = 'log_ratio' or f.dispersion > 1e0)
+      then whole(safe_ratio(2 * (f.weeks - 1) * (f.weeks - 1), 3 * f.weeks - 4) + 0.5e0)
+  end::bigint as df,
   null::double as p,
   case
     when f.value is null then null
@@ -453,8 +508,10 @@ select
     when f.too_early then 'too_early'
     when f.too_few then 'too_few'
   end::varchar as verdict,
+  null::double as detectable_drop,
+  null::bigint as drop_no,
   ($to::date > $as_of::date)::boolean as running
-from figures f
+from spreads f
 cross join reference_spans s
 left join gap_steps g on g.segment is not distinct from f.segment and g.step_no = least(f.step_no, 4)
 left join gap_steps h on h.segment is not distinct from f.segment and h.step_no = least(f.from_no, 4)

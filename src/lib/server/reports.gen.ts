@@ -574,9 +574,9 @@ export type FunnelChangeRow = {
   segment: string | null;
   /** 0 to 6 (bigint) */
   step_no: number;
-  /** people or rate (the rate that leads to the step) (varchar) */
+  /** people, rate (the one that leads to the step); at step 4 also orders (first and further ones), signed, upsold, collected (varchar) */
   figure: string;
-  /** people or rate of the period, so far (double) */
+  /** people, rate, orders or money of the period, so far (double) */
   value: number | null;
   /** the same at the age that both cohorts have; equal to value in the period view (double) */
   compared: number | null;
@@ -600,7 +600,7 @@ export type FunnelChangeRow = {
   usual_low: number | null;
   /** upper end of that range (double) */
   usual_high: number | null;
-  /** count, log_ratio or newcombe; null without a figure (varchar) */
+  /** count, amount, log_ratio or newcombe; null without a figure (varchar) */
   method: string | null;
   /** numerator that was compared (bigint) */
   hits: number | null;
@@ -610,8 +610,12 @@ export type FunnelChangeRow = {
   reference_hits: number | null;
   /** denominator of the reference, summed (bigint) */
   reference_base: number | null;
-  /** standard deviation of change (count) or of the difference of logarithms (log_ratio) (double) */
+  /** how much more than by mere luck weeks differ, at least 1 (count, amount) (double) */
+  dispersion: number | null;
+  /** standard deviation of change (count, amount) or of the difference of logarithms (log_ratio) (double) */
   spread: number | null;
+  /** the same for a period like its reference (double) */
+  usual_spread: number | null;
   /** change in spreads (double) */
   z: number | null;
   /** degrees of freedom of Student's t; null for the normal distribution (bigint) */
@@ -620,14 +624,18 @@ export type FunnelChangeRow = {
   p: number | null;
   /** more_than_noise, within_noise, too_few, too_early or gap; null without a figure (varchar) */
   verdict: string | null;
+  /** smallest relative fall from the reference that would be called in four of five such periods (double) */
+  detectable_drop: number | null;
+  /** place among the falls that are called, the largest relative one first (bigint) */
+  drop_no: number | null;
   /** the period had not ended on as_of (boolean) */
   running: boolean;
 };
 
 export const funnelChangeSpec: ReportSpec = {
   name: "funnel_change",
-  title: "How each figure of the funnel differs from earlier weeks, and whether that is more than noise.",
-  description: "Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.",
+  title: "How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.",
+  description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.",
   grain: ["segment", "step_no", "figure"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -643,8 +651,8 @@ export const funnelChangeSpec: ReportSpec = {
   columns: [
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
     { name: "step_no", type: "bigint", notNull: true, about: "0 to 6" },
-    { name: "figure", type: "varchar", notNull: true, about: "people or rate (the rate that leads to the step)" },
-    { name: "value", type: "double", notNull: false, about: "people or rate of the period, so far" },
+    { name: "figure", type: "varchar", notNull: true, about: "people, rate (the one that leads to the step); at step 4 also orders (first and further ones), signed, upsold, collected" },
+    { name: "value", type: "double", notNull: false, about: "people, rate, orders or money of the period, so far" },
     { name: "compared", type: "double", notNull: false, about: "the same at the age that both cohorts have; equal to value in the period view" },
     { name: "reference", type: "double", notNull: false, about: "the figure it is compared with" },
     { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
@@ -656,16 +664,20 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "ratio_high", type: "double", notNull: false, about: "upper end of the 95 % interval of ratio_change" },
     { name: "usual_low", type: "double", notNull: false, about: "lower end of the usual weekly range of a rate that is not nested" },
     { name: "usual_high", type: "double", notNull: false, about: "upper end of that range" },
-    { name: "method", type: "varchar", notNull: false, about: "count, log_ratio or newcombe; null without a figure" },
+    { name: "method", type: "varchar", notNull: false, about: "count, amount, log_ratio or newcombe; null without a figure" },
     { name: "hits", type: "bigint", notNull: false, about: "numerator that was compared" },
     { name: "base", type: "bigint", notNull: false, about: "denominator that was compared" },
     { name: "reference_hits", type: "bigint", notNull: false, about: "numerator of the reference, summed" },
     { name: "reference_base", type: "bigint", notNull: false, about: "denominator of the reference, summed" },
-    { name: "spread", type: "double", notNull: false, about: "standard deviation of change (count) or of the difference of logarithms (log_ratio)" },
+    { name: "dispersion", type: "double", notNull: false, about: "how much more than by mere luck weeks differ, at least 1 (count, amount)" },
+    { name: "spread", type: "double", notNull: false, about: "standard deviation of change (count, amount) or of the difference of logarithms (log_ratio)" },
+    { name: "usual_spread", type: "double", notNull: false, about: "the same for a period like its reference" },
     { name: "z", type: "double", notNull: false, about: "change in spreads" },
     { name: "df", type: "bigint", notNull: false, about: "degrees of freedom of Student's t; null for the normal distribution" },
     { name: "p", type: "double", notNull: false, about: "two-sided probability of at least this change by chance" },
     { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early or gap; null without a figure" },
+    { name: "detectable_drop", type: "double", notNull: false, about: "smallest relative fall from the reference that would be called in four of five such periods" },
+    { name: "drop_no", type: "bigint", notNull: false, about: "place among the falls that are called, the largest relative one first" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
   opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], formulas: [] },
@@ -673,8 +685,8 @@ export const funnelChangeSpec: ReportSpec = {
 };
 
 /**
- * How each figure of the funnel differs from earlier weeks, and whether that is more than noise.
- * Counts: difference over its Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. p values and the Benjamini-Hochberg verdict over all rows are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.
+ * How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.
+ * Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.
  */
 export function funnelChange(app: Pick<App, 'warehouse'>, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
   return ask<FunnelChangeRow>(app, funnelChangeSpec, params, options);

@@ -9,27 +9,35 @@ export function pOfZ(z: number, df: number | null): number {
   return 2 * lowerTail(-Math.abs(z), df);
 }
 
-/** The z (or t) that leaves 2.5 % in each tail, found by bisection to 1e-12. */
-export function quantileOf95(df: number | null): number {
-  return root((z) => lowerTail(-z, df) - 0.025, 0, 1e4);
+/**
+ * The z (or t) beyond which a share `tail` of the distribution lies, 0 < tail ≤ 0.5; found by bisection to 1e-12.
+ * `df` null means the standard normal distribution.
+ */
+export function upperQuantile(tail: number, df: number | null): number {
+  return root((z) => lowerTail(-z, df) - tail, 0, 1e4);
 }
 
 /** A proportion: `hits` of `base`, 0 ≤ hits ≤ base, base > 0. */
 export type Proportion = { readonly hits: number; readonly base: number };
 
-/**
- * p value of the difference of two independent proportions: 1 minus the level at which Newcombe's interval (square and
- * add of two Wilson intervals) just touches 0. Newcombe 1998, Statistics in Medicine 17:873, method 10.
- * Equal proportions give 1.
- */
+/** p value of the difference of two independent proportions: that of `newcombeZ`. Equal proportions give 1. */
 export function newcombeP(a: Proportion, b: Proportion): number {
+  return pOfZ(newcombeZ(a, b), null);
+}
+
+/**
+ * How far apart two independent proportions lie: the normal quantile at which Newcombe's interval of their difference
+ * (square and add of two Wilson intervals) just touches 0; never negative. Newcombe 1998, Statistics in Medicine 17:873,
+ * method 10.
+ */
+export function newcombeZ(a: Proportion, b: Proportion): number {
   const [upper, lower] = a.hits / a.base >= b.hits / b.base ? [a, b] : [b, a];
   const difference = upper.hits / upper.base - lower.hits / lower.base;
-  if (difference === 0) return 1;
+  if (difference === 0) return 0;
   const above = (z: number) =>
     difference -
     Math.hypot(upper.hits / upper.base - wilson(upper, -z), wilson(lower, z) - lower.hits / lower.base);
-  return pOfZ(root(above, 0, 1e3), null);
+  return root(above, 0, 1e3);
 }
 
 /**
@@ -52,8 +60,8 @@ function lowerTail(x: number, df: number | null): number {
   return df === null ? normalCdf(x, 0, 1) : tCdf(x, df);
 }
 
-/** Zero of a falling function between `low` and `high`; `high` where it has not fallen to 0 by then. */
-function root(falling: (x: number) => number, low: number, high: number): number {
+/** Zero by bisection of a falling function between `low` and `high`; `high` where it has not fallen to 0 by then. */
+export function root(falling: (x: number) => number, low: number, high: number): number {
   if (falling(high) > 0) return high;
   const middle = (low + high) / 2;
   if (high - low < 1e-12 * Math.max(1, middle)) return middle;

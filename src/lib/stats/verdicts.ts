@@ -1,39 +1,47 @@
-import { discoveries, newcombeP, pOfZ, quantileOf95 } from './significance.ts';
+import { detectableDrop, type Sensitivity } from './power.ts';
+import { discoveries, newcombeP, pOfZ, upperQuantile } from './significance.ts';
 
 /** The columns of a comparison that a verdict needs and fills. Domain: "More than noise". */
-export type Comparison = {
-  readonly method: string | null;
-  readonly reference: number | null;
+export type Comparison = Sensitivity & {
   readonly change: number | null;
   readonly hits: number | null;
-  readonly base: number | null;
-  readonly reference_hits: number | null;
-  readonly reference_base: number | null;
   readonly spread: number | null;
   readonly z: number | null;
-  readonly df: number | null;
   readonly ratio_change: number | null;
   readonly ratio_low: number | null;
   readonly ratio_high: number | null;
   readonly p: number | null;
   readonly verdict: string | null;
+  readonly detectable_drop: number | null;
+  readonly drop_no: number | null;
 };
 
 /** Share of false alarms among the alarms of one view. */
 const FALSE_DISCOVERY_RATE = 0.05;
 
 /**
- * Completes comparisons with their p value, the 95 % interval of the relative change, and the verdict
- * more_than_noise or within_noise. Rows that already carry a verdict (too_few, too_early, gap) keep it and are no part
- * of the family that the false discovery rate is controlled over.
+ * Completes comparisons with their p value, the 95 % interval of the relative change, the verdict more_than_noise or
+ * within_noise, the fall that would have been called, and the place among the falls that are. Rows that already carry a
+ * verdict (too_few, too_early, gap) keep it and are no part of the family that the false discovery rate is controlled
+ * over. A lone change in a family of n is called for certain at p ≤ rate / n: that is the level of the noticeable fall.
  */
 export function verdicts<Row extends Comparison>(rows: readonly Row[]): Row[] {
   const judged = rows.map((row) => ({ ...row, ...relativeInterval(row), p: row.verdict ? null : pOf(row) }));
   const family = judged.flatMap((row) => (row.p === null ? [] : [row.p]));
   const found = discoveries(family, FALSE_DISCOVERY_RATE).values();
-  return judged.map((row) =>
-    row.p === null ? row : { ...row, verdict: found.next().value ? 'more_than_noise' : 'within_noise' },
+  const called = judged.map((row) =>
+    row.p === null
+      ? row
+      : {
+          ...row,
+          verdict: found.next().value ? 'more_than_noise' : 'within_noise',
+          detectable_drop: detectableDrop(row, FALSE_DISCOVERY_RATE / family.length),
+        },
   );
+  const falls = called
+    .filter(({ verdict, ratio_change }) => verdict === 'more_than_noise' && (ratio_change ?? 0) < 0)
+    .sort((a, b) => (a.ratio_change ?? 0) - (b.ratio_change ?? 0));
+  return called.map((row) => ({ ...row, drop_no: falls.includes(row) ? falls.indexOf(row) + 1 : null }));
 }
 
 function pOf(row: Comparison): number | null {
@@ -51,7 +59,7 @@ function relativeInterval(row: Comparison): Pick<Comparison, 'ratio_low' | 'rati
   const { reference, change, ratio_change, spread } = row;
   if (row.method === 'newcombe' || !reference || change === null || ratio_change === null || spread === null)
     return { ratio_low: row.ratio_low, ratio_high: row.ratio_high };
-  const reach = quantileOf95(row.df) * spread;
+  const reach = upperQuantile(0.025, row.df) * spread;
   return row.method === 'log_ratio'
     ? {
         ratio_low: (1 + ratio_change) * Math.exp(-reach) - 1,

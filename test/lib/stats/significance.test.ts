@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { discoveries, newcombeP, pOfZ, quantileOf95 } from '#lib/stats/significance.ts';
+import { discoveries, newcombeP, pOfZ, upperQuantile } from '#lib/stats/significance.ts';
 
 describe('p values', () => {
   test.each([
@@ -22,7 +22,7 @@ describe('p values', () => {
     [17, 2.109815577833317],
     [100, 1.983971518523552],
   ])('the 95 % quantile with %s degrees of freedom is the tabled one', (df, quantile) => {
-    expect(quantileOf95(df)).toBeCloseTo(quantile, 8);
+    expect(upperQuantile(0.025, df)).toBeCloseTo(quantile, 8);
   });
 });
 

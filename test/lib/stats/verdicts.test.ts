@@ -4,12 +4,14 @@ import { verdicts, type Comparison } from '#lib/stats/verdicts.ts';
 const blank: Comparison = {
   method: null,
   reference: null,
+  reference_weeks: 1,
   change: null,
   hits: null,
   base: null,
   reference_hits: null,
   reference_base: null,
   spread: null,
+  usual_spread: null,
   z: null,
   df: null,
   ratio_change: null,
@@ -17,6 +19,8 @@ const blank: Comparison = {
   ratio_high: null,
   p: null,
   verdict: null,
+  detectable_drop: null,
+  drop_no: null,
 };
 
 const count = (change: number, spread: number): Comparison => ({
@@ -26,6 +30,7 @@ const count = (change: number, spread: number): Comparison => ({
   change,
   ratio_change: change / 100,
   spread,
+  usual_spread: spread,
   z: change / spread,
 });
 
@@ -85,5 +90,20 @@ describe('verdicts', () => {
 
   test('without a figure there is no verdict', () => {
     expect(verdicts([blank])[0]).toEqual(blank);
+  });
+
+  test('falls that are called are numbered by their size, rises and quiet falls are not', () => {
+    const rows = verdicts([count(-40, 8), count(50, 8), count(-60, 8), count(-1, 8)]);
+    expect(rows.map((row) => row.drop_no)).toEqual([2, null, 1, null]);
+  });
+
+  test('the more comparisons a view has, the larger a fall must be to be noticed; unjudged rows have none', () => {
+    const alone = verdicts([count(1, 12)])[0]?.detectable_drop;
+    const amongTen = verdicts([
+      ...Array.from({ length: 10 }, () => count(1, 12)),
+      { ...count(1, 12), verdict: 'gap' },
+    ]);
+    expect(amongTen[0]?.detectable_drop).toBeGreaterThan(alone ?? Number.NaN);
+    expect(amongTen.at(-1)?.detectable_drop).toBeNull();
   });
 });

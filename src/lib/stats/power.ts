@@ -1,0 +1,59 @@
+import { newcombeZ, root, upperQuantile } from './significance.ts';
+
+/** How often a true change of the size that is asked for would be called. */
+const POWER = 0.8;
+
+/** What the size of a noticeable fall depends on. `usual_spread` and `df` as in the report funnel_change. */
+export type Sensitivity = {
+  readonly method: string | null;
+  readonly reference: number | null;
+  readonly reference_weeks: number;
+  readonly usual_spread: number | null;
+  readonly df: number | null;
+  readonly base: number | null;
+  readonly reference_hits: number | null;
+  readonly reference_base: number | null;
+};
+
+/**
+ * The smallest relative fall from the reference (0…1) whose p value is at most `level` in four of five such periods;
+ * null where not even a fall to nothing would be.
+ *
+ * Counts and sums: the fall d with μd = δ·σ√(1 − d·m/(m + 1)), because the asked period's share of the variance falls
+ * with it; μ the reference, σ its usual spread, m its periods. Ratios of a usual range: ln(1 − d) = −δ·σ. Nested
+ * proportions: the fall whose expected hits lie δ apart in `newcombeZ`. δ is `shiftToNotice`.
+ */
+export function detectableDrop(row: Sensitivity, level: number): number | null {
+  const shift = shiftToNotice(level, row.df);
+  const fall = row.method === 'newcombe' ? nestedFall(row, shift) : spreadFall(row, shift);
+  return fall === null || fall >= 1 ? null : fall;
+}
+
+/**
+ * The true difference, in spreads, that passes the two-sided level with the power 0.8. Where the spread is estimated with
+ * `df` degrees of freedom, the normal approximation of the noncentral t: P(T ≤ t) = Φ((t(1 − 1/4ν) − δ)/√(1 + t²/2ν)),
+ * Abramowitz & Stegun 1964, 26.7.10.
+ */
+export function shiftToNotice(level: number, df: number | null): number {
+  const quantile = upperQuantile(level / 2, df);
+  const reserve = upperQuantile(1 - POWER, null);
+  if (df === null) return quantile + reserve;
+  return quantile * (1 - 1 / (4 * df)) + reserve * Math.sqrt(1 + quantile ** 2 / (2 * df));
+}
+
+function spreadFall({ method, reference, reference_weeks, usual_spread }: Sensitivity, shift: number) {
+  if (usual_spread === null || !reference || reference_weeks === 0) return null;
+  if (method === 'log_ratio') return 1 - Math.exp(-shift * usual_spread);
+  const square = ((shift * usual_spread) / reference) ** 2;
+  const share = (square * reference_weeks) / (reference_weeks + 1);
+  return (Math.sqrt(share ** 2 + 4 * square) - share) / 2;
+}
+
+function nestedFall({ base, reference_hits, reference_base }: Sensitivity, shift: number) {
+  if (!base || !reference_hits || !reference_base) return null;
+  const before = { hits: reference_hits, base: reference_base };
+  const after = (kept: number) => ({ hits: (base * kept * reference_hits) / reference_base, base });
+  return newcombeZ(after(0), before) < shift
+    ? null
+    : 1 - root((kept) => newcombeZ(after(kept), before) - shift, 0, 1);
+}

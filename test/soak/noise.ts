@@ -1,0 +1,54 @@
+import { reportText } from '#lib/server/reports/texts.ts';
+import type { FunnelChangeRow } from '#lib/server/reports.gen.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { verdicts } from '#lib/stats/verdicts.ts';
+import { addDays } from '../oracle/days.ts';
+import { channelOf, mondayOfWeek, type Chain } from './simulated-chain.ts';
+
+/** A comparison that a reader of the Week page can choose. */
+export interface Chosen {
+  view: 'period' | 'cohort';
+  compare: 'previous' | 'mean_of_four' | 'last_year';
+}
+
+/** Every comparison, the page's own first. */
+export const everyChoice: Chosen[] = (['period', 'cohort'] as const).flatMap((view) =>
+  (['previous', 'mean_of_four', 'last_year'] as const).map((compare) => ({ view, compare })),
+);
+
+/** A chain of the sample's size in which nothing changes: about 145 leads a week in five stores. */
+export const stableChain = (wobble: number): Chain => ({
+  stores: 5,
+  leads: 29,
+  wobble,
+  weeks: 112,
+  visit: 0.43,
+  buy: 0.42,
+  delay: 'days',
+  isWhole: true,
+  drop: null,
+});
+
+/** The year of a stable chain that is judged: 60 weeks lie before it, so that every comparison has its past. */
+export const judgedWeeks = Array.from({ length: 52 }, (_, place) => 60 + place);
+
+/**
+ * The rows of one week for each simulated chain, judged chain by chain as the page of each shows them. In the period view
+ * on the week's Sunday, in the cohort view a week later, when the cohorts are old enough to be compared.
+ */
+export async function rowsOfWeek(
+  warehouse: Warehouse,
+  week: number,
+  { view, compare }: Chosen,
+  seeds: readonly number[],
+): Promise<FunnelChangeRow[][]> {
+  const from = mondayOfWeek(week);
+  const to = addDays(from, 6);
+  const as_of = view === 'cohort' ? addDays(to, 7) : to;
+  const params = { from, to, as_of, view, compare, by: 'channel', where: [] };
+  const rows = await warehouse.query<FunnelChangeRow>(reportText('funnel_change').body, params);
+  return seeds.map((seed) => verdicts(rows.filter(({ segment }) => segment === channelOf(seed))));
+}
+
+/** Whether a row is called more than noise. */
+export const isCalled = ({ verdict }: FunnelChangeRow) => verdict === 'more_than_noise';

@@ -1,39 +1,31 @@
 -- Daily campaign figures that the filters leave, each with its value of the asked segment.
 -- Campaigns know channels and themselves, no stores or people: any other segment or filter leaves no row.
+-- built: view
 -- grain: campaign, day
--- uses: $by, $where
-with entries as (
-  select w.entry as entry
-  from (select unnest($where::varchar[]) as entry) w
-),
-filters as (
-  select
-    coalesce(sum((e.entry like 'channel=%')::int), 0) as channels,
-    coalesce(sum((e.entry like 'campaign=%')::int), 0) as campaigns,
-    coalesce(sum((e.entry not like 'channel=%' and e.entry not like 'campaign=%')::int), 0) as others
-  from entries e
-),
-days as (
-  select
-    d.campaign_id as campaign,
-    c.channel as channel,
-    d.date as day,
-    d.audience as audience,
-    d.aware as aware
-  from exports.campaign_days d
-  left join exports.campaigns c on c.campaign_id = d.campaign_id
-  where d.date <= d.imported_on
-)
+-- uses: $by, $where, asked_filters
 select
-  case $by::varchar when 'channel' then d.channel when 'campaign' then d.campaign else 'all' end as segment,
-  d.campaign as campaign,
-  d.day as day,
+  case
+    when $by::varchar is null then 'all'
+    -- with by
+    when $by::varchar = 'channel' then c.channel
+    when $by::varchar = 'campaign' then d.campaign_id
+    -- end
+  end as segment,
+  d.campaign_id as campaign,
+  d.date as day,
   d.audience as audience,
   d.aware as aware
-from days d
-cross join filters f
+from exports.campaign_days d
+-- with by or where
+left join exports.campaigns c on c.campaign_id = d.campaign_id
+-- end
 where
-  coalesce($by::varchar, 'channel') in ('channel', 'campaign')
-  and f.others = 0
-  and (f.channels = 0 or is_in($where::varchar[], 'channel=' || coalesce(d.channel, '')))
-  and (f.campaigns = 0 or is_in($where::varchar[], 'campaign=' || d.campaign))
+  d.date <= d.imported_on
+  -- with by
+  and coalesce($by::varchar, 'channel') in ('channel', 'campaign')
+  -- end
+  -- with where
+  and (is_in($where::varchar[], 'channel=' || coalesce(c.channel, '')))::int
+    + (is_in($where::varchar[], 'campaign=' || d.campaign_id))::int
+    = (select count(*) from asked_filters f)
+  -- end

@@ -1,77 +1,68 @@
 -- The journeys that the filters leave, each with its value of the asked segment.
 -- Part of every report on journeys: `by` names the segment, `where` holds entries field=value (an empty value means
--- missing; several values of one field are alternatives, several fields all have to hold). known_step is the latest step
--- that had to happen for the values of the segment and the filters to be known.
+-- missing; several values of one field are alternatives, several fields all have to hold). A journey has one value of
+-- each field, so it stays when it matches as many entries as fields are filtered. known_step is the latest step that
+-- had to happen for the values of the segment and the filters to be known.
+-- built: view
 -- grain: journey_id
--- uses: $by, $where
-with asked_fields as (
-  select $by::varchar as field, 1 as is_segment, 0 as is_filter
-  union all
-  select substring(w.entry, 1, position('=' in w.entry) - 1) as field, 0 as is_segment, 1 as is_filter
-  from (select unnest($where::varchar[]) as entry) w
-),
-fields as (
-  select f.field as field, max(f.is_segment) as is_segment, max(f.is_filter) as is_filter
-  from asked_fields f
-  where f.field is not null
-  group by f.field
-),
-field_values as (
-  select
-    j.journey_id as journey_id,
-    f.field as field,
-    f.is_segment as is_segment,
-    f.is_filter as is_filter,
-    case f.field
-      when 'store' then j.store
-      when 'channel' then j.channel
-      when 'campaign' then j.campaign
-      when 'staff' then j.staff
-      when 'inviter' then j.inviter
-      when 'seller' then j.seller
-      when 'city' then j.city
-      when 'district' then j.district
-      when 'age_group' then j.age_group
-      when 'budget' then j.budget
-      when 'reason' then j.reason
-      when 'tactic' then j.tactic
-      when 'package' then j.package
-      when 'kind' then j.kind
-      when 'returning' then case when j.returning then 'yes' else 'no' end
-      else coalesce(attribute(j.lead_extra, f.field), attribute(j.visit_extra, f.field), attribute(j.order_extra, f.field))
-    end as value,
-    case
-      when f.field = 'store' then j.store_step
-      when f.field = 'staff' then j.staff_step
-      when f.field = 'seller' then j.seller_step
-      when f.field = 'reason' then j.reason_step
-      when f.field = 'tactic' then j.tactic_step
-      when f.field = 'package' then j.package_step
-      when f.field in ('channel', 'campaign', 'inviter', 'city', 'district', 'age_group', 'budget', 'kind', 'returning') then 2
-      when attribute(j.lead_extra, f.field) is not null then 2
-      when attribute(j.visit_extra, f.field) is not null then j.visit_step
-      when attribute(j.order_extra, f.field) is not null then j.order_step
-    end as known_step
-  from journeys j
-  cross join fields f
-),
-judged as (
-  select
-    v.journey_id as journey_id,
-    max(case when v.is_segment = 1 then v.value end) as segment,
-    min(case when v.is_filter = 1 and not is_in($where::varchar[], v.field || '=' || coalesce(v.value, '')) then 0 else 1 end) as kept,
-    max(v.known_step) as known_step
-  from field_values v
-  group by v.journey_id
-)
+-- uses: $by, $where, asked_filters, unknown_matches
 select
   j.journey_id as journey_id,
   j.kind as kind,
   j.store as store,
   j.channel as channel,
   j.campaign as campaign,
-  case when $by::varchar is null then 'all' else v.segment end as segment,
-  coalesce(v.known_step, 2)::bigint as known_step,
+  case
+    when $by::varchar is null then 'all'
+    -- with by
+    when $by::varchar = 'store' then j.store
+    when $by::varchar = 'channel' then j.channel
+    when $by::varchar = 'campaign' then j.campaign
+    when $by::varchar = 'staff' then j.staff
+    when $by::varchar = 'inviter' then j.inviter
+    when $by::varchar = 'seller' then j.seller
+    when $by::varchar = 'city' then j.city
+    when $by::varchar = 'district' then j.district
+    when $by::varchar = 'age_group' then j.age_group
+    when $by::varchar = 'budget' then j.budget
+    when $by::varchar = 'reason' then j.reason
+    when $by::varchar = 'tactic' then j.tactic
+    when $by::varchar = 'package' then j.package
+    when $by::varchar = 'kind' then j.kind
+    when $by::varchar = 'returning' then case when j.returning then 'yes' else 'no' end
+    else coalesce(
+      attribute(j.lead_extra, coalesce($by::varchar, '')),
+      attribute(j.visit_extra, coalesce($by::varchar, '')),
+      attribute(j.order_extra, coalesce($by::varchar, ''))
+    )
+    -- end
+  end as segment,
+  greatest(
+    -- with by
+    case
+      when $by::varchar = 'store' then j.store_step
+      when $by::varchar = 'staff' then j.staff_step
+      when $by::varchar = 'seller' then j.seller_step
+      when $by::varchar = 'reason' then j.reason_step
+      when $by::varchar = 'tactic' then j.tactic_step
+      when $by::varchar = 'package' then j.package_step
+      when coalesce($by::varchar, 'kind') in ('channel', 'campaign', 'inviter', 'city', 'district', 'age_group', 'budget', 'kind', 'returning') then 2
+      when attribute(j.lead_extra, coalesce($by::varchar, '')) is not null then 2
+      when attribute(j.visit_extra, coalesce($by::varchar, '')) is not null then j.visit_step
+      when attribute(j.order_extra, coalesce($by::varchar, '')) is not null then j.order_step
+    end,
+    -- end
+    -- with where
+    case when is_in($where::varchar[], 'store=' || coalesce(j.store, '')) then j.store_step end,
+    case when is_in($where::varchar[], 'staff=' || coalesce(j.staff, '')) then j.staff_step end,
+    case when is_in($where::varchar[], 'seller=' || coalesce(j.seller, '')) then j.seller_step end,
+    case when is_in($where::varchar[], 'reason=' || coalesce(j.reason, '')) then j.reason_step end,
+    case when is_in($where::varchar[], 'tactic=' || coalesce(j.tactic, '')) then j.tactic_step end,
+    case when is_in($where::varchar[], 'package=' || coalesce(j.package, '')) then j.package_step end,
+    u.known_step,
+    -- end
+    2
+  )::bigint as known_step,
   j.began_at as began_at,
   j.began_on as began_on,
   j.visited_on as visited_on,
@@ -86,5 +77,24 @@ select
   j.lost_on as lost_on,
   j.cancelled_on as cancelled_on
 from journeys j
-left join judged v on v.journey_id = j.journey_id
-where coalesce(v.kept, 1) = 1
+-- with where
+left join unknown_matches u on u.journey_id = j.journey_id
+where
+  coalesce(u.matched, 0)
+    + (is_in($where::varchar[], 'store=' || coalesce(j.store, '')))::int
+    + (is_in($where::varchar[], 'channel=' || coalesce(j.channel, '')))::int
+    + (is_in($where::varchar[], 'campaign=' || coalesce(j.campaign, '')))::int
+    + (is_in($where::varchar[], 'staff=' || coalesce(j.staff, '')))::int
+    + (is_in($where::varchar[], 'inviter=' || coalesce(j.inviter, '')))::int
+    + (is_in($where::varchar[], 'seller=' || coalesce(j.seller, '')))::int
+    + (is_in($where::varchar[], 'city=' || coalesce(j.city, '')))::int
+    + (is_in($where::varchar[], 'district=' || coalesce(j.district, '')))::int
+    + (is_in($where::varchar[], 'age_group=' || coalesce(j.age_group, '')))::int
+    + (is_in($where::varchar[], 'budget=' || coalesce(j.budget, '')))::int
+    + (is_in($where::varchar[], 'reason=' || coalesce(j.reason, '')))::int
+    + (is_in($where::varchar[], 'tactic=' || coalesce(j.tactic, '')))::int
+    + (is_in($where::varchar[], 'package=' || coalesce(j.package, '')))::int
+    + (is_in($where::varchar[], 'kind=' || j.kind))::int
+    + (is_in($where::varchar[], 'returning=' || case when j.returning then 'yes' else 'no' end))::int
+  = (select count(*) from asked_filters f)
+-- end

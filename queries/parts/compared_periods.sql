@@ -11,9 +11,9 @@ with asked as (
     7 * whole(safe_ratio(days_between($from::date, $to::date) + 7, 7)) as unit_days
 ),
 first_days as (
-  select min(d.day) as first_day
-  from source_days d
-  where d.step_no in (2, 3, 4)
+  select min(s.from_on) as first_day
+  from source_spans s
+  where s.step_no in (2, 3, 4)
 ),
 shifts as (
   select

@@ -2,8 +2,9 @@
 -- Cumulative incidence of the step with dated losses as a competing end (Aalen and Johansen 1978; without losses it is
 -- 1 minus Kaplan and Meier's estimate), from all journeys begun in the 540 days before as_of, up to the largest age of
 -- at most 365 days with 30 journeys still at risk. A journey that reaches the step after its loss has reached it.
+-- Only asked in the cohort view.
 -- grain: step_no
--- uses: $as_of
+-- uses: $as_of, $view
 with trained as (
   select
     j.began_on as began_on,
@@ -13,7 +14,7 @@ with trained as (
     j.bought_again_on as day_5,
     j.brought_friend_on as day_6
   from journeys j
-  where j.began_on between add_days($as_of::date, -540) and $as_of::date
+  where $view::varchar = 'cohort' and j.began_on between add_days($as_of::date, -540) and $as_of::date
 ),
 steps as (
   select

@@ -3,111 +3,71 @@
 -- the 26 weeks before show (the mean of squared week-to-week differences over the sums of squares of both weeks, at least
 -- 1). The orders themselves are amounts of 1. A figure exists where its list has a row within the last 26 weeks.
 -- grain: segment, figure
--- uses: asked_entries, compared_periods
+-- uses: periods, bounds, asked_entries
 with entries as (
-  select e.segment as segment, 1::bigint as figure_no, e.happened_on as happened_on, 1e0 as amount
+  select e.segment as segment, 1::bigint as figure_no, e.happened_on as day, 1e0 as amount
   from asked_entries e
   where e.kind in ('first_order', 'repeat_order')
   union all
   select
     e.segment as segment,
     (case e.kind when 'upsell' then 3 when 'payment' then 4 else 2 end)::bigint as figure_no,
-    e.happened_on as happened_on,
+    e.happened_on as day,
     e.amount::double as amount
   from asked_entries e
   where e.kind <> 'taken_back'
 ),
-days as materialized (
+days as (
   select
     e.segment as segment,
     e.figure_no as figure_no,
-    e.happened_on as day,
+    e.day as day,
     count(*)::bigint as entries,
     sum(e.amount) as amount,
     sum(e.amount * e.amount) as squares
   from entries e
-  group by e.segment, e.figure_no, e.happened_on
+  cross join bounds b
+  where e.day between b.first_on and b.last_on
+  group by e.segment, e.figure_no, e.day
 ),
-kept_figures as (
-  select distinct d.segment as segment, d.figure_no as figure_no
-  from days d
-  cross join compared_periods p
-  where p.period_no = 0 and d.day between add_days(p.ends_on, -181) and p.ends_on
-),
-sums as (
+weeks as (
   select
-    p.period_no as period_no,
     d.segment as segment,
     d.figure_no as figure_no,
-    sum(d.entries)::bigint as entries,
-    sum(d.amount) as amount,
-    sum(d.squares) as squares
-  from days d
-  cross join compared_periods p
-  where d.day between p.starts_on and p.ends_on
-  group by p.period_no, d.segment, d.figure_no
-),
-weeks as materialized (
-  select
     p.period_no as period_no,
     p.is_history as is_history,
     p.is_reference as is_reference,
-    k.segment as segment,
-    k.figure_no as figure_no,
-    coalesce(s.entries, 0)::bigint as entries,
-    coalesce(s.amount, 0e0) as amount,
-    coalesce(s.squares, 0e0) as squares
-  from kept_figures k
-  cross join compared_periods p
-  left join sums s on s.period_no = p.period_no and s.segment is not distinct from k.segment and s.figure_no = k.figure_no
+    max((d.day between add_days(p.ends_on, -181) and p.ends_on)::int) as has_list,
+    sum(case when d.day between p.starts_on and p.ends_on then d.entries else 0 end)::bigint as entries,
+    sum(case when d.day between p.starts_on and p.ends_on then d.amount else 0e0 end) as amount,
+    sum(case when d.day between p.starts_on and p.ends_on then d.squares else 0e0 end) as squares
+  from days d
+  cross join periods p
+  where p.period_no >= 0
+  group by d.segment, d.figure_no, p.period_no, p.is_history, p.is_reference
 ),
 neighbours as (
   select
-    w.segment as segment,
-    w.figure_no as figure_no,
-    w.amount as amount,
-    w.squares as squares,
-    lag(maybe(w.amount)) over (partition by w.segment, w.figure_no order by w.period_no) as later_amount,
-    lag(maybe(w.squares)) over (partition by w.segment, w.figure_no order by w.period_no) as later_squares
+    w.*,
+    lag(maybe(w.amount)) over past as later_amount,
+    lag(maybe(w.squares)) over past as later_squares
   from weeks w
-  where w.is_history
-),
-dispersions as (
-  select
-    n.segment as segment,
-    n.figure_no as figure_no,
-    count(*)::bigint as weeks,
-    greatest(coalesce(avg(case
-      when n.later_squares is not null and n.squares + n.later_squares > 0e0
-        then safe_ratio((n.amount - n.later_amount) * (n.amount - n.later_amount), n.squares + n.later_squares)
-    end), 1e0), 1e0) as dispersion
-  from neighbours n
-  group by n.segment, n.figure_no
-),
-means as (
-  select
-    w.segment as segment,
-    w.figure_no as figure_no,
-    count(*)::bigint as weeks,
-    avg(w.entries::double) as entries,
-    avg(w.amount) as amount,
-    avg(w.squares) as squares
-  from weeks w
-  where w.is_reference
-  group by w.segment, w.figure_no
+  window past as (partition by w.segment, w.figure_no, w.is_history order by w.period_no)
 )
 select
-  w.segment as segment,
-  w.figure_no as figure_no,
-  w.amount as value,
-  m.amount as reference,
-  m.entries as reference_entries,
-  w.squares as squares,
-  m.squares as reference_squares,
-  m.weeks as reference_weeks,
-  d.dispersion as dispersion,
-  d.weeks as weeks
-from weeks w
-left join means m on m.segment is not distinct from w.segment and m.figure_no = w.figure_no
-left join dispersions d on d.segment is not distinct from w.segment and d.figure_no = w.figure_no
-where w.period_no = 0
+  n.segment as segment,
+  n.figure_no as figure_no,
+  max(case when n.period_no = 0 then n.amount end) as value,
+  avg(case when n.is_reference then n.amount end) as reference,
+  avg(case when n.is_reference then n.entries::double end) as reference_entries,
+  max(case when n.period_no = 0 then n.squares end) as squares,
+  avg(case when n.is_reference then n.squares end) as reference_squares,
+  count(case when n.is_reference then n.period_no end)::bigint as reference_weeks,
+  greatest(coalesce(avg(case
+    when n.is_history and n.squares + n.later_squares > 0e0
+      then safe_ratio((n.amount - n.later_amount) * (n.amount - n.later_amount), n.squares + n.later_squares)
+  end), 1e0), 1e0) as dispersion,
+  count(case when n.is_history then n.period_no end)::bigint as weeks
+from neighbours n
+group by n.segment, n.figure_no
+having max(case when n.period_no = 0 then n.has_list end) = 1

@@ -14,6 +14,8 @@ export interface Laboratory {
   load(raw: Raw): Promise<void>;
   /** Rows of a report of queries/reports. */
   ask<R>(report: string, parameters: Record<string, Argument>): Promise<R[]>;
+  /** Rows of a text with parameters. */
+  query(sql: string, parameters: Record<string, Argument>): Promise<object[]>;
   /** Rows of a model of queries/models. */
   read<R>(sql: string): Promise<R[]>;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function openLaboratory(folder = queriesPath()): Promise<Laboratory
       if (!text) throw new Error(`there is no report ${report}`);
       return warehouse.query(text.body, parameters);
     },
+    query: (sql, parameters) => warehouse.query(sql, parameters),
     read: (sql) => warehouse.query(sql),
     close: () => warehouse.close(),
   };

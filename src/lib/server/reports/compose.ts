@@ -2,7 +2,8 @@ import type { QueryFile } from './header.ts';
 
 /**
  * Puts the parts that a statement uses in front of it as common table expressions, each after those it uses itself.
- * A part that is read more than once is materialised. Throws when a part is missing or uses itself.
+ * A part that is read more than once is materialised, unless it is built as a view. `uses: a = b` puts the part b in
+ * under the name a, by which other parts read it. Throws when a part is missing or uses itself.
  */
 export function compose(
   file: string,
@@ -15,7 +16,8 @@ export function compose(
   const texts = [...[...parts.values()].map((part) => part.body), query.body];
   const expressions = [...parts].map(([name, part]) => {
     const reads = texts.join('\n').match(new RegExp(`\\b(?:from|join)\\s+${name}\\b`, 'g'))?.length ?? 0;
-    return `${name} as ${reads > 1 ? 'materialized ' : ''}(\n${part.body}\n)`;
+    const kept = reads > 1 && part.header.built === 'table';
+    return `${name} as ${kept ? 'materialized ' : ''}(\n${part.body}\n)`;
   });
   return `with ${expressions.join(',\n')}${withoutWith(query.body)}`;
 }
@@ -27,10 +29,12 @@ function collect(
   parts: Map<string, QueryFile>,
   above: readonly string[],
 ): void {
-  for (const name of query.header.uses) {
+  for (const use of query.header.uses) {
+    const [name = use, source = name] = use.split(/\s*=\s*/);
     if (above.includes(name)) throw new Error(`${file}: the part ${name} uses itself.`);
-    const part = partNamed(name);
-    if (!part) throw new Error(`${file}: there is no part ${name} in queries/parts.`);
+    if (parts.has(name) && source === name) continue;
+    const part = partNamed(source);
+    if (!part) throw new Error(`${file}: there is no part ${source} in queries/parts.`);
     collect(file, part, partNamed, parts, [...above, name]);
     parts.set(name, part);
   }

@@ -41,9 +41,26 @@ export function uncastParameters(sql: string): string[] {
   return [...new Set(found)];
 }
 
+const BLOCK = /^[ \t]*-- with (\w+(?: or \w+)*)\n([\s\S]*?)^[ \t]*-- end(?:\n|$)/gm;
+
 /**
- * The text with every parameter replaced by its argument as a quoted literal of the parameter's type. Bound values
- * would make DuckDB plan each statement twice, the second time without knowing what the values exclude.
+ * The text without its blocks `-- with NAME or NAME` … `-- end` for which no argument is given (null or an empty list).
+ * The rows are the same with and without them; what nobody asks for need not be planned, which takes longer than it
+ * takes to run.
+ */
+export function withoutIdleBlocks(sql: string, given: Arguments): string {
+  const isGiven = (name: string) => {
+    const argument = given[name] ?? null;
+    return argument !== null && !(Array.isArray(argument) && argument.length === 0);
+  };
+  return sql.replace(BLOCK, (_, names: string, lines: string) =>
+    names.split(' or ').some(isGiven) ? lines : '',
+  );
+}
+
+/**
+ * The text with every parameter replaced by its argument as a quoted literal of the parameter's type, and without idle
+ * blocks. Bound values would make DuckDB plan each statement twice, the second time without knowing what they exclude.
  * Throws when an argument is missing, unknown or does not fit its type, and when a parameter has no cast.
  */
 export function withArguments(sql: string, given: Arguments): string {
@@ -56,7 +73,8 @@ export function withArguments(sql: string, given: Arguments): string {
     if (argument === undefined) throw new Error(`$${name} has no value.`);
     if (type !== null) literals.set(name, literalOf(name, argument, type));
   }
-  return types.size === 0 ? sql : replaceParameters(sql, (name) => literals.get(name) ?? 'null');
+  if (types.size === 0) return sql;
+  return replaceParameters(withoutIdleBlocks(sql, given), (name) => literals.get(name) ?? 'null');
 }
 
 /**

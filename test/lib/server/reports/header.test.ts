@@ -105,6 +105,8 @@ describe('parts', () => {
     Object.entries({
       one: '-- One.\nselect 1 as n',
       two: '-- Two.\n-- uses: one\nselect n from one',
+      view: '-- View.\n-- built: view\nselect 1 as n',
+      counting: '-- Counting.\n-- uses: days\nselect n from days',
       circle: '-- Circle.\n-- uses: circle\nselect 1',
     }).map(([name, part]) => [name, parseQuery(name, part)]),
   );
@@ -125,6 +127,19 @@ describe('parts', () => {
     ).toBe(
       'with one as materialized ( select 1 as n ), a as (select n from one) select a.n from a join one on true',
     );
+  });
+
+  it('that are views are never materialised', () => {
+    expect(
+      composed('-- R.\n-- uses: view\nselect a.n from view a join view b on true').replace(/\s+/g, ' '),
+    ).toBe('with view as ( select 1 as n ) select a.n from view a join view b on true');
+  });
+
+  it('stand under the name that other parts read them by', () => {
+    expect(
+      composed('-- R.\n-- uses: days = one, counting\nselect n from counting').replace(/\s+/g, ' '),
+    ).toBe('with days as ( select 1 as n ), counting as ( select n from days ) select n from counting');
+    expect(() => composed('-- R.\n-- uses: counting\nselect n from counting')).toThrow('no part days');
   });
 
   it('that are missing or use themselves are refused', () => {

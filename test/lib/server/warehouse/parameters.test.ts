@@ -6,6 +6,7 @@ import {
   withArguments,
   withoutArguments,
 } from '#lib/server/warehouse/parameters.ts';
+import type { Arguments } from '#lib/server/warehouse/parameters.ts';
 
 describe('parameters of a text', () => {
   it('are read with the type of their cast', () => {
@@ -51,6 +52,25 @@ describe('arguments', () => {
       "select '2024-02-29'::date, 'it''s ''; drop table t; --'::varchar, ['客''', null]::varchar[], " +
         "'-1.5'::decimal(18,2), null::bigint, '$b' -- $b",
     );
+  });
+
+  it('that are not given leave out the blocks that only they need', () => {
+    const text = [
+      'select n from t',
+      '  -- with by or where',
+      '  where f($by::varchar, $where::varchar[])',
+      '  -- end',
+      '-- with where',
+      "and s <> '-- end'",
+      '-- end',
+    ].join('\n');
+    const lines = (given: Arguments) => withArguments(text, given).trim().split('\n');
+    expect(lines({ by: null, where: [] })).toEqual(['select n from t']);
+    expect(lines({ by: 'store', where: [] })).toEqual([
+      'select n from t',
+      "  where f('store'::varchar, []::varchar[])",
+    ]);
+    expect(lines({ by: null, where: ['a=b\n-- end\n-- with where'] })).toHaveLength(5);
   });
 
   it.each([

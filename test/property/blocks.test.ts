@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { currentTexts } from '#lib/server/reports/texts.ts';
+import { openLaboratory, parametersOf, type Laboratory } from './laboratory.ts';
+import { questions } from './questions.ts';
+import { runs } from './runs.ts';
+import { studios } from './studio.ts';
+
+let laboratory: Laboratory;
+beforeAll(async () => {
+  laboratory = await openLaboratory();
+});
+afterAll(() => laboratory.close());
+
+const OPENING = /^[ \t]*-- with .*$/gm;
+
+/** What every report with blocks asks for beside the question. */
+const rest = { compare: 'previous', grain: 'week', step: 'bought' };
+
+test('what a statement leaves out for an idle parameter changes no row', async () => {
+  const withBlocks = [...currentTexts().reports].filter(([, { body }]) => body.search(OPENING) >= 0);
+  expect(withBlocks.map(([name]) => name)).toContain('funnel');
+  await fc.assert(
+    fc.asyncProperty(studios, questions, async (raw, question) => {
+      await laboratory.load(raw);
+      for (const [name, { header, body }] of withBlocks) {
+        const given: Record<string, unknown> = { ...parametersOf(question), ...rest, view: question.view };
+        const params = Object.fromEntries(
+          header.parameters.map((parameter) => [parameter.name, given[parameter.name] as string]),
+        );
+        const whole = await laboratory.query(body.replace(OPENING, ''), params);
+        expect(await laboratory.query(body, params), name).toEqual(whole);
+      }
+    }),
+    runs(25, 300),
+  );
+});

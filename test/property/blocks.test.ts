@@ -14,12 +14,15 @@ afterAll(() => laboratory.close());
 
 const OPENING = /^[ \t]*-- with .*$/gm;
 
+/** Reports with such blocks, by all their parts together. */
+const asked = ['funnel', 'funnel_change', 'funnel_trend', 'segment_values', 'time_to_step'];
+
 /** What every report with blocks asks for beside the question. */
 const rest = { compare: 'previous', grain: 'week', step: 'bought' };
 
 test('what a statement leaves out for an idle parameter changes no row', async () => {
-  const withBlocks = [...currentTexts().reports].filter(([, { body }]) => body.search(OPENING) >= 0);
-  expect(withBlocks.map(([name]) => name)).toContain('funnel');
+  const withBlocks = [...currentTexts().reports].filter(([name]) => asked.includes(name));
+  expect(withBlocks.filter(([, { body }]) => body.search(OPENING) < 0)).toEqual([]);
   await fc.assert(
     fc.asyncProperty(studios, questions, async (raw, question) => {
       await laboratory.load(raw);

@@ -11,6 +11,7 @@ import {
   money,
   revenueChange,
   segmentValues,
+  upsellLadder,
   weekSummary,
 } from '#lib/server/reports.gen.ts';
 import type {
@@ -23,6 +24,7 @@ import type {
   MoneyRow,
   RevenueChangeRow,
   SegmentValuesRow,
+  UpsellLadderRow,
   WeekSummaryRow,
 } from '#lib/server/reports.gen.ts';
 import { addDays } from '#lib/ui/dates.ts';
@@ -50,6 +52,7 @@ export type WeekAnswers = {
   /** Why revenue changed; empty where nothing comes before. */
   reasons: RevenueChangeRow[];
   reasonsByStore: RevenueChangeRow[];
+  ladder: UpsellLadderRow[];
   parts: Record<PartBy, { rows: ContributionsRow[]; weeks: MoneyRow[] }>;
   /** What the page's links to figures ask again. */
   asked: AskedOfWeek;
@@ -108,13 +111,14 @@ export async function askWeek(
     ]);
     return { rows: ranked.rows, weeks: weeks.rows };
   };
-  const [steps, change, cohorts, trend, fresh, missing, stores, channels] = await Promise.all([
+  const [steps, change, cohorts, trend, fresh, missing, ladder, stores, channels] = await Promise.all([
     funnel(app, { from, to, view, where }, options),
     funnelChange(app, asked.change, options),
     funnelTrend(app, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
     funnelTrend(app, { from: addDays(week, -7 * (TREND_WEEKS - 1)), to, view: 'period', where }, options),
     freshness(app, { week }, options),
     missingWeeks(app, { from, to }, options),
+    upsellLadder(app, { ...period, view }, options),
     segmentValues(app, { by: 'store' }, options).then(({ rows }) => valuesOf(rows)),
     segmentValues(app, { by: 'channel' }, options).then(({ rows }) => valuesOf(rows)),
   ]);
@@ -140,6 +144,7 @@ export async function askWeek(
     freshness: fresh.rows,
     missing: missing.rows,
     summary,
+    ladder: ladder.rows,
     reasons: whole,
     reasonsByStore: byStore,
     parts: { channel: ofChannels, store: ofStores },
@@ -155,12 +160,12 @@ function rowOf(row: WeekSummaryRow | undefined): WeekSummaryRow {
 }
 
 /** The week that revenue is compared with; of several the last one, and how many they are. */
-function referenceOf(week: string, compare: Comparison, { reference_from }: WeekSummaryRow) {
+function referenceOf(week: string, compare: Comparison, { reference_from, reference_weeks }: WeekSummaryRow) {
   const first = compare === 'last_year' && reference_from !== null ? reference_from : addDays(week, -7);
   return {
     compare_from: first,
     compare_to: addDays(first, 6),
-    compare_periods: compare === 'mean_of_four' ? 4 : 1,
+    compare_periods: Math.max(reference_weeks, 1),
   };
 }
 

@@ -1,14 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
+import { touchpointName } from '#lib/ui/touchpoints.ts';
 
 type Word = () => string;
-
-const touchpoints: Record<string, Word> = {
-  sale: m['touchpoint.sale'],
-  shoot: m['touchpoint.shoot'],
-  viewing: m['touchpoint.viewing'],
-  pickup: m['touchpoint.pickup'],
-  other: m['touchpoint.other'],
-};
 
 const terms: Record<string, Word> = {
   reach: m['term.reach'],
@@ -55,11 +48,6 @@ const ups: Record<string, Word> = {
 };
 
 const UPSELL = 'upsell_';
-
-/** What a touchpoint of the upsell ladder is called; its own name where the playbook has no other. */
-export function touchpointName(touchpoint: string): string {
-  return touchpoints[touchpoint]?.() ?? touchpoint;
-}
 
 /** What a term of revenue_change is called. */
 export function termName(term: string, segment: string | null): string {

@@ -1,5 +1,7 @@
 import { addDays, period, weekday, weekNumber } from '#lib/ui/dates.ts';
 import { reportLink } from '#lib/ui/figure-link.ts';
+import { ladderView } from '#lib/ui/ladder-view.ts';
+import { money } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { actItems } from './act.ts';
 import { TREND_WEEKS } from './choices.ts';
@@ -53,6 +55,7 @@ export function weekView(locale: Locale, house: House, question: WeekQuestion, a
       summary: params.summary,
       funnel: { ...params.week, view: question.view },
     }),
+    ladder: ladderOf(locale, currency, answers),
     parts: {
       channel: partsView(locale, answers.parts.channel.rows, answers.parts.channel.weeks, {
         ...params.revenue,
@@ -81,6 +84,29 @@ function linksOf(asked: WeekQuestion & { week: string }, { firstWeek, newestWeek
       comparisons.map((compare) => [compare, addressOf(asked, { compare })]),
     ) as Record<Comparison, string>,
     view: Object.fromEntries(views.map((view) => [view, addressOf(asked, { view })])) as Record<View, string>,
+  };
+}
+
+/** The rungs, and the one that brings most of the upsold money. */
+function ladderOf(locale: Locale, currency: string, { ladder, summary, asked }: WeekAnswers) {
+  const params = { ...asked.week, view: asked.change.view };
+  const rows = ladderView(locale, currency, ladder, params);
+  const [best] = ladder
+    .map((row, index) => ({ amount: Number(row.amount ?? 0), row: rows[index] }))
+    .filter(({ row, amount }) => row?.isRung && amount > 0)
+    .toSorted((a, b) => b.amount - a.amount);
+  const total = summary.upsold;
+  return {
+    rows,
+    best:
+      best?.row && total !== null && asked.change.view === 'period'
+        ? {
+            touchpoint: best.row.touchpoint,
+            amount: best.row.amount ?? '',
+            total: money(locale, currency, total),
+          }
+        : null,
+    csv: reportLink('upsell_ladder', params, 'csv'),
   };
 }
 

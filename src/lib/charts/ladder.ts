@@ -1,0 +1,19 @@
+import type { Range } from './band.ts';
+
+/** A touchpoint as an area: as wide as its attach rate, as high as what one sale is worth; shares in 0…1. */
+export type LadderMark = { width: number; height: number; whisker: Range | null };
+
+/** The area of a touchpoint where the most valuable one is `highest` high; null without a rate. */
+export function ladderMark(
+  rate: number | null,
+  interval: Range | null,
+  value: number | null,
+  highest: number,
+): LadderMark | null {
+  if (rate === null) return null;
+  return {
+    width: Math.min(rate, 1),
+    height: value === null || highest <= 0 ? 0 : Math.min(Math.max(value / highest, 0), 1),
+    whisker: interval,
+  };
+}

@@ -14,6 +14,17 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values are ranked; one row without it
 -- param where varchar[] filters: entries field=value
+-- rows leads when left_out = false: journey_rows step='2' everywhere='true'
+-- rows visits when left_out = false: journey_rows step='3' everywhere='true'
+-- rows orders when left_out = false: journey_rows step='4' everywhere='true'
+-- rows reference_leads when left_out = false and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows reference_visits when left_out = false and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows reference_orders when left_out = false and $compare_periods = 1: journey_rows step='4' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows amount, change when left_out = false: money_rows part='revenue'
+-- rows amount, change: money_rows part='revenue' by='store' compare_from='' compare_to=''
+-- rows reference_amount when left_out = false and $compare_periods = 1: money_rows part='revenue' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows reference_amount when $compare_periods = 1: money_rows part='revenue' by='store' from=$compare_from to=$compare_to compare_from='' compare_to=''
+-- formula change: amount - reference_amount
 -- column rank_no bigint: place by part in the change of all, the largest first; null for a store left out
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store left out
 -- column left_out boolean not null: a store with a gap on either side, compared with nothing

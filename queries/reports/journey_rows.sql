@@ -1,10 +1,11 @@
 -- The journeys behind a number of the funnel, one by one, earliest first.
 -- Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside`
 -- leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to
--- attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.
+-- attracted) leads of campaigns with daily figures in the period. With compare_from and compare_to, stores with a gap on
+-- either side are left out, as in revenue_change. Names and telephone numbers are masked.
 -- grain: row_no
 -- audience: owner, manager, marketer
--- uses: asked_journeys, asked_campaign_days
+-- uses: asked_journeys, asked_campaign_days, revenue_gap_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -12,6 +13,10 @@
 -- param step bigint (2 .. 6) default 2: step that the journeys have reached
 -- param beside bigint (1 .. 6) optional: other step of a rate, which their stores must have too
 -- param only varchar (all | skipped | cancelled) default all: without an own record of the step, or order cancelled by as_of
+-- param everywhere boolean default false: also journeys of stores that do not record the step
+-- param compare_from date optional: first business day of what the period is compared with
+-- param compare_to date optional: last business day of what it is compared with
+-- param compare_periods bigint (1 .. 52) default 1: how many periods before are averaged
 -- param by varchar optional segment: field of which segment is a value
 -- param segment varchar optional: with by, only journeys of this value; without a value those where it is missing
 -- param where varchar[] filters: entries field=value
@@ -54,6 +59,7 @@ with dated as (
       else j.brought_friend_on
     end as reached_on
   from asked_journeys j
+  anti join revenue_gap_stores g on g.store_key = coalesce(j.store, '')
   where $by::varchar is null or j.segment is not distinct from $segment::varchar
 ),
 counted as (
@@ -91,9 +97,9 @@ of_campaigns as (
 of_stores as (
   select c.*
   from counted c
-  semi join (select s.store_key as store_key from sources s where s.step_no = $step::bigint) a on a.store_key = c.store_key
-  semi join (select s.store_key as store_key from sources s where s.step_no = coalesce($beside::bigint, $step::bigint)) b on b.store_key = c.store_key
-  where coalesce($beside::bigint, 2) <> 1
+  left join (select s.store_key as store_key from sources s where s.step_no = $step::bigint) a on a.store_key = c.store_key
+  left join (select s.store_key as store_key from sources s where s.step_no = coalesce($beside::bigint, $step::bigint)) b on b.store_key = c.store_key
+  where coalesce($beside::bigint, 2) <> 1 and ($everywhere::boolean or (a.store_key is not null and b.store_key is not null))
 ),
 chosen as (
   select * from of_campaigns

@@ -13,6 +13,18 @@
 -- param grain varchar (all | day | week | month) default all: length of one row
 -- param by varchar optional segment: field whose values split the rows
 -- param where varchar[] filters: entries field=value
+-- rows orders, signed, ticket: money_rows from=starts_on to=ends_on part='signed'
+-- rows taken_back: money_rows from=starts_on to=ends_on part='taken_back'
+-- rows net: money_rows from=starts_on to=ends_on part='net'
+-- rows upsold: money_rows from=starts_on to=ends_on part='upsold'
+-- rows collected: money_rows from=starts_on to=ends_on part='collected'
+-- rows outstanding_0_15: outstanding_rows to=ends_on part='0_15'
+-- rows outstanding_16_60: outstanding_rows to=ends_on part='16_60'
+-- rows outstanding_over_60: outstanding_rows to=ends_on part='over_60'
+-- rows overpaid: outstanding_rows to=ends_on part='overpaid'
+-- rows unassigned: money_rows from=starts_on to=ends_on part='unassigned'
+-- formula net: signed + taken_back
+-- formula ticket: signed / orders
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column starts_on date not null: first business day of the row
 -- column ends_on date not null: last business day of the row

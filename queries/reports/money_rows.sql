@@ -1,17 +1,23 @@
 -- The movements of money behind a sum, one by one, earliest first.
 -- Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells
 -- sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun
--- in it. all_amount is the sum over all pages. Names are masked.
+-- in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever
+-- made, whose order had not been signed by then. With compare_from and compare_to, stores with a gap on either side are left
+-- out, as in revenue_change. all_amount is the sum over all pages. Names are masked.
 -- grain: row_no
 -- audience: owner, manager, marketer
--- uses: asked_entries
+-- uses: asked_entries, revenue_gap_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
--- param view varchar (cohort | period) default period: by the entry's own day, or by the day on which its journey began
--- param part varchar (all | signed | first_orders | repeat_orders | taken_back | net | upsold | collected | unassigned) default all: which kinds; net is signed and taken back, unassigned are payments of no known order
--- param touchpoint varchar (sale | shoot | viewing | pickup) optional: upsells of this touchpoint only
--- param by varchar optional segment: field of which segment is a value
+-- param view varchar (cohort | period | orders) default period: by the day of the entry, of its journey's beginning, or of its order
+-- param part varchar (all | signed | first_orders | repeat_orders | taken_back | net | upsold | collected | unassigned | ordered | revenue) default all: which kinds; net is signed and taken back, ordered signed and upsold, revenue all but payments
+-- param origin varchar (all | this_period | older | later | unannounced) default all: by the kind of the journey and when it began
+-- param touchpoint varchar (sale | shoot | viewing | pickup | none) optional: upsells of this touchpoint only, none: of no named one
+-- param compare_from date optional: first business day of what the period is compared with
+-- param compare_to date optional: last business day of what it is compared with
+-- param compare_periods bigint (1 .. 52) default 1: how many periods before are averaged
+-- param by varchar (upsell_seller | item) optional segment: field of which segment is a value, or one of these of the upsell
 -- param segment varchar optional: with by, only entries of this value; without a value those where it is missing
 -- param where varchar[] filters: entries field=value
 -- param limit bigint (1 .. 100000) default 50: most rows
@@ -32,24 +38,44 @@
 -- column staff_id varchar: who sold it
 -- column journey_id varchar: journey of that order
 -- column journey_began_on date: business day on which that journey began
-with chosen as (
-  select e.*
+with dated as (
+  select
+    e.*,
+    case $by::varchar when 'item' then e.item_type when 'upsell_seller' then e.staff_id else e.segment end as own_segment,
+    case $view::varchar when 'cohort' then e.journey_began_on when 'orders' then e.ordered_on else e.happened_on end as dated_on,
+    case
+      when e.journey_kind = 'unannounced' then 'unannounced'
+      when e.journey_began_on < $from::date then 'older'
+      when e.journey_began_on <= least($to::date, $as_of::date) then 'this_period'
+      else 'later'
+    end as origin
   from asked_entries e
+  anti join revenue_gap_stores g on g.store_key = e.store_key
+),
+chosen as (
+  select d.*
+  from dated d
   where
-    case when $view::varchar = 'cohort' then e.journey_began_on else e.happened_on end between $from::date and least($to::date, $as_of::date)
-    and ($by::varchar is null or e.segment is not distinct from $segment::varchar)
-    and case $part::varchar
-      when 'signed' then e.kind in ('first_order', 'repeat_order')
-      when 'first_orders' then e.kind = 'first_order'
-      when 'repeat_orders' then e.kind = 'repeat_order'
-      when 'taken_back' then e.kind = 'taken_back'
-      when 'net' then e.kind in ('first_order', 'repeat_order', 'taken_back')
-      when 'upsold' then e.kind = 'upsell'
-      when 'collected' then e.kind = 'payment'
-      when 'unassigned' then e.kind = 'payment' and e.ordered_on is null
+    case $part::varchar
+      when 'signed' then d.kind in ('first_order', 'repeat_order')
+      when 'first_orders' then d.kind = 'first_order'
+      when 'repeat_orders' then d.kind = 'repeat_order'
+      when 'taken_back' then d.kind = 'taken_back'
+      when 'net' then d.kind in ('first_order', 'repeat_order', 'taken_back')
+      when 'upsold' then d.kind = 'upsell'
+      when 'collected' then d.kind = 'payment'
+      when 'ordered' then d.kind in ('first_order', 'repeat_order', 'upsell')
+      when 'revenue' then d.kind <> 'payment'
+      when 'unassigned' then d.kind = 'payment' and coalesce(d.ordered_on > least($to::date, $as_of::date), true)
       else true
     end
-    and ($touchpoint::varchar is null or coalesce(e.touchpoint = $touchpoint::varchar, false))
+    and case
+      when $part::varchar = 'unassigned' then d.happened_on <= least($to::date, $as_of::date)
+      else d.dated_on between $from::date and least($to::date, $as_of::date)
+    end
+    and ($origin::varchar = 'all' or d.origin = $origin::varchar)
+    and ($touchpoint::varchar is null or d.kind = 'upsell' and coalesce(d.touchpoint, 'none') = $touchpoint::varchar)
+    and ($by::varchar is null or d.own_segment is not distinct from $segment::varchar)
 ),
 numbered as (
   select

@@ -10,6 +10,9 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values split the rows
 -- param where varchar[] filters: entries field=value
+-- rows orders, amount when part = repeat: money_rows part='repeat_orders'
+-- rows orders, amount when part = total: money_rows part='signed'
+-- rows orders, amount: money_rows part='first_orders' origin=part
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column part_no bigint not null: 1 to 6
 -- column part varchar not null: this_period, older, later, unannounced, repeat or total

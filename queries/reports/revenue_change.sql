@@ -23,6 +23,35 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values are the segments; one segment without it, hence no mix
 -- param where varchar[] filters: entries field=value
+-- rows effect, term_effect, amount_after when term = left_out: money_rows by='store' part='revenue' compare_from='' compare_to=''
+-- rows amount_before when term = left_out and $compare_periods = 1: money_rows by='store' part='revenue' from=$compare_from to=$compare_to compare_from='' compare_to=''
+-- rows effect, factor_after when term = reach: campaign_day_rows
+-- rows factor_before when term = reach and $compare_periods = 1: campaign_day_rows from=$compare_from to=$compare_to
+-- rows effect, factor_after when term = leads_per_aware | volume | mix: journey_rows step='2' everywhere='true'
+-- rows factor_before when term = leads_per_aware | volume | mix and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, factor_after when term = visit_rate: journey_rows step='3' everywhere='true'
+-- rows factor_before when term = visit_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, factor_after when term = closing_rate | booking_rate: journey_rows step='4' everywhere='true'
+-- rows factor_before when term = closing_rate | booking_rate and $compare_periods = 1: journey_rows step='4' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, factor_after, amount_after when term = ticket | carried_over: money_rows part='first_orders'
+-- rows factor_before, amount_before when term = ticket | carried_over and $compare_periods = 1: money_rows part='first_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = repeat_orders: money_rows part='repeat_orders'
+-- rows amount_before when term = repeat_orders and $compare_periods = 1: money_rows part='repeat_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = taken_back: money_rows part='taken_back'
+-- rows amount_before when term = taken_back and $compare_periods = 1: money_rows part='taken_back' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = upsell_sale: money_rows part='upsold' touchpoint='sale'
+-- rows amount_before when term = upsell_sale and $compare_periods = 1: money_rows part='upsold' touchpoint='sale' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = upsell_shoot: money_rows part='upsold' touchpoint='shoot'
+-- rows amount_before when term = upsell_shoot and $compare_periods = 1: money_rows part='upsold' touchpoint='shoot' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = upsell_viewing: money_rows part='upsold' touchpoint='viewing'
+-- rows amount_before when term = upsell_viewing and $compare_periods = 1: money_rows part='upsold' touchpoint='viewing' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = upsell_pickup: money_rows part='upsold' touchpoint='pickup'
+-- rows amount_before when term = upsell_pickup and $compare_periods = 1: money_rows part='upsold' touchpoint='pickup' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows effect, amount_after when term = upsell_other: money_rows part='upsold' touchpoint='none'
+-- rows amount_before when term = upsell_other and $compare_periods = 1: money_rows part='upsold' touchpoint='none' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows total_after: money_rows part='revenue' by='' compare_from='' compare_to=''
+-- rows total_before when $compare_periods = 1: money_rows part='revenue' by='' from=$compare_from to=$compare_to compare_from='' compare_to=''
+-- formula difference: total_after - total_before
 -- column term_no bigint not null: order of the terms
 -- column term varchar not null: left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store of left_out

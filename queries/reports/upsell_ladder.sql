@@ -16,6 +16,16 @@
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param by varchar (upsell_seller | item) optional segment: field of the order's journey, or one of these of the upsell
 -- param where varchar[] filters: entries field=value, of the order's journey
+-- rows amount when touchpoint = order and $view = cohort: money_rows part='signed' touchpoint='' view='orders'
+-- rows amount when touchpoint = order: money_rows part='signed' touchpoint=''
+-- rows amount when touchpoint = total and $view = cohort: money_rows part='ordered' touchpoint='' view='orders'
+-- rows amount when touchpoint = total: money_rows part='ordered' touchpoint=''
+-- rows amount, amount_per_sold when touchpoint_no = 5 and $view = cohort: money_rows part='upsold' touchpoint='none' view='orders'
+-- rows amount, amount_per_sold when touchpoint_no = 5: money_rows part='upsold' touchpoint='none'
+-- rows amount, amount_per_sold when $view = cohort: money_rows part='upsold' view='orders'
+-- rows amount, amount_per_sold: money_rows part='upsold'
+-- formula attach_rate: attach_hits / reached
+-- formula amount_per_sold: amount / sold_orders
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column touchpoint_no bigint not null: 0 to 6
 -- column touchpoint varchar: order, sale, shoot, viewing, pickup, null where upsells name none, total

@@ -14,6 +14,17 @@
 -- param compare varchar (previous | last_year | mean_of_four) default previous: the week before, 52 weeks before, or the mean of the four before
 -- param by varchar optional segment: field by whose values the figures are divided; one row without it
 -- param where varchar[] filters: entries field=value
+-- rows orders, signed: money_rows part='signed'
+-- rows orders_compared, signed_compared: money_rows part='signed' compare_from=reference_from compare_to=reference_to
+-- rows orders_reference, signed_reference: money_rows part='signed' from=reference_from to=reference_to compare_from=$from compare_to=$to
+-- rows upsold: money_rows part='upsold'
+-- rows upsold_compared: money_rows part='upsold' compare_from=reference_from compare_to=reference_to
+-- rows upsold_reference: money_rows part='upsold' from=reference_from to=reference_to compare_from=$from compare_to=$to
+-- rows collected: money_rows part='collected'
+-- rows collected_compared: money_rows part='collected' compare_from=reference_from compare_to=reference_to
+-- rows collected_reference: money_rows part='collected' from=reference_from to=reference_to compare_from=$from compare_to=$to
+-- rows outstanding, outstanding_orders: outstanding_rows part='owed'
+-- rows outstanding_over_60, outstanding_over_60_orders: outstanding_rows part='over_60'
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column orders bigint: orders signed in the period, first and further ones; null without a list of orders
 -- column orders_compared bigint: those of the stores compared

@@ -7,6 +7,7 @@ export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string
   return [...reports].flatMap(([name, { header }]) => {
     const columns = new Set(header.columns.map((column) => column.name));
     const { rows, formulas } = header.opening;
+    const known = new Set([...columns, ...header.parameters.map((parameter) => `$${parameter.name}`)]);
     const named = [
       ...rows.flatMap((spec) => [...spec.columns, ...spec.when.map(({ column }) => column)]),
       ...formulas.flatMap((spec) => [
@@ -17,7 +18,7 @@ export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string
     ];
     return [
       ...named
-        .filter((column) => !columns.has(column))
+        .filter((column) => !known.has(column))
         .map((column) => `the opening names ${column}, which is not a column.`),
       ...rows.flatMap((spec) => rowsProblems(spec, columns, header.parameters, reports)),
     ].map((problem) => `reports/${name}.sql: ${problem}`);

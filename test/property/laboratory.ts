@@ -4,12 +4,14 @@ import { readTexts } from '#lib/server/reports/texts.ts';
 import { rebuildModels } from '#lib/server/warehouse/models.ts';
 import type { Argument } from '#lib/server/warehouse/parameters.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Filter, Question } from '../oracle/scope.ts';
 import type { Raw } from '../oracle/tables.ts';
 import { fillExports } from './exports.ts';
 
 /** A warehouse in memory that is filled anew for every random studio. */
 export interface Laboratory {
+  readonly warehouse: Warehouse;
   /** Replaces all rows, then builds and checks every model as an import does. */
   load(raw: Raw): Promise<void>;
   /** Rows of a report of queries/reports. */
@@ -29,6 +31,7 @@ export async function openLaboratory(folder = queriesPath()): Promise<Laboratory
     for (const statement of exportsDdl('duckdb')) await transaction.run(statement);
   });
   return {
+    warehouse,
     load: (raw) =>
       warehouse.write(async (transaction) => {
         await fillExports(transaction, raw);

@@ -321,7 +321,7 @@ export const contributionsSpec: ReportSpec = {
     { name: "change", type: "decimal(18,2)", notNull: true, about: "amount - reference_amount" },
     { name: "share_of_change", type: "double", notNull: false, about: "change / the change of all that are compared" },
   ],
-  opening: { rows: [], formulas: [] },
+  opening: { rows: [{ columns: ["leads"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["visits"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["orders"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["reference_leads"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_visits"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_orders"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["amount", "change"], when: [{ column: "left_out", values: ["false"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" } } }, { columns: ["amount", "change"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["reference_amount"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_amount"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }], formulas: [{ column: "change", when: [], text: "amount - reference_amount" }] },
   finish: null,
 };
 
@@ -802,6 +802,14 @@ export type JourneyRowsParams = {
   beside?: number | null | undefined;
   /** without an own record of the step, or order cancelled by as_of; default all */
   only?: 'all' | 'skipped' | 'cancelled' | undefined;
+  /** also journeys of stores that do not record the step; default false */
+  everywhere?: boolean | undefined;
+  /** first business day of what the period is compared with */
+  compare_from?: string | null | undefined;
+  /** last business day of what it is compared with */
+  compare_to?: string | null | undefined;
+  /** how many periods before are averaged; default 1 */
+  compare_periods?: number | undefined;
   /** field of which segment is a value */
   by?: string | null | undefined;
   /** with by, only journeys of this value; without a value those where it is missing */
@@ -857,7 +865,7 @@ export type JourneyRowsRow = {
 export const journeyRowsSpec: ReportSpec = {
   name: "journey_rows",
   title: "The journeys behind a number of the funnel, one by one, earliest first.",
-  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.",
+  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. Names and telephone numbers are masked.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -869,6 +877,10 @@ export const journeyRowsSpec: ReportSpec = {
     { name: "step", type: "bigint", kind: "plain", optional: false, choices: null, range: [2, 6], default: "2", about: "step that the journeys have reached" },
     { name: "beside", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 6], default: null, about: "other step of a rate, which their stores must have too" },
     { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "skipped", "cancelled"], range: null, default: "all", about: "without an own record of the step, or order cancelled by as_of" },
+    { name: "everywhere", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "also journeys of stores that do not record the step" },
+    { name: "compare_from", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first business day of what the period is compared with" },
+    { name: "compare_to", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "last business day of what it is compared with" },
+    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 52], default: "1", about: "how many periods before are averaged" },
     { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
     { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only journeys of this value; without a value those where it is missing" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
@@ -901,7 +913,7 @@ export const journeyRowsSpec: ReportSpec = {
 
 /**
  * The journeys behind a number of the funnel, one by one, earliest first.
- * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. Names and telephone numbers are masked.
+ * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. Names and telephone numbers are masked.
  */
 export function journeyRows(app: Pick<App, 'warehouse'>, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
   return ask<JourneyRowsRow>(app, journeyRowsSpec, params, options);
@@ -1062,7 +1074,7 @@ export const moneySpec: ReportSpec = {
     { name: "payment_stores", type: "bigint", notNull: true, about: "stores of the segment that record payments" },
     { name: "all_stores", type: "bigint", notNull: true, about: "stores of the segment with orders" },
   ],
-  opening: { rows: [], formulas: [] },
+  opening: { rows: [{ columns: ["orders", "signed", "ticket"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "signed" } } }, { columns: ["taken_back"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "taken_back" } } }, { columns: ["net"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "net" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "upsold" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "collected" } } }, { columns: ["outstanding_0_15"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "0_15" } } }, { columns: ["outstanding_16_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "16_60" } } }, { columns: ["outstanding_over_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "over_60" } } }, { columns: ["overpaid"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "overpaid" } } }, { columns: ["unassigned"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "unassigned" } } }], formulas: [{ column: "net", when: [], text: "signed + taken_back" }, { column: "ticket", when: [], text: "signed / orders" }] },
   finish: null,
 };
 
@@ -1082,13 +1094,21 @@ export type MoneyRowsParams = {
   to?: string | undefined;
   /** nothing later than this day is counted; default as_of */
   as_of?: string | undefined;
-  /** by the entry's own day, or by the day on which its journey began; default period */
-  view?: 'cohort' | 'period' | undefined;
-  /** which kinds; net is signed and taken back, unassigned are payments of no known order; default all */
-  part?: 'all' | 'signed' | 'first_orders' | 'repeat_orders' | 'taken_back' | 'net' | 'upsold' | 'collected' | 'unassigned' | undefined;
-  /** upsells of this touchpoint only */
-  touchpoint?: 'sale' | 'shoot' | 'viewing' | 'pickup' | null | undefined;
-  /** field of which segment is a value */
+  /** by the day of the entry, of its journey's beginning, or of its order; default period */
+  view?: 'cohort' | 'period' | 'orders' | undefined;
+  /** which kinds; net is signed and taken back, ordered signed and upsold, revenue all but payments; default all */
+  part?: 'all' | 'signed' | 'first_orders' | 'repeat_orders' | 'taken_back' | 'net' | 'upsold' | 'collected' | 'unassigned' | 'ordered' | 'revenue' | undefined;
+  /** by the kind of the journey and when it began; default all */
+  origin?: 'all' | 'this_period' | 'older' | 'later' | 'unannounced' | undefined;
+  /** upsells of this touchpoint only, none: of no named one */
+  touchpoint?: 'sale' | 'shoot' | 'viewing' | 'pickup' | 'none' | null | undefined;
+  /** first business day of what the period is compared with */
+  compare_from?: string | null | undefined;
+  /** last business day of what it is compared with */
+  compare_to?: string | null | undefined;
+  /** how many periods before are averaged; default 1 */
+  compare_periods?: number | undefined;
+  /** field of which segment is a value, or one of these of the upsell */
   by?: string | null | undefined;
   /** with by, only entries of this value; without a value those where it is missing */
   segment?: string | null | undefined;
@@ -1139,7 +1159,7 @@ export type MoneyRowsRow = {
 export const moneyRowsSpec: ReportSpec = {
   name: "money_rows",
   title: "The movements of money behind a sum, one by one, earliest first.",
-  description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it. all_amount is the sum over all pages. Names are masked.",
+  description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. all_amount is the sum over all pages. Names are masked.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -1147,10 +1167,14 @@ export const moneyRowsSpec: ReportSpec = {
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "by the entry's own day, or by the day on which its journey began" },
-    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "signed", "first_orders", "repeat_orders", "taken_back", "net", "upsold", "collected", "unassigned"], range: null, default: "all", about: "which kinds; net is signed and taken back, unassigned are payments of no known order" },
-    { name: "touchpoint", type: "varchar", kind: "plain", optional: true, choices: ["sale", "shoot", "viewing", "pickup"], range: null, default: null, about: "upsells of this touchpoint only" },
-    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period", "orders"], range: null, default: "period", about: "by the day of the entry, of its journey's beginning, or of its order" },
+    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "signed", "first_orders", "repeat_orders", "taken_back", "net", "upsold", "collected", "unassigned", "ordered", "revenue"], range: null, default: "all", about: "which kinds; net is signed and taken back, ordered signed and upsold, revenue all but payments" },
+    { name: "origin", type: "varchar", kind: "plain", optional: false, choices: ["all", "this_period", "older", "later", "unannounced"], range: null, default: "all", about: "by the kind of the journey and when it began" },
+    { name: "touchpoint", type: "varchar", kind: "plain", optional: true, choices: ["sale", "shoot", "viewing", "pickup", "none"], range: null, default: null, about: "upsells of this touchpoint only, none: of no named one" },
+    { name: "compare_from", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first business day of what the period is compared with" },
+    { name: "compare_to", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "last business day of what it is compared with" },
+    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 52], default: "1", about: "how many periods before are averaged" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["upsell_seller", "item"], range: null, default: null, about: "field of which segment is a value, or one of these of the upsell" },
     { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only entries of this value; without a value those where it is missing" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
@@ -1180,10 +1204,113 @@ export const moneyRowsSpec: ReportSpec = {
 
 /**
  * The movements of money behind a sum, one by one, earliest first.
- * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it. all_amount is the sum over all pages. Names are masked.
+ * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. all_amount is the sum over all pages. Names are masked.
  */
 export function moneyRows(app: Pick<App, 'warehouse'>, params: MoneyRowsParams, options?: AskOptions): Promise<Answer<MoneyRowsRow>> {
   return ask<MoneyRowsRow>(app, moneyRowsSpec, params, options);
+}
+
+/** What outstanding_rows asks for. */
+export type OutstandingRowsParams = {
+  /** the day of the balances, or as_of if that comes before; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** owed at any age or at an age in days, or paid too much; default owed */
+  part?: 'owed' | '0_15' | '16_60' | 'over_60' | 'overpaid' | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only orders of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of outstanding_rows. */
+export type OutstandingRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of balance on all pages (decimal(18,2)) */
+  all_balance: string;
+  /** business day of the order (date) */
+  ordered_on: string;
+  /** days from that day to the day of the balances (bigint) */
+  age_days: number;
+  /** the order (varchar) */
+  order_id: string;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the lead, else of the customer; masked (varchar) */
+  phone: string | null;
+  /** of the order, else of its journey (varchar) */
+  store: string | null;
+  /** who sold the order (varchar) */
+  staff_id: string | null;
+  /** signed less taken back (decimal(18,2)) */
+  net: string;
+  /** upsells sold to it (decimal(18,2)) */
+  upsold: string;
+  /** payments less refunds (decimal(18,2)) */
+  collected: string;
+  /** owed to the firm; negative where it holds money that it may not claim (decimal(18,2)) */
+  balance: string;
+  /** business day on which the order was cancelled as a whole (date) */
+  cancelled_on: string | null;
+  /** journey of the order (varchar) */
+  journey_id: string;
+};
+
+export const outstandingRowsSpec: ReportSpec = {
+  name: "outstanding_rows",
+  title: "The orders behind what is outstanding, one by one, oldest first.",
+  description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day of the balances, or as_of if that comes before" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["owed", "0_15", "16_60", "over_60", "overpaid"], range: null, default: "owed", about: "owed at any age or at an age in days, or paid too much" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only orders of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "all_balance", type: "decimal(18,2)", notNull: true, about: "sum of balance on all pages" },
+    { name: "ordered_on", type: "date", notNull: true, about: "business day of the order" },
+    { name: "age_days", type: "bigint", notNull: true, about: "days from that day to the day of the balances" },
+    { name: "order_id", type: "varchar", notNull: true, about: "the order" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "phone", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, about: "of the order, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, about: "who sold the order" },
+    { name: "net", type: "decimal(18,2)", notNull: true, about: "signed less taken back" },
+    { name: "upsold", type: "decimal(18,2)", notNull: true, about: "upsells sold to it" },
+    { name: "collected", type: "decimal(18,2)", notNull: true, about: "payments less refunds" },
+    { name: "balance", type: "decimal(18,2)", notNull: true, about: "owed to the firm; negative where it holds money that it may not claim" },
+    { name: "cancelled_on", type: "date", notNull: false, about: "business day on which the order was cancelled as a whole" },
+    { name: "journey_id", type: "varchar", notNull: true, about: "journey of the order" },
+  ],
+  opening: { rows: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The orders behind what is outstanding, one by one, oldest first.
+ * Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers are masked.
+ */
+export function outstandingRows(app: Pick<App, 'warehouse'>, params: OutstandingRowsParams, options?: AskOptions): Promise<Answer<OutstandingRowsRow>> {
+  return ask<OutstandingRowsRow>(app, outstandingRowsSpec, params, options);
 }
 
 /** What reconciliation asks for. */
@@ -1235,7 +1362,7 @@ export const reconciliationSpec: ReportSpec = {
     { name: "orders", type: "bigint", notNull: true, about: "orders signed in the period" },
     { name: "amount", type: "decimal(18,2)", notNull: true, about: "their amounts as signed" },
   ],
-  opening: { rows: [], formulas: [] },
+  opening: { rows: [{ columns: ["orders", "amount"], when: [{ column: "part", values: ["repeat"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders", "amount"], when: [{ column: "part", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders", "amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, origin: { from: "column", name: "part" } } }], formulas: [] },
   finish: null,
 };
 
@@ -1393,7 +1520,7 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "total_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },
     { name: "difference", type: "decimal(18,2)", notNull: true, about: "total_after - total_before, the same in every row" },
   ],
-  opening: { rows: [], formulas: [] },
+  opening: { rows: [{ columns: ["effect", "term_effect", "amount_after"], when: [{ column: "term", values: ["left_out"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["left_out"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["reach"] }], report: "campaign_day_rows", given: {  } }, { columns: ["factor_before"], when: [{ column: "term", values: ["reach"] }, { column: "$compare_periods", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["visit_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after", "amount_after"], when: [{ column: "term", values: ["ticket", "carried_over"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["factor_before", "amount_before"], when: [{ column: "term", values: ["ticket", "carried_over"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["repeat_orders"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["repeat_orders"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["taken_back"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["taken_back"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_sale"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_sale"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_shoot"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_shoot"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_viewing"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_viewing"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_pickup"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_pickup"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_other"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_other"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["total_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["total_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }], formulas: [{ column: "difference", when: [], text: "total_after - total_before" }] },
   finish: null,
 };
 
@@ -1673,7 +1800,7 @@ export const upsellLadderSpec: ReportSpec = {
     { name: "amount_per_reached", type: "decimal(18,2)", notNull: false, about: "amount per order reached, in the same stores" },
     { name: "unfinished", type: "bigint", notNull: false, about: "orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only" },
   ],
-  opening: { rows: [], formulas: [] },
+  opening: { rows: [{ columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / sold_orders" }] },
   finish: null,
 };
 
@@ -1806,7 +1933,7 @@ export const weekSummarySpec: ReportSpec = {
     { name: "missing_to", type: "date", notNull: false, about: "last day without a row, at most as_of" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
-  opening: { rows: [], formulas: [] },
+  opening: { rows: [{ columns: ["orders", "signed"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders_compared", "signed_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["orders_reference", "signed_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }, { columns: ["upsold_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["upsold_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" } } }, { columns: ["collected_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["collected_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["outstanding", "outstanding_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "owed" } } }, { columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "over_60" } } }], formulas: [] },
   finish: null,
 };
 
@@ -1833,6 +1960,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   missing_weeks: missingWeeksSpec,
   money: moneySpec,
   money_rows: moneyRowsSpec,
+  outstanding_rows: outstandingRowsSpec,
   reconciliation: reconciliationSpec,
   rejects: rejectsSpec,
   revenue_change: revenueChangeSpec,

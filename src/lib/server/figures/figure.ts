@@ -64,7 +64,7 @@ export async function askFigure(
       reportTitle: word(locale, `report.${spec.name}.title`),
       english: column.about,
     },
-    formula: formulaOf(reader, spec, address, row),
+    formula: formulaOf(reader, spec, address, answer.params, row),
     sql: reportText(spec.name).body.trim(),
     parameters: Object.entries(answer.params).map(([name, value]) => ({
       name,

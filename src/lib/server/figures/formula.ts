@@ -2,6 +2,7 @@ import { figureLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { namesIn } from '../reports/opening.ts';
 import type { ReportSpec } from '../reports/spec.ts';
+import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row } from '../warehouse/values.ts';
 import { matches } from './row.ts';
 import { numberWords, valueWords } from './words.ts';
@@ -19,10 +20,11 @@ export function formulaOf(
   reader: Reader,
   spec: ReportSpec,
   address: FigureAddress,
+  params: Arguments,
   row: Row,
 ): Formula | null {
   const found = spec.opening.formulas.find(
-    ({ column, when }) => column === address.column && matches(row, when),
+    ({ column, when }) => column === address.column && matches(row, params, when),
   );
   const own = spec.columns.find(({ name }) => name === address.column);
   if (!found || !own) return null;

@@ -2,6 +2,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import type { Condition } from '../reports/opening.ts';
 import type { ReportSpec } from '../reports/spec.ts';
+import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row, Value } from '../warehouse/values.ts';
 
 /** A value as an address writes it; nothing where it is missing. */
@@ -10,9 +11,12 @@ export function textOf(value: Value | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Whether a row fulfils all conditions. */
-export function matches(row: Row, conditions: readonly Condition[]): boolean {
-  return conditions.every(({ column, values }) => values.includes(textOf(row[column])));
+/** Whether a row and the question that it answers fulfil all conditions. */
+export function matches(row: Row, params: Arguments, conditions: readonly Condition[]): boolean {
+  return conditions.every(({ column, values }) => {
+    const text = column.startsWith('$') ? String(params[column.slice(1)] ?? '') : textOf(row[column]);
+    return values.includes(text);
+  });
 }
 
 /**

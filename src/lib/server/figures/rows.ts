@@ -48,7 +48,9 @@ export function rowsQuestion(
   params: Arguments,
   row: Row,
 ): { report: string; given: RawParameters } | null {
-  const found = spec.opening.rows.find(({ columns, when }) => columns.includes(column) && matches(row, when));
+  const found = spec.opening.rows.find(
+    ({ columns, when }) => columns.includes(column) && matches(row, params, when),
+  );
   if (!found) return null;
   const entries = specNamed(found.report)
     .parameters.filter(({ name }) => name !== 'limit' && name !== 'offset')

@@ -4,7 +4,7 @@ export type Source =
   | { readonly from: 'parameter'; readonly name: string }
   | { readonly from: 'literal'; readonly text: string };
 
-/** A condition on the row that a number stands in: the column has one of these values. */
+/** A condition on the row that a number stands in, or on its question ($name): one of these values. */
 export type Condition = { readonly column: string; readonly values: readonly string[] };
 
 /** The report that lists what some columns count, and what it is handed besides what both call the same. */
@@ -75,7 +75,7 @@ function formulaOf(file: string, line: string): FormulaSpec {
 /** `figure = people and step_no = 0 | 1` */
 function conditionsOf(file: string, text: string | undefined): Condition[] {
   return (text?.split(' and ') ?? []).map((condition) => {
-    const [, column, values] = /^(\w+) = (.+)$/.exec(condition.trim()) ?? [];
+    const [, column, values] = /^(\$?\w+) = (.+)$/.exec(condition.trim()) ?? [];
     if (column === undefined || values === undefined) throw unreadable(file, condition);
     return { column, values: values.split('|').map((value) => value.trim()) };
   });

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { rowsQuestion } from '#lib/server/figures/rows.ts';
+import { askByName, specNamed } from '#lib/server/reports/by-name.ts';
+import type { RawParameters } from '#lib/server/reports/by-name.ts';
+import type { Row } from '#lib/server/warehouse/values.ts';
+import { addDays } from '../oracle/days.ts';
+import type { Question } from '../oracle/scope.ts';
+import { openLaboratory, type Laboratory } from './laboratory.ts';
+import { questions } from './questions.ts';
+import { runs } from './runs.ts';
+import { studios } from './studio.ts';
+
+let laboratory: Laboratory;
+beforeAll(async () => {
+  laboratory = await openLaboratory();
+});
+afterAll(() => laboratory.close());
+
+/** Reports whose numbers open, with the columns that must be exactly the count or the sum of their rows. */
+const exact: Readonly<Record<string, readonly string[]>> = {
+  funnel: ['people', 'rate_hits', 'rate_base', 'skipped', 'cancelled_people', 'amount'],
+  funnel_trend: ['people', 'rate_hits', 'rate_base'],
+  money: [
+    'orders',
+    'signed',
+    'taken_back',
+    'net',
+    'upsold',
+    'collected',
+    'outstanding_0_15',
+    'outstanding_16_60',
+    'outstanding_over_60',
+    'overpaid',
+    'unassigned',
+  ],
+  reconciliation: ['orders', 'amount'],
+  upsell_ladder: ['amount'],
+  revenue_change: ['amount_before', 'amount_after', 'total_before', 'total_after'],
+  contributions: [
+    'leads',
+    'visits',
+    'orders',
+    'amount',
+    'reference_leads',
+    'reference_orders',
+    'reference_amount',
+  ],
+  week_summary: ['orders', 'orders_compared', 'signed', 'signed_compared', 'upsold', 'collected'],
+};
+
+function given(report: string, { from, to, as_of, view, by, where }: Question, grain: string): RawParameters {
+  const names = new Set(specNamed(report).parameters.map(({ name }) => name));
+  const span = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  const compare = { compare_from: addDays(from, -span), compare_to: addDays(from, -1) };
+  const all = { from, to, as_of, view, grain, by: by ?? '', ...compare };
+  const filters = (where ?? []).map(([field, value]) => `${field}=${value}`);
+  const fitting = Object.entries(all).filter(([name]) => names.has(name));
+  return { ...Object.fromEntries(fitting), where: filters };
+}
+
+/** An answer, or nothing where the random studio has no such segment. */
+async function answered(report: string, asked: RawParameters) {
+  try {
+    return await askByName(laboratory, report, asked);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'unknown_segment') return null;
+    throw error;
+  }
+}
+
+/** What the rows add up to, in cents or pieces: the number that the column shows. */
+function total(report: string, column: string, stepNo: unknown, type: string, rows: readonly Row[]): bigint {
+  const [first] = rows;
+  if (report === 'campaign_day_rows') {
+    const figure = stepNo === 0 || (stepNo === 1 && column === 'rate_base') ? 'audience' : 'aware';
+    return rows.reduce((sum, row) => sum + BigInt(Number(row[figure] ?? 0)), 0n);
+  }
+  if (!type.startsWith('decimal')) return BigInt(Number(first?.['all_rows'] ?? 0));
+  return cents(first?.['all_amount'] ?? first?.['all_balance'] ?? '0.00');
+}
+
+const cents = (value: unknown): bigint => BigInt(String(value).replace('.', ''));
+
+describe.each(Object.keys(exact))('%s', (report) => {
+  test('is the count or the sum of the rows that its numbers open to', async () => {
+    let compared = 0;
+    const spec = specNamed(report);
+    const grains = report === 'money' ? ['all', 'week', 'day', 'month'] : ['week', 'month'];
+    await fc.assert(
+      fc.asyncProperty(
+        studios,
+        fc.array(fc.tuple(questions, fc.constantFrom(...grains)), { minLength: 2, maxLength: 2 }),
+        fc.infiniteStream(fc.nat()),
+        async (raw, asked, dice) => {
+          await laboratory.load(raw);
+          for (const [question, grain] of asked) {
+            const answer = await answered(report, given(report, question, grain));
+            if (answer === null) continue;
+            const { params, rows } = answer;
+            const cells = rows.flatMap((row) =>
+              (exact[report] ?? [])
+                .filter((column) => row[column] !== null)
+                .map((column) => ({ row, column, behind: rowsQuestion(spec, column, params, row) })),
+            );
+            for (let draw = 0; draw < Math.min(6, cells.length); draw += 1) {
+              const { row, column, behind } = cells[(dice.next().value ?? 0) % cells.length] ?? {};
+              if (row === undefined || column === undefined || !behind) continue;
+              const asked = { ...behind.given, limit: '100000' };
+              const { rows: found } = await askByName(laboratory, behind.report, asked);
+              const type = spec.columns.find(({ name }) => name === column)?.type ?? '';
+              const value = type.startsWith('decimal') ? cents(row[column]) : BigInt(Number(row[column]));
+              const all = total(behind.report, column, row['step_no'], type, found);
+              expect({ column, row, behind, all }).toEqual({ column, row, behind, all: value });
+              if (behind.report !== 'campaign_day_rows')
+                expect(Number(found[0]?.['all_rows'] ?? 0)).toBe(found.length);
+              compared += 1;
+            }
+          }
+        },
+      ),
+      runs(9, 400),
+    );
+    expect(compared).toBeGreaterThan(20);
+  });
+});

@@ -1,5 +1,6 @@
 import type { App as Studio } from '#lib/server/app.ts';
 import type { Figure } from '#lib/server/figures/figure.ts';
+import type { Own } from '#lib/server/studio/studios.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
 declare global {
@@ -9,6 +10,8 @@ declare global {
       app: Studio;
       /** Whether that is the sample studio and not the owner's own data. */
       isSample: boolean;
+      /** The owner's own studio, where lists can be imported; null when only the sample is open. */
+      own: Own | null;
       locale: Locale;
       theme: 'light' | 'dark' | 'auto';
     }

@@ -42,10 +42,11 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
   if (!isOwnHost(event.request.headers.get('host'), process.env.ORIGIN))
     return new Response('Misdirected request', { status: 421 });
 
-  const { app, isSample } = await (await studios()).shown();
+  const opened = await studios();
+  const { app, isSample } = await opened.shown();
   const locale = localeOf(event.cookies.get(LOCALE_COOKIE), event.request.headers.get('accept-language'));
   const theme = themeOf(event.cookies.get('theme'));
-  Object.assign(event.locals, { app, isSample, locale, theme });
+  Object.assign(event.locals, { app, isSample, own: opened.own, locale, theme });
 
   const headers = new Headers(event.request.headers);
   headers.set('accept-language', locale);

@@ -23,7 +23,7 @@ export type { ImportSummary };
 export type Imported = { summaries: ImportSummary[]; rejects: Reject[][]; rounded: number[] };
 
 /** Where an import stands: bytes read of one of the files, or the models being built from all. */
-export type Progress = { phase: 'reading'; file: number; bytes: number } | { phase: 'building' };
+export type Progress = { kind: 'reading'; file: number; bytes: number } | { kind: 'building' };
 
 export type ImportOptions = {
   table?: string | undefined;
@@ -82,7 +82,7 @@ async function importOnce(
       imported.rejects.push(brought.rejects);
       imported.rounded.push(brought.rounded);
     }
-    options.onProgress?.({ phase: 'building' });
+    options.onProgress?.({ kind: 'building' });
     await rebuildModels(transaction);
     if (options.dryRun) throw new DryRun(imported);
     return imported;
@@ -91,10 +91,10 @@ async function importOnce(
 
 /** Tells how far a file has been read, and stops the reading once the import is stopped. */
 function pageWatch({ onProgress, signal }: ImportOptions, file: number): (bytes: number) => void {
-  onProgress?.({ phase: 'reading', file, bytes: 0 });
+  onProgress?.({ kind: 'reading', file, bytes: 0 });
   return (bytes) => {
     if (signal?.aborted) throw new Refusal('query_cancelled', {});
-    onProgress?.({ phase: 'reading', file, bytes });
+    onProgress?.({ kind: 'reading', file, bytes });
   };
 }
 

@@ -9,6 +9,8 @@ export type SettingValues = {
   week_start: string;
   margin_rate: string;
   playbook: string;
+  /** Megabytes that the files of one import over the page may have together. */
+  upload_limit: string;
 };
 
 export type SettingName = keyof SettingValues;
@@ -45,6 +47,11 @@ const rules: Record<SettingName, Rule> = {
     initial: () => 'wedding-photo',
     expected: playbookKeys().join(', '),
     accepts: (value) => playbookKeys().includes(value),
+  },
+  upload_limit: {
+    initial: () => '2000',
+    expected: '1 … 100000',
+    accepts: (value) => /^[1-9]\d{0,5}$/.test(value) && Number(value) <= 100_000,
   },
 };
 

@@ -3,15 +3,23 @@ import type { App } from '../app.ts';
 import { openApp } from '../app.ts';
 import { listenControl } from '../control/listen.ts';
 import type { Control } from '../control/listen.ts';
+import { importJobs } from '../import/jobs.ts';
+import type { Jobs } from '../import/jobs.ts';
 import { ensureSample } from '../import/sample.ts';
-import { dataSpan } from '../reports.gen.ts';
+import { emptyStaging } from '../import/staging.ts';
+import { batches } from '../reports.gen.ts';
 
 /** What a request is answered from. */
 export type Shown = { app: App; isSample: boolean };
 
+/** The owner's data, empty or not, and the imports into them. */
+export type Own = { app: App; imports: Jobs };
+
 /** The owner's studio and the sample, which never share a warehouse. */
 export type Studios = {
-  /** The owner's data, or the sample while there are none. */
+  /** Where lists can be imported; null when only the sample is open. */
+  readonly own: Own | null;
+  /** The owner's data, or the sample while nothing was ever imported. */
   shown(): Promise<Shown>;
   close(): Promise<void>;
 };
@@ -31,7 +39,7 @@ type Opened = { app: App; control: Control };
 /** Opens the studios of a data folder, reachable for the command line; fills the sample when it is first needed. */
 export async function openStudios(options: StudiosOptions): Promise<Studios> {
   const { data, sampleOnly } = options;
-  const own = sampleOnly ? undefined : await open(data, options);
+  const own = sampleOnly ? null : await openOwn(data, options);
   let sample: Promise<Opened> | undefined;
   const theSample = () => (sample ??= openSample(join(data, 'sample'), options));
 
@@ -40,13 +48,20 @@ export async function openStudios(options: StudiosOptions): Promise<Studios> {
     return { app: (await theSample()).app, isSample: true };
   };
   const close = async () => {
+    await own?.imports.close();
     for (const opened of [own, await sample]) {
       await opened?.control.close();
       await opened?.app.close();
     }
   };
   await shown();
-  return { shown, close };
+  return { own, shown, close };
+}
+
+async function openOwn(data: string, options: StudiosOptions): Promise<Opened & Own> {
+  const opened = await open(data, options);
+  await emptyStaging(data);
+  return { ...opened, imports: importJobs(opened.app) };
 }
 
 async function openSample(data: string, options: StudiosOptions): Promise<Opened> {
@@ -71,6 +86,6 @@ async function keepAnswered(app: App, standing: (app: App) => Promise<unknown>):
 }
 
 async function hasData(app: App): Promise<boolean> {
-  const { rows } = await dataSpan(app, {});
-  return rows[0]?.last_day != null;
+  const { rows } = await batches(app, { page_size: 1 });
+  return rows.length > 0;
 }

@@ -326,7 +326,7 @@ describe('nothing is loaded halfway', () => {
     for (const phase of ['reading', 'building'] as const) {
       const stop = new AbortController();
       const onProgress = (progress: Progress) => {
-        if (progress.phase === phase) stop.abort();
+        if (progress.kind === phase) stop.abort();
       };
       expect(await codeOf(bring(list, { signal: stop.signal, onProgress })), phase).toBe('query_cancelled');
       expect(await rows('select count(*) as n from raw.leads')).toEqual([{ n: 0 }]);
@@ -375,11 +375,11 @@ describe('whoever waits for an import', () => {
     const seen: Progress[] = [];
     await importFiles(studio.app, [one, two], { onProgress: (progress) => void seen.push(progress) });
     expect(seen.filter((progress, at) => JSON.stringify(progress) !== JSON.stringify(seen[at - 1]))).toEqual([
-      { phase: 'reading', file: 0, bytes: 0 },
-      { phase: 'reading', file: 0, bytes: 33 },
-      { phase: 'reading', file: 1, bytes: 0 },
-      { phase: 'reading', file: 1, bytes: 45 },
-      { phase: 'building' },
+      { kind: 'reading', file: 0, bytes: 0 },
+      { kind: 'reading', file: 0, bytes: 33 },
+      { kind: 'reading', file: 1, bytes: 0 },
+      { kind: 'reading', file: 1, bytes: 45 },
+      { kind: 'building' },
     ]);
   });
 });

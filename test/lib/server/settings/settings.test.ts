@@ -20,6 +20,7 @@ describe('settings', () => {
       week_start: 'monday',
       margin_rate: 'none',
       playbook: 'wedding-photo',
+      upload_limit: '2000',
     });
     settings.close();
   });

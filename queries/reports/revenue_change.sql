@@ -75,6 +75,15 @@ with terms as (
       (14, 'upsell_viewing'), (15, 'upsell_pickup'), (16, 'upsell_other'), (17, 'taken_back')
   ) t(term_no, term)
 ),
+left_out_stores as materialized (
+  select g.store_key as store_key
+  from revenue_gap_stores g
+  join (
+    select coalesce(j.store, '') as store_key from asked_journeys j
+    union
+    select f.store_key as store_key from revenue_figures f
+  ) a on a.store_key = g.store_key
+),
 segments as materialized (
   select
     f.segment as segment,
@@ -107,10 +116,11 @@ totals as (
     sum(s.leads_after) as leads_after,
     sum(r.aware_before) as aware_before,
     sum(r.aware_after) as aware_after,
-    min((r.aware_before > 0 and r.aware_after > 0 and g.stores = 0)::int) = 1 and count(*) = count(r.aware_before) as has_reach
+    min((coalesce(r.aware_before, 0) > 0 and coalesce(r.aware_after, 0) > 0 and l.stores = 0)::int) = 1 as has_reach
   from segments s
   left join reached r on r.segment is not distinct from s.segment
-  cross join (select count(*)::bigint as stores from revenue_gap_stores) g
+  cross join (select count(*)::bigint as stores from left_out_stores) l
+  where s.leads_before > 0 or s.leads_after > 0 or s.amount_before <> 0 or s.amount_after <> 0
 ),
 factors as (
   select
@@ -123,14 +133,14 @@ factors as (
     s.amount_before as amount_before,
     s.amount_after as amount_after,
     case t.term
-      when 'reach' then safe_ratio(w.aware_before, $compare_periods::bigint)
+      when 'reach' then safe_ratio(w.aware_before, greatest($compare_periods::bigint, 1))
       when 'leads_per_aware' then safe_ratio(w.leads_before, w.aware_before)
-      when 'volume' then safe_ratio(w.leads_before, $compare_periods::bigint)
+      when 'volume' then safe_ratio(w.leads_before, greatest($compare_periods::bigint, 1))
       when 'mix' then safe_ratio(s.leads_before, w.leads_before)
       when 'visit_rate' then safe_ratio(s.visits_before, s.leads_before)
       when 'closing_rate' then safe_ratio(s.orders_before, s.visits_before)
       when 'booking_rate' then safe_ratio(s.orders_before, s.leads_before)
-      when 'ticket' then safe_ratio(s.amount_before, safe_ratio(s.orders_before, $compare_periods::bigint))
+      when 'ticket' then safe_ratio(s.amount_before, safe_ratio(s.orders_before, greatest($compare_periods::bigint, 1)))
     end as factor_before,
     case t.term
       when 'reach' then w.aware_after::double
@@ -240,11 +250,7 @@ effects as (
     coalesce(sum(f.before_amount), 0)::decimal(18,2) as amount_before,
     coalesce(sum(f.after_amount), 0)::decimal(18,2) as amount_after,
     (coalesce(sum(f.after_amount), 0) - coalesce(sum(f.before_amount), 0))::decimal(18,2) as effect
-  from (
-    select distinct g.store_key as store_key
-    from revenue_gap_stores g
-    join asked_journeys j on coalesce(j.store, '') = g.store_key
-  ) s
+  from left_out_stores s
   left join revenue_figures f on f.store_key = s.store_key and f.is_money
   group by s.store_key
 ),

@@ -16,7 +16,8 @@ const values: Partial<Record<SegmentField, string[]>> = {
   landing: ['page-1', ''],
 };
 
-const filters: Filter[] = Object.entries(values).flatMap(([field, list]) =>
+/** Every filter that a random studio can answer. */
+export const filters: Filter[] = Object.entries(values).flatMap(([field, list]) =>
   list.map((value): Filter => [field as SegmentField, value]),
 );
 

@@ -42,6 +42,8 @@ function drawAt(option: OptionOf, { width, height }: Size): Drawing {
 
 const FOR_POINTERS =
   /<style[^]*?<\/style>| (?:class|pointer-events|ecmeta_\w+|xmlns(?::xlink)?|version|baseProfile|xml:space)="[^"]*"/g;
+/** Names of clips would meet those of the chart that comes alive over the drawing. Nothing reaches beyond its scales. */
+const CLIPS = /<defs ?>[^]*?<\/defs>| clip-path="[^"]*"/g;
 
 /**
  * Lets the page decide how wide the drawing is, leaves reading it aloud to the table beside it, and takes out what only
@@ -50,5 +52,6 @@ const FOR_POINTERS =
 function fluid(svg: string): string {
   return svg
     .replace(FOR_POINTERS, '')
+    .replace(CLIPS, '')
     .replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg width="100%" height="100%" aria-hidden="true"');
 }

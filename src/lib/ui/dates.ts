@@ -73,6 +73,13 @@ export function shortRange(locale: Locale, from: string, to: string): string {
     : `${shortDay(locale, from)}–${shortDay(locale, to)}`;
 }
 
+/** A month with its year: Nov 2026, 2026年11月. */
+export function monthName(locale: Locale, day: string): string {
+  const [year, month] = partsOf(day);
+  if (locale !== 'en') return `${year}年${month}月`;
+  return `${format(locale, { month: 'short' }).format(new Date(day)).slice(0, 3)} ${year}`;
+}
+
 /** A day with its year: 16 November 2026, 2026年11月16日. */
 export function longDay(locale: Locale, day: string): string {
   const [year, month, date] = partsOf(day);

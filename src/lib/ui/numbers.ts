@@ -49,6 +49,11 @@ export function times(locale: Locale, factor: number): string {
   return `×${format(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(factor)}`;
 }
 
+/** A number of days: one decimal below 10, whole from there on; the unit is the caller's. */
+export function days(locale: Locale, value: number): string {
+  return withMinus(format(locale, { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 }).format(value));
+}
+
 /** Money without its small change. `amount` is decimal text, so nothing is lost on the way. */
 export function money(locale: Locale, currency: string, amount: string): string {
   const formatter = format(locale, {

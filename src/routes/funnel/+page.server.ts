@@ -1,0 +1,40 @@
+import { draw, drawTrend } from '#lib/charts/draw.ts';
+import { rateTrendOption } from '#lib/charts/rate-trend.ts';
+import { percent } from '#lib/ui/numbers.ts';
+import { markNotes } from '#lib/ui/week-notes.ts';
+import { orErrorPage } from '../refuse.ts';
+import { pageOnce } from '../week/cache.server.ts';
+import { trendWords } from '../week/trend-words.ts';
+import type { PageServerLoad } from './$types';
+import { askFunnel } from './answers.server.ts';
+import { questionIn } from './question.ts';
+import { funnelView } from './view.ts';
+
+/** The Funnel page: the address is the question; `funnel` is null while there are no data. */
+export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) =>
+  orErrorPage(locale, async () => {
+    const question = questionIn(url.searchParams);
+    const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
+    const notes = app.notes.all();
+    const make = async (signal: AbortSignal) => {
+      const answers = await askFunnel(app, question, signal);
+      if (answers === null) return { funnel: null };
+      const inTrend = notes.filter(
+        ({ week, lastDay }) => lastDay >= answers.trendFrom && week <= answers.days.to,
+      );
+      const view = funnelView(locale, house, question, answers, markNotes(inTrend));
+      const { people, visit, order } = view.trends;
+      const write = (rate: number) => percent(locale, rate);
+      return {
+        funnel: {
+          ...view,
+          drawings: {
+            people: drawTrend(people, trendWords(locale)),
+            visit: draw((width) => rateTrendOption(visit, 3, '', write, width), 'half'),
+            order: draw((width) => rateTrendOption(order, 4, '', write, width), 'half'),
+          },
+        },
+      };
+    };
+    return pageOnce(app.warehouse, ['funnel', locale, house, question, notes], make, request.signal);
+  });

@@ -1,0 +1,156 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { App } from '#lib/server/app.ts';
+import {
+  dataSpan,
+  funnel,
+  funnelChange,
+  funnelTrend,
+  reconciliation,
+  segmentValues,
+  timeToStep,
+  timeToStepHistogram,
+} from '#lib/server/reports.gen.ts';
+import type {
+  FunnelChangeRow,
+  FunnelRow,
+  FunnelTrendRow,
+  ReconciliationRow,
+  TimeToStepHistogramRow,
+  TimeToStepRow,
+} from '#lib/server/reports.gen.ts';
+import { segmentFields } from '#lib/server/reports/segments.ts';
+import { addDays } from '#lib/ui/dates.ts';
+import { lastWeeks } from '../period-choices.ts';
+import type { Days, Reach } from '../period-choices.ts';
+import type { FunnelQuestion } from './question.ts';
+
+const USUAL_WEEKS = 4;
+/** A trend shows at least this many days, so that a short period has something to be seen against. */
+const TREND_DAYS = 13 * 7;
+
+/** The values of one segment, most journeys first, and their figures. */
+export type SegmentAnswers = {
+  values: (string | null)[];
+  period: FunnelRow[];
+  cohort: FunnelRow[];
+  waits: TimeToStepRow[];
+  reconciliation: ReconciliationRow[];
+};
+
+/** Every row that the Funnel page shows. */
+export type FunnelAnswers = {
+  days: Days;
+  reach: Reach;
+  fields: readonly string[];
+  stores: string[];
+  channels: string[];
+  period: FunnelRow[];
+  cohort: FunnelRow[];
+  change: FunnelChangeRow[];
+  reconciliation: ReconciliationRow[];
+  trendFrom: string;
+  trend: FunnelTrendRow[];
+  cohorts: FunnelTrendRow[];
+  wait: TimeToStepRow | null;
+  histogram: TimeToStepHistogramRow[];
+  segments: SegmentAnswers | null;
+};
+
+/**
+ * Asks all reports of the Funnel page at once; null while there are no data. Throws the Refusals of `ask`: a period
+ * after the data's end, an unknown field or filter.
+ */
+export async function askFunnel(
+  app: Pick<App, 'warehouse'>,
+  question: FunnelQuestion,
+  signal: AbortSignal,
+): Promise<FunnelAnswers | null> {
+  const options = { signal };
+  const [span] = (await dataSpan(app, {}, options)).rows;
+  if (!span?.first_day || !span.last_day) return null;
+  const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
+  const days = periodOf(question, reach);
+  const { where, step, grain } = question;
+  const asked = { ...days, where };
+  const trendFrom = earlier(days.from, addDays(days.to, 1 - TREND_DAYS), reach.firstDay);
+  const trendDays = { from: trendFrom, to: days.to, where, grain };
+  const [period, cohort, change, parts, trend, cohorts, wait, histogram, segments, stores, channels, fields] =
+    await Promise.all([
+      funnel(app, { ...asked, view: 'period' }, options),
+      funnel(app, { ...asked, view: 'cohort' }, options),
+      funnelChange(app, { ...asked, view: 'period' }, options),
+      reconciliation(app, asked, options),
+      funnelTrend(app, { ...trendDays, view: 'period' }, options),
+      funnelTrend(app, { ...trendDays, view: 'cohort' }, options),
+      timeToStep(app, { ...asked, step }, options),
+      timeToStepHistogram(app, { ...asked, step }, options),
+      question.by === null ? null : askSegments(app, { ...question, by: question.by }, days, signal),
+      valuesOf(app, 'store', signal),
+      valuesOf(app, 'channel', signal),
+      segmentFields(app.warehouse),
+    ]);
+  return {
+    days,
+    reach,
+    fields,
+    stores: stores.filter((value) => value !== null),
+    channels: channels.filter((value) => value !== null),
+    period: period.rows,
+    cohort: cohort.rows,
+    change: change.rows,
+    reconciliation: parts.rows,
+    trendFrom,
+    trend: trend.rows,
+    cohorts: cohorts.rows,
+    wait: wait.rows[0] ?? null,
+    histogram: histogram.rows,
+    segments,
+  };
+}
+
+async function askSegments(
+  app: Pick<App, 'warehouse'>,
+  { by, where, step }: FunnelQuestion & { by: string },
+  days: Days,
+  signal: AbortSignal,
+): Promise<SegmentAnswers> {
+  const asked = { ...days, by, where };
+  const options = { signal };
+  const [values, period, cohort, waits, parts] = await Promise.all([
+    segmentValues(app, { by, where }, options),
+    funnel(app, { ...asked, view: 'period' }, options),
+    funnel(app, { ...asked, view: 'cohort' }, options),
+    timeToStep(app, { ...asked, step }, options),
+    reconciliation(app, asked, options),
+  ]);
+  return {
+    values: values.rows.map(({ value }) => value),
+    period: period.rows,
+    cohort: cohort.rows,
+    waits: waits.rows,
+    reconciliation: parts.rows,
+  };
+}
+
+async function valuesOf(app: Pick<App, 'warehouse'>, by: string, signal: AbortSignal) {
+  const { rows } = await segmentValues(app, { by }, { signal });
+  return rows.map(({ value }) => value);
+}
+
+/** One end alone is filled up to four weeks. */
+function periodOf({ from, to }: FunnelQuestion, reach: Reach): Days {
+  const usual = lastWeeks(reach, USUAL_WEEKS);
+  const span = 7 * USUAL_WEEKS - 1;
+  const days = {
+    from: from ?? (to === null ? usual.from : addDays(to, -span)),
+    to: to ?? (from === null ? usual.to : addDays(from, span)),
+  };
+  if (days.to < days.from) throw new Refusal('period_reversed', days);
+  return days;
+}
+
+/** The earliest of a period's first days, but none before the data begin. */
+function earlier(from: string, least: string, firstDay: string): string {
+  const wanted = least < from ? least : from;
+  return wanted < firstDay && firstDay <= from ? firstDay : wanted;
+}

@@ -3,7 +3,6 @@ import type { BarMark } from '#lib/charts/bar.ts';
 import { dotOf } from '#lib/charts/dot.ts';
 import type { DotMark } from '#lib/charts/dot.ts';
 import type { FunnelRow } from '#lib/server/reports.gen.ts';
-import { figureLink } from '#lib/ui/figure-link.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { stepsView } from '../week/steps.ts';
 import type { StepView } from '../week/steps.ts';
@@ -11,8 +10,6 @@ import type { FunnelAnswers } from './answers.server.ts';
 
 /** One step in one way of counting, with its rate drawn on a scale from 0 to 100 %. */
 export type HalfStep = StepView & {
-  peopleHref: string;
-  rateHref: string;
   /** What happened: a dot before the usual range. */
   dot: DotMark | null;
   /** These leads so far: a true share, hatched while it is unfinished. */
@@ -28,8 +25,6 @@ const AWARE_OR_LEADS = 2;
 /** Both ways of counting, step by step. `where` are the filters of the page. */
 export function halvesView(locale: Locale, answers: FunnelAnswers, where: readonly string[]): Halves {
   const { days, period, cohort, change, cohorts } = answers;
-  const link = (view: string) => (column: string, no: number) =>
-    figureLink('funnel', column, { ...days, view, where }, { segment: 'all', step_no: no });
   const newest = cohorts.reduce((last, { starts_on }) => (starts_on > last ? starts_on : last), '');
   const unfinished = (no: number) =>
     cohorts.some((row) => row.starts_on === newest && row.step_no === no && row.immature);
@@ -37,22 +32,20 @@ export function halvesView(locale: Locale, answers: FunnelAnswers, where: readon
     const row = change.find(({ step_no, figure }) => step_no === no && figure === 'rate');
     return rangeOf(row?.usual_low, row?.usual_high);
   };
-  const happened = stepsView(locale, period, change).steps;
+  const happened = stepsView(locale, period, change, { ...days, where, view: 'period' }).steps;
   const usualOf = (no: number) => happened.find((step) => step.no === no)?.rate?.usual ?? null;
   const view = {
     period: happened.map((step) => ({
       ...step,
-      ...hrefs(link('period'), step.no),
       dot: dotOf(rowOf(period, step.no)?.rate ?? null, { usual: usual(step.no) }, 1),
       bar: null,
       unfinished: false,
     })),
-    cohort: stepsView(locale, cohort, []).steps.map((step) => {
+    cohort: stepsView(locale, cohort, [], { ...days, where, view: 'cohort' }).steps.map((step) => {
       const row = rowOf(cohort, step.no);
       const young = row?.rate != null && unfinished(step.no);
       return {
         ...step,
-        ...hrefs(link('cohort'), step.no),
         ...(step.no <= AWARE_OR_LEADS
           ? {
               rate: step.rate && { ...step.rate, usual: usualOf(step.no) },
@@ -65,10 +58,6 @@ export function halvesView(locale: Locale, answers: FunnelAnswers, where: readon
     }),
   };
   return { ...view, unfinished: view.cohort.some((step) => step.unfinished) };
-}
-
-function hrefs(link: (column: string, no: number) => string, no: number) {
-  return { peopleHref: link('people', no), rateHref: link('rate', no) };
 }
 
 function rowOf(rows: readonly FunnelRow[], no: number): FunnelRow | undefined {

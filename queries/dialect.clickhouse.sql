@@ -15,6 +15,8 @@ create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
 create or replace function safe_ratio as (a, b) -> a::Float64 / nullif(b::Float64, 0);
 create or replace function money as (x) ->
   accurateCastOrNull(sign(x::Float64) * floor(abs(x::Float64) * 100 + 0.5e0), 'Int64')::Decimal(18, 2) / 100;
+create or replace function money_per as (x, n) -> -- an amount per one of n, exact halves away from zero
+  money(sign(x::Float64) * floor((2 * floor(abs(x::Float64) * 100 + 0.5e0) + n::Float64) / nullif(2 * n::Float64, 0)) / 100);
 create or replace function whole as (x) -> accurateCastOrNull(trunc(x::Float64), 'Int64');
 create or replace function percentile as (x, p) -> quantileExactInclusive(p)(x::Float64);
 create or replace function maybe as (x) -> toNullable(x);

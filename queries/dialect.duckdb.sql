@@ -15,6 +15,8 @@ create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
 create or replace macro safe_ratio(a, b) as a::double / nullif(b::double, 0);
 create or replace macro money(x) as
   ((sign(x::double) * floor(abs(x::double) * 100 + 0.5e0))::bigint::decimal(16,0) * 0.01)::decimal(18,2);
+create or replace macro money_per(x, n) as -- an amount per one of n, exact halves away from zero
+  money(sign(x::double) * floor((2 * floor(abs(x::double) * 100 + 0.5e0) + n::double) / nullif(2 * n::double, 0)) / 100);
 create or replace macro whole(x) as trunc(x::double)::bigint;
 create or replace macro percentile(x, p) as quantile_cont(x::double, p);
 create or replace macro maybe(x) as x;

@@ -176,7 +176,7 @@ select
   case when s.payment_stores > 0 then f.outstanding_over_60 end::decimal(18,2) as outstanding_over_60,
   case when s.payment_stores > 0 then f.overpaid end::decimal(18,2) as overpaid,
   case when s.pays = 1 then f.unassigned end::decimal(18,2) as unassigned,
-  money(safe_ratio(f.signed, f.orders))::decimal(18,2) as ticket,
+  money_per(f.signed, f.orders)::decimal(18,2) as ticket,
   coalesce(s.payment_stores, 0)::bigint as payment_stores,
   coalesce(s.all_stores, 0)::bigint as all_stores
 from figures f

@@ -157,6 +157,21 @@ export const functionCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'money_per',
+    call: 'money_per(t.a, t.b)',
+    inputs: ['decimal(18,2)', 'bigint'],
+    gives: 'decimal(18,2)',
+    rows: [
+      ['9882.13', 2, '4941.07'],
+      ['-9882.13', 2, '-4941.07'],
+      ['10.00', 3, '3.33'],
+      ['0.29', 1, '0.29'],
+      ['10.00', 0, null],
+      [null, 2, null],
+      ['10.00', null, null],
+    ],
+  },
+  {
     name: 'whole',
     call: 'whole(t.a)',
     inputs: ['double'],

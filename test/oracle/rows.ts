@@ -22,7 +22,16 @@ export function lead(row: Partial<Lead> & Pick<Lead, 'lead_id' | 'created_at'>):
 
 /** A consultation visit of which only what matters is said. */
 export function visit(row: Partial<Visit> & Pick<Visit, 'visit_id' | 'visited_at'>): Visit {
-  return { ...origin, ...unknown, purpose: 'consult', reason: null, tactic: null, ...row };
+  return {
+    ...origin,
+    ...unknown,
+    order_id: null,
+    purpose: 'consult',
+    outcome: null,
+    reason: null,
+    tactic: null,
+    ...row,
+  };
 }
 
 /** An order over 100.00 of which only what matters is said. */
@@ -47,6 +56,7 @@ export function upsell(row: Partial<Upsell> & Pick<Upsell, 'upsell_id' | 'sold_a
     amount: '100.00',
     touchpoint: 'viewing',
     item_type: null,
+    quantity: null,
     outcome: 'sold',
     staff_id: null,
     ...row,

@@ -40,7 +40,9 @@ export interface Visit extends Origin, Extra {
   visited_at: string;
   lead_id: Text;
   customer_id: Text;
+  order_id: Text;
   purpose: string;
+  outcome: Text;
   store: Text;
   staff_id: Text;
   reason: Text;
@@ -80,7 +82,8 @@ export interface Upsell extends Origin {
   order_id: string;
   touchpoint: 'sale' | 'shoot' | 'viewing' | 'pickup' | null;
   item_type: Text;
-  outcome: 'sold' | 'declined';
+  quantity: number | null;
+  outcome: 'sold' | 'declined' | null;
   staff_id: Text;
 }
 

@@ -196,6 +196,9 @@ select
   case when f.level = 0 or f.has_list then f.amount end::decimal(18,2) as amount,
   case when f.level between 1 and 5 then money_per(f.amount, f.sold_orders) end::decimal(18,2) as amount_per_sold,
   case when not f.is_mixed then money_per(f.source_amount, f.reached) end::decimal(18,2) as amount_per_reached,
-  case when f.level between 1 and 4 and $view::varchar = 'cohort' and f.reached is not null then f.unfinished end::bigint as unfinished
+  case
+    when f.level between 1 and 4 and $view::varchar = 'cohort' and coalesce($by::varchar, '') not in ('item', 'upsell_seller') and f.reached is not null
+      then f.unfinished
+  end::bigint as unfinished
 from figures f
 order by f.segment nulls last, f.level

@@ -117,7 +117,7 @@ describe('journeys, by hand', () => {
     expect(reconcile(journeys, '2025-02-01', '2025-02-28')).toEqual({
       this_period: { orders: 1, cents: 10000n },
       older: { orders: 1, cents: 705n },
-      begins_later: { orders: 1, cents: 10000n },
+      later: { orders: 1, cents: 10000n },
       unannounced: { orders: 1, cents: 10000n },
       repeat: { orders: 1, cents: 10000n },
     });

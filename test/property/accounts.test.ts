@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FunnelRow } from '../oracle/funnel.ts';
-import { paths } from '../oracle/journeys.ts';
 import { cents, decimal } from '../oracle/money.ts';
-import { places, reconcile, type Place } from '../oracle/reconciliation.ts';
 import { segmentFields } from '../oracle/segments.ts';
-import { currentFacts } from '../oracle/tables.ts';
 import { openLaboratory, parametersOf, type Laboratory } from './laboratory.ts';
 import { questions } from './questions.ts';
 import { runs } from './runs.ts';
@@ -72,52 +69,4 @@ describe('the funnel’s accounts balance', () => {
       runs(25, 750),
     );
   });
-
-  test('every order of a period stands in one of five places, in number and in money', async () => {
-    await fc.assert(
-      fc.asyncProperty(studios, questions, async (raw, question) => {
-        await laboratory.load(raw);
-        const { from } = question;
-        const to = question.to < question.as_of ? question.to : question.as_of;
-        const found = await placesOfOrders(from, to);
-        const wanted = reconcile(paths(currentFacts(raw)), from, to);
-        for (const place of places)
-          expect(found.get(place) ?? { orders: 0, amount: '0.00' }).toEqual({
-            orders: wanted[place].orders,
-            amount: decimal(wanted[place].cents),
-          });
-
-        const orders = currentFacts(raw).orders.filter(
-          (order) => from <= order.ordered_at.slice(0, 10) && order.ordered_at.slice(0, 10) <= to,
-        );
-        const counted = [...found.values()].reduce((total, place) => total + place.orders, 0);
-        expect(counted).toBe(orders.length);
-
-        const rows = await ask({ view: 'period' }, { from, to, as_of: question.as_of });
-        const buyers = rows.find((row) => row.step_no === 4)?.people ?? 0;
-        expect(buyers).toBe(counted - (found.get('repeat')?.orders ?? 0));
-      }),
-      runs(25, 750),
-    );
-  });
 });
-
-/** The five numbers as the models give them. */
-async function placesOfOrders(from: string, to: string) {
-  const rows = await laboratory.read<{ place: Place; orders: number; amount: string }>(`
-    select
-      case
-        when a.act_id <> j.order_id then 'repeat'
-        when j.kind = 'unannounced' then 'unannounced'
-        when j.began_on < date '${from}' then 'older'
-        when j.began_on <= date '${to}' then 'this_period'
-        else 'begins_later'
-      end as place,
-      count(*)::bigint as orders,
-      sum(a.signed)::decimal(18,2) as amount
-    from acts a
-    join journeys j on j.journey_id = a.journey_id
-    where a.kind = 'order' and a.happened_on between date '${from}' and date '${to}'
-    group by 1`);
-  return new Map(rows.map(({ place, ...numbers }) => [place, numbers]));
-}

@@ -94,100 +94,131 @@ const batches = fc
  * one without a name, upsells and payments with and without an order, keys that come again in later batches,
  * withdrawn batches.
  */
-export const studios: fc.Arbitrary<Raw> = fc.record({
-  batches,
-  leads: rows(
-    'leads',
-    fc.record({
-      lead_id: leadIds,
-      created_at: instants,
-      channel: channels,
-      campaign_id: maybe(campaigns, 1),
-      store: stores,
-      staff_id: staff,
-      customer_id: maybe(customers, 1),
-      extra: extras,
-      city: maybe(fc.constantFrom('Suzhou', '苏州'), 1),
-      district: maybe(fc.constantFrom('north', ''.padEnd(3, '吴')), 1),
-      age_group: maybe(fc.constantFrom('25-29'), 1),
-      referrer_customer_id: maybe(customers, 1),
-    }),
-    10,
-  ),
-  visits: rows(
-    'visits',
-    fc.record({
-      visit_id: ids('v', 20),
-      visited_at: instants,
-      lead_id: maybe(leadIds, 2),
-      customer_id: maybe(customers, 1),
-      order_id: maybe(ids('o', 20), 1),
-      purpose: fc.constantFrom('consult', 'consult', 'consult', 'consult', 'shoot', 'viewing', 'pickup'),
-      outcome: maybe(fc.constantFrom('done', 'done', 'done', 'booked', 'no_sale'), 3),
-      store: stores,
-      staff_id: staff,
-      extra: extras,
-      reason: maybe(fc.constantFrom('price', '档期'), 1),
-      tactic: maybe(fc.constantFrom('gift'), 1),
-    }),
-    12,
-  ),
-  orders: rows(
-    'orders',
-    fc.record({
-      order_id: ids('o', 20),
-      ordered_at: instants,
-      amount: amounts,
-      lead_id: maybe(leadIds, 1),
-      customer_id: maybe(customers, 2),
-      extra: extras,
-      package: maybe(fc.constantFrom('signature', 'small'), 2),
-      store: stores,
-      staff_id: staff,
-      status: fc.constantFrom('active', 'active', 'active', 'cancelled', 'refunded'),
-      cancelled_at: maybe(instants, 2),
-      refunded_amount: maybe(amounts, 1),
-    }),
-    12,
-  ),
-  campaigns: rows('campaigns', fc.record({ campaign_id: campaigns, channel: channels }), 3),
-  campaign_days: rows(
-    'campaign_days',
-    fc.record({
-      campaign_id: campaigns,
-      date: days,
-      audience: maybe(fc.integer({ min: 0, max: 500 }), 4),
-      aware: maybe(fc.integer({ min: 0, max: 200 }), 4),
-    }),
-    8,
-  ),
-  upsells: rows(
-    'upsells',
-    fc.record({
-      upsell_id: ids('u', 15),
-      sold_at: instants,
-      amount: amounts,
-      order_id: ids('o', 22),
-      touchpoint: maybe(fc.constantFrom('sale', 'shoot', 'viewing', 'pickup'), 5),
-      item_type: maybe(fc.constantFrom('album', '放大'), 2),
-      quantity: maybe(fc.integer({ min: 1, max: 9 }), 2),
-      outcome: maybe(fc.constantFrom('sold', 'sold', 'sold', 'declined'), 9),
-      staff_id: staff,
-    }),
-    8,
-  ),
-  payments: rows(
-    'payments',
-    fc.record({
-      payment_id: ids('p', 15),
-      paid_at: instants,
-      amount: fc.oneof(
-        { weight: 6, arbitrary: amounts },
-        { weight: 1, arbitrary: amounts.map((text) => `-${text}`) },
-      ),
-      order_id: maybe(ids('o', 22), 8),
-      kind: maybe(fc.constantFrom('deposit', 'balance', 'upsell', 'refund'), 6),
-    }),
-    8,
-  ),
+export const studios: fc.Arbitrary<Raw> = studiosOf({
+  orders: 20,
+  purposes: ['consult', 'consult', 'consult', 'consult', 'shoot', 'viewing', 'pickup'],
+  named: 1,
+  visits: 12,
+  sales: 8,
 });
+
+/** The same with few orders, to most of which much happens after they are signed. */
+export const busyStudios: fc.Arbitrary<Raw> = studiosOf({
+  orders: 7,
+  purposes: ['consult', 'shoot', 'viewing', 'viewing', 'pickup'],
+  named: 3,
+  visits: 18,
+  sales: 16,
+});
+
+/**
+ * How many order numbers there are, what visits are for, how often they name an order, how many visits there are,
+ * and how much is sold and paid.
+ */
+interface Habits {
+  orders: number;
+  purposes: string[];
+  named: number;
+  visits: number;
+  sales: number;
+}
+
+function studiosOf(habits: Habits): fc.Arbitrary<Raw> {
+  return fc.record({
+    batches,
+    leads: rows(
+      'leads',
+      fc.record({
+        lead_id: leadIds,
+        created_at: instants,
+        channel: channels,
+        campaign_id: maybe(campaigns, 1),
+        store: stores,
+        staff_id: staff,
+        customer_id: maybe(customers, 1),
+        extra: extras,
+        city: maybe(fc.constantFrom('Suzhou', '苏州'), 1),
+        district: maybe(fc.constantFrom('north', ''.padEnd(3, '吴')), 1),
+        age_group: maybe(fc.constantFrom('25-29'), 1),
+        referrer_customer_id: maybe(customers, 1),
+      }),
+      10,
+    ),
+    visits: rows(
+      'visits',
+      fc.record({
+        visit_id: ids('v', 20),
+        visited_at: instants,
+        lead_id: maybe(leadIds, 2),
+        customer_id: maybe(customers, 1),
+        order_id: maybe(ids('o', habits.orders), habits.named),
+        purpose: fc.constantFrom(...habits.purposes),
+        outcome: maybe(fc.constantFrom('done', 'done', 'done', 'booked', 'no_sale'), 3),
+        store: stores,
+        staff_id: staff,
+        extra: extras,
+        reason: maybe(fc.constantFrom('price', '档期'), 1),
+        tactic: maybe(fc.constantFrom('gift'), 1),
+      }),
+      habits.visits,
+    ),
+    orders: rows(
+      'orders',
+      fc.record({
+        order_id: ids('o', habits.orders),
+        ordered_at: instants,
+        amount: amounts,
+        lead_id: maybe(leadIds, 1),
+        customer_id: maybe(customers, 2),
+        extra: extras,
+        package: maybe(fc.constantFrom('signature', 'small'), 2),
+        store: stores,
+        staff_id: staff,
+        status: fc.constantFrom('active', 'active', 'active', 'cancelled', 'refunded'),
+        cancelled_at: maybe(instants, 2),
+        refunded_amount: maybe(amounts, 1),
+      }),
+      12,
+    ),
+    campaigns: rows('campaigns', fc.record({ campaign_id: campaigns, channel: channels }), 3),
+    campaign_days: rows(
+      'campaign_days',
+      fc.record({
+        campaign_id: campaigns,
+        date: days,
+        audience: maybe(fc.integer({ min: 0, max: 500 }), 4),
+        aware: maybe(fc.integer({ min: 0, max: 200 }), 4),
+      }),
+      8,
+    ),
+    upsells: rows(
+      'upsells',
+      fc.record({
+        upsell_id: ids('u', 15),
+        sold_at: instants,
+        amount: amounts,
+        order_id: ids('o', habits.orders + 2),
+        touchpoint: maybe(fc.constantFrom('sale', 'shoot', 'viewing', 'pickup'), 5),
+        item_type: maybe(fc.constantFrom('album', '放大'), 2),
+        quantity: maybe(fc.integer({ min: 1, max: 9 }), 2),
+        outcome: maybe(fc.constantFrom('sold', 'sold', 'sold', 'declined'), 9),
+        staff_id: staff,
+      }),
+      habits.sales,
+    ),
+    payments: rows(
+      'payments',
+      fc.record({
+        payment_id: ids('p', 15),
+        paid_at: instants,
+        amount: fc.oneof(
+          { weight: 6, arbitrary: amounts },
+          { weight: 1, arbitrary: amounts.map((text) => `-${text}`) },
+        ),
+        order_id: maybe(ids('o', habits.orders + 2), 8),
+        kind: maybe(fc.constantFrom('deposit', 'balance', 'upsell', 'refund'), 6),
+      }),
+      habits.sales,
+    ),
+  });
+}

@@ -17,6 +17,7 @@
 -- column journey_id varchar: journey of that order
 -- column journey_kind varchar: lead or unannounced
 -- column journey_began_on date: business day on which that journey began
+-- column journey_store varchar: store of that journey
 -- column store varchar: of the order itself, else of its journey
 -- column staff_id varchar: who sold the order or the upsell; null for payments
 -- column customer_id varchar: of the order itself, else of its journey
@@ -33,6 +34,7 @@ with orders as materialized (
     a.journey_id as journey_id,
     j.kind as journey_kind,
     j.began_on as journey_began_on,
+    j.store as journey_store,
     coalesce(a.store, j.store) as store,
     a.staff_id as staff_id,
     coalesce(a.customer_id, j.customer_id) as customer_id
@@ -102,6 +104,7 @@ select
   o.journey_id::varchar as journey_id,
   o.journey_kind::varchar as journey_kind,
   o.journey_began_on::date as journey_began_on,
+  o.journey_store::varchar as journey_store,
   o.store::varchar as store,
   m.staff_id::varchar as staff_id,
   o.customer_id::varchar as customer_id

@@ -4,18 +4,20 @@
 -- 1). The orders themselves are amounts of 1. A figure exists where its list has a row within the last 26 weeks.
 -- grain: segment, figure
 -- uses: periods, bounds, asked_entries
-with entries as (
-  select e.segment as segment, 1::bigint as figure_no, e.happened_on as day, 1e0 as amount
-  from asked_entries e
-  where e.kind in ('first_order', 'repeat_order')
-  union all
+with kinds as (
+  select k.kind as kind, k.figure_no::bigint as figure_no
+  from (
+    values ('first_order', 1), ('repeat_order', 1), ('first_order', 2), ('repeat_order', 2), ('upsell', 3), ('payment', 4)
+  ) k(kind, figure_no)
+),
+entries as (
   select
     e.segment as segment,
-    (case e.kind when 'upsell' then 3 when 'payment' then 4 else 2 end)::bigint as figure_no,
+    k.figure_no as figure_no,
     e.happened_on as day,
-    e.amount::double as amount
+    case k.figure_no when 1 then 1e0 else e.amount::double end as amount
   from asked_entries e
-  where e.kind <> 'taken_back'
+  join kinds k on k.kind = e.kind
 ),
 days as (
   select

@@ -14,82 +14,54 @@
 -- column gap_from date: first day of the last gap that reaches into the week or lies after it
 -- column gap_to date: last day of that gap
 -- column gap_days bigint: days of that gap
-with kept as (
-  select d.table_name as table_name, coalesce(d.store, '') as store_key, d.day as day, d.rows as rows, d.last_at as last_at
-  from table_days d
-  where d.day <= $as_of::date
-),
-tables as (
+with tables as (
   select t.table_no::bigint as table_no, t.table_name as table_name, t.step_no::bigint as step_no
   from (
     values
       (1, 'leads', 2), (2, 'visits', 3), (3, 'orders', 4), (4, 'upsells', 0), (5, 'payments', 0), (6, 'campaign_days', 0)
   ) t(table_no, table_name, step_no)
 ),
-filled_tables as (
-  select distinct k.table_name as table_name
-  from kept k
-),
-stores as (
-  select distinct k.store_key as store_key
-  from kept k
-  where k.table_name in ('leads', 'visits', 'orders')
+kept as (
+  select
+    t.table_no as table_no,
+    t.table_name as table_name,
+    t.step_no as step_no,
+    coalesce(d.store, '') as store_key,
+    sum(d.rows)::bigint as rows,
+    max(d.last_at) as last_at,
+    max(d.day) as last_on,
+    max((d.day = week_start($week::date))::int) as day_0,
+    max((d.day = add_days(week_start($week::date), 1))::int) as day_1,
+    max((d.day = add_days(week_start($week::date), 2))::int) as day_2,
+    max((d.day = add_days(week_start($week::date), 3))::int) as day_3,
+    max((d.day = add_days(week_start($week::date), 4))::int) as day_4,
+    max((d.day = add_days(week_start($week::date), 5))::int) as day_5,
+    max((d.day = add_days(week_start($week::date), 6))::int) as day_6
+  from table_days d
+  join tables t on t.table_name = d.table_name
+  where d.day <= $as_of::date
+  group by t.table_no, t.table_name, t.step_no, coalesce(d.store, '')
 ),
 grid as (
   select t.table_no as table_no, t.table_name as table_name, t.step_no as step_no, s.store_key as store_key
-  from tables t
-  join filled_tables f on f.table_name = t.table_name
-  cross join stores s
-  where t.table_name <> 'campaign_days'
-  union all
-  select t.table_no as table_no, t.table_name as table_name, t.step_no as step_no, '' as store_key
-  from tables t
-  join filled_tables f on f.table_name = t.table_name
-  where t.table_name = 'campaign_days'
-),
-week_days as (
-  select add_days(week_start($week::date), g.generate_series::bigint) as day, g.generate_series::bigint as day_no
-  from generate_series(0, 6) g
-),
-marks as (
-  select
-    g.table_name as table_name,
-    g.store_key as store_key,
-    w.day_no as day_no,
-    case when w.day > $as_of::date then '.' when k.rows > 0 then '1' else '0' end as mark
-  from grid g
-  cross join week_days w
-  left join kept k on k.table_name = g.table_name and k.store_key = g.store_key and k.day = w.day
-),
-weeks as (
-  select
-    m.table_name as table_name,
-    m.store_key as store_key,
-    max(case when m.day_no = 0 then m.mark end)
-      || max(case when m.day_no = 1 then m.mark end)
-      || max(case when m.day_no = 2 then m.mark end)
-      || max(case when m.day_no = 3 then m.mark end)
-      || max(case when m.day_no = 4 then m.mark end)
-      || max(case when m.day_no = 5 then m.mark end)
-      || max(case when m.day_no = 6 then m.mark end) as days
-  from marks m
-  group by m.table_name, m.store_key
-),
-lasts as (
-  select
-    k.table_name as table_name,
-    k.store_key as store_key,
-    sum(k.rows)::bigint as rows,
-    max(k.last_at) as last_at,
-    max(k.day) as last_on
-  from kept k
-  group by k.table_name, k.store_key
+  from (select distinct k.table_no as table_no, k.table_name as table_name, k.step_no as step_no from kept k) t
+  cross join (
+    select k.store_key as store_key, max((k.step_no > 0)::int) as records_steps
+    from kept k
+    group by k.store_key
+  ) s
+  where (t.table_name <> 'campaign_days' and s.records_steps = 1) or (t.table_name = 'campaign_days' and s.store_key = '')
 ),
 last_gaps as (
-  select coalesce(p.store, '') as store_key, p.step_no as step_no, p.from_on as from_on, p.to_on as to_on, p.days as days
+  select
+    coalesce(p.store, '') as store_key,
+    p.step_no as step_no,
+    max(p.from_on) as from_on,
+    argMax(p.to_on, p.from_on) as to_on,
+    argMax(p.days, p.from_on) as days
   from gaps p
   where p.to_on >= week_start($week::date) and p.from_on <= $as_of::date
-  qualify row_number() over (partition by coalesce(p.store, ''), p.step_no order by p.from_on desc) = 1
+  group by coalesce(p.store, ''), p.step_no
 )
 select
   g.table_no::bigint as table_no,
@@ -99,12 +71,19 @@ select
   l.last_at::timestamp as last_at,
   l.last_on::date as last_on,
   days_between(l.last_on, $as_of::date)::bigint as days_behind,
-  w.days::varchar as days,
+  (
+    case when week_start($week::date) > $as_of::date then '.' when l.day_0 = 1 then '1' else '0' end
+    || case when add_days(week_start($week::date), 1) > $as_of::date then '.' when l.day_1 = 1 then '1' else '0' end
+    || case when add_days(week_start($week::date), 2) > $as_of::date then '.' when l.day_2 = 1 then '1' else '0' end
+    || case when add_days(week_start($week::date), 3) > $as_of::date then '.' when l.day_3 = 1 then '1' else '0' end
+    || case when add_days(week_start($week::date), 4) > $as_of::date then '.' when l.day_4 = 1 then '1' else '0' end
+    || case when add_days(week_start($week::date), 5) > $as_of::date then '.' when l.day_5 = 1 then '1' else '0' end
+    || case when add_days(week_start($week::date), 6) > $as_of::date then '.' when l.day_6 = 1 then '1' else '0' end
+  )::varchar as days,
   p.from_on::date as gap_from,
   p.to_on::date as gap_to,
   p.days::bigint as gap_days
 from grid g
-join weeks w on w.table_name = g.table_name and w.store_key = g.store_key
-left join lasts l on l.table_name = g.table_name and l.store_key = g.store_key
+left join kept l on l.table_name = g.table_name and l.store_key = g.store_key
 left join last_gaps p on p.store_key = g.store_key and p.step_no = g.step_no
 order by g.table_no, g.store_key

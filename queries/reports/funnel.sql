@@ -6,7 +6,7 @@
 -- journeys, gives no rate: winners would be compared with everybody. Nor then has the group without a value one.
 -- grain: segment, step_no
 -- audience: owner, manager, marketer
--- uses: periods = funnel_periods, asked_journeys, step_rates
+-- uses: periods = funnel_periods, step_rates, asked_entries
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -55,40 +55,22 @@ with steps as (
       (6, 'brought_friend', null)
   ) s(step_no, step, aida)
 ),
-moves as (
-  select
-    j.segment as segment,
-    (j.began_on between $from::date and least($to::date, $as_of::date))::boolean as begun,
-    a.happened_on as signed_on,
-    a.signed as signed,
-    a.taken_back_on as taken_back_on,
-    a.taken_back as taken_back
-  from asked_journeys j
-  join acts a on a.journey_id = j.journey_id
-  where a.kind = 'order' and (j.began_on <= $as_of::date or j.active_on <= $as_of::date)
-),
 amounts as (
   select
-    m.segment as segment,
-    (coalesce(sum(
-      case $view::varchar
-        when 'cohort' then case when m.begun and m.signed_on <= $as_of::date then m.signed end
-        else case when m.signed_on between $from::date and least($to::date, $as_of::date) then m.signed end
-      end
-    ), 0) - coalesce(sum(
-      case $view::varchar
-        when 'cohort' then case when m.begun and m.taken_back_on <= $as_of::date and m.signed_on <= $as_of::date then m.taken_back end
-        else case when m.taken_back_on between $from::date and least($to::date, $as_of::date) then m.taken_back end
-      end
-    ), 0))::decimal(18,2) as amount
-  from moves m
-  group by m.segment
+    e.segment as segment,
+    sum(case
+      when $view::varchar = 'cohort' and e.journey_began_on between $from::date and least($to::date, $as_of::date) then e.amount
+      when $view::varchar = 'period' and e.happened_on between $from::date and least($to::date, $as_of::date) then e.amount
+    end)::decimal(18,2) as amount
+  from asked_entries e
+  where e.kind in ('first_order', 'repeat_order', 'taken_back')
+  group by e.segment
 ),
 seen as (
   select r.*, m.amount as amount
   from step_rates r
   left join amounts m on m.segment is not distinct from r.segment
-  where r.arrivals > 0 or m.amount <> 0 or $by::varchar is null
+  where r.arrivals > 0 or m.amount is not null or $by::varchar is null
 )
 select
   r.segment::varchar as segment,

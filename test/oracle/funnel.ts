@@ -226,10 +226,11 @@ function net(room: Room): string {
   for (const path of room.journeys)
     for (const order of ordersOf(path)) {
       const { signed, takenBack } = moves(order, facts);
+      if (signed.day > question.as_of) continue;
       const counts = (day: string) =>
         question.view === 'period'
           ? within(day, question.from, lastDay(question))
-          : isBegunIn(path, question) && signed.day <= question.as_of && day <= question.as_of;
+          : isBegunIn(path, question) && day <= question.as_of;
       for (const move of [signed, takenBack]) if (move && counts(move.day)) total += move.cents;
     }
   return decimal(total);

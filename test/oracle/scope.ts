@@ -81,6 +81,7 @@ function isInScope(path: Path, period: Period): boolean {
 function hasMoney(path: Path, facts: Facts, period: Period): boolean {
   if (period.view === 'cohort') return false;
   return ordersOf(path)
+    .filter((order) => dayOf(order.ordered_at) <= period.as_of)
     .flatMap((order) => Object.values(moves(order, facts)))
     .some((move) => move !== null && within(move.day, period.from, lastDay(period)));
 }

@@ -1,5 +1,5 @@
 import { reportText } from '#lib/server/reports/texts.ts';
-import type { FunnelChangeRow } from '#lib/server/reports.gen.ts';
+import { funnelChange, type FunnelChangeRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
 import { addDays } from '../oracle/days.ts';
@@ -52,3 +52,60 @@ export async function rowsOfWeek(
 
 /** Whether a row is called more than noise. */
 export const isCalled = ({ verdict }: FunnelChangeRow) => verdict === 'more_than_noise';
+
+/** How many of the judged weeks of stable chains called anything, for one comparison. */
+export interface Alarms extends Chosen {
+  weeks: number;
+  called: number;
+}
+
+/** Judges weeks of stable chains in one comparison: in nothing of it is anything to be found. */
+export async function alarmsIn(
+  warehouse: Warehouse,
+  weeks: readonly number[],
+  chosen: Chosen,
+  seeds: readonly number[],
+): Promise<Alarms> {
+  let [judged, called] = [0, 0];
+  for (const week of weeks)
+    for (const rows of await rowsOfWeek(warehouse, week, chosen, seeds)) {
+      judged += 1;
+      if (rows.some(isCalled)) called += 1;
+    }
+  return { ...chosen, weeks: judged, called };
+}
+
+/** A chain as the sample is not: 500 leads in each of five stores and week, who come in the week of their lead or never. */
+export const largeChain: Chain = {
+  stores: 5,
+  leads: 500,
+  wobble: 0,
+  weeks: 32,
+  visit: 0.43,
+  buy: 0.42,
+  delay: 'same_week',
+  isWhole: false,
+  drop: { week: 30, factor: 0.7 },
+};
+
+/** Whether the fall of the first store's visit rate is called, among the stores and on the page of that store alone. */
+export async function isDropCalled(
+  warehouse: Warehouse,
+  week: number,
+  compare: Chosen['compare'],
+): Promise<{ amongStores: boolean; onItsPage: boolean; inTheSum: boolean }> {
+  const from = mondayOfWeek(week);
+  const period = { from, to: addDays(from, 6), as_of: addDays(from, 6), view: 'period', compare } as const;
+  const isFound = (row: FunnelChangeRow) =>
+    isCalled(row) && row.step_no === 3 && row.figure === 'rate' && (row.change ?? 0) < 0;
+  const [stores, page, sum] = await Promise.all([
+    funnelChange({ warehouse }, { ...period, by: 'store' }),
+    funnelChange({ warehouse }, { ...period, where: ['store=store 0'] }),
+    funnelChange({ warehouse }, period),
+  ]);
+  return {
+    amongStores: stores.rows.some((row) => row.segment === 'store 0' && isFound(row)),
+    onItsPage: page.rows.some(isFound),
+    inTheSum: sum.rows.some(isFound),
+  };
+}

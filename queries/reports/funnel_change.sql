@@ -49,7 +49,7 @@
 -- column p double: two-sided probability of at least this change by chance
 -- column verdict varchar: more_than_noise, within_noise, too_few, too_early or gap; null without a figure
 -- column detectable_drop double: smallest relative fall from the reference that would be called in four of five such periods
--- column drop_no bigint: place among the falls that are called, the largest relative one first
+-- column drop_no bigint: place among the falls that are called, the one that chance explains least first
 -- column running boolean not null: the period had not ended on as_of
 with points as (
   select

@@ -29,15 +29,19 @@
 -- column orders bigint: orders signed in the period, first and further ones; null without a list of orders
 -- column orders_compared bigint: those of the stores compared
 -- column orders_reference double: orders of a period of the reference in the stores compared
+-- column orders_change double: orders_compared - orders_reference
 -- column signed decimal(18,2): amounts of the orders signed in the period, in the firm's currency; null without a list of orders
 -- column signed_compared decimal(18,2): those of the stores compared
 -- column signed_reference decimal(18,2): the same in a period of the reference
+-- column signed_ratio_change double: signed_compared / signed_reference - 1
 -- column upsold decimal(18,2): upsells sold in the period; null without a list of upsells
 -- column upsold_compared decimal(18,2): those of the stores compared
 -- column upsold_reference decimal(18,2): the same in a period of the reference
+-- column upsold_ratio_change double: upsold_compared / upsold_reference - 1
 -- column collected decimal(18,2): payments of the period less refunds; null without a list of payments
 -- column collected_compared decimal(18,2): those of the stores compared
 -- column collected_reference decimal(18,2): the same in a period of the reference
+-- column collected_ratio_change double: collected_compared / collected_reference - 1
 -- column outstanding decimal(18,2): owed by orders with a positive balance at the end of the period; null without payments
 -- column outstanding_orders bigint: orders with a positive balance; null without payments
 -- column outstanding_over_60 decimal(18,2): owed by those signed more than 60 days before; null without payments
@@ -93,7 +97,10 @@ gaps_between as materialized (
   from stores s
   join gaps g on coalesce(g.store, '') = s.store_key
   cross join periods p
-  where g.from_on <= p.ends_on and g.to_on >= p.starts_on and g.from_on > add_days(p.ends_on, -181)
+  where
+    g.from_on <= p.ends_on
+    and g.to_on >= p.starts_on
+    and (g.to_on < p.ends_on or g.from_on > add_days(p.ends_on, -181))
 ),
 first_gaps as (
   select g.segment as segment, g.store_key as store_key, g.step_no as step_no, g.from_on as from_on, g.to_on as to_on
@@ -171,43 +178,78 @@ segments as (
   union
   select e.segment as segment
   from asked_entries e
+),
+compared as (
+  select
+    s.segment as segment,
+    x.has_orders as has_orders,
+    x.has_upsells as has_upsells,
+    x.has_payments as has_payments,
+    coalesce(c.all_stores, 0) as all_stores,
+    coalesce(c.missing_stores, 0) as missing_stores,
+    (x.has_orders and c.all_stores > c.missing_stores)::boolean as compares_orders,
+    (x.has_upsells and c.all_stores > c.missing_stores)::boolean as compares_upsells,
+    (x.has_payments and c.all_stores > c.missing_stores)::boolean as compares_payments
+  from segments s
+  cross join lists x
+  left join store_counts c on c.segment is not distinct from s.segment
+),
+sides as (
+  select
+    c.*,
+    coalesce(o.entries, 0) as orders,
+    coalesce(o.amount, 0)::decimal(18,2) as signed,
+    coalesce(u.amount, 0)::decimal(18,2) as upsold,
+    coalesce(p.amount, 0)::decimal(18,2) as collected,
+    case when c.compares_orders then coalesce(o.entries_compared, 0) end as orders_compared,
+    case when c.compares_orders then safe_ratio(coalesce(o.entries_before, 0), r.weeks) end as orders_reference,
+    case when c.compares_orders then coalesce(o.amount_compared, 0) end::decimal(18,2) as signed_compared,
+    case when c.compares_orders then money(safe_ratio(coalesce(o.amount_before, 0), r.weeks)) end as signed_reference,
+    case when c.compares_upsells then coalesce(u.amount_compared, 0) end::decimal(18,2) as upsold_compared,
+    case when c.compares_upsells then money(safe_ratio(coalesce(u.amount_before, 0), r.weeks)) end as upsold_reference,
+    case when c.compares_payments then coalesce(p.amount_compared, 0) end::decimal(18,2) as collected_compared,
+    case when c.compares_payments then money(safe_ratio(coalesce(p.amount_before, 0), r.weeks)) end as collected_reference
+  from compared c
+  cross join reference_spans r
+  left join totals o on o.segment is not distinct from c.segment and o.kind = 'order'
+  left join totals u on u.segment is not distinct from c.segment and u.kind = 'upsell'
+  left join totals p on p.segment is not distinct from c.segment and p.kind = 'payment'
 )
 select
   s.segment::varchar as segment,
-  case when x.has_orders then coalesce(o.entries, 0) end::bigint as orders,
-  case when x.has_orders and c.all_stores > c.missing_stores then coalesce(o.entries_compared, 0) end::bigint as orders_compared,
-  case when x.has_orders and c.all_stores > c.missing_stores then safe_ratio(coalesce(o.entries_before, 0), r.weeks) end::double as orders_reference,
-  case when x.has_orders then coalesce(o.amount, 0) end::decimal(18,2) as signed,
-  case when x.has_orders and c.all_stores > c.missing_stores then coalesce(o.amount_compared, 0) end::decimal(18,2) as signed_compared,
-  case when x.has_orders and c.all_stores > c.missing_stores then money(safe_ratio(coalesce(o.amount_before, 0), r.weeks)) end::decimal(18,2) as signed_reference,
-  case when x.has_upsells then coalesce(u.amount, 0) end::decimal(18,2) as upsold,
-  case when x.has_upsells and c.all_stores > c.missing_stores then coalesce(u.amount_compared, 0) end::decimal(18,2) as upsold_compared,
-  case when x.has_upsells and c.all_stores > c.missing_stores then money(safe_ratio(coalesce(u.amount_before, 0), r.weeks)) end::decimal(18,2) as upsold_reference,
-  case when x.has_payments then coalesce(p.amount, 0) end::decimal(18,2) as collected,
-  case when x.has_payments and c.all_stores > c.missing_stores then coalesce(p.amount_compared, 0) end::decimal(18,2) as collected_compared,
-  case when x.has_payments and c.all_stores > c.missing_stores then money(safe_ratio(coalesce(p.amount_before, 0), r.weeks)) end::decimal(18,2) as collected_reference,
-  case when x.has_payments then coalesce(d.amount, 0) end::decimal(18,2) as outstanding,
-  case when x.has_payments then coalesce(d.orders, 0) end::bigint as outstanding_orders,
-  case when x.has_payments then coalesce(d.old_amount, 0) end::decimal(18,2) as outstanding_over_60,
-  case when x.has_payments then coalesce(d.old_orders, 0) end::bigint as outstanding_over_60_orders,
+  case when s.has_orders then s.orders end::bigint as orders,
+  s.orders_compared::bigint as orders_compared,
+  s.orders_reference::double as orders_reference,
+  (s.orders_compared::double - s.orders_reference)::double as orders_change,
+  case when s.has_orders then s.signed end::decimal(18,2) as signed,
+  s.signed_compared::decimal(18,2) as signed_compared,
+  s.signed_reference::decimal(18,2) as signed_reference,
+  (safe_ratio(s.signed_compared, s.signed_reference) - 1e0)::double as signed_ratio_change,
+  case when s.has_upsells then s.upsold end::decimal(18,2) as upsold,
+  s.upsold_compared::decimal(18,2) as upsold_compared,
+  s.upsold_reference::decimal(18,2) as upsold_reference,
+  (safe_ratio(s.upsold_compared, s.upsold_reference) - 1e0)::double as upsold_ratio_change,
+  case when s.has_payments then s.collected end::decimal(18,2) as collected,
+  s.collected_compared::decimal(18,2) as collected_compared,
+  s.collected_reference::decimal(18,2) as collected_reference,
+  (safe_ratio(s.collected_compared, s.collected_reference) - 1e0)::double as collected_ratio_change,
+  case when s.has_payments then coalesce(d.amount, 0) end::decimal(18,2) as outstanding,
+  case when s.has_payments then coalesce(d.orders, 0) end::bigint as outstanding_orders,
+  case when s.has_payments then coalesce(d.old_amount, 0) end::decimal(18,2) as outstanding_over_60,
+  case when s.has_payments then coalesce(d.old_orders, 0) end::bigint as outstanding_over_60_orders,
   r.reference_from::date as reference_from,
   r.reference_to::date as reference_to,
   r.weeks::bigint as reference_weeks,
-  coalesce(c.all_stores, 0)::bigint as all_stores,
-  (coalesce(c.all_stores, 0) - coalesce(c.missing_stores, 0))::bigint as compared_stores,
-  coalesce(c.missing_stores, 0)::bigint as missing_stores,
+  s.all_stores::bigint as all_stores,
+  (s.all_stores - s.missing_stores)::bigint as compared_stores,
+  s.missing_stores::bigint as missing_stores,
   nullif(g.store_key, '')::varchar as missing_store,
   g.step_no::bigint as missing_step_no,
   g.from_on::date as missing_from,
   case when g.to_on is not null then least(g.to_on, $as_of::date) end::date as missing_to,
   ($to::date > $as_of::date)::boolean as running
-from segments s
-cross join lists x
+from sides s
 cross join reference_spans r
-left join totals o on o.segment is not distinct from s.segment and o.kind = 'order'
-left join totals u on u.segment is not distinct from s.segment and u.kind = 'upsell'
-left join totals p on p.segment is not distinct from s.segment and p.kind = 'payment'
 left join debts d on d.segment is not distinct from s.segment
-left join store_counts c on c.segment is not distinct from s.segment
 left join first_gaps g on g.segment is not distinct from s.segment
 order by s.segment nulls last

@@ -626,7 +626,7 @@ export type FunnelChangeRow = {
   verdict: string | null;
   /** smallest relative fall from the reference that would be called in four of five such periods (double) */
   detectable_drop: number | null;
-  /** place among the falls that are called, the largest relative one first (bigint) */
+  /** place among the falls that are called, the one that chance explains least first (bigint) */
   drop_no: number | null;
   /** the period had not ended on as_of (boolean) */
   running: boolean;
@@ -677,7 +677,7 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "p", type: "double", notNull: false, about: "two-sided probability of at least this change by chance" },
     { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early or gap; null without a figure" },
     { name: "detectable_drop", type: "double", notNull: false, about: "smallest relative fall from the reference that would be called in four of five such periods" },
-    { name: "drop_no", type: "bigint", notNull: false, about: "place among the falls that are called, the largest relative one first" },
+    { name: "drop_no", type: "bigint", notNull: false, about: "place among the falls that are called, the one that chance explains least first" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
   opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], formulas: [] },
@@ -1838,24 +1838,32 @@ export type WeekSummaryRow = {
   orders_compared: number | null;
   /** orders of a period of the reference in the stores compared (double) */
   orders_reference: number | null;
+  /** orders_compared - orders_reference (double) */
+  orders_change: number | null;
   /** amounts of the orders signed in the period, in the firm's currency; null without a list of orders (decimal(18,2)) */
   signed: string | null;
   /** those of the stores compared (decimal(18,2)) */
   signed_compared: string | null;
   /** the same in a period of the reference (decimal(18,2)) */
   signed_reference: string | null;
+  /** signed_compared / signed_reference - 1 (double) */
+  signed_ratio_change: number | null;
   /** upsells sold in the period; null without a list of upsells (decimal(18,2)) */
   upsold: string | null;
   /** those of the stores compared (decimal(18,2)) */
   upsold_compared: string | null;
   /** the same in a period of the reference (decimal(18,2)) */
   upsold_reference: string | null;
+  /** upsold_compared / upsold_reference - 1 (double) */
+  upsold_ratio_change: number | null;
   /** payments of the period less refunds; null without a list of payments (decimal(18,2)) */
   collected: string | null;
   /** those of the stores compared (decimal(18,2)) */
   collected_compared: string | null;
   /** the same in a period of the reference (decimal(18,2)) */
   collected_reference: string | null;
+  /** collected_compared / collected_reference - 1 (double) */
+  collected_ratio_change: number | null;
   /** owed by orders with a positive balance at the end of the period; null without payments (decimal(18,2)) */
   outstanding: string | null;
   /** orders with a positive balance; null without payments (bigint) */
@@ -1908,15 +1916,19 @@ export const weekSummarySpec: ReportSpec = {
     { name: "orders", type: "bigint", notNull: false, about: "orders signed in the period, first and further ones; null without a list of orders" },
     { name: "orders_compared", type: "bigint", notNull: false, about: "those of the stores compared" },
     { name: "orders_reference", type: "double", notNull: false, about: "orders of a period of the reference in the stores compared" },
+    { name: "orders_change", type: "double", notNull: false, about: "orders_compared - orders_reference" },
     { name: "signed", type: "decimal(18,2)", notNull: false, about: "amounts of the orders signed in the period, in the firm's currency; null without a list of orders" },
     { name: "signed_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
     { name: "signed_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "signed_ratio_change", type: "double", notNull: false, about: "signed_compared / signed_reference - 1" },
     { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold in the period; null without a list of upsells" },
     { name: "upsold_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
     { name: "upsold_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "upsold_ratio_change", type: "double", notNull: false, about: "upsold_compared / upsold_reference - 1" },
     { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments of the period less refunds; null without a list of payments" },
     { name: "collected_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
     { name: "collected_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
+    { name: "collected_ratio_change", type: "double", notNull: false, about: "collected_compared / collected_reference - 1" },
     { name: "outstanding", type: "decimal(18,2)", notNull: false, about: "owed by orders with a positive balance at the end of the period; null without payments" },
     { name: "outstanding_orders", type: "bigint", notNull: false, about: "orders with a positive balance; null without payments" },
     { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed by those signed more than 60 days before; null without payments" },

@@ -20,33 +20,48 @@ export type Sensitivity = {
  * null where not even a fall to nothing would be.
  *
  * Counts and sums: the fall d with μd = δ·σ√(1 − d·m/(m + 1)), because the asked period's share of the variance falls
- * with it; μ the reference, σ its usual spread, m its periods. Ratios of a usual range: ln(1 − d) = −δ·σ. Nested
- * proportions: the fall whose expected hits lie δ apart in `newcombeZ`. δ is `shiftToNotice`.
+ * with it; μ the reference, σ its usual spread, m its periods. Ratios of a usual range: ln(1 − d) = −δ·σ, where the variance
+ * of a week is taken to grow by 1/(1 − d) with its fewer hits. Nested proportions: the fall whose expected hits lie δ apart
+ * in `newcombeZ`. δ is `shiftToNotice`. All are approximations: in simulations such falls are noticed in 75 to 85 %.
  */
 export function detectableDrop(row: Sensitivity, level: number): number | null {
-  const shift = shiftToNotice(level, row.df);
-  const fall = row.method === 'newcombe' ? nestedFall(row, shift) : spreadFall(row, shift);
+  const fall = fallOf(row, level);
   return fall === null || fall >= 1 ? null : fall;
+}
+
+function fallOf(row: Sensitivity, level: number): number | null {
+  if (row.method === 'newcombe') return nestedFall(row, shiftToNotice(level, null));
+  const { reference, reference_weeks, usual_spread } = row;
+  if (usual_spread === null || !reference || reference_weeks === 0) return null;
+  return row.method === 'log_ratio'
+    ? logFall(usual_spread, reference_weeks, (variance) => shiftToNotice(level, row.df, variance))
+    : sumFall(usual_spread / reference, reference_weeks, shiftToNotice(level, row.df));
 }
 
 /**
  * The true difference, in spreads, that passes the two-sided level with the power 0.8. Where the spread is estimated with
  * `df` degrees of freedom, the normal approximation of the noncentral t: P(T ≤ t) = Φ((t(1 − 1/4ν) − δ)/√(1 + t²/2ν)),
- * Abramowitz & Stegun 1964, 26.7.10.
+ * Abramowitz & Stegun 1964, 26.7.10. `variance` is that of the difference when it is there, over that of the spread.
  */
-export function shiftToNotice(level: number, df: number | null): number {
+export function shiftToNotice(level: number, df: number | null, variance = 1): number {
   const quantile = upperQuantile(level / 2, df);
   const reserve = upperQuantile(1 - POWER, null);
-  if (df === null) return quantile + reserve;
-  return quantile * (1 - 1 / (4 * df)) + reserve * Math.sqrt(1 + quantile ** 2 / (2 * df));
+  if (df === null) return quantile + reserve * Math.sqrt(variance);
+  return quantile * (1 - 1 / (4 * df)) + reserve * Math.sqrt(variance + quantile ** 2 / (2 * df));
 }
 
-function spreadFall({ method, reference, reference_weeks, usual_spread }: Sensitivity, shift: number) {
-  if (usual_spread === null || !reference || reference_weeks === 0) return null;
-  if (method === 'log_ratio') return 1 - Math.exp(-shift * usual_spread);
-  const square = ((shift * usual_spread) / reference) ** 2;
-  const share = (square * reference_weeks) / (reference_weeks + 1);
+/** The fall of a count or sum whose spread is `spread` times its reference of `weeks` periods. */
+function sumFall(spread: number, weeks: number, shift: number): number {
+  const square = (shift * spread) ** 2;
+  const share = (square * weeks) / (weeks + 1);
   return (Math.sqrt(share ** 2 + 4 * square) - share) / 2;
+}
+
+/** The fall of a ratio whose logarithm has this spread, sought up to 98 %. */
+function logFall(spread: number, weeks: number, shiftOf: (variance: number) => number): number | null {
+  const beyond = (kept: number) =>
+    -Math.log(kept) - spread * shiftOf((1 / kept + 1 / weeks) / (1 + 1 / weeks));
+  return beyond(0.02) > 0 ? 1 - root(beyond, 0.02, 1) : null;
 }
 
 function nestedFall({ base, reference_hits, reference_base }: Sensitivity, shift: number) {

@@ -40,7 +40,7 @@ export function verdicts<Row extends Comparison>(rows: readonly Row[]): Row[] {
   );
   const falls = called
     .filter(({ verdict, ratio_change }) => verdict === 'more_than_noise' && (ratio_change ?? 0) < 0)
-    .sort((a, b) => (a.ratio_change ?? 0) - (b.ratio_change ?? 0));
+    .sort((a, b) => (a.p ?? 1) - (b.p ?? 1) || (a.ratio_change ?? 0) - (b.ratio_change ?? 0));
   return called.map((row) => ({ ...row, drop_no: falls.includes(row) ? falls.indexOf(row) + 1 : null }));
 }
 

@@ -33,9 +33,13 @@ describe('the smallest fall that is noticed', () => {
     expect(detectableDrop(row, 0.05)).toBeCloseTo(0.358898, 6);
   });
 
-  test('of a ratio with a usual range: e to the shift', () => {
-    const row = { ...blank, method: 'log_ratio', reference: 0.4, usual_spread: 0.1 };
-    expect(detectableDrop(row, 0.05)).toBeCloseTo(1 - Math.exp(-0.2801585), 6);
+  test('of a ratio with a usual range: the logarithm of what is kept lies that many spreads below', () => {
+    const fall =
+      detectableDrop({ ...blank, method: 'log_ratio', reference: 0.4, usual_spread: 0.1 }, 0.05) ??
+      Number.NaN;
+    // its own week varies by 1 / kept, the one before by 1
+    const spread = 0.1 * (1.959964 + 0.841621 * Math.sqrt((1 / (1 - fall) + 1) / 2));
+    expect(1 - Math.exp(-spread)).toBeCloseTo(fall, 6);
   });
 
   test('of a nested proportion: about what the normal approximation of two proportions says', () => {

@@ -92,7 +92,7 @@ describe('verdicts', () => {
     expect(verdicts([blank])[0]).toEqual(blank);
   });
 
-  test('falls that are called are numbered by their size, rises and quiet falls are not', () => {
+  test('falls that are called are numbered, the one that luck explains least first; rises and quiet falls are not', () => {
     const rows = verdicts([count(-40, 8), count(50, 8), count(-60, 8), count(-1, 8)]);
     expect(rows.map((row) => row.drop_no)).toEqual([2, null, 1, null]);
   });

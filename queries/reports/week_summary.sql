@@ -1,13 +1,13 @@
 -- The figures behind the week's sentence and its four sums.
 -- Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if
--- that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in
+-- that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in
 -- the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all
 -- stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not
 -- missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the
 -- view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
 -- grain: segment
 -- audience: owner, manager, marketer
--- uses: asked_journeys, asked_entries, compared_periods
+-- uses: asked_journeys, homes, asked_entries, compared_periods
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -34,18 +34,18 @@
 -- column signed_compared decimal(18,2): those of the stores compared
 -- column signed_reference decimal(18,2): the same in a period of the reference
 -- column signed_ratio_change double: signed_compared / signed_reference - 1
--- column upsold decimal(18,2): upsells sold in the period; null without a list of upsells
+-- column upsold decimal(18,2): upsells sold in the period; null where no store records upsells
 -- column upsold_compared decimal(18,2): those of the stores compared
 -- column upsold_reference decimal(18,2): the same in a period of the reference
 -- column upsold_ratio_change double: upsold_compared / upsold_reference - 1
--- column collected decimal(18,2): payments of the period less refunds; null without a list of payments
+-- column collected decimal(18,2): payments of the period less refunds; null where no store records payments
 -- column collected_compared decimal(18,2): those of the stores compared
 -- column collected_reference decimal(18,2): the same in a period of the reference
 -- column collected_ratio_change double: collected_compared / collected_reference - 1
--- column outstanding decimal(18,2): owed by orders with a positive balance at the end of the period; null without payments
--- column outstanding_orders bigint: orders with a positive balance; null without payments
--- column outstanding_over_60 decimal(18,2): owed by those signed more than 60 days before; null without payments
--- column outstanding_over_60_orders bigint: how many those are; null without payments
+-- column outstanding decimal(18,2): owed by orders with a positive balance at the end of the period; null where no store records payments
+-- column outstanding_orders bigint: orders with a positive balance; null where no store records payments
+-- column outstanding_over_60 decimal(18,2): owed by those signed more than 60 days before; null where no store records payments
+-- column outstanding_over_60_orders bigint: how many those are; null where no store records payments
 -- column reference_from date: first day of the reference
 -- column reference_to date: last day of the reference
 -- column reference_weeks bigint not null: periods in the reference
@@ -74,12 +74,20 @@ reference_spans as (
   where p.period_no > 0
 ),
 lists as (
+  select coalesce(sum((s.orders_from_on <= $as_of::date)::int), 0) > 0 as has_orders
+  from money_stores s
+),
+sources as (
   select
-    coalesce(sum((t.table_name = 'orders')::int), 0) > 0 as has_orders,
-    coalesce(sum((t.table_name = 'upsells')::int), 0) > 0 as has_upsells,
-    coalesce(sum((t.table_name = 'payments')::int), 0) > 0 as has_payments
-  from table_days t
-  where t.day <= $as_of::date
+    e.segment as segment,
+    max(case when s.upsells_from_on <= $as_of::date or e.kind = 'upsell' then 1 else 0 end) = 1 as has_upsells,
+    max(case when s.payments_from_on <= $as_of::date or e.kind = 'payment' then 1 else 0 end) = 1 as has_payments,
+    max(case when s.payments_from_on <= $as_of::date and e.kind in ('first_order', 'repeat_order') then 1 else 0 end) = 1 as has_balances
+  from asked_entries e
+  cross join asked a
+  left join money_stores s on s.store is not distinct from e.store
+  where e.happened_on <= a.to_on
+  group by e.segment
 ),
 stores as materialized (
   select distinct j.segment as segment, coalesce(j.store, '') as store_key
@@ -142,32 +150,23 @@ totals as (
   from movements m
   group by m.segment, m.kind
 ),
-balances as (
-  select
-    e.segment as segment,
-    e.order_id as order_id,
-    min(e.ordered_on) as ordered_on,
-    sum(case
-      when e.kind = 'payment' then -e.amount
-      when e.kind = 'upsell' and e.order_cancelled_on <= a.to_on then 0
-      else e.amount
-    end)::decimal(18,2) as balance
-  from asked_entries e
-  cross join asked a
-  where e.ordered_on <= a.to_on and e.happened_on <= a.to_on
-  group by e.segment, e.order_id
-),
 debts as (
   select
-    b.segment as segment,
+    h.segment as segment,
     count(*)::bigint as orders,
     count(case when days_between(b.ordered_on, a.to_on) > 60 then 1 end)::bigint as old_orders,
     sum(b.balance)::decimal(18,2) as amount,
     sum(case when days_between(b.ordered_on, a.to_on) > 60 then b.balance else 0 end)::decimal(18,2) as old_amount
-  from balances b
+  from open_balances b
   cross join asked a
-  where b.balance > 0
-  group by b.segment
+  join homes h on h.journey_id = b.journey_id
+  join money_stores s on s.store is not distinct from b.store
+  where
+    b.ordered_on is not null
+    and b.balance > 0
+    and a.to_on between b.from_on and coalesce(b.until_on, $as_of::date)
+    and s.payments_from_on <= $as_of::date
+  group by h.segment
 ),
 segments as (
   select 'all' as segment
@@ -183,15 +182,15 @@ compared as (
   select
     s.segment as segment,
     x.has_orders as has_orders,
-    x.has_upsells as has_upsells,
-    x.has_payments as has_payments,
+    coalesce(l.has_upsells, false) as has_upsells,
+    coalesce(l.has_payments, false) as has_payments,
+    coalesce(l.has_balances, false) as has_balances,
     coalesce(c.all_stores, 0) as all_stores,
     coalesce(c.missing_stores, 0) as missing_stores,
-    (x.has_orders and c.all_stores > c.missing_stores)::boolean as compares_orders,
-    (x.has_upsells and c.all_stores > c.missing_stores)::boolean as compares_upsells,
-    (x.has_payments and c.all_stores > c.missing_stores)::boolean as compares_payments
+    (c.all_stores > c.missing_stores)::boolean as has_stores
   from segments s
   cross join lists x
+  left join sources l on l.segment is not distinct from s.segment
   left join store_counts c on c.segment is not distinct from s.segment
 ),
 sides as (
@@ -201,14 +200,14 @@ sides as (
     coalesce(o.amount, 0)::decimal(18,2) as signed,
     coalesce(u.amount, 0)::decimal(18,2) as upsold,
     coalesce(p.amount, 0)::decimal(18,2) as collected,
-    case when c.compares_orders then coalesce(o.entries_compared, 0) end as orders_compared,
-    case when c.compares_orders then safe_ratio(coalesce(o.entries_before, 0), r.weeks) end as orders_reference,
-    case when c.compares_orders then coalesce(o.amount_compared, 0) end::decimal(18,2) as signed_compared,
-    case when c.compares_orders then money(safe_ratio(coalesce(o.amount_before, 0), r.weeks)) end as signed_reference,
-    case when c.compares_upsells then coalesce(u.amount_compared, 0) end::decimal(18,2) as upsold_compared,
-    case when c.compares_upsells then money(safe_ratio(coalesce(u.amount_before, 0), r.weeks)) end as upsold_reference,
-    case when c.compares_payments then coalesce(p.amount_compared, 0) end::decimal(18,2) as collected_compared,
-    case when c.compares_payments then money(safe_ratio(coalesce(p.amount_before, 0), r.weeks)) end as collected_reference
+    case when c.has_orders and c.has_stores then coalesce(o.entries_compared, 0) end as orders_compared,
+    case when c.has_orders and c.has_stores then safe_ratio(coalesce(o.entries_before, 0), r.weeks) end as orders_reference,
+    case when c.has_orders and c.has_stores then coalesce(o.amount_compared, 0) end::decimal(18,2) as signed_compared,
+    case when c.has_orders and c.has_stores then money(safe_ratio(coalesce(o.amount_before, 0), r.weeks)) end as signed_reference,
+    case when c.has_upsells and c.has_stores then coalesce(u.amount_compared, 0) end::decimal(18,2) as upsold_compared,
+    case when c.has_upsells and c.has_stores then money(safe_ratio(coalesce(u.amount_before, 0), r.weeks)) end as upsold_reference,
+    case when c.has_payments and c.has_stores then coalesce(p.amount_compared, 0) end::decimal(18,2) as collected_compared,
+    case when c.has_payments and c.has_stores then money(safe_ratio(coalesce(p.amount_before, 0), r.weeks)) end as collected_reference
   from compared c
   cross join reference_spans r
   left join totals o on o.segment is not distinct from c.segment and o.kind = 'order'
@@ -233,10 +232,10 @@ select
   s.collected_compared::decimal(18,2) as collected_compared,
   s.collected_reference::decimal(18,2) as collected_reference,
   (safe_ratio(s.collected_compared, s.collected_reference) - 1e0)::double as collected_ratio_change,
-  case when s.has_payments then coalesce(d.amount, 0) end::decimal(18,2) as outstanding,
-  case when s.has_payments then coalesce(d.orders, 0) end::bigint as outstanding_orders,
-  case when s.has_payments then coalesce(d.old_amount, 0) end::decimal(18,2) as outstanding_over_60,
-  case when s.has_payments then coalesce(d.old_orders, 0) end::bigint as outstanding_over_60_orders,
+  case when s.has_balances then coalesce(d.amount, 0) end::decimal(18,2) as outstanding,
+  case when s.has_balances then coalesce(d.orders, 0) end::bigint as outstanding_orders,
+  case when s.has_balances then coalesce(d.old_amount, 0) end::decimal(18,2) as outstanding_over_60,
+  case when s.has_balances then coalesce(d.old_orders, 0) end::bigint as outstanding_over_60_orders,
   r.reference_from::date as reference_from,
   r.reference_to::date as reference_to,
   r.weeks::bigint as reference_weeks,

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
-import { alarmsIn, everyChoice, isDropCalled, judgedWeeks, largeChain, stableChain } from './noise.ts';
+import {
+  alarmsIn,
+  everyChoice,
+  isDropCalled,
+  judgedWeeks,
+  largeChain,
+  places,
+  stableChain,
+} from './noise.ts';
 import { noticed, sensitiveFigures } from './power.ts';
 import { openSimulation, simulate } from './simulated-chain.ts';
 
@@ -45,7 +53,6 @@ describe('more than noise', () => {
 
   test('a fall of 30 % in one store’s visit rate is called within two weeks in four of five chains', async () => {
     const runs = 100;
-    const places = ['amongStores', 'onItsPage', 'inTheSum'] as const;
     for (const compare of ['previous', 'mean_of_four'] as const) {
       const called = { amongStores: 0, onItsPage: 0, inTheSum: 0 };
       for (let seed = 1; seed <= runs; seed += 1) {
@@ -68,7 +75,7 @@ describe('more than noise', () => {
   test.each(sensitiveFigures)(
     'the fall that $view $step_no $figure is said to notice is noticed in about four of five weeks',
     async (sensitive) => {
-      const { drop, share, weeks } = await noticed(warehouse, sensitive, 5);
+      const { drop, share, weeks } = await noticed(warehouse, sensitive, 8);
       console.log(
         `Noticeable fall, ${sensitive.view} ${sensitive.step_no} ${sensitive.figure}: ${percent(drop)}, noticed in ${percent(share)} of ${weeks}`,
       );

@@ -88,12 +88,16 @@ export const largeChain: Chain = {
   drop: { week: 30, factor: 0.7 },
 };
 
-/** Whether the fall of the first store's visit rate is called, among the stores and on the page of that store alone. */
+/** Where a reader may come upon a store's fall: in the row of each store, on the page of that store, in the chain's sum. */
+export const places = ['amongStores', 'onItsPage', 'inTheSum'] as const;
+export type Place = (typeof places)[number];
+
+/** Whether the fall of the first store's visit rate is called, by place. */
 export async function isDropCalled(
   warehouse: Warehouse,
   week: number,
   compare: Chosen['compare'],
-): Promise<{ amongStores: boolean; onItsPage: boolean; inTheSum: boolean }> {
+): Promise<Record<Place, boolean>> {
   const from = mondayOfWeek(week);
   const period = { from, to: addDays(from, 6), as_of: addDays(from, 6), view: 'period', compare } as const;
   const isFound = (row: FunnelChangeRow) =>

@@ -1848,7 +1848,7 @@ export type WeekSummaryRow = {
   signed_reference: string | null;
   /** signed_compared / signed_reference - 1 (double) */
   signed_ratio_change: number | null;
-  /** upsells sold in the period; null without a list of upsells (decimal(18,2)) */
+  /** upsells sold in the period; null where no store records upsells (decimal(18,2)) */
   upsold: string | null;
   /** those of the stores compared (decimal(18,2)) */
   upsold_compared: string | null;
@@ -1856,7 +1856,7 @@ export type WeekSummaryRow = {
   upsold_reference: string | null;
   /** upsold_compared / upsold_reference - 1 (double) */
   upsold_ratio_change: number | null;
-  /** payments of the period less refunds; null without a list of payments (decimal(18,2)) */
+  /** payments of the period less refunds; null where no store records payments (decimal(18,2)) */
   collected: string | null;
   /** those of the stores compared (decimal(18,2)) */
   collected_compared: string | null;
@@ -1864,13 +1864,13 @@ export type WeekSummaryRow = {
   collected_reference: string | null;
   /** collected_compared / collected_reference - 1 (double) */
   collected_ratio_change: number | null;
-  /** owed by orders with a positive balance at the end of the period; null without payments (decimal(18,2)) */
+  /** owed by orders with a positive balance at the end of the period; null where no store records payments (decimal(18,2)) */
   outstanding: string | null;
-  /** orders with a positive balance; null without payments (bigint) */
+  /** orders with a positive balance; null where no store records payments (bigint) */
   outstanding_orders: number | null;
-  /** owed by those signed more than 60 days before; null without payments (decimal(18,2)) */
+  /** owed by those signed more than 60 days before; null where no store records payments (decimal(18,2)) */
   outstanding_over_60: string | null;
-  /** how many those are; null without payments (bigint) */
+  /** how many those are; null where no store records payments (bigint) */
   outstanding_over_60_orders: number | null;
   /** first day of the reference (date) */
   reference_from: string | null;
@@ -1899,7 +1899,7 @@ export type WeekSummaryRow = {
 export const weekSummarySpec: ReportSpec = {
   name: "week_summary",
   title: "The figures behind the week's sentence and its four sums.",
-  description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
+  description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
   grain: ["segment"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -1921,18 +1921,18 @@ export const weekSummarySpec: ReportSpec = {
     { name: "signed_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
     { name: "signed_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
     { name: "signed_ratio_change", type: "double", notNull: false, about: "signed_compared / signed_reference - 1" },
-    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold in the period; null without a list of upsells" },
+    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold in the period; null where no store records upsells" },
     { name: "upsold_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
     { name: "upsold_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
     { name: "upsold_ratio_change", type: "double", notNull: false, about: "upsold_compared / upsold_reference - 1" },
-    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments of the period less refunds; null without a list of payments" },
+    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments of the period less refunds; null where no store records payments" },
     { name: "collected_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
     { name: "collected_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
     { name: "collected_ratio_change", type: "double", notNull: false, about: "collected_compared / collected_reference - 1" },
-    { name: "outstanding", type: "decimal(18,2)", notNull: false, about: "owed by orders with a positive balance at the end of the period; null without payments" },
-    { name: "outstanding_orders", type: "bigint", notNull: false, about: "orders with a positive balance; null without payments" },
-    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed by those signed more than 60 days before; null without payments" },
-    { name: "outstanding_over_60_orders", type: "bigint", notNull: false, about: "how many those are; null without payments" },
+    { name: "outstanding", type: "decimal(18,2)", notNull: false, about: "owed by orders with a positive balance at the end of the period; null where no store records payments" },
+    { name: "outstanding_orders", type: "bigint", notNull: false, about: "orders with a positive balance; null where no store records payments" },
+    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed by those signed more than 60 days before; null where no store records payments" },
+    { name: "outstanding_over_60_orders", type: "bigint", notNull: false, about: "how many those are; null where no store records payments" },
     { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
     { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
     { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
@@ -1951,7 +1951,7 @@ export const weekSummarySpec: ReportSpec = {
 
 /**
  * The figures behind the week's sentence and its four sums.
- * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier). A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
+ * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
  */
 export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryParams, options?: AskOptions): Promise<Answer<WeekSummaryRow>> {
   return ask<WeekSummaryRow>(app, weekSummarySpec, params, options);

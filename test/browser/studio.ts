@@ -11,6 +11,8 @@ const project = join(import.meta.dirname, '..', '..');
 /** A running product over a data folder of its own. */
 export type Studio = {
   address: string;
+  /** The data folder. */
+  data: string;
   /** Runs a command of the product's command line on the same data; gives what it printed. */
   command(...words: string[]): Promise<string>;
   end(): Promise<void>;
@@ -38,6 +40,7 @@ export async function openStudio(template: Template): Promise<Studio> {
   const address = await printedAddress(child);
   return {
     address,
+    data,
     command: async (...words) => (await sevensteps(words, { SEVENSTEPS_DATA: data })).stdout,
     end: async () => {
       const ended = once(child, 'exit');

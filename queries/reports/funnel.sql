@@ -23,6 +23,7 @@
 -- rows skipped: journey_rows step=step_no only='skipped'
 -- rows cancelled_people: journey_rows step=step_no only='cancelled'
 -- rows amount: money_rows part='net'
+-- series people, rate, rate_hits, rate_base: funnel_trend
 -- formula rate: rate_hits / rate_base
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column step_no bigint not null: 0 to 6

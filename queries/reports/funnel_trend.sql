@@ -17,6 +17,7 @@
 -- rows rate, rate_hits: journey_rows from=starts_on to=ends_on step=step_no beside=rate_from
 -- rows rate_base when step_no = 1 | 2: campaign_day_rows from=starts_on to=ends_on
 -- rows rate_base: journey_rows from=starts_on to=ends_on step=rate_from beside=step_no
+-- series people, rate, rate_hits, rate_base: funnel_trend
 -- formula rate: rate_hits / rate_base
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column starts_on date not null: first day of the week or month

@@ -23,6 +23,7 @@
 -- rows outstanding_over_60: outstanding_rows to=ends_on part='over_60'
 -- rows overpaid: outstanding_rows to=ends_on part='overpaid'
 -- rows unassigned: money_rows from=starts_on to=ends_on part='unassigned'
+-- series orders, signed, taken_back, net, upsold, collected, outstanding_0_15, outstanding_16_60, outstanding_over_60, overpaid, unassigned, ticket: money grain='week'
 -- formula net: signed + taken_back
 -- formula ticket: signed / orders
 -- column segment varchar: value of the segment, all without one, null where the value is missing

@@ -6,10 +6,10 @@ import type { RowsSpec } from '#lib/server/reports/opening.ts';
 export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string[] {
   return [...reports].flatMap(([name, { header }]) => {
     const columns = new Set(header.columns.map((column) => column.name));
-    const { rows, formulas } = header.opening;
+    const { rows, series, formulas } = header.opening;
     const known = new Set([...columns, ...header.parameters.map((parameter) => `$${parameter.name}`)]);
     const named = [
-      ...rows.flatMap((spec) => [...spec.columns, ...spec.when.map(({ column }) => column)]),
+      ...[...rows, ...series].flatMap((spec) => [...spec.columns, ...spec.when.map(({ column }) => column)]),
       ...formulas.flatMap((spec) => [
         spec.column,
         ...spec.when.map(({ column }) => column),
@@ -20,34 +20,52 @@ export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string
       ...named
         .filter((column) => !known.has(column))
         .map((column) => `the opening names ${column}, which is not a column.`),
-      ...rows.flatMap((spec) => rowsProblems(spec, columns, header.parameters, reports)),
+      ...rows.flatMap((spec) => [
+        ...pagingProblems(spec, reports),
+        ...handingProblems(spec, columns, header.parameters, reports),
+      ]),
+      ...series.flatMap((spec) => [
+        ...pointProblems(spec, reports),
+        ...handingProblems(spec, columns, header.parameters, reports),
+      ]),
     ].map((problem) => `reports/${name}.sql: ${problem}`);
   });
 }
 
-function rowsProblems(
+function pagingProblems({ report }: RowsSpec, reports: ReadonlyMap<string, QueryFile>): string[] {
+  const known = reports.get(report)?.header.parameters.map(({ name }) => name) ?? [];
+  return ['limit', 'offset']
+    .filter((name) => !known.includes(name))
+    .map((name) => `the rows are those of ${report}, which has no parameter ${name}.`);
+}
+
+function pointProblems({ report, columns }: RowsSpec, reports: ReadonlyMap<string, QueryFile>): string[] {
+  const known = reports.get(report)?.header.columns.map(({ name }) => name) ?? [];
+  return ['starts_on', ...columns]
+    .filter((name) => !known.includes(name))
+    .map((name) => `the series is that of ${report}, which has no column ${name}.`);
+}
+
+function handingProblems(
   { report, given }: RowsSpec,
   columns: ReadonlySet<string>,
   parameters: readonly { name: string }[],
   reports: ReadonlyMap<string, QueryFile>,
 ): string[] {
   const target = reports.get(report)?.header;
-  if (!target) return [`the rows are those of ${report}, which is not a report.`];
+  if (!target) return [`it opens to ${report}, which is not a report.`];
   const known = new Set(target.parameters.map(({ name }) => name));
   return [
-    ...['limit', 'offset']
-      .filter((name) => !known.has(name))
-      .map((name) => `the rows are those of ${report}, which has no parameter ${name}.`),
     ...Object.keys(given)
       .filter((name) => !known.has(name))
-      .map((name) => `the rows of ${report} are handed ${name}, which it does not know.`),
+      .map((name) => `${report} is handed ${name}, which it does not know.`),
     ...Object.values(given).flatMap((source) => {
       if (source.from === 'literal') return [];
       const there =
         source.from === 'column'
           ? columns.has(source.name)
           : parameters.some(({ name }) => name === source.name);
-      return there ? [] : [`the rows of ${report} are handed ${source.name}, which is no ${source.from}.`];
+      return there ? [] : [`${report} is handed ${source.name}, which is no ${source.from}.`];
     }),
   ];
 }

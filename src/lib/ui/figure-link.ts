@@ -46,6 +46,12 @@ export function figureLink(
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
+/** The address of a number's chart as a file, SVG. */
+export function chartLink({ report, column, params, key }: Omit<FigureAddress, 'page'>): string {
+  const [path = '', query] = figureLink(report, column, params, key).split('?');
+  return `${path}/chart.svg${query === undefined ? '' : `?${query}`}`;
+}
+
 /** The address of a report's rows, e.g. `reportLink('funnel', { from, to }, 'csv')`; without a format it is JSON. */
 export function reportLink(
   report: string,
@@ -73,7 +79,7 @@ export function figureAddress(report: string, column: string, query: URLSearchPa
 
 /** Whether an address leads to a number, so that a page may open it as a panel. */
 export function isFigureLink({ pathname }: URL): boolean {
-  return pathname.startsWith('/figure/');
+  return /^\/figure\/[^/]+\/[^/]+$/.test(pathname);
 }
 
 function entriesOf(params: LinkParameters): [string, string][] {

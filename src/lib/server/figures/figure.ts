@@ -1,6 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { longDay, period } from '#lib/ui/dates.ts';
-import { reportLink } from '#lib/ui/figure-link.ts';
+import { chartLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
@@ -10,6 +10,8 @@ import type { ReportSpec } from '../reports/spec.ts';
 import { reportText } from '../reports/texts.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row } from '../warehouse/values.ts';
+import { askChart } from './chart.ts';
+import type { FigureChart } from './chart.ts';
 import { formulaOf } from './formula.ts';
 import type { Formula } from './formula.ts';
 import { rowNamed, textOf } from './row.ts';
@@ -32,6 +34,7 @@ export type Figure = {
   sql: string;
   parameters: { name: string; value: string }[];
   rows: RowsView | null;
+  chart: (FigureChart & { svg: string }) | null;
   downloads: { csv: string; json: string; arrow: string };
 };
 
@@ -49,7 +52,10 @@ export async function askFigure(
   const column = columnNamed(spec, address.column);
   const answer = await askByName(asker, spec.name, address.params, options);
   const row = rowNamed(spec, address, answer.rows);
-  const rows = await askRows(asker, reader, spec, address, answer.params, row, options);
+  const [rows, chart] = await Promise.all([
+    askRows(asker, reader, spec, address, answer.params, row, options),
+    askChart(asker, reader, spec, address, answer.params, row, options),
+  ]);
   const { locale } = reader;
   const file = (format: 'csv' | 'json' | 'arrow') => reportLink(spec.name, address.params, format);
   return {
@@ -71,6 +77,7 @@ export async function askFigure(
       value: value === null ? 'null' : JSON.stringify(value).replace(/^"|"$/g, ''),
     })),
     rows,
+    chart: chart && { ...chart, svg: chartLink(address) },
     downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
   };
 }

@@ -1,8 +1,8 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
-import type { Condition } from '../reports/opening.ts';
+import type { Condition, Source } from '../reports/opening.ts';
 import type { ReportSpec } from '../reports/spec.ts';
-import type { Arguments } from '../warehouse/parameters.ts';
+import type { Argument, Arguments } from '../warehouse/parameters.ts';
 import type { Row, Value } from '../warehouse/values.ts';
 
 /** A value as an address writes it; nothing where it is missing. */
@@ -36,4 +36,40 @@ export function rowNamed(spec: ReportSpec, { key }: FigureAddress, rows: readonl
       grain: spec.grain.join(', ') || '–',
     });
   return row;
+}
+
+/**
+ * What a number's row and question hand to another report: what the header gives, else the row's column of the
+ * parameter's name, else the question's parameter of that name. Pages are left to the caller.
+ */
+export function handedTo(
+  { parameters }: ReportSpec,
+  given: Readonly<Record<string, Source>>,
+  params: Arguments,
+  row: Row,
+): Record<string, string | readonly string[]> {
+  const entries = parameters
+    .filter(({ name }) => name !== 'limit' && name !== 'offset')
+    .map(({ name }): [string, string | readonly string[]] => {
+      const source = given[name];
+      if (source) return [name, sourced(source, params, row)];
+      return [name, Object.hasOwn(row, name) ? textOf(row[name]) : argumentText(params[name])];
+    });
+  return Object.fromEntries(entries.filter(([, value]) => value.length > 0));
+}
+
+function sourced(source: Source, params: Arguments, row: Row): string | readonly string[] {
+  switch (source.from) {
+    case 'literal':
+      return source.text;
+    case 'parameter':
+      return argumentText(params[source.name]);
+    case 'column':
+      return textOf(row[source.name]);
+  }
+}
+
+function argumentText(argument: Argument | undefined): string | readonly string[] {
+  if (argument === null || argument === undefined) return '';
+  return typeof argument === 'object' ? argument.map(String) : String(argument);
 }

@@ -5,11 +5,10 @@ import { word } from '#lib/words/word.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import type { RawParameters } from '../reports/by-name.ts';
-import type { Source } from '../reports/opening.ts';
 import type { ReportSpec } from '../reports/spec.ts';
-import type { Argument, Arguments } from '../warehouse/parameters.ts';
+import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row } from '../warehouse/values.ts';
-import { matches, textOf } from './row.ts';
+import { handedTo, matches } from './row.ts';
 import { columnWords, valueWords } from './words.ts';
 import type { Reader } from './words.ts';
 
@@ -39,8 +38,7 @@ export type RowsView = {
 
 /**
  * The report that lists what a number counts, with the parameters that make it list exactly that; null where the header
- * of the number's report names none. A parameter that the header does not give comes from the row's column of the same
- * name, else from the report's parameter of the same name.
+ * of the number's report names none.
  */
 export function rowsQuestion(
   spec: ReportSpec,
@@ -52,14 +50,7 @@ export function rowsQuestion(
     ({ columns, when }) => columns.includes(column) && matches(row, params, when),
   );
   if (!found) return null;
-  const entries = specNamed(found.report)
-    .parameters.filter(({ name }) => name !== 'limit' && name !== 'offset')
-    .map(({ name }): [string, string | readonly string[]] => {
-      const source = found.given[name];
-      if (source) return [name, sourced(source, params, row)];
-      return [name, Object.hasOwn(row, name) ? textOf(row[name]) : argumentText(params[name])];
-    });
-  return { report: found.report, given: Object.fromEntries(entries.filter(([, value]) => value.length > 0)) };
+  return { report: found.report, given: handedTo(specNamed(found.report), found.given, params, row) };
 }
 
 /** The page of rows that an address asks for; null where the number has no rows. Throws the Refusals of `ask`. */
@@ -124,20 +115,4 @@ function viewOf(
     after: address.page < pages ? pageLink(address.page + 1) : null,
     downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
   };
-}
-
-function sourced(source: Source, params: Arguments, row: Row): string | readonly string[] {
-  switch (source.from) {
-    case 'literal':
-      return source.text;
-    case 'parameter':
-      return argumentText(params[source.name]);
-    case 'column':
-      return textOf(row[source.name]);
-  }
-}
-
-function argumentText(argument: Argument | undefined): string | readonly string[] {
-  if (argument === null || argument === undefined) return '';
-  return typeof argument === 'object' ? argument.map(String) : String(argument);
 }

@@ -17,6 +17,11 @@ const calledAfterStep: Readonly<Record<string, { prefix: 'step' | 'rate'; step: 
 
 const SHARES = /(^|_)(rate|share|ratio)(_|$)/;
 
+/** Whether a column holds shares of 1, which are written as percentages. */
+export function isShare({ name, type }: Pick<ColumnSpec, 'name' | 'type'>): boolean {
+  return type === 'double' && SHARES.test(name);
+}
+
 /** What a column is called on the pages. */
 export function columnWords(locale: Locale, report: string, column: string): string {
   return word(locale, `report.${report}.${column}`);
@@ -41,7 +46,7 @@ export function valueWords({ locale, currency }: Reader, { name, type }: ColumnS
   if (value === null) return '—';
   if (type.startsWith('decimal')) return amount(locale, currency, String(value));
   if (type === 'double')
-    return SHARES.test(name) ? percent(locale, Number(value)) : measure(locale, Number(value));
+    return isShare({ name, type }) ? percent(locale, Number(value)) : measure(locale, Number(value));
   if (type === 'timestamp') return String(value).replace('T', ' ');
   if (typeof value === 'boolean') return word(locale, value ? 'figure.yes' : 'figure.no');
   if (typeof value === 'object') return JSON.stringify(value);

@@ -7,7 +7,10 @@ export type Source =
 /** A condition on the row that a number stands in, or on its question ($name): one of these values. */
 export type Condition = { readonly column: string; readonly values: readonly string[] };
 
-/** The report that lists what some columns count, and what it is handed besides what both call the same. */
+/**
+ * Another report that some columns open to, and what it is handed besides what both call the same: the one that lists
+ * what they count, or that gives them week by week.
+ */
 export type RowsSpec = {
   readonly columns: readonly string[];
   readonly when: readonly Condition[];
@@ -26,22 +29,25 @@ export type FormulaSpec = {
 export type OpeningSpec = {
   readonly rows: readonly RowsSpec[];
   readonly formulas: readonly FormulaSpec[];
+  /** Reports that give the same columns week by week. */
+  readonly series: readonly RowsSpec[];
 };
 
-const ROWS = /^rows (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+)((?: \w+=\S+)*)$/;
+const ROWS = /^(?:rows|series) (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+)((?: \w+=\S+)*)$/;
 const FORMULA = /^formula (\w+)(?: when ([^:]+))?: ([\w .()+*/-]+)$/;
 
-/** Reads the lines `rows …` and `formula …` of a header. Throws an Error that names the file and the line. */
+/** Reads the lines `rows …`, `series …` and `formula …` of a header. Throws an Error that names the file and the line. */
 export function openingOf(file: string, lines: readonly string[]): OpeningSpec {
   return {
     rows: lines.filter((line) => line.startsWith('rows ')).map((line) => rowsOf(file, line)),
+    series: lines.filter((line) => line.startsWith('series ')).map((line) => rowsOf(file, line)),
     formulas: lines.filter((line) => line.startsWith('formula ')).map((line) => formulaOf(file, line)),
   };
 }
 
 /** Whether a header line belongs to what the numbers open to. */
 export function isOpening(line: string): boolean {
-  return line.startsWith('rows ') || line.startsWith('formula ');
+  return /^(rows|series|formula) /.test(line);
 }
 
 /** Columns and parameters of a row that a formula's text names, in their order. */

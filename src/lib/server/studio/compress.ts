@@ -12,7 +12,7 @@ type Coding = keyof typeof PACK;
 /** Less than this fits into one packet as it is. */
 const SMALL_BYTES = 1400;
 
-const TEXTS = /^(text\/(html|csv|plain)|application\/json)\b/;
+const TEXTS = /^(image\/svg\+xml|text\/(html|csv|plain)|application\/json)\b/;
 
 /** The same answer, packed as the client's Accept-Encoding allows. Only whole texts are packed: pages, JSON, CSV. */
 export async function compressed(wishes: string | null, response: Response): Promise<Response> {

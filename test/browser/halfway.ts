@@ -7,8 +7,7 @@ export type Halfway = { address: string; release(): void; end(): Promise<void> }
 
 /** Stands before `address` and stops in the middle of each page until released; anything but pages goes through. */
 export async function openHalfway(address: string): Promise<Halfway> {
-  let release = () => {};
-  const released = new Promise<void>((done) => (release = done));
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const server = createServer((asked, answer) => {
     const headers = { ...asked.headers, host: new URL(address).host, 'accept-encoding': 'identity' };
     const forward = request(new URL(asked.url ?? '/', address), { method: asked.method, headers }, (got) => {

@@ -90,7 +90,7 @@ describe('the Week page', () => {
     const first = await heading(page);
     expect(await page.locator('section[aria-labelledby=cohorts] tbody tr').count()).toBe(13);
     expect(await page.locator('figure svg path').count()).toBeGreaterThan(2);
-    await page.locator('input[name=week]').fill('2025-03-05');
+    await page.locator('input[type=date][name=week]').fill('2025-03-05');
     await page.getByRole('button', { name: 'Show' }).click();
     expect(await heading(page)).toBe('3–9 March 2025');
     expect(first).not.toBe('3–9 March 2025');
@@ -143,8 +143,56 @@ describe('the Week page', () => {
     };
     const { page, leave } = await visit(browser, at(`/?week=${gap.from}`), { script: false });
     const text = await page.locator('main').innerText();
-    expect(text).toContain(`${gap.store}: no`);
+    expect(await page.locator('.lead').innerText()).toMatch(new RegExp(`^${gap.store} has no `));
+    expect(await page.locator('.act').last().innerText()).toContain(gap.store);
     expect(text).toContain('gap in the data');
+    await leave();
+  });
+
+  test('says the week in one sentence with its four sums before anybody scrolls a phone', async () => {
+    const { page, leave } = await visit(browser, studio.address, { locale: 'zh-CN', width: 390 });
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.locator('.lead').innerText()).toMatch(
+      /^本周签\d+单、¥[\d.]+万，比上一周[多少]\d+单，主要因为.+[；。]/,
+    );
+    const sums = page.locator('.sums');
+    expect(await sums.locator('dt').allInnerTexts()).toEqual(['业绩', '二销', '实收', '欠款']);
+    const box = await sums.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? Infinity)).toBeLessThanOrEqual(844);
+    await leave();
+  });
+
+  test('opens the largest bar of the waterfall down to its rows, in a panel that the back button closes', async () => {
+    const { page, complaints, leave } = await visit(browser, studio.address);
+    const links = page.locator('section[aria-labelledby=why] td.num a');
+    const effects = (await links.allInnerTexts()).map((text) =>
+      Number(text.replace('−', '-').replace(/[+,]/g, '')),
+    );
+    const largest = effects.indexOf(effects.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0] ?? 0);
+    await links.nth(largest).click();
+    const panel = page.locator('dialog[open]');
+    await panel.locator('tbody tr').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/figure/revenue_change/effect');
+    await page.goBack();
+    await panel.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  test('prints the money to the cent of its report: the effects add up to the difference it says', async () => {
+    const { page, leave } = await visit(browser, studio.address, { script: false });
+    const csv = await page
+      .locator('section[aria-labelledby=why] a[href*="format=csv"]')
+      .first()
+      .getAttribute('href');
+    const answer = await fetch(new URL((csv ?? '').replace('format=csv', 'format=json'), studio.address));
+    const { rows } = (await answer.json()) as { rows: { effect: string; difference: string }[] };
+    const cents = (text: string) => BigInt(text.replace('.', ''));
+    expect(rows.map(({ effect }) => cents(effect)).reduce((a, b) => a + b, 0n)).toBe(
+      cents(rows[0]?.difference ?? ''),
+    );
+    expect(rows.length).toBeGreaterThan(5);
     await leave();
   });
 

@@ -99,9 +99,26 @@ lines as (
     p.counted_to between b.from_on and coalesce(b.until_on, $as_of::date)
     and (b.ordered_on is null or s.payments_from_on <= $as_of::date)
 ),
+asked_lines as (
+  select
+    case
+      when $by::varchar is null then 'all'
+      -- with by
+      else h.segment
+      -- end
+    end as segment,
+    l.store as store,
+    l.line as line,
+    l.starts_on as starts_on,
+    l.amount as amount
+  from lines l
+  -- with by or where
+  join homes h on h.journey_id is not distinct from l.journey_id
+  -- end
+),
 cells as materialized (
   select
-    h.segment as segment,
+    l.segment as segment,
     l.store as store,
     l.starts_on as starts_on,
     sum((l.line in ('first_order', 'repeat_order'))::int)::bigint as orders,
@@ -114,9 +131,8 @@ cells as materialized (
     sum(case when l.line = 'over_60' then l.amount end)::decimal(18,2) as outstanding_over_60,
     sum(case when l.line = 'overpaid' then l.amount end)::decimal(18,2) as overpaid,
     sum(case when l.line = 'unassigned' then -l.amount end)::decimal(18,2) as unassigned
-  from lines l
-  join homes h on h.journey_id is not distinct from l.journey_id
-  group by h.segment, l.store, l.starts_on
+  from asked_lines l
+  group by l.segment, l.store, l.starts_on
 ),
 sources as (
   select

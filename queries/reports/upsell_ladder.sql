@@ -71,7 +71,14 @@ sources as materialized (
 ),
 asked as (
   select
-    case $by::varchar when 'item' then t.item_type when 'upsell_seller' then t.staff_id else h.segment end as segment,
+    case
+      when $by::varchar is null then 'all'
+      -- with by
+      when $by::varchar = 'item' then t.item_type
+      when $by::varchar = 'upsell_seller' then t.staff_id
+      else h.segment
+      -- end
+    end as segment,
     t.kind as kind,
     t.touchpoint_no as touchpoint_no,
     t.order_id as order_id,
@@ -80,7 +87,9 @@ asked as (
     t.pieces as pieces,
     t.amount as amount
   from touches t
+  -- with by or where
   join homes h on h.journey_id is not distinct from t.journey_id
+  -- end
   where
     t.happened_on <= $as_of::date
     and case when $view::varchar = 'cohort' then t.ordered_on else t.happened_on end between $from::date and least($to::date, $as_of::date)
@@ -142,12 +151,25 @@ places as (
   cross join levels l
   where l.level <> 5 and coalesce($by::varchar, '') not in ('item', 'upsell_seller')
 ),
-segment_sources as (
-  select distinct h.segment as segment, s.level as level
+segment_stores as (
+  select distinct
+    case
+      when $by::varchar is null then 'all'
+      -- with by
+      else h.segment
+      -- end
+    end as segment,
+    coalesce(t.store, '') as store_key
   from touches t
+  -- with by or where
   join homes h on h.journey_id is not distinct from t.journey_id
-  join sources s on s.store_key = coalesce(t.store, '')
+  -- end
   where t.kind = 'signed' and t.happened_on <= $as_of::date and coalesce($by::varchar, '') not in ('item', 'upsell_seller')
+),
+segment_sources as (
+  select distinct g.segment as segment, s.level as level
+  from segment_stores g
+  join sources s on s.store_key = g.store_key
 ),
 figures as (
   select

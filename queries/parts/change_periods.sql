@@ -10,6 +10,8 @@ with asked as (
     -1::bigint as period_no,
     $from::date as starts_on,
     least($to::date, $as_of::date) as ends_on,
+    null::varchar as matched_festival,
+    null::bigint as festival_days,
     false as is_history,
     false as is_reference,
     false as at_age

@@ -1,7 +1,8 @@
 -- The asked period (period_no 0) and the earlier ones of its length that it is held against.
 -- A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays.
--- last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's
--- week. Periods from before the first day of the data do not exist.
+-- last_year goes back 52 weeks, but a period of up to six weeks near a movable festival goes back by as many weeks as the
+-- festival's week has moved: to the same distance from it. festival_days is that distance, null where no festival is near.
+-- Periods from before the first day of the data do not exist.
 -- grain: period_no
 -- uses: $from, $to, $as_of, $compare
 with asked as (
@@ -9,6 +10,17 @@ with asked as (
     $from::date as from_on,
     least($to::date, $as_of::date) as to_on,
     7 * whole(safe_ratio(days_between($from::date, $to::date) + 7, 7)) as unit_days
+),
+moves as (
+  select
+    max(f.festival) as festival,
+    coalesce(max(days_between(week_start(f.before_on), week_start(f.happened_on))), 364) as shift_days
+  from movable_festivals f
+  where
+    $compare::varchar = 'last_year'
+    and days_between($from::date, $to::date) < 42
+    and f.near_from <= least($to::date, $as_of::date)
+    and f.near_to >= $from::date
 ),
 first_days as (
   select min(s.from_on) as first_day
@@ -18,21 +30,41 @@ first_days as (
 shifts as (
   select
     g.generate_series::bigint as period_no,
-    case when g.generate_series = 27 then 364 else g.generate_series * a.unit_days end as shift_days
+    case when g.generate_series = 27 then m.shift_days else g.generate_series * a.unit_days end as shift_days,
+    case when g.generate_series = 27 then m.festival end as matched_festival
   from asked a
+  cross join moves m
   cross join generate_series(0, 27) g
+),
+periods as (
+  select
+    s.period_no as period_no,
+    s.matched_festival as matched_festival,
+    add_days(a.from_on, -s.shift_days) as starts_on,
+    add_days(a.to_on, -s.shift_days) as ends_on
+  from shifts s
+  cross join asked a
+),
+distances as (
+  select p.period_no as period_no, min(days_between(week_start(f.happened_on), p.starts_on)) as festival_days
+  from periods p
+  cross join movable_festivals f
+  where days_between($from::date, $to::date) < 42 and f.near_from <= p.ends_on and f.near_to >= p.starts_on
+  group by p.period_no
 )
 select
-  s.period_no as period_no,
-  add_days(a.from_on, -s.shift_days) as starts_on,
-  add_days(a.to_on, -s.shift_days) as ends_on,
-  (s.period_no between 1 and 26)::boolean as is_history,
+  p.period_no as period_no,
+  p.starts_on as starts_on,
+  p.ends_on as ends_on,
+  p.matched_festival as matched_festival,
+  d.festival_days as festival_days,
+  (p.period_no between 1 and 26)::boolean as is_history,
   (case $compare::varchar
-    when 'previous' then s.period_no = 1
-    when 'mean_of_four' then s.period_no between 1 and 4
-    else s.period_no = 27
+    when 'previous' then p.period_no = 1
+    when 'mean_of_four' then p.period_no between 1 and 4
+    else p.period_no = 27
   end)::boolean as is_reference
-from shifts s
-cross join asked a
+from periods p
 cross join first_days f
-where s.period_no = 0 or add_days(a.from_on, -s.shift_days) >= f.first_day
+left join distances d on d.period_no = p.period_no
+where p.period_no = 0 or p.starts_on >= f.first_day

@@ -3,9 +3,10 @@
 -- that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at
 -- equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg
 -- verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a
--- week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A
--- rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the
--- calendar: weeks near a movable festival are not matched with the festival's week.
+-- week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known
+-- too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its
+-- week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks
+-- with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.
 -- grain: segment, step_no, figure
 -- audience: owner, manager, marketer
 -- uses: periods = change_periods, step_rates, money_changes
@@ -30,6 +31,7 @@
 -- column reference_from date: first day of the reference
 -- column reference_to date: last day of the reference
 -- column reference_weeks bigint not null: periods in the reference
+-- column matched_festival varchar: movable festival by whose day last year's period was chosen (key of the calendar); null otherwise
 -- column change double: compared - reference
 -- column ratio_change double: compared / reference - 1
 -- column ratio_low double: lower end of the 95 % interval of ratio_change
@@ -47,7 +49,7 @@
 -- column z double: change in spreads
 -- column df bigint: degrees of freedom of Student's t; null for the normal distribution
 -- column p double: two-sided probability of at least this change by chance
--- column verdict varchar: more_than_noise, within_noise, too_few, too_early or gap; null without a figure
+-- column verdict varchar: more_than_noise, within_noise, too_few, too_early, gap or holiday; null without a figure
 -- column detectable_drop double: smallest relative fall from the reference that would be called in four of five such periods
 -- column drop_no bigint: place among the falls that are called, the one that chance explains least first
 -- column running boolean not null: the period had not ended on as_of
@@ -238,11 +240,13 @@ spreads as (
 ),
 reference_spans as (
   select
-    min(p.starts_on) as reference_from,
-    max(p.ends_on) as reference_to,
-    count(*)::bigint as reference_weeks
+    min(case when p.is_reference then p.starts_on end) as reference_from,
+    max(case when p.is_reference then p.ends_on end) as reference_to,
+    count(case when p.is_reference then p.period_no end)::bigint as reference_weeks,
+    max(case when p.is_reference then p.matched_festival end) as matched_festival,
+    min(coalesce(p.festival_days, 1000)) <> max(coalesce(p.festival_days, 1000)) as holiday_moved
   from periods p
-  where p.is_reference
+  where p.period_no = 0 or p.is_reference
 )
 select
   f.segment::varchar as segment,
@@ -254,6 +258,7 @@ select
   s.reference_from::date as reference_from,
   s.reference_to::date as reference_to,
   s.reference_weeks::bigint as reference_weeks,
+  s.matched_festival::varchar as matched_festival,
   (f.compared - f.reference)::double as change,
   (safe_ratio(f.compared, f.reference) - 1e0)::double as ratio_change,
   case when f.method = 'newcombe' then safe_ratio(newcombe_low(f.hits, f.base, f.reference_hits, f.reference_base), f.reference) end::double as ratio_low,
@@ -277,6 +282,7 @@ select
   case
     when f.value is null then null
     when f.has_gap then 'gap'
+    when s.holiday_moved then 'holiday'
     when $view::varchar = 'cohort' and f.step_no > 2 and f.figure_no <= 2 and days_between(least($to::date, $as_of::date), $as_of::date) < 1 then 'too_early'
     when f.too_few then 'too_few'
   end::varchar as verdict,

@@ -2,25 +2,38 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '#lib/server/project.ts';
+import { festivalModel } from './festivals.ts';
 import { generate } from './generate.ts';
 
 /**
- * `node src/generate/main.ts [--check] [--queries DIR] [--words DIR] [--out FILE]`: writes the typed functions, or with
- * --check only compares. Every problem is a line on stderr; exit 1 when there is one.
+ * `node src/generate/main.ts [--check] [--queries DIR] [--words DIR] [--calendar FILE] [--out FILE]`: writes the model of
+ * the calendar's festivals and the typed functions, or with --check only compares. Every problem is a line on stderr;
+ * exit 1 when there is one.
  */
 const { values } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
     queries: { type: 'string', default: join(projectRoot(), 'queries') },
     words: { type: 'string', default: join(projectRoot(), 'src/lib/words') },
+    calendar: { type: 'string', default: join(projectRoot(), 'data/playbooks/calendar-cn.json') },
     out: { type: 'string', default: join(projectRoot(), 'src/lib/server/reports.gen.ts') },
   },
 });
 
+/** Writes a text that has changed; with --check says so instead. */
+function settle(file: string, text: string, source: string): string[] {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (text === before) return [];
+  if (values.check) return [`${file} is not what ${source}: run npm run generate.`];
+  writeFileSync(file, text);
+  return [];
+}
+
+const festivals = join(values.queries, 'models/movable_festivals.sql');
+const calendar = festivalModel(readFileSync(values.calendar, 'utf8'));
+const stale = settle(festivals, calendar, `${values.calendar} says`);
 const { text, problems } = await generate(values);
-const before = existsSync(values.out) ? readFileSync(values.out, 'utf8') : '';
-if (values.check && text !== before)
-  problems.push(`${values.out} is not what the queries say: run npm run generate.`);
-if (!values.check && text !== before) writeFileSync(values.out, text);
-for (const problem of problems) console.error(problem);
-process.exitCode = problems.length > 0 ? 1 : 0;
+for (const problem of [...stale, ...problems, ...settle(values.out, text, 'the queries say')]) {
+  console.error(problem);
+  process.exitCode = 1;
+}

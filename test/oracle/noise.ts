@@ -1,4 +1,6 @@
-import { addDays, dayOf, earlierDay, within } from './days.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addDays, dayOf, earlierDay, mondayOf, within } from './days.ts';
 import type { Path } from './journeys.ts';
 import type { JourneyStep } from './scope.ts';
 import type { View } from './sources.ts';
@@ -30,6 +32,8 @@ export interface Change {
   usual_high: number | null;
   tooFew: boolean;
   tooEarly: boolean;
+  /** The period and its references lie at different distances from 春节. */
+  holiday: boolean;
 }
 
 const Z = 1.959963984540054;
@@ -62,6 +66,7 @@ export function countChange(journeys: Path[], step: JourneyStep, asked: Comparin
     df: phi > 1 ? degrees(history.length) : null,
     tooFew: (y ?? 0) < 10,
     tooEarly: asked.view === 'cohort' && step > 2 && ageOf(asked) < 1,
+    holiday: isHolidayMoved(asked),
   };
 }
 
@@ -73,7 +78,13 @@ export function rateChange(journeys: Path[], step: JourneyStep, from: JourneySte
   const sum = (which: JourneyStep) => weeks.references.reduce((total, shift) => total + at(which, shift), 0);
   const [hits, base] = [at(step, 0), at(from, 0)];
   const [referenceHits, referenceBase] = weeks.references.length > 0 ? [sum(step), sum(from)] : [null, null];
-  const counts = { hits, base, reference_hits: referenceHits, reference_base: referenceBase };
+  const counts = {
+    hits,
+    base,
+    reference_hits: referenceHits,
+    reference_base: referenceBase,
+    holiday: isHolidayMoved(asked),
+  };
   const soFar = share(at(step, 0, Infinity), at(from, 0, Infinity));
   if (asked.view === 'cohort') {
     const reference =
@@ -127,6 +138,7 @@ const nothing: Change = {
   usual_high: null,
   tooFew: false,
   tooEarly: false,
+  holiday: false,
 };
 
 function share(hits: number, base: number): number | null {
@@ -143,9 +155,44 @@ function weeksOf(asked: Comparing): { history: number[]; references: number[] } 
   const unit = 7 * Math.ceil((daysFrom(asked.from, asked.to) + 1) / 7);
   const exists = (shift: number) => addDays(asked.from, -shift) >= asked.firstDay;
   const history = Array.from({ length: HISTORY }, (_, place) => (place + 1) * unit).filter(exists);
-  const wanted = { previous: [unit], last_year: [364], mean_of_four: [1, 2, 3, 4].map((n) => n * unit) };
+  const wanted = {
+    previous: [unit],
+    last_year: [yearOf(asked)],
+    mean_of_four: [1, 2, 3, 4].map((n) => n * unit),
+  };
   return { history, references: wanted[asked.compare].filter(exists) };
 }
+
+const calendar = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../data/playbooks/calendar-cn.json'), 'utf8'),
+) as { festivals: { key: string; dates: string[] }[] };
+const springs = calendar.festivals.find(({ key }) => key === 'spring_festival')?.dates ?? [];
+
+/** The 春节 that a period of up to six weeks touches with two weeks before and three after, from its year on. */
+function springNear(from: string, to: string, length: number): string | undefined {
+  if (length > 42) return undefined;
+  return springs.find((day) => addDays(mondayOf(day), -14) <= to && addDays(mondayOf(day), 27) >= from);
+}
+
+/** How many days last year's period lies back: 52 weeks, or as many as 春节 has moved. */
+function yearOf(asked: Comparing): number {
+  const spring = springNear(asked.from, lastDayOf(asked), lengthOf(asked));
+  const before = spring && springs[springs.indexOf(spring) - 1];
+  return spring && before ? daysFrom(mondayOf(before), mondayOf(spring)) : 364;
+}
+
+/** Whether some reference lies at another distance from 春节 than the period itself. */
+function isHolidayMoved(asked: Comparing): boolean {
+  const distance = (shift: number) => {
+    const from = addDays(asked.from, -shift);
+    const spring = springNear(from, addDays(lastDayOf(asked), -shift), lengthOf(asked));
+    return spring && daysFrom(mondayOf(spring), from);
+  };
+  return weeksOf(asked).references.some((shift) => distance(shift) !== distance(0));
+}
+
+const lastDayOf = (asked: Comparing) => earlierDay(asked.to, asked.as_of);
+const lengthOf = (asked: Comparing) => daysFrom(asked.from, asked.to) + 1;
 
 function count(journeys: Path[], step: JourneyStep, asked: Comparing, shift: number, age: number): number {
   const [from, to] = [addDays(asked.from, -shift), addDays(earlierDay(asked.to, asked.as_of), -shift)];

@@ -94,7 +94,7 @@ function row(rows: Row[], step: number, figure: string): Row | undefined {
   return rows.find((one) => one.step_no === step && one.figure === figure);
 }
 
-function expectChange(found: Row | undefined, { tooFew, tooEarly, ...wanted }: Change): void {
+function expectChange(found: Row | undefined, { tooFew, tooEarly, holiday, ...wanted }: Change): void {
   const unsettled = tooFew || tooEarly ? ['z', 'df', 'spread'] : [];
   for (const [column, value] of Object.entries(wanted)) {
     if (unsettled.includes(column)) continue;
@@ -103,6 +103,6 @@ function expectChange(found: Row | undefined, { tooFew, tooEarly, ...wanted }: C
     else if (!['hits', 'base', 'reference_hits', 'reference_base'].includes(column) || value !== null)
       expect(actual, column).toBe(value);
   }
-  const verdict = tooEarly ? 'too_early' : tooFew ? 'too_few' : null;
+  const verdict = holiday ? 'holiday' : tooEarly ? 'too_early' : tooFew ? 'too_few' : null;
   if (found?.verdict !== 'gap') expect(found?.verdict).toBe(wanted.value === null ? null : verdict);
 }

@@ -588,6 +588,8 @@ export type FunnelChangeRow = {
   reference_to: string | null;
   /** periods in the reference (bigint) */
   reference_weeks: number;
+  /** movable festival by whose day last year's period was chosen (key of the calendar); null otherwise (varchar) */
+  matched_festival: string | null;
   /** compared - reference (double) */
   change: number | null;
   /** compared / reference - 1 (double) */
@@ -622,7 +624,7 @@ export type FunnelChangeRow = {
   df: number | null;
   /** two-sided probability of at least this change by chance (double) */
   p: number | null;
-  /** more_than_noise, within_noise, too_few, too_early or gap; null without a figure (varchar) */
+  /** more_than_noise, within_noise, too_few, too_early, gap or holiday; null without a figure (varchar) */
   verdict: string | null;
   /** smallest relative fall from the reference that would be called in four of five such periods (double) */
   detectable_drop: number | null;
@@ -635,7 +637,7 @@ export type FunnelChangeRow = {
 export const funnelChangeSpec: ReportSpec = {
   name: "funnel_change",
   title: "How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.",
-  description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.",
+  description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.",
   grain: ["segment", "step_no", "figure"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -658,6 +660,7 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
     { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
     { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
+    { name: "matched_festival", type: "varchar", notNull: false, about: "movable festival by whose day last year's period was chosen (key of the calendar); null otherwise" },
     { name: "change", type: "double", notNull: false, about: "compared - reference" },
     { name: "ratio_change", type: "double", notNull: false, about: "compared / reference - 1" },
     { name: "ratio_low", type: "double", notNull: false, about: "lower end of the 95 % interval of ratio_change" },
@@ -675,7 +678,7 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "z", type: "double", notNull: false, about: "change in spreads" },
     { name: "df", type: "bigint", notNull: false, about: "degrees of freedom of Student's t; null for the normal distribution" },
     { name: "p", type: "double", notNull: false, about: "two-sided probability of at least this change by chance" },
-    { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early or gap; null without a figure" },
+    { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early, gap or holiday; null without a figure" },
     { name: "detectable_drop", type: "double", notNull: false, about: "smallest relative fall from the reference that would be called in four of five such periods" },
     { name: "drop_no", type: "bigint", notNull: false, about: "place among the falls that are called, the one that chance explains least first" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
@@ -686,7 +689,7 @@ export const funnelChangeSpec: ReportSpec = {
 
 /**
  * How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.
- * Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. Weeks with gaps are not judged. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks whatever the calendar: weeks near a movable festival are not matched with the festival's week.
+ * Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.
  */
 export function funnelChange(app: Pick<App, 'warehouse'>, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
   return ask<FunnelChangeRow>(app, funnelChangeSpec, params, options);

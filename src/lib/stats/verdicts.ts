@@ -22,8 +22,8 @@ const FALSE_DISCOVERY_RATE = 0.05;
 /**
  * Completes comparisons with their p value, the 95 % interval of the relative change, the verdict more_than_noise or
  * within_noise, the fall that would have been called, and the place among the falls that are. Rows that already carry a
- * verdict (too_few, too_early, gap) keep it and are no part of the family that the false discovery rate is controlled
- * over. A lone change in a family of n is called for certain at p ≤ rate / n: that is the level of the noticeable fall.
+ * verdict (too_few, too_early, gap, holiday) keep it and are no part of the family that the false discovery rate is
+ * controlled over. A lone change in a family of n is called for certain at p ≤ rate / n: that is the level of the noticeable fall.
  */
 export function verdicts<Row extends Comparison>(rows: readonly Row[]): Row[] {
   const judged = rows.map((row) => ({ ...row, ...relativeInterval(row), p: row.verdict ? null : pOf(row) }));

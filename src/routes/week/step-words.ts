@@ -44,6 +44,7 @@ export const verdictWords: Record<Verdict, () => string> = {
   too_few: m['verdict.too_few'],
   too_early: m['verdict.too_early'],
   gap: m['verdict.gap'],
+  holiday: m['verdict.holiday'],
 };
 
 export const comparisonWords: Record<Comparison, () => string> = {

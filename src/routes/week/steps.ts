@@ -8,7 +8,7 @@ import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, percent, percentRange, points, relative, times } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
-export type Verdict = 'more_than_noise' | 'within_noise' | 'too_few' | 'too_early' | 'gap';
+export type Verdict = 'more_than_noise' | 'within_noise' | 'too_few' | 'too_early' | 'gap' | 'holiday';
 
 /** One step in the reader's figures. */
 export type StepView = {

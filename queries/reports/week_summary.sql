@@ -78,17 +78,34 @@ lists as (
   select coalesce(sum((s.orders_from_on <= $as_of::date)::int), 0) > 0 as has_orders
   from money_stores s
 ),
-sources as (
+days as materialized (
   select
     e.segment as segment,
-    max(case when s.upsells_from_on <= $as_of::date or e.kind = 'upsell' then 1 else 0 end) = 1 as has_upsells,
-    max(case when s.payments_from_on <= $as_of::date or e.kind = 'payment' then 1 else 0 end) = 1 as has_payments,
-    max(case when s.payments_from_on <= $as_of::date and e.kind in ('first_order', 'repeat_order') then 1 else 0 end) = 1 as has_balances
+    e.store as store,
+    e.store_key as store_key,
+    case when e.kind in ('first_order', 'repeat_order') then 'order' else e.kind end as kind,
+    e.happened_on as day,
+    count(*)::bigint as entries,
+    sum(e.amount)::decimal(18,2) as amount
   from asked_entries e
+  group by
+    e.segment,
+    e.store,
+    e.store_key,
+    case when e.kind in ('first_order', 'repeat_order') then 'order' else e.kind end,
+    e.happened_on
+),
+sources as (
+  select
+    d.segment as segment,
+    max(case when s.upsells_from_on <= $as_of::date or d.kind = 'upsell' then 1 else 0 end) = 1 as has_upsells,
+    max(case when s.payments_from_on <= $as_of::date or d.kind = 'payment' then 1 else 0 end) = 1 as has_payments,
+    max(case when s.payments_from_on <= $as_of::date and d.kind = 'order' then 1 else 0 end) = 1 as has_balances
+  from days d
   cross join asked a
-  left join money_stores s on s.store is not distinct from e.store
-  where e.happened_on <= a.to_on
-  group by e.segment
+  left join money_stores s on s.store is not distinct from d.store
+  where d.day <= a.to_on
+  group by d.segment
 ),
 stores as materialized (
   select distinct j.segment as segment, coalesce(j.store, '') as store_key
@@ -128,23 +145,24 @@ store_counts as (
 ),
 movements as (
   select
-    e.segment as segment,
-    case when e.kind in ('first_order', 'repeat_order') then 'order' else e.kind end as kind,
-    e.amount as amount,
+    d.segment as segment,
+    d.kind as kind,
+    d.entries as entries,
+    d.amount as amount,
     p.period_no as period_no,
     (l.store_key is null)::boolean as is_compared
-  from asked_entries e
+  from days d
   cross join periods p
-  left join left_out l on l.segment is not distinct from e.segment and l.store_key = e.store_key
-  where e.happened_on between p.starts_on and p.ends_on and e.kind <> 'taken_back'
+  left join left_out l on l.segment is not distinct from d.segment and l.store_key = d.store_key
+  where d.day between p.starts_on and p.ends_on and d.kind <> 'taken_back'
 ),
 totals as (
   select
     m.segment as segment,
     m.kind as kind,
-    count(case when m.period_no = 0 then 1 end)::bigint as entries,
-    count(case when m.period_no = 0 and m.is_compared then 1 end)::bigint as entries_compared,
-    count(case when m.period_no > 0 and m.is_compared then 1 end)::bigint as entries_before,
+    sum(case when m.period_no = 0 then m.entries else 0 end)::bigint as entries,
+    sum(case when m.period_no = 0 and m.is_compared then m.entries else 0 end)::bigint as entries_compared,
+    sum(case when m.period_no > 0 and m.is_compared then m.entries else 0 end)::bigint as entries_before,
     sum(case when m.period_no = 0 then m.amount else 0 end)::decimal(18,2) as amount,
     sum(case when m.period_no = 0 and m.is_compared then m.amount else 0 end)::decimal(18,2) as amount_compared,
     sum(case when m.period_no > 0 and m.is_compared then m.amount else 0 end)::decimal(18,2) as amount_before
@@ -176,8 +194,8 @@ segments as (
   select s.segment as segment
   from stores s
   union
-  select e.segment as segment
-  from asked_entries e
+  select d.segment as segment
+  from days d
 ),
 compared as (
   select

@@ -65,9 +65,8 @@ function overdueItems(
 /** Of the drops that are more than noise the one that chance explains least. */
 function dropItems(locale: Locale, changes: readonly FunnelChangeRow[], params: LinkParameters): ActItem[] {
   const [drop] = changes
-    .filter(({ figure }) => figure === 'people' || figure === 'rate')
-    .filter(({ verdict, change }) => verdict === 'more_than_noise' && (change ?? 0) < 0)
-    .toSorted((a, b) => (a.p ?? 1) - (b.p ?? 1));
+    .filter(({ figure, drop_no }) => drop_no !== null && (figure === 'people' || figure === 'rate'))
+    .toSorted((a, b) => (a.drop_no ?? 0) - (b.drop_no ?? 0));
   if (!drop) return [];
   const isRate = drop.figure === 'rate';
   const value = drop.value ?? 0;

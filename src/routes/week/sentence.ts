@@ -26,7 +26,7 @@ export function sentenceView(
   reasons: readonly RevenueChangeRow[],
 ): SentenceView {
   const orders = changes.find(({ figure }) => figure === 'orders');
-  const change = summary.orders_reference === null ? null : (orders?.change ?? null);
+  const change = summary.orders_change;
   const revenue = Number(reasons[0]?.difference ?? 0);
   const main = mainReason(reasons, revenue);
   const apart =

@@ -11,6 +11,7 @@ import { freshnessView } from './freshness.ts';
 import { comparisons, views } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
 import { partsView } from './parts.ts';
+import { powerView } from './power.ts';
 import { addressOf } from './question.ts';
 import type { WeekQuestion } from './question.ts';
 import { sentenceView } from './sentence.ts';
@@ -55,6 +56,7 @@ export function weekView(locale: Locale, house: House, question: WeekQuestion, a
       summary: params.summary,
       funnel: { ...params.week, view: question.view },
     }),
+    power: powerView(locale, change),
     ladder: ladderOf(locale, currency, answers),
     parts: {
       channel: partsView(locale, answers.parts.channel.rows, answers.parts.channel.weeks, {

@@ -5,15 +5,14 @@ import { sentenceView } from '../../../src/routes/week/sentence.ts';
 const summary = (known: Partial<WeekSummaryRow> = {}) =>
   ({
     orders: 32,
-    orders_reference: 37,
+    orders_change: -5,
     signed: '186000.00',
     missing_from: null,
     missing_to: null,
     running: false,
     ...known,
   }) as WeekSummaryRow;
-const orders = (change: number, verdict: string) =>
-  [{ step_no: 4, figure: 'orders', change, verdict }] as FunnelChangeRow[];
+const judged = (verdict: string) => [{ step_no: 4, figure: 'orders', verdict }] as FunnelChangeRow[];
 const reason = (term: string, segment: string, effect: string, rank_no: number, difference = '-90060.00') =>
   ({ term, segment, effect, rank_no, difference }) as RevenueChangeRow;
 const view = (...given: Parameters<typeof sentenceView> extends [unknown, unknown, ...infer R] ? R : never) =>
@@ -25,7 +24,7 @@ describe('the week in one sentence', () => {
       reason('visit_rate', '解放碑店', '-60000.00', 1),
       reason('ticket', '江滨店', '-30060.00', 2),
     ];
-    expect(view(summary(), orders(-5, 'within_noise'), rows)).toEqual({
+    expect(view(summary(), judged('within_noise'), rows)).toEqual({
       signed: { count: '32', one: false, amount: '¥18.6万' },
       orders: { direction: 'fewer', count: '5' },
       reason: { term: 'visit_rate', segment: '解放碑店', direction: 'down' },
@@ -38,7 +37,7 @@ describe('the week in one sentence', () => {
 
   test('says so when the money went the other way than the orders', () => {
     const rows = [reason('ticket', '江滨店', '20000.00', 1, '15000.00')];
-    expect(view(summary(), orders(-5, 'within_noise'), rows)).toMatchObject({
+    expect(view(summary(), judged('within_noise'), rows)).toMatchObject({
       reason: { term: 'ticket', direction: 'up' },
       though: { direction: 'more', amount: '¥1.5万' },
     });
@@ -55,7 +54,7 @@ describe('the week in one sentence', () => {
       reason('left_out', '江滨店', '-80000.00', 1),
       reason('visit_rate', '北城店', '-10060.00', 2),
     ];
-    expect(view(summary(gone), orders(3, 'gap'), rows)).toMatchObject({
+    expect(view(summary({ ...gone, orders_change: 3 }), judged('gap'), rows)).toMatchObject({
       missing: { store: '江滨店', step: 4, from: '8月3日', to: '8月9日', oneDay: false },
       reason: { term: 'visit_rate', segment: '北城店', direction: 'down' },
       though: null,
@@ -63,9 +62,9 @@ describe('the week in one sentence', () => {
   });
 
   test('gives no reason where nothing has changed or nothing comes before', () => {
-    expect(view(summary({ orders_reference: null }), [], [])).toMatchObject({ orders: null, reason: null });
+    expect(view(summary({ orders_change: null }), [], [])).toMatchObject({ orders: null, reason: null });
     expect(
-      view(summary(), orders(0, 'within_noise'), [reason('mix', 'all', '0.00', 1, '0.00')]),
+      view(summary({ orders_change: 0 }), judged('within_noise'), [reason('mix', 'all', '0.00', 1, '0.00')]),
     ).toMatchObject({
       orders: { direction: 'same' },
       reason: null,

@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { isDay } from '#lib/ui/dates.ts';
 
 /** The one value that an address gives a name; null for none or an empty one. Throws Refusal bad_choice for two. */
 export function single(address: URLSearchParams, name: string): string | null {
@@ -21,4 +22,23 @@ export function choice<T extends string>(
   if (found === undefined)
     throw new Refusal('bad_choice', { name, value: given, choices: choices.join(', ') });
   return found;
+}
+
+/** The day that an address gives a name, YYYY-MM-DD; null for none. Throws Refusal bad_date or bad_choice. */
+export function day(address: URLSearchParams, name: string): string | null {
+  const given = single(address, name);
+  if (given !== null && !isDay(given)) throw new Refusal('bad_date', { name, value: given });
+  return given;
+}
+
+/** The filters of an address, entries field=value, each once and in a fixed order. */
+export function filters(address: URLSearchParams): string[] {
+  return [...new Set(address.getAll('where').filter((entry) => entry !== ''))].sort();
+}
+
+/** A page's address with what is not null of `entries`. */
+export function pageAddress(path: string, entries: readonly (readonly [string, string | null])[]): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of entries) if (value !== null) query.append(name, value);
+  return query.size === 0 ? path : `${path}?${query}`;
 }

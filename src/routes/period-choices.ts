@@ -1,3 +1,4 @@
+import { Refusal } from '#lib/errors/refusal.ts';
 import { addDays, mondayOf } from '#lib/ui/dates.ts';
 
 /** First and last business day, inclusive. */
@@ -6,17 +7,52 @@ export type Days = { from: string; to: string };
 /** What the data reach, as the report data_span tells. */
 export type Reach = { firstDay: string; lastDay: string; lastWeek: string | null };
 
-/** The periods that a page offers, by the number of whole weeks they have. */
-export const offeredWeeks = [1, 4, 13, 52] as const;
+/** The periods that pages offer, by the number of whole weeks they have. */
+const offeredWeeks = [1, 4, 13, 52] as const;
 
 /** The last complete weeks before the data's end, that many; the week begun while none is complete. */
-export function lastWeeks({ lastDay, lastWeek }: Reach, weeks: number): Days {
+function lastWeeks({ lastDay, lastWeek }: Reach, weeks: number): Days {
   const monday = lastWeek ?? mondayOf(lastDay);
   return { from: addDays(monday, -7 * (weeks - 1)), to: addDays(monday, 6) };
 }
 
+/**
+ * The period that an address means: its own days, or the last `weeks` complete weeks; one end alone is filled up to as
+ * many weeks. Throws Refusal period_reversed.
+ */
+export function periodOf(
+  { from, to }: { from: string | null; to: string | null },
+  reach: Reach,
+  weeks: number,
+): Days {
+  const usual = lastWeeks(reach, weeks);
+  const span = 7 * weeks - 1;
+  const days = {
+    from: from ?? (to === null ? usual.from : addDays(to, -span)),
+    to: to ?? (from === null ? usual.to : addDays(from, span)),
+  };
+  if (days.to < days.from) throw new Refusal('period_reversed', days);
+  return days;
+}
+
+/** The links of a page about any period: to the ones before and after, and to the usual ones. */
+export function periodLinks(days: Days, reach: Reach, addressFor: (days: Days) => string) {
+  const beside = (side: -1 | 1) => {
+    const next = neighbour(days, reach, side);
+    return next && addressFor(next);
+  };
+  return {
+    before: beside(-1),
+    after: beside(1),
+    weeks: offeredWeeks.map((weeks) => {
+      const offered = lastWeeks(reach, weeks);
+      return { weeks, href: addressFor(offered), here: offered.from === days.from && offered.to === days.to };
+    }),
+  };
+}
+
 /** The number of days of a period. */
-export function lengthOf({ from, to }: Days): number {
+function lengthOf({ from, to }: Days): number {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 }
 

@@ -1,4 +1,3 @@
-import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '#lib/server/app.ts';
 import {
   dataSpan,
@@ -20,7 +19,7 @@ import type {
 } from '#lib/server/reports.gen.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
 import { addDays } from '#lib/ui/dates.ts';
-import { lastWeeks } from '../period-choices.ts';
+import { periodOf } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
 import type { FunnelQuestion } from './question.ts';
 
@@ -69,7 +68,7 @@ export async function askFunnel(
   const [span] = (await dataSpan(app, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
-  const days = periodOf(question, reach);
+  const days = periodOf(question, reach, USUAL_WEEKS);
   const { where, step, grain } = question;
   const asked = { ...days, where };
   const trendFrom = earlier(days.from, addDays(days.to, 1 - TREND_DAYS), reach.firstDay);
@@ -135,18 +134,6 @@ async function askSegments(
 async function valuesOf(app: Pick<App, 'warehouse'>, by: string, signal: AbortSignal) {
   const { rows } = await segmentValues(app, { by }, { signal });
   return rows.map(({ value }) => value);
-}
-
-/** One end alone is filled up to four weeks. */
-function periodOf({ from, to }: FunnelQuestion, reach: Reach): Days {
-  const usual = lastWeeks(reach, USUAL_WEEKS);
-  const span = 7 * USUAL_WEEKS - 1;
-  const days = {
-    from: from ?? (to === null ? usual.from : addDays(to, -span)),
-    to: to ?? (from === null ? usual.to : addDays(from, span)),
-  };
-  if (days.to < days.from) throw new Refusal('period_reversed', days);
-  return days;
 }
 
 /** The earliest of a period's first days, but none before the data begin. */

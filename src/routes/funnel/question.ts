@@ -1,6 +1,4 @@
-import { Refusal } from '#lib/errors/refusal.ts';
-import { isDay } from '#lib/ui/dates.ts';
-import { choice, single } from '../address.ts';
+import { choice, day, filters, pageAddress, single } from '../address.ts';
 
 /** The steps whose time can be asked. */
 export const waitSteps = ['active', 'bought', 'bought_again', 'brought_friend'] as const;
@@ -32,7 +30,7 @@ export function questionIn(address: URLSearchParams): FunnelQuestion {
     from: day(address, 'from'),
     to: day(address, 'to'),
     by: single(address, 'by'),
-    where: [...new Set(address.getAll('where').filter((entry) => entry !== ''))].sort(),
+    where: filters(address),
     step: choice(address, 'step', waitSteps) ?? 'active',
     grain: choice(address, 'grain', grains) ?? 'week',
     all: choice(address, 'all', ['1']) === '1',
@@ -42,21 +40,13 @@ export function questionIn(address: URLSearchParams): FunnelQuestion {
 /** The address of the same page with some of its state changed; what stands at its default is left out. */
 export function addressOf(question: FunnelQuestion, change: Partial<FunnelQuestion> = {}): string {
   const { from, to, by, where, step, grain, all } = { ...question, ...change };
-  const entries: [string, string | null][] = [
+  return pageAddress('/funnel', [
     ['from', from],
     ['to', to],
     ['by', by],
-    ...where.map((entry): [string, string] => ['where', entry]),
+    ...where.map((entry) => ['where', entry] as const),
     ['step', step === 'active' ? null : step],
     ['grain', grain === 'week' ? null : grain],
     ['all', all ? '1' : null],
-  ];
-  const query = new URLSearchParams(entries.filter((entry): entry is [string, string] => entry[1] !== null));
-  return query.size === 0 ? '/funnel' : `/funnel?${query}`;
-}
-
-function day(address: URLSearchParams, name: string): string | null {
-  const given = single(address, name);
-  if (given !== null && !isDay(given)) throw new Refusal('bad_date', { name, value: given });
-  return given;
+  ]);
 }

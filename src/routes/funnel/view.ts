@@ -3,7 +3,7 @@ import { reportLink } from '#lib/ui/figure-link.ts';
 import { count, money } from '#lib/ui/numbers.ts';
 import type { MarkedNotes } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { lastWeeks, neighbour, offeredWeeks } from '../period-choices.ts';
+import { periodLinks } from '../period-choices.ts';
 import { fieldName, filterName } from '../segment-words.ts';
 import type { FunnelAnswers } from './answers.server.ts';
 import { halvesView } from './halves.ts';
@@ -59,22 +59,9 @@ export function funnelView(
 
 export type FunnelView = ReturnType<typeof funnelView>;
 
-function linksOf(question: FunnelQuestion & { from: string; to: string }, { reach }: FunnelAnswers) {
-  const to = (side: -1 | 1) => {
-    const next = neighbour(question, reach, side);
-    return next && addressOf(question, next);
-  };
+function linksOf(question: FunnelQuestion, { days, reach }: FunnelAnswers) {
   return {
-    before: to(-1),
-    after: to(1),
-    weeks: offeredWeeks.map((weeks) => {
-      const days = lastWeeks(reach, weeks);
-      return {
-        weeks,
-        href: addressOf(question, days),
-        here: days.from === question.from && days.to === question.to,
-      };
-    }),
+    ...periodLinks(days, reach, (other) => addressOf(question, other)),
     grain: Object.fromEntries(grains.map((grain) => [grain, addressOf(question, { grain })])) as Record<
       Grain,
       string

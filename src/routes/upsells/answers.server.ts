@@ -1,0 +1,57 @@
+import type { App } from '#lib/server/app.ts';
+import { dataSpan, segmentValues, upsellLadder } from '#lib/server/reports.gen.ts';
+import type { UpsellLadderRow } from '#lib/server/reports.gen.ts';
+import { periodOf } from '../period-choices.ts';
+import type { Days, Reach } from '../period-choices.ts';
+import type { UpsellsQuestion } from './question.ts';
+
+const USUAL_WEEKS = 13;
+
+/** Every row that the Upsells page shows. */
+export type UpsellsAnswers = {
+  days: Days;
+  reach: Reach;
+  stores: string[];
+  channels: string[];
+  ladder: UpsellLadderRow[];
+  byStore: UpsellLadderRow[];
+  byItem: UpsellLadderRow[];
+  bySeller: UpsellLadderRow[];
+};
+
+/**
+ * Asks all reports of the Upsells page at once; null while there are no data. Throws the Refusals of `ask`: a period
+ * after the data's end, an unknown filter.
+ */
+export async function askUpsells(
+  app: Pick<App, 'warehouse'>,
+  question: UpsellsQuestion,
+  signal: AbortSignal,
+): Promise<UpsellsAnswers | null> {
+  const options = { signal };
+  const [span] = (await dataSpan(app, {}, options)).rows;
+  if (!span?.first_day || !span.last_day) return null;
+  const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
+  const days = periodOf(question, reach, USUAL_WEEKS);
+  const asked = { ...days, view: question.view, where: question.where };
+  const [ladder, byStore, byItem, bySeller, stores, channels] = await Promise.all([
+    upsellLadder(app, asked, options),
+    upsellLadder(app, { ...asked, by: 'store' }, options),
+    upsellLadder(app, { ...asked, by: 'item' }, options),
+    upsellLadder(app, { ...asked, by: 'upsell_seller' }, options),
+    segmentValues(app, { by: 'store' }, options),
+    segmentValues(app, { by: 'channel' }, options),
+  ]);
+  const named = (rows: readonly { value: string | null }[]) =>
+    rows.map(({ value }) => value).filter((value) => value !== null);
+  return {
+    days,
+    reach,
+    stores: named(stores.rows),
+    channels: named(channels.rows),
+    ladder: ladder.rows,
+    byStore: byStore.rows,
+    byItem: byItem.rows,
+    bySeller: bySeller.rows,
+  };
+}

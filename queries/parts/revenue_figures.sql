@@ -1,18 +1,22 @@
 -- What revenue is made of on both sides, per segment and store: people at the steps, and money by kind.
 -- Leads are journeys begun, visits journeys that became active, orders journeys that bought for the first time; a later
 -- step counts as the earlier ones. Money is what those first orders came to, repeat orders, upsells by touchpoint, and
--- what was taken back. A store has visits when it recorded one in the 26 weeks up to the end of each side.
+-- what was taken back. A store has visits when it recorded one in the 26 weeks up to the end of each side. A store with a
+-- gap is left out and has one more row (none), whether or not anything happened there.
 -- grain: segment, store_key, figure
--- uses: asked_journeys, asked_entries, revenue_periods, revenue_gap_stores, $compare_periods
-with moments as (
-  select j.segment as segment, coalesce(j.store, '') as store_key, 'leads' as figure, j.began_on as day, 1::decimal(18,2) as value
+-- uses: asked_journeys, asked_entries, revenue_periods, revenue_gap_stores, $by, $from, $to, $compare_from, $compare_to, $compare_periods
+with steps as (
+  select
+    j.segment as segment,
+    coalesce(j.store, '') as store_key,
+    s.figure as figure,
+    case s.figure when 'leads' then j.began_on when 'visits' then j.active_on else j.bought_on end as day
   from asked_journeys j
-  union all
-  select j.segment as segment, coalesce(j.store, '') as store_key, 'visits' as figure, j.active_on as day, 1::decimal(18,2) as value
-  from asked_journeys j
-  union all
-  select j.segment as segment, coalesce(j.store, '') as store_key, 'orders' as figure, j.bought_on as day, 1::decimal(18,2) as value
-  from asked_journeys j
+  cross join (select v.figure as figure from (values ('leads'), ('visits'), ('orders')) v(figure)) s
+),
+moments as (
+  select t.segment as segment, t.store_key as store_key, t.figure as figure, t.day as day, 1::decimal(18,2) as value
+  from steps t
   union all
   select
     e.segment as segment,
@@ -27,13 +31,6 @@ with moments as (
   from asked_entries e
   where e.kind <> 'payment'
 ),
-visit_stores as (
-  select coalesce(d.store, '') as store_key, count(distinct p.side)::bigint as sides
-  from source_days d
-  cross join revenue_periods p
-  where d.step_no = 3 and d.day between add_days(p.ends_on, -181) and p.ends_on
-  group by coalesce(d.store, '')
-),
 sums as (
   select
     m.segment as segment,
@@ -43,8 +40,30 @@ sums as (
     sum(case when p.side = 'after' then m.value else 0 end)::decimal(18,2) as after_sum
   from moments m
   cross join revenue_periods p
-  where m.day between p.starts_on and p.ends_on
+  where
+    m.day between p.starts_on and p.ends_on
+    and m.day <= greatest($to::date, $compare_to::date)
+    and m.day >= least(
+      $from::date,
+      add_days($compare_from::date, (1 - $compare_periods::bigint) * (days_between($compare_from::date, $compare_to::date) + 7))
+    )
   group by m.segment, m.store_key, m.figure
+  union all
+  select distinct
+    case when $by::varchar is null then 'all' end as segment,
+    g.store_key as store_key,
+    'none' as figure,
+    0::decimal(18,2) as before_sum,
+    0::decimal(18,2) as after_sum
+  from asked_journeys j
+  join revenue_gap_stores g on g.store_key = coalesce(j.store, '')
+),
+visit_stores as (
+  select coalesce(d.store, '') as store_key, count(distinct p.side)::bigint as sides
+  from source_spans d
+  cross join revenue_periods p
+  where d.step_no = 3 and d.from_on <= p.ends_on and d.to_on > add_days(p.ends_on, -182)
+  group by coalesce(d.store, '')
 )
 select
   s.segment as segment,

@@ -14,7 +14,7 @@ starts as (
     add_days($compare_to::date, -g.generate_series * u.unit_days) as ends_on
   from units u
   cross join generate_series(0, 51) g
-  where g.generate_series < greatest($compare_periods::bigint, 1)
+  where g.generate_series < $compare_periods::bigint
 )
 select s.side as side, s.starts_on as starts_on, least(s.ends_on, $as_of::date) as ends_on
 from starts s

@@ -5,12 +5,12 @@
 -- record visits on both sides; where none does, closing is orders per lead.
 -- grain: segment, left_out
 -- audience: owner, manager, marketer
--- uses: asked_journeys, revenue_figures, revenue_gap_stores
+-- uses: revenue_figures
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
 -- param compare_to date: last business day of what it is compared with, inclusive
--- param compare_periods bigint default 1: how many periods before, each as many whole weeks earlier as it is long, are averaged
+-- param compare_periods bigint (1 .. 52) default 1: how many periods before, each as many whole weeks earlier as it is long, are averaged
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values are ranked; one row without it
 -- param where varchar[] filters: entries field=value
@@ -59,23 +59,7 @@ with sums as (
     sum(case when f.figure = 'orders' and f.has_visits then f.after_amount else 0 end) as orders_with_visits,
     sum(case when f.is_money then f.after_amount else 0 end) as amount,
     sum(case when f.is_money then f.before_amount else 0 end) as reference_amount
-  from (
-    select r.segment as segment, r.store_key as store_key, r.left_out as left_out, r.has_visits as has_visits, r.figure as figure, r.is_money as is_money, r.before_sum as before_sum, r.before_amount as before_amount, r.after_amount as after_amount
-    from revenue_figures r
-    union all
-    select distinct
-      null::varchar as segment,
-      g.store_key as store_key,
-      true as left_out,
-      false as has_visits,
-      'none' as figure,
-      false as is_money,
-      0::decimal(18,2) as before_sum,
-      0::decimal(18,2) as before_amount,
-      0::decimal(18,2) as after_amount
-    from revenue_gap_stores g
-    join asked_journeys j on coalesce(j.store, '') = g.store_key
-  ) f
+  from revenue_figures f
   group by case when f.left_out then nullif(f.store_key, '') else f.segment end, f.left_out
 ),
 changes as (
@@ -101,9 +85,9 @@ select
   r.leads::bigint as leads,
   case when r.has_visits then r.visits end::bigint as visits,
   r.orders::bigint as orders,
-  safe_ratio(r.leads_before, greatest($compare_periods::bigint, 1))::double as reference_leads,
-  case when r.has_visits then safe_ratio(r.visits_before, greatest($compare_periods::bigint, 1)) end::double as reference_visits,
-  safe_ratio(r.orders_before, greatest($compare_periods::bigint, 1))::double as reference_orders,
+  safe_ratio(r.leads_before, $compare_periods::bigint)::double as reference_leads,
+  case when r.has_visits then safe_ratio(r.visits_before, $compare_periods::bigint) end::double as reference_visits,
+  safe_ratio(r.orders_before, $compare_periods::bigint)::double as reference_orders,
   case when r.has_visits then r.visits_with_visits end::bigint as visit_hits,
   case when r.has_visits then r.leads_with_visits end::bigint as visit_base,
   (case when r.has_visits then r.orders_with_visits else r.orders end)::bigint as closing_hits,

@@ -8,18 +8,18 @@
 -- 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment
 -- with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier
 -- journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the
--- exact difference, ties by name.
+-- exact difference, ties by name for an increase and in reverse for a decrease.
 -- A store with a gap on either side is left out: one row with its whole difference, and everything else compares the stores
 -- that both sides have. Then volume is not split, because campaign figures know no stores. Several periods before
 -- (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
 -- grain: term, segment
 -- audience: owner, manager, marketer
--- uses: revenue_figures, revenue_gap_stores, revenue_periods, asked_journeys, asked_campaign_days
+-- uses: revenue_figures, revenue_periods, asked_campaign_days
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
 -- param compare_to date: last business day of what it is compared with, inclusive
--- param compare_periods bigint default 1: how many periods before, each as many whole weeks earlier as it is long, are averaged
+-- param compare_periods bigint (1 .. 52) default 1: how many periods before, each as many whole weeks earlier as it is long, are averaged
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values are the segments; one segment without it, hence no mix
 -- param where varchar[] filters: entries field=value
@@ -75,16 +75,26 @@ with terms as (
       (14, 'upsell_viewing'), (15, 'upsell_pickup'), (16, 'upsell_other'), (17, 'taken_back')
   ) t(term_no, term)
 ),
-left_out_stores as materialized (
-  select g.store_key as store_key
-  from revenue_gap_stores g
-  join (
-    select coalesce(j.store, '') as store_key from asked_journeys j
-    union
-    select f.store_key as store_key from revenue_figures f
-  ) a on a.store_key = g.store_key
+totals as materialized (
+  select
+    coalesce(sum(case when f.is_money then f.before_amount end), 0)::decimal(18,2) as total_before,
+    coalesce(sum(case when f.is_money then f.after_amount end), 0)::decimal(18,2) as total_after,
+    sum(case when f.figure = 'leads' and not f.left_out then f.before_sum end) as leads_before,
+    sum(case when f.figure = 'leads' and not f.left_out then f.after_amount end) as leads_after,
+    coalesce(max((f.left_out)::int), 0) = 1 as is_partial
+  from revenue_figures f
 ),
-segments as materialized (
+reached as (
+  select
+    c.segment as segment,
+    sum(case when p.side = 'before' then c.aware else 0 end) as aware_before,
+    sum(case when p.side = 'after' then c.aware else 0 end) as aware_after
+  from asked_campaign_days c
+  cross join revenue_periods p
+  where c.day between p.starts_on and p.ends_on
+  group by c.segment
+),
+segments as (
   select
     f.segment as segment,
     max((f.has_visits)::int) = 1 as has_visits,
@@ -100,195 +110,150 @@ segments as materialized (
   where not f.left_out
   group by f.segment
 ),
-reached as (
+compared as (
   select
-    c.segment as segment,
-    sum(case when p.side = 'before' then c.aware end) as aware_before,
-    sum(case when p.side = 'after' then c.aware end) as aware_after
-  from asked_campaign_days c
-  cross join revenue_periods p
-  where c.day between p.starts_on and p.ends_on
-  group by c.segment
-),
-totals as (
-  select
-    sum(s.leads_before) as leads_before,
-    sum(s.leads_after) as leads_after,
-    sum(r.aware_before) as aware_before,
-    sum(r.aware_after) as aware_after,
-    min((coalesce(r.aware_before, 0) > 0 and coalesce(r.aware_after, 0) > 0 and l.stores = 0)::int) = 1 as has_reach
+    s.segment as segment,
+    s.has_visits as has_visits,
+    s.leads_before as leads_before,
+    s.leads_after as leads_after,
+    s.visits_before as visits_before,
+    s.visits_after as visits_after,
+    s.orders_before as orders_before,
+    s.orders_after as orders_after,
+    s.amount_before as amount_before,
+    s.amount_after as amount_after,
+    w.leads_before as all_leads_before,
+    w.leads_after as all_leads_after,
+    sum(r.aware_before) over () as all_aware_before,
+    sum(r.aware_after) over () as all_aware_after,
+    min((not w.is_partial and coalesce(r.aware_before, 0) > 0 and coalesce(r.aware_after, 0) > 0)::int) over () = 1 as has_reach,
+    (s.amount_before < 0 or s.amount_after < 0
+      or (s.amount_before <> 0 and (s.leads_before = 0 or (s.has_visits and s.visits_before = 0)))
+      or (s.amount_after <> 0 and (s.leads_after = 0 or (s.has_visits and s.visits_after = 0))))::boolean as is_carried
   from segments s
+  cross join totals w
   left join reached r on r.segment is not distinct from s.segment
-  cross join (select count(*)::bigint as stores from left_out_stores) l
   where s.leads_before > 0 or s.leads_after > 0 or s.amount_before <> 0 or s.amount_after <> 0
 ),
 factors as (
   select
-    s.segment as segment,
-    t.term_no as term_no,
+    c.segment as segment,
     t.term as term,
-    (s.amount_before < 0 or s.amount_after < 0
-      or (s.amount_before <> 0 and (s.leads_before = 0 or (s.has_visits and s.visits_before = 0)))
-      or (s.amount_after <> 0 and (s.leads_after = 0 or (s.has_visits and s.visits_after = 0))))::boolean as is_carried,
-    s.amount_before as amount_before,
-    s.amount_after as amount_after,
+    t.term_no as term_no,
+    c.amount_before as amount_before,
+    c.amount_after as amount_after,
     case t.term
-      when 'reach' then safe_ratio(w.aware_before, greatest($compare_periods::bigint, 1))
-      when 'leads_per_aware' then safe_ratio(w.leads_before, w.aware_before)
-      when 'volume' then safe_ratio(w.leads_before, greatest($compare_periods::bigint, 1))
-      when 'mix' then safe_ratio(s.leads_before, w.leads_before)
-      when 'visit_rate' then safe_ratio(s.visits_before, s.leads_before)
-      when 'closing_rate' then safe_ratio(s.orders_before, s.visits_before)
-      when 'booking_rate' then safe_ratio(s.orders_before, s.leads_before)
-      when 'ticket' then safe_ratio(s.amount_before, safe_ratio(s.orders_before, greatest($compare_periods::bigint, 1)))
+      when 'reach' then safe_ratio(c.all_aware_before, $compare_periods::bigint)
+      when 'leads_per_aware' then safe_ratio(c.all_leads_before, c.all_aware_before)
+      when 'volume' then safe_ratio(c.all_leads_before, $compare_periods::bigint)
+      when 'mix' then safe_ratio(c.leads_before, c.all_leads_before)
+      when 'visit_rate' then safe_ratio(c.visits_before, c.leads_before)
+      when 'closing_rate' then safe_ratio(c.orders_before, c.visits_before)
+      when 'booking_rate' then safe_ratio(c.orders_before, c.leads_before)
+      when 'ticket' then safe_ratio(c.amount_before, safe_ratio(c.orders_before, $compare_periods::bigint))
     end as factor_before,
     case t.term
-      when 'reach' then w.aware_after::double
-      when 'leads_per_aware' then safe_ratio(w.leads_after, w.aware_after)
-      when 'volume' then w.leads_after::double
-      when 'mix' then safe_ratio(s.leads_after, w.leads_after)
-      when 'visit_rate' then safe_ratio(s.visits_after, s.leads_after)
-      when 'closing_rate' then safe_ratio(s.orders_after, s.visits_after)
-      when 'booking_rate' then safe_ratio(s.orders_after, s.leads_after)
-      when 'ticket' then safe_ratio(s.amount_after, s.orders_after)
+      when 'reach' then c.all_aware_after::double
+      when 'leads_per_aware' then safe_ratio(c.all_leads_after, c.all_aware_after)
+      when 'volume' then c.all_leads_after::double
+      when 'mix' then safe_ratio(c.leads_after, c.all_leads_after)
+      when 'visit_rate' then safe_ratio(c.visits_after, c.leads_after)
+      when 'closing_rate' then safe_ratio(c.orders_after, c.visits_after)
+      when 'booking_rate' then safe_ratio(c.orders_after, c.leads_after)
+      when 'ticket' then safe_ratio(c.amount_after, c.orders_after)
     end as factor_after
-  from segments s
-  cross join totals w
+  from compared c
   cross join terms t
   where
-    (s.amount_before <> 0 or s.amount_after <> 0)
-    and case t.term
-      when 'reach' then w.has_reach
-      when 'leads_per_aware' then w.has_reach
-      when 'volume' then not w.has_reach
-      when 'mix' then $by::varchar is not null
-      when 'visit_rate' then s.has_visits
-      when 'closing_rate' then s.has_visits
-      when 'booking_rate' then not s.has_visits
-      when 'ticket' then true
-      else false
+    (c.amount_before <> 0 or c.amount_after <> 0)
+    and case
+      when c.is_carried then t.term = 'carried_over'
+      when t.term in ('reach', 'leads_per_aware') then c.has_reach
+      when t.term = 'volume' then not c.has_reach
+      when t.term = 'mix' then $by::varchar is not null
+      when t.term in ('visit_rate', 'closing_rate') then c.has_visits
+      when t.term = 'booking_rate' then not c.has_visits
+      else t.term = 'ticket'
     end
 ),
-parted as (
+parts as (
   select
     f.*,
     case
+      when f.term = 'carried_over' then 100 * (f.amount_after - f.amount_before)::double
       when f.amount_before > 0 and f.amount_after > 0
-        then log_mean(f.amount_after, f.amount_before) * (ln(f.factor_after) - ln(f.factor_before))
-      when f.term_no = min(case when f.amount_before = 0 and f.factor_before = 0e0 or f.amount_after = 0 and f.factor_after = 0e0 then f.term_no end) over (partition by f.segment)
-        then (f.amount_after - f.amount_before)::double
+        then 100 * log_mean(f.amount_after, f.amount_before) * (ln(f.factor_after) - ln(f.factor_before))
+      when f.term_no = min(
+        case when (f.amount_before = 0 and f.factor_before = 0e0) or (f.amount_after = 0 and f.factor_after = 0e0) then f.term_no end
+      ) over (partition by f.segment)
+        then 100 * (f.amount_after - f.amount_before)::double
       else 0e0
-    end as part
+    end as cents
   from factors f
-  where not f.is_carried
-),
-directed as (
-  select
-    p.*,
-    coalesce(
-      nullif(sign((p.amount_after - p.amount_before)::double), 0e0),
-      first_value(sign(p.part)) over (partition by p.segment order by (p.part = 0e0)::int, p.term)
-    ) as direction
-  from parted p
 ),
 floored as (
   select
-    d.*,
-    d.direction * (d.amount_after - d.amount_before)::double * 100 as cents,
-    floor(d.direction * d.part * 100) as floor_cents,
-    whole((d.direction * d.part * 100 - floor(d.direction * d.part * 100)) * 1000000 + 0.5e0) as remainder
-  from directed d
-),
-rounded as (
-  select
-    f.*,
-    f.direction * (f.floor_cents + (
-      row_number() over (partition by f.segment order by f.remainder desc, f.term)
-        <= whole(f.cents + 0.5e0) - whole(sum(f.floor_cents) over (partition by f.segment))
-    )::int) as part_cents
-  from floored f
+    p.*,
+    floor(p.cents) as whole_cents,
+    whole((p.cents - floor(p.cents)) * 1000000 + 0.5e0) as remainder,
+    whole(100 * (p.amount_after - p.amount_before)::double - sum(floor(p.cents)) over (partition by p.segment) + 0.5e0) as cents_left,
+    -- an increase above 0, else a decrease; of a difference of 0 the last factor that moved decides
+    coalesce(
+      nullif((p.amount_after - p.amount_before)::double, 0e0),
+      sum(sign(whole(p.cents * 1000000)) * power(2e0, p.term_no)) over (partition by p.segment)
+    ) as direction
+  from parts p
 ),
 effects as (
   select
-    r.term as term,
-    r.segment as segment,
-    r.factor_before as factor_before,
-    r.factor_after as factor_after,
-    null::decimal(18,2) as amount_before,
-    null::decimal(18,2) as amount_after,
-    money(safe_ratio(r.part_cents, 100)) as effect
-  from rounded r
-  union all
-  select distinct
-    'carried_over' as term,
+    f.term as term,
     f.segment as segment,
-    null::double as factor_before,
-    null::double as factor_after,
-    f.amount_before::decimal(18,2) as amount_before,
-    f.amount_after::decimal(18,2) as amount_after,
-    (f.amount_after - f.amount_before)::decimal(18,2) as effect
-  from factors f
-  where f.is_carried
+    f.factor_before as factor_before,
+    f.factor_after as factor_after,
+    case when f.term = 'carried_over' then f.amount_before end::decimal(18,2) as amount_before,
+    case when f.term = 'carried_over' then f.amount_after end::decimal(18,2) as amount_after,
+    money(safe_ratio(f.whole_cents + (row_number() over (
+      partition by f.segment
+      order by f.remainder desc, case when f.direction > 0 then f.term end, case when f.direction <= 0 then f.term end desc
+    ) <= f.cents_left)::int, 100)) as effect
+  from floored f
   union all
   select
-    f.figure as term,
-    f.segment as segment,
+    case when f.left_out then 'left_out' else f.figure end as term,
+    case when f.left_out then nullif(f.store_key, '') else f.segment end as segment,
     null::double as factor_before,
     null::double as factor_after,
     sum(f.before_amount)::decimal(18,2) as amount_before,
     sum(f.after_amount)::decimal(18,2) as amount_after,
     (sum(f.after_amount) - sum(f.before_amount))::decimal(18,2) as effect
   from revenue_figures f
-  where f.is_money and not f.left_out and f.figure <> 'first_order'
-  group by f.figure, f.segment
-  union all
-  select
-    'left_out' as term,
-    nullif(s.store_key, '') as segment,
-    null::double as factor_before,
-    null::double as factor_after,
-    coalesce(sum(f.before_amount), 0)::decimal(18,2) as amount_before,
-    coalesce(sum(f.after_amount), 0)::decimal(18,2) as amount_after,
-    (coalesce(sum(f.after_amount), 0) - coalesce(sum(f.before_amount), 0))::decimal(18,2) as effect
-  from left_out_stores s
-  left join revenue_figures f on f.store_key = s.store_key and f.is_money
-  group by s.store_key
-),
-totals_of_all as (
-  select
-    coalesce(sum(f.before_amount), 0)::decimal(18,2) as total_before,
-    coalesce(sum(f.after_amount), 0)::decimal(18,2) as total_after
-  from revenue_figures f
-  where f.is_money
-),
-placed as (
-  select
-    t.term_no as term_no,
-    e.*,
-    a.total_before as total_before,
-    a.total_after as total_after,
-    row_number() over (order by t.term_no, e.segment nulls last) as place
-  from effects e
-  join terms t on t.term = e.term
-  cross join totals_of_all a
+  where f.is_money and (f.left_out or f.figure <> 'first_order')
+  group by
+    case when f.left_out then 'left_out' else f.figure end,
+    case when f.left_out then nullif(f.store_key, '') else f.segment end
 )
 select
-  p.term_no::bigint as term_no,
-  p.term::varchar as term,
-  p.segment::varchar as segment,
-  p.factor_before::double as factor_before,
-  p.factor_after::double as factor_after,
-  p.amount_before::decimal(18,2) as amount_before,
-  p.amount_after::decimal(18,2) as amount_after,
-  p.effect::decimal(18,2) as effect,
-  (sum(p.effect) over (partition by p.term))::decimal(18,2) as term_effect,
+  t.term_no::bigint as term_no,
+  e.term::varchar as term,
+  e.segment::varchar as segment,
+  e.factor_before::double as factor_before,
+  e.factor_after::double as factor_after,
+  e.amount_before::decimal(18,2) as amount_before,
+  e.amount_after::decimal(18,2) as amount_after,
+  e.effect::decimal(18,2) as effect,
+  (sum(e.effect) over (partition by e.term))::decimal(18,2) as term_effect,
   case
-    when p.total_after <> p.total_before
-      then row_number() over (order by case when p.total_after < p.total_before then p.effect else -p.effect end, p.place)
+    when w.total_after <> w.total_before
+      then row_number() over (
+        order by case when w.total_after < w.total_before then e.effect else -e.effect end, t.term_no, e.segment nulls last
+      )
   end::bigint as rank_no,
-  (p.total_before + sum(p.effect) over (order by p.place rows between unbounded preceding and current row) - p.effect)::decimal(18,2) as level,
-  p.total_before::decimal(18,2) as total_before,
-  p.total_after::decimal(18,2) as total_after,
-  (p.total_after - p.total_before)::decimal(18,2) as difference
-from placed p
-order by p.place
+  (w.total_before - e.effect
+    + sum(e.effect) over (order by t.term_no, e.segment nulls last rows between unbounded preceding and current row))::decimal(18,2) as level,
+  w.total_before::decimal(18,2) as total_before,
+  w.total_after::decimal(18,2) as total_after,
+  (w.total_after - w.total_before)::decimal(18,2) as difference
+from effects e
+join terms t on t.term = e.term
+cross join totals w
+order by t.term_no, e.segment nulls last

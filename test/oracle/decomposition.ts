@@ -208,13 +208,17 @@ function partOf(factor: Factor, factors: Factor[], { before, after }: Sides): nu
   return weight * Math.log((factor.after ?? NaN) / (factor.before ?? NaN));
 }
 
-/** Whole cents that add up to the difference; of equal remainders the first name gains, the last in a decrease. */
+/**
+ * Whole cents that add up to the difference; of equal remainders the first name gains, the last in a decrease. Where the
+ * difference is 0, the last factor that moved says which of the two it is.
+ */
 function byLargestRemainder(
   parts: { term: string; cents: number }[],
   difference: number,
 ): Map<string, number> {
   const named = [...parts].sort((a, b) => (a.term < b.term ? -1 : 1));
-  const isDecrease = (difference || (named.find((part) => Math.abs(part.cents) > 1e-6)?.cents ?? 0)) < 0;
+  const moved = parts.findLast((part) => Math.abs(part.cents) >= 1e-6)?.cents ?? 0;
+  const isDecrease = (difference || moved) < 0;
   const rest = (part: { cents: number }) => Math.round((part.cents - Math.floor(part.cents)) * 1e6);
   const queue = (isDecrease ? named.reverse() : named).sort((a, b) => rest(b) - rest(a));
   const left = difference - total(queue.map((part) => Math.floor(part.cents)));

@@ -30,7 +30,9 @@ export async function resolveParameters(
   const missing = spec.parameters.filter(({ name }) => params[name] === undefined);
   for (const parameter of missing.sort((a, b) => Number(b.name === 'as_of') - Number(a.name === 'as_of')))
     params[parameter.name] = await presetOf(warehouse, spec, parameter, params);
-  await checkPeriod(warehouse, params);
+  const { from, to, compare_from, compare_to, as_of } = params;
+  await checkPeriod(warehouse, { from, to, as_of });
+  await checkPeriod(warehouse, { from: compare_from, to: compare_to, as_of });
   return Object.fromEntries(spec.parameters.map(({ name }) => [name, params[name] ?? null]));
 }
 
@@ -102,7 +104,7 @@ async function checkFields(
     for (const entry of value) await mustBeSegment(warehouse, fieldOfFilter(String(entry)));
 }
 
-async function checkPeriod(warehouse: Warehouse, { from, to, as_of }: Arguments): Promise<void> {
+async function checkPeriod(warehouse: Warehouse, { from, to, as_of }: Given): Promise<void> {
   if (typeof from !== 'string') return;
   if (typeof as_of === 'string' && from > as_of) {
     const { last_day } = await dataSpanOf(warehouse);

@@ -99,6 +99,18 @@ describe('what cannot be asked', () => {
       { from: '2026-03-08', to: '2026-03-02' },
       { code: 'period_reversed' },
     ],
+    [
+      'a period to compare with, the wrong way round',
+      'revenue_change',
+      { ...week, compare_from: '2026-03-01', compare_to: '2026-02-23' },
+      { code: 'period_reversed', params: { from: '2026-03-01', to: '2026-02-23' } },
+    ],
+    [
+      'more periods to compare with than a year has weeks',
+      'revenue_change',
+      { ...week, compare_from: '2026-02-23', compare_to: '2026-03-01', compare_periods: '53' },
+      { code: 'bad_choice' },
+    ],
   ])('%s', async (_, name, raw, expected) => {
     expect(await refusal(name, raw as Record<string, string>)).toMatchObject(expected);
   });

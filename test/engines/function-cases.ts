@@ -372,4 +372,29 @@ export const functionCases: readonly FunctionCase[] = [
       [null, null],
     ],
   },
+  {
+    name: 'masked_name',
+    call: 'masked_name(t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['张三丰', '张**'],
+      ['李四', '李*'],
+      ['王', '王*'],
+      ['Alice Smith', 'A**'],
+      [null, null],
+    ],
+  },
+  {
+    name: 'masked_phone',
+    call: 'masked_phone(t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['13800138000', '138****8000'],
+      ['+8613800138000', '+86****8000'],
+      ['12345', '****45'],
+      [null, null],
+    ],
+  },
 ];

@@ -35,7 +35,9 @@ export async function compareReports(clickHouse: ClickHouse, tally: Tally): Prom
   }
 }
 
-const DAYS: Arguments = {
+/** Values for parameters without a default. */
+const GIVEN: Arguments = {
+  batch: 1,
   from: '2026-01-05',
   to: '2026-01-11',
   compare_from: '2025-12-29',
@@ -54,8 +56,8 @@ async function onEmptyTables(
   for (const spec of Object.values(reportSpecs).filter((candidate) => !candidate.onlyEngine))
     await tally.check(`${spec.name} on empty tables`, async () => {
       const asked = spec.parameters.flatMap(({ name, kind, optional }): [string, Argument][] => {
-        const day = DAYS[name];
-        if (day !== undefined) return [[name, day]];
+        const value = GIVEN[name];
+        if (value !== undefined) return [[name, value]];
         return kind === 'segment' && !optional ? [[name, 'store']] : [];
       });
       return (await bothAnswers(clickHouse, warehouse, spec, Object.fromEntries(asked))).apart;

@@ -45,7 +45,7 @@
 -- column all_stores bigint not null: stores of the segment with orders
 with days as (
   select add_days(least($to::date, add_days($as_of::date, 31)), -g.generate_series::bigint) as day
-  from generate_series(0, 36600) g
+  from generate_series(0, 7351) g
   where
     g.generate_series <= case
       when $grain::varchar = 'all' then 0

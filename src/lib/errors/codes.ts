@@ -12,6 +12,7 @@ export const codes = {
   bad_filter: { status: 400, params: ['value'] },
   period_in_future: { status: 400, params: ['from', 'last_day'] },
   period_reversed: { status: 400, params: ['from', 'to'] },
+  period_too_long: { status: 400, params: ['from', 'last', 'years'] },
   unknown_segment: { status: 400, params: ['name', 'known'] },
   personal_column: { status: 403, params: ['name'] },
   no_data_yet: { status: 409, params: [] },

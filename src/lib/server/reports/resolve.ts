@@ -12,7 +12,7 @@ type Given = Readonly<Record<string, Argument | undefined>>;
 /**
  * Every parameter of a report with its value: what was given, else its default, else null where it is optional.
  * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_filter, unknown_segment,
- * personal_column, period_in_future, period_reversed or no_data_yet.
+ * personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
  */
 export async function resolveParameters(
   warehouse: Warehouse,
@@ -99,12 +99,15 @@ async function checkFields(
   value: Argument,
 ): Promise<void> {
   if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
-    await mustBeSegment(warehouse, value);
+    await mustBeSegment(warehouse, value, choices ?? []);
   if (kind === 'filters' && Array.isArray(value))
     for (const entry of value) await mustBeSegment(warehouse, fieldOfFilter(String(entry)));
 }
 
-async function checkPeriod(warehouse: Warehouse, { from, to, as_of }: Given): Promise<void> {
+/** The longest period that is answered day by day, week by week or month by month: twenty years. */
+const MOST_YEARS = 20;
+
+async function checkPeriod(warehouse: Warehouse, { from, to, as_of, grain }: Given): Promise<void> {
   if (typeof from !== 'string') return;
   if (typeof as_of === 'string' && from > as_of) {
     const { last_day } = await dataSpanOf(warehouse);
@@ -113,5 +116,10 @@ async function checkPeriod(warehouse: Warehouse, { from, to, as_of }: Given): Pr
       last_day: last_day !== null && last_day < as_of ? last_day : as_of,
     });
   }
-  if (typeof to === 'string' && to < from) throw new Refusal('period_reversed', { from, to });
+  if (typeof to !== 'string') return;
+  if (to < from) throw new Refusal('period_reversed', { from, to });
+  const last = typeof as_of === 'string' && as_of < to ? as_of : to;
+  const days = (daysOf(last) ?? 0) - (daysOf(from) ?? 0);
+  if (typeof grain === 'string' && grain !== 'all' && days > MOST_YEARS * 366)
+    throw new Refusal('period_too_long', { from, last, years: MOST_YEARS });
 }

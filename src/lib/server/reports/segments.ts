@@ -28,12 +28,19 @@ export function segmentFields(warehouse: Warehouse): Promise<readonly string[]> 
   return fields;
 }
 
-/** Throws Refusal personal_column or unknown_segment unless figures may be divided by the field. */
-export async function mustBeSegment(warehouse: Warehouse, field: string): Promise<void> {
+/**
+ * Throws Refusal personal_column or unknown_segment unless figures may be divided by the field. `own` are further
+ * values that the refusal names beside the fields.
+ */
+export async function mustBeSegment(
+  warehouse: Warehouse,
+  field: string,
+  own: readonly string[] = [],
+): Promise<void> {
   if (isPersonal(field)) throw new Refusal('personal_column', { name: field });
   const fields = await segmentFields(warehouse);
   if (!fields.includes(field))
-    throw new Refusal('unknown_segment', { name: field, known: fields.join(', ') });
+    throw new Refusal('unknown_segment', { name: field, known: [...fields, ...own].join(', ') });
 }
 
 /** The field of an entry field=value. Throws Refusal bad_filter when it is not one. */

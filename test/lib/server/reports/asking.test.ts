@@ -111,6 +111,19 @@ describe('what cannot be asked', () => {
       { ...week, compare_from: '2026-02-23', compare_to: '2026-03-01', compare_periods: '53' },
       { code: 'bad_choice' },
     ],
+    [
+      'more points than anybody can read',
+      'money',
+      { from: '0001-01-01', grain: 'day' },
+      { code: 'period_too_long', params: { from: '0001-01-01', last: '2026-03-15', years: 20 } },
+    ],
+    ['a value of its own that another report knows', 'money', { by: 'item' }, { code: 'unknown_segment' }],
+    [
+      'a segment that neither the journeys nor the report know',
+      'upsell_ladder',
+      { by: 'shoe_size' },
+      { code: 'unknown_segment', params: { known: expect.stringMatching(/store.*upsell_seller, item$/) } },
+    ],
   ])('%s', async (_, name, raw, expected) => {
     expect(await refusal(name, raw as Record<string, string>)).toMatchObject(expected);
   });
@@ -168,6 +181,14 @@ describe('an answer', () => {
       ['glad', 2],
       ['sad', 1],
     ]);
+  });
+
+  it('divides by a value that only this report knows, and of any length as a whole', async () => {
+    const ever = { from: '0001-01-01', to: '9999-12-31' };
+    const { params } = await askByName({ warehouse }, 'upsell_ladder', { ...ever, by: 'item' });
+    expect(params).toMatchObject({ ...ever, by: 'item' });
+    const { rows } = await askByName({ warehouse }, 'money', ever);
+    expect(rows).toMatchObject([{ starts_on: '0001-01-01', ends_on: '9999-12-31' }]);
   });
 
   it('is the same from the typed function and by name', async () => {

@@ -30,8 +30,8 @@ export async function resolveParameters(
   const missing = spec.parameters.filter(({ name }) => params[name] === undefined);
   for (const parameter of missing.sort((a, b) => Number(b.name === 'as_of') - Number(a.name === 'as_of')))
     params[parameter.name] = await presetOf(warehouse, spec, parameter, params);
-  const { from, to, compare_from, compare_to, as_of } = params;
-  await checkPeriod(warehouse, { from, to, as_of });
+  const { from, to, compare_from, compare_to, as_of, grain } = params;
+  await checkPeriod(warehouse, { from, to, as_of, grain });
   await checkPeriod(warehouse, { from: compare_from, to: compare_to, as_of });
   return Object.fromEntries(spec.parameters.map(({ name }) => [name, params[name] ?? null]));
 }

@@ -1,12 +1,30 @@
 -- The age at which a cohort has shown nine tenths of what it will show, for the steps after the lead.
 -- Cumulative incidence of the step with dated losses as a competing end (Aalen and Johansen 1978; without losses it is
 -- 1 minus Kaplan and Meier's estimate), from all journeys begun in the 540 days before as_of, up to the largest age of
--- at most 365 days with 30 journeys still at risk. A journey that reaches the step after its loss has reached it.
+-- at most 365 days with 30 journeys still at risk. A journey that reaches the step after its loss has reached it. Of a store
+-- whose list of visits or orders has a gap at the end nobody knows more than up to its last row.
 -- Only asked in the cohort view.
 -- grain: step_no
 -- uses: $as_of, $view
-with trained as (
+with last_days as (
+  select least(max(s.to_on), $as_of::date) as last_on
+  from source_spans s
+  where s.step_no in (2, 3, 4)
+),
+silences as (
   select
+    coalesce(g.store, '') as store_key,
+    min(case when g.step_no = 3 then add_days(g.from_on, -1) end) as visits_until,
+    min(case when g.step_no = 4 then add_days(g.from_on, -1) end) as orders_until
+  from gaps g
+  cross join last_days l
+  where g.from_on <= $as_of::date and g.to_on >= l.last_on
+  group by coalesce(g.store, '')
+),
+trained as (
+  select
+    coalesce(i.visits_until, $as_of::date) as visits_until,
+    coalesce(i.orders_until, $as_of::date) as orders_until,
     j.began_on as began_on,
     j.lost_on as lost_on,
     j.active_on as day_3,
@@ -14,6 +32,7 @@ with trained as (
     j.bought_again_on as day_5,
     j.brought_friend_on as day_6
   from journeys j
+  left join silences i on i.store_key = coalesce(j.store, '')
   where $view::varchar = 'cohort' and j.began_on between add_days($as_of::date, -540) and $as_of::date
 ),
 steps as (
@@ -21,6 +40,7 @@ steps as (
     s.step_no as step_no,
     t.began_on as began_on,
     t.lost_on as lost_on,
+    case s.step_no when 3 then t.visits_until else t.orders_until end as seen_on,
     case s.step_no when 3 then t.day_3 when 4 then t.day_4 when 5 then t.day_5 else t.day_6 end as step_on
   from trained t
   cross join (select v.step_no::bigint as step_no from (values (3), (4), (5), (6)) v(step_no)) s
@@ -28,10 +48,11 @@ steps as (
 waits as (
   select
     s.step_no as step_no,
-    days_between(s.began_on, $as_of::date) as observed_days,
+    days_between(s.began_on, s.seen_on) as observed_days,
     case when s.lost_on is not null then greatest(days_between(s.began_on, s.lost_on), 0) end as lost_days,
     case when s.step_on is not null then greatest(days_between(s.began_on, s.step_on), 0) end as step_days
   from steps s
+  where s.began_on <= s.seen_on
 ),
 ends as (
   select

@@ -10,6 +10,7 @@ export const codes = {
   bad_number: { status: 400, params: ['name', 'value'] },
   bad_choice: { status: 400, params: ['name', 'value', 'choices'] },
   bad_filter: { status: 400, params: ['value'] },
+  bad_text: { status: 400, params: ['name'] },
   period_in_future: { status: 400, params: ['from', 'last_day'] },
   period_reversed: { status: 400, params: ['from', 'to'] },
   period_too_long: { status: 400, params: ['from', 'last', 'years'] },

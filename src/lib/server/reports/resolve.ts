@@ -11,8 +11,10 @@ type Given = Readonly<Record<string, Argument | undefined>>;
 
 /**
  * Every parameter of a report with its value: what was given, else its default, else null where it is optional.
- * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_filter, unknown_segment,
- * personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
+ * An as_of after the data's last day is believed: it says that nothing has happened since. A filter whose value no
+ * journey has leaves nobody, which is an answer; `segment_values` names the values there are.
+ * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_text, bad_filter,
+ * unknown_segment, personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
  */
 export async function resolveParameters(
   warehouse: Warehouse,
@@ -77,6 +79,7 @@ export function isNumeric(type: string): boolean {
 
 function checked({ name, type, kind, choices, range }: ParameterSpec, value: Argument): Argument {
   if (value === null) return null;
+  if ([value].flat().some((text) => String(text).includes('\0'))) throw new Refusal('bad_text', { name });
   if (Array.isArray(value)) {
     if (!type.endsWith('[]'))
       throw new Refusal('bad_choice', { name, value: value.join(', '), choices: type });

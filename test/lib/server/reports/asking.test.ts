@@ -79,6 +79,13 @@ describe('what cannot be asked', () => {
       { where: 'store' },
       { code: 'bad_filter', params: { value: 'store' } },
     ],
+    [
+      'a value that is no text',
+      'funnel',
+      { where: 'store=\0' },
+      { code: 'bad_text', params: { name: 'where' } },
+    ],
+    ['a segment that is no text', 'funnel', { by: 'st\0re' }, { code: 'bad_text', params: { name: 'by' } }],
     ['a filter without a field', 'funnel', { where: '=42' }, { code: 'bad_filter' }],
     ['a personal column', 'funnel', { by: 'phone' }, { code: 'personal_column', params: { name: 'phone' } }],
     [

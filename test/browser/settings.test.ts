@@ -50,7 +50,7 @@ describe('the Settings page', () => {
     expect(await refused.innerText()).toContain('Asia/Shanghai');
     expect(await page.locator('#value-time_zone').inputValue()).toBe('Mars/Olympus');
     await page.goto(`${own.address}/`);
-    expect(await page.locator('main').innerText()).toContain('NT$');
+    expect(await page.locator('main').innerText()).toContain('amounts in TWD');
     expect(await page.locator('main').innerText()).toContain('Asia/Taipei');
     await leave();
     await own.end();

@@ -1,6 +1,4 @@
 import { drawTrend } from '#lib/charts/draw.ts';
-import type { App } from '#lib/server/app.ts';
-import { markNotes } from '#lib/ui/week-notes.ts';
 import type { PageServerLoad } from './$types';
 import { orErrorPage } from './refuse.ts';
 import { askWeek } from './week/answers.server.ts';
@@ -14,20 +12,12 @@ export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) 
   orErrorPage(locale, async () => {
     const question = questionIn(url.searchParams);
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
+    const notes = app.notes.all();
     const make = async (signal: AbortSignal) => {
       const answers = await askWeek(app, question, signal);
       if (answers === null) return { week: null };
-      const week = weekView(locale, house, question, answers);
+      const week = weekView(locale, house, question, answers, notes);
       return { week: { ...week, drawings: drawTrend(week.trend.points, trendWords(locale)) } };
     };
-    const { week } = await pageOnce(app.warehouse, [locale, house, question], make, request.signal);
-    return { week, notes: week && notesOf(app, week) };
+    return pageOnce(app.warehouse, [locale, house, question, notes], make, request.signal);
   });
-
-/** Notes change without the data: those of the page's week, and those of the weeks in its chart. */
-function notesOf(
-  { notes }: App,
-  { week, firstShown, lastShown }: { week: string; firstShown: string; lastShown: string },
-) {
-  return { week: notes.between(week, week), shown: markNotes(notes.between(firstShown, lastShown)) };
-}

@@ -4,6 +4,8 @@ import { extent, rateTicks } from '#lib/charts/ticks.ts';
 import type { FunnelTrendRow } from '#lib/server/reports.gen.ts';
 import { shortDay } from '#lib/ui/dates.ts';
 import { count, percent, percentRange } from '#lib/ui/numbers.ts';
+import { marksWithin } from '#lib/ui/week-notes.ts';
+import type { MarkedNotes } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
 export type CohortRate = {
@@ -16,6 +18,8 @@ export type CohortRate = {
 /** The leads of one week: how many there were, and what share has visited and ordered so far. */
 export type CohortRow = {
   week: string;
+  /** Mark of the notes that are pinned to the week; empty without one. */
+  note: string;
   leads: string | null;
   visits: string | null;
   orders: string | null;
@@ -39,13 +43,18 @@ export type CohortsView = {
 const [LEADS, VISITS, ORDERS] = [2, 3, 4] as const;
 
 /** Weekly cohorts, oldest first, with one axis per rate. */
-export function cohortsView(locale: Locale, rows: readonly FunnelTrendRow[]): CohortsView {
+export function cohortsView(
+  locale: Locale,
+  rows: readonly FunnelTrendRow[],
+  notes: readonly MarkedNotes[] = [],
+): CohortsView {
   const ends = { visit: endOf(rows, VISITS), order: endOf(rows, ORDERS) };
   const weeks = [...new Set(rows.map(({ starts_on }) => starts_on))].sort();
   const views = weeks.map((week) => {
     const at = (step: number) => rows.find((row) => row.starts_on === week && row.step_no === step);
     return {
       week: shortDay(locale, week),
+      note: marksWithin(notes, week, week),
       leads: people(locale, at(LEADS)),
       visits: people(locale, at(VISITS)),
       orders: people(locale, at(ORDERS)),

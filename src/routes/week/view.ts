@@ -2,6 +2,8 @@ import { addDays, period, weekday, weekNumber } from '#lib/ui/dates.ts';
 import { reportLink } from '#lib/ui/figure-link.ts';
 import { ladderView } from '#lib/ui/ladder-view.ts';
 import { money } from '#lib/ui/numbers.ts';
+import { markNotes } from '#lib/ui/week-notes.ts';
+import type { Note } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { actItems } from './act.ts';
 import { TREND_WEEKS } from './choices.ts';
@@ -24,18 +26,25 @@ import { whyView } from './why.ts';
 export type House = { currency: string; zone: string };
 
 /** The Week page in the reader's language and figures, ready to be laid out. */
-export function weekView(locale: Locale, house: House, question: WeekQuestion, answers: WeekAnswers) {
+export function weekView(
+  locale: Locale,
+  house: House,
+  question: WeekQuestion,
+  answers: WeekAnswers,
+  notes: readonly Note[],
+) {
   const { week, asked: params, summary, change } = answers;
   const { currency } = house;
   const [from, to] = [week, addDays(week, 6)];
   const asked = { ...question, week };
+  const firstShown = addDays(week, -7 * (TREND_WEEKS - 1));
+  const shown = markNotes(notes.filter((note) => note.week >= firstShown && note.week <= to));
   return {
     heading: period(locale, from, to),
     number: weekNumber(week),
     week,
     address: addressOf(asked),
-    firstShown: addDays(week, -7 * (TREND_WEEKS - 1)),
-    lastShown: to,
+    notes: { ofWeek: notes.filter((note) => note.week === week), shown },
     firstDay: answers.firstWeek,
     lastDay: answers.lastDay,
     upTo: weekday(locale, answers.lastDay),
@@ -68,8 +77,8 @@ export function weekView(locale: Locale, house: House, question: WeekQuestion, a
         by: 'store',
       }),
     },
-    cohorts: cohortsView(locale, answers.cohorts),
-    trend: trendView(locale, answers.trend),
+    cohorts: cohortsView(locale, answers.cohorts, shown),
+    trend: trendView(locale, answers.trend, shown),
     freshness: freshnessView(locale, answers.freshness, { from, to }),
     csv: csvLinks(answers),
   };

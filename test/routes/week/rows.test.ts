@@ -48,6 +48,11 @@ describe('cohorts of leads', () => {
     expect(views.some(({ visit }) => visit.bar?.whisker?.beyond)).toBe(false);
   });
 
+  test('carry the mark of the notes that are pinned to their week', () => {
+    const notes = [{ mark: '①', week: '2026-11-16', lastDay: '2026-11-22', texts: ['fair'] }];
+    expect(cohortsView('en', rows, notes).rows.map(({ note }) => note)).toEqual(['', '①']);
+  });
+
   test('have no bar and no number where there is no source', () => {
     expect(cohortsView('en', rows).rows[0]?.order).toEqual({
       rate: null,

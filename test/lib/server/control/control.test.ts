@@ -50,7 +50,7 @@ describe('a running server', () => {
     await abandonedSocket(socketPath(data));
     const control = await listenControl(studio.app);
     await expect(listenControl(studio.app)).rejects.toMatchObject({ code: 'warehouse_busy' });
-    expect(await askServer(data, { kind: 'get', name: 'playbook' })).toEqual({ playbook: 'studio' });
+    expect(await askServer(data, { kind: 'get', name: 'playbook' })).toEqual({ playbook: 'wedding-photo' });
     await control.close();
     expect(await askServer(data, { kind: 'get' })).toBeUndefined();
   });

@@ -9,13 +9,19 @@
 -- upsell_seller or item these two are left out.
 -- grain: segment, touchpoint_no
 -- audience: owner, manager, marketer
--- uses: homes
+-- uses: homes, ladder_levels, ladder_sources, ladder_orders
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param by varchar (upsell_seller | item) optional segment: field of the order's journey, or one of these of the upsell
 -- param where varchar[] filters: entries field=value, of the order's journey
+-- rows reached, attach_rate when $by = item: ladder_rows by='' segment=''
+-- rows reached, attach_rate: ladder_rows
+-- rows offered: ladder_rows only='offered'
+-- rows sold_orders, pieces: ladder_rows only='sold'
+-- rows attach_hits: ladder_rows only='attached'
+-- rows unfinished: ladder_rows only='unfinished'
 -- rows amount when touchpoint = order and $view = cohort: money_rows part='signed' touchpoint='' view='orders'
 -- rows amount when touchpoint = order: money_rows part='signed' touchpoint=''
 -- rows amount when touchpoint = total and $view = cohort: money_rows part='ordered' touchpoint='' view='orders'
@@ -42,87 +48,9 @@
 -- column amount_per_sold decimal(18,2): amount per order to which at least one was sold; touchpoints only
 -- column amount_per_reached decimal(18,2): amount per order reached, in the same stores
 -- column unfinished bigint: orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only
-with levels as (
-  select v.level::bigint as level, v.source_level::bigint as source_level, v.touchpoint as touchpoint
-  from (
-    values
-      (0, 0, 'order'), (1, 1, 'sale'), (2, 2, 'shoot'), (3, 3, 'viewing'), (4, 4, 'pickup'), (5, 5, null), (6, 1, 'total')
-  ) v(level, source_level, touchpoint)
-),
-sources as materialized (
-  select 0::bigint as level, coalesce(s.store, '') as store_key
-  from money_stores s
-  where s.orders_from_on <= $as_of::date
-  union all
-  select 1::bigint as level, coalesce(s.store, '') as store_key
-  from money_stores s
-  where s.upsells_from_on <= $as_of::date
-  union all
-  select distinct t.touchpoint_no as level, coalesce(t.store, '') as store_key
-  from touches t
-  join money_stores s on s.store is not distinct from t.store
-  where
-    t.kind = 'visit'
-    and s.upsells_from_on <= $as_of::date
-    and (t.staff_id is not null or coalesce($by::varchar, '') <> 'upsell_seller')
-    and t.happened_on between
-      case when $view::varchar = 'cohort' then add_days($from::date, -182) else add_days(least($to::date, $as_of::date), -181) end
-      and case when $view::varchar = 'cohort' then $as_of::date else least($to::date, $as_of::date) end
-),
-asked as (
-  select
-    case
-      when $by::varchar is null then 'all'
-      -- with by
-      when $by::varchar = 'item' then t.item_type
-      when $by::varchar = 'upsell_seller' then t.staff_id
-      else h.segment
-      -- end
-    end as segment,
-    t.kind as kind,
-    t.touchpoint_no as touchpoint_no,
-    t.order_id as order_id,
-    coalesce(t.store, '') as store_key,
-    coalesce((t.order_cancelled_on <= $as_of::date)::int, 0) as cancelled,
-    t.pieces as pieces,
-    t.amount as amount
-  from touches t
-  -- with by or where
-  join homes h on h.journey_id is not distinct from t.journey_id
-  -- end
-  where
-    t.happened_on <= $as_of::date
-    and case when $view::varchar = 'cohort' then t.ordered_on else t.happened_on end between $from::date and least($to::date, $as_of::date)
-),
-leveled as materialized (
-  select
-    a.segment as segment,
-    l.level as level,
-    a.order_id as order_id,
-    max(case when s.store_key is not null then 1 else 0 end) as has_source,
-    max(case when l.level in (0, 6) then (a.kind = 'signed')::int else (a.touchpoint_no = l.level)::int end) as is_reached,
-    max((a.kind = 'sold')::int) as is_sold,
-    max(a.cancelled) as is_cancelled,
-    sum((a.kind in ('sold', 'declined'))::int)::bigint as offered,
-    coalesce(sum(a.pieces), 0)::bigint as pieces,
-    coalesce(sum(case when l.level in (0, 6) or a.kind = 'sold' then a.amount end), 0)::decimal(18,2) as amount
-  from asked a
-  cross join levels l
-  left join sources s on s.level = l.source_level and s.store_key = a.store_key
-  where
-    l.level = a.touchpoint_no
-    or (
-      coalesce($by::varchar, '') not in ('item', 'upsell_seller')
-      and (
-        (l.level = 6 and a.kind <> 'visit')
-        or (a.kind = 'signed' and (l.level = 0 or ($view::varchar = 'cohort' and l.level between 2 and 4)))
-      )
-    )
-  group by a.segment, l.level, a.order_id
-),
-reached_by_anyone as (
+with reached_by_anyone as (
   select l.level as level, count(distinct l.order_id)::bigint as reached
-  from leveled l
+  from ladder_orders l
   where $by::varchar = 'item' and l.is_reached = 1 and l.has_source = 1
   group by l.level
 ),
@@ -138,7 +66,7 @@ counted as materialized (
     sum(l.amount)::decimal(18,2) as amount,
     sum(case when l.has_source = 1 then l.amount else 0 end)::decimal(18,2) as source_amount,
     count(case when l.is_reached = 0 and l.has_source = 1 and l.is_cancelled = 0 then 1 end)::bigint as unfinished
-  from leveled l
+  from ladder_orders l
   where l.offered > 0 or coalesce($by::varchar, '') <> 'item'
   group by l.segment, l.level
 ),
@@ -148,7 +76,7 @@ places as (
   union
   select g.segment as segment, l.level as level
   from (select distinct c.segment as segment from counted c union select 'all' as segment where $by::varchar is null) g
-  cross join levels l
+  cross join ladder_levels l
   where l.level <> 5 and coalesce($by::varchar, '') not in ('item', 'upsell_seller')
 ),
 segment_stores as (
@@ -169,7 +97,7 @@ segment_stores as (
 segment_sources as (
   select distinct g.segment as segment, s.level as level
   from segment_stores g
-  join sources s on s.store_key = g.store_key
+  join ladder_sources s on s.store_key = g.store_key
 ),
 figures as (
   select
@@ -191,7 +119,7 @@ figures as (
     coalesce(c.source_amount, 0) as source_amount,
     coalesce(c.unfinished, 0) as unfinished
   from places p
-  join levels l on l.level = p.level
+  join ladder_levels l on l.level = p.level
   left join counted c on c.segment is not distinct from p.segment and c.level = p.level
   left join reached_by_anyone a on a.level = p.level
   left join segment_sources s on s.segment is not distinct from p.segment and s.level = l.source_level

@@ -922,6 +922,112 @@ export function journeyRows(app: Pick<App, 'warehouse'>, params: JourneyRowsPara
   return ask<JourneyRowsRow>(app, journeyRowsSpec, params, options);
 }
 
+/** What ladder_rows asks for. */
+export type LadderRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** whose arithmetic; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** 0 the order, 1 order desk, 2 shoot, 3 viewing, 4 pickup, 5 not named, 6 all; default 3 */
+  touchpoint_no?: number | undefined;
+  /** attached are those reached to which something was sold; default reached */
+  only?: 'reached' | 'offered' | 'sold' | 'attached' | 'unfinished' | undefined;
+  /** field of which segment is a value, or one of these of the upsell */
+  by?: string | null | undefined;
+  /** with by, only orders of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of ladder_rows. */
+export type LadderRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of offered on all pages (bigint) */
+  all_offered: number;
+  /** sum of pieces on all pages (bigint) */
+  all_pieces: number;
+  /** business day of the order; null where the order is unknown (date) */
+  ordered_on: string | null;
+  /** the order (varchar) */
+  order_id: string;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the order, else of its journey (varchar) */
+  store: string | null;
+  /** who sold the order (varchar) */
+  staff_id: string | null;
+  /** the order came to the touchpoint (boolean) */
+  reached: boolean;
+  /** upsells offered there, sold or declined (bigint) */
+  offered: number;
+  /** pieces sold there (bigint) */
+  pieces: number;
+  /** money of the upsells sold there; touchpoints 0 and 6 with the order as signed (decimal(18,2)) */
+  amount: string;
+  /** business day on which the order was cancelled as a whole (date) */
+  cancelled_on: string | null;
+};
+
+export const ladderRowsSpec: ReportSpec = {
+  name: "ladder_rows",
+  title: "The orders behind a number of the upsell ladder, one by one, earliest first.",
+  description: "Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "touchpoint_no", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 6], default: "3", about: "0 the order, 1 order desk, 2 shoot, 3 viewing, 4 pickup, 5 not named, 6 all" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["reached", "offered", "sold", "attached", "unfinished"], range: null, default: "reached", about: "attached are those reached to which something was sold" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["upsell_seller", "item"], range: null, default: null, about: "field of which segment is a value, or one of these of the upsell" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only orders of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "all_offered", type: "bigint", notNull: true, about: "sum of offered on all pages" },
+    { name: "all_pieces", type: "bigint", notNull: true, about: "sum of pieces on all pages" },
+    { name: "ordered_on", type: "date", notNull: false, about: "business day of the order; null where the order is unknown" },
+    { name: "order_id", type: "varchar", notNull: true, about: "the order" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, about: "of the order, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, about: "who sold the order" },
+    { name: "reached", type: "boolean", notNull: true, about: "the order came to the touchpoint" },
+    { name: "offered", type: "bigint", notNull: true, about: "upsells offered there, sold or declined" },
+    { name: "pieces", type: "bigint", notNull: true, about: "pieces sold there" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, about: "money of the upsells sold there; touchpoints 0 and 6 with the order as signed" },
+    { name: "cancelled_on", type: "date", notNull: false, about: "business day on which the order was cancelled as a whole" },
+  ],
+  opening: { rows: [], series: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The orders behind a number of the upsell ladder, one by one, earliest first.
+ * Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.
+ */
+export function ladderRows(app: Pick<App, 'warehouse'>, params: LadderRowsParams, options?: AskOptions): Promise<Answer<LadderRowsRow>> {
+  return ask<LadderRowsRow>(app, ladderRowsSpec, params, options);
+}
+
 /** What missing_weeks asks for. */
 export type MissingWeeksParams = {
   /** first business day, inclusive; default first_day */
@@ -1803,7 +1909,7 @@ export const upsellLadderSpec: ReportSpec = {
     { name: "amount_per_reached", type: "decimal(18,2)", notNull: false, about: "amount per order reached, in the same stores" },
     { name: "unfinished", type: "bigint", notNull: false, about: "orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only" },
   ],
-  opening: { rows: [{ columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }], series: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / sold_orders" }] },
+  opening: { rows: [{ columns: ["reached", "attach_rate"], when: [{ column: "$by", values: ["item"] }], report: "ladder_rows", given: { by: { from: "literal", text: "" }, segment: { from: "literal", text: "" } } }, { columns: ["reached", "attach_rate"], when: [], report: "ladder_rows", given: {  } }, { columns: ["offered"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "offered" } } }, { columns: ["sold_orders", "pieces"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "sold" } } }, { columns: ["attach_hits"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }, { columns: ["unfinished"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "unfinished" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }], series: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / sold_orders" }] },
   finish: null,
 };
 
@@ -1972,6 +2078,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   funnel_change: funnelChangeSpec,
   funnel_trend: funnelTrendSpec,
   journey_rows: journeyRowsSpec,
+  ladder_rows: ladderRowsSpec,
   missing_weeks: missingWeeksSpec,
   money: moneySpec,
   money_rows: moneyRowsSpec,

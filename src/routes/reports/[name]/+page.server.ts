@@ -1,6 +1,7 @@
 import { specNamed } from '#lib/server/reports/by-name.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { reportText } from '#lib/server/reports/texts.ts';
+import { reportLink } from '#lib/ui/figure-link.ts';
 import { word } from '#lib/words/word.ts';
 import { orErrorPage } from '../../refuse.ts';
 import type { PageServerLoad } from './$types';
@@ -9,8 +10,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ params: { name }, locals: { locale } }) =>
   orErrorPage(locale, async () => {
     const spec = specNamed(name);
-    const api = `/api/reports/${name}`;
-    const query = examplesOf(spec);
+    const examples = examplesOf(spec);
     return {
       report: {
         name,
@@ -25,18 +25,19 @@ export const load: PageServerLoad = ({ params: { name }, locals: { locale } }) =
           words: word(locale, `report.${name}.${column.name}`),
         })),
         sql: reportText(name).body.trim(),
-        json: query ? `${api}?${query}` : api,
-        csv: `${api}?${query ? `${query}&` : ''}format=csv`,
+        json: reportLink(name, examples),
+        csv: reportLink(name, examples, 'csv'),
+        arrow: reportLink(name, examples, 'arrow'),
       },
     };
   });
 
 /** Values for the parameters that have no default, so that the links to the rows lead somewhere. */
-function examplesOf({ parameters }: ReportSpec): string {
+function examplesOf({ parameters }: ReportSpec): Record<string, string> {
   const needed = parameters.filter(
     ({ optional, default: given, kind }) => !optional && given === null && kind !== 'filters',
   );
-  return new URLSearchParams(
+  return Object.fromEntries(
     needed.map(({ name, choices }): [string, string] => [name, choices?.[0] ?? 'store']),
-  ).toString();
+  );
 }

@@ -19,8 +19,8 @@ with days as (
     min(m.order_cancelled_on) as cancelled_on,
     min(m.journey_id) as journey_id,
     min(m.store) as store,
-    sum(case when m.kind = 'payment' then 0 else m.amount end)::decimal(18,2) as claimed,
-    sum(case when m.kind = 'payment' then m.amount else 0 end)::decimal(18,2) as paid
+    sum(case when m.kind = 'payment' then 0 else m.amount end) as claimed,
+    sum(case when m.kind = 'payment' then m.amount else 0 end) as paid
   from money_entries m
   where m.ordered_on is not null
   group by m.order_id, greatest(m.happened_on, m.ordered_on)

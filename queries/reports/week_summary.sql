@@ -214,7 +214,13 @@ compared as (
 ),
 sides as (
   select
-    c.*,
+    c.segment as segment,
+    c.has_orders as has_orders,
+    c.has_upsells as has_upsells,
+    c.has_payments as has_payments,
+    c.has_balances as has_balances,
+    c.all_stores as all_stores,
+    c.missing_stores as missing_stores,
     coalesce(o.entries, 0) as orders,
     coalesce(o.amount, 0)::decimal(18,2) as signed,
     coalesce(u.amount, 0)::decimal(18,2) as upsold,

@@ -73,11 +73,7 @@ select
   (g.store_key is not null)::boolean as left_out,
   coalesce(v.sides = 2, false)::boolean as has_visits,
   s.before_sum as before_sum,
-  case
-    when $compare_periods::bigint > 1
-      then money(safe_ratio(sign(s.before_sum) * floor(safe_ratio(abs(s.before_sum) * 100, $compare_periods::bigint) + 0.5e0), 100))
-    else s.before_sum
-  end::decimal(18,2) as before_amount,
+  case when $compare_periods::bigint > 1 then money_per(s.before_sum, $compare_periods::bigint) else s.before_sum end::decimal(18,2) as before_amount,
   s.after_sum as after_amount
 from sums s
 left join revenue_gap_stores g on g.store_key = s.store_key

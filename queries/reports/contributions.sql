@@ -2,10 +2,11 @@
 -- Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its
 -- change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a
 -- gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that
--- record visits on both sides; where none does, closing is orders per lead.
+-- record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value
+-- became known only after its denominator in more than 5 % of the journeys.
 -- grain: segment, left_out
 -- audience: owner, manager, marketer
--- uses: revenue_figures
+-- uses: revenue_figures, revenue_late_segments
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
@@ -36,9 +37,10 @@
 -- column reference_orders double not null: journeys that bought before, per period
 -- column visit_hits bigint: numerator of the visit rate, in the stores that record visits
 -- column visit_base bigint: its denominator: leads of these stores
--- column closing_hits bigint not null: numerator of the closing rate
--- column closing_base bigint not null: its denominator
+-- column closing_hits bigint: numerator of the closing rate
+-- column closing_base bigint: its denominator
 -- column closing_from bigint not null: step of that denominator: 3 visits, 2 leads
+-- column rate_note varchar: why a rate is empty: known_after (the segment became known too late) or no_source (of visits)
 -- column amount decimal(18,2) not null: revenue
 -- column reference_amount decimal(18,2) not null: revenue before, per period
 -- column change decimal(18,2) not null: amount - reference_amount
@@ -88,14 +90,19 @@ select
   safe_ratio(r.leads_before, $compare_periods::bigint)::double as reference_leads,
   case when r.has_visits then safe_ratio(r.visits_before, $compare_periods::bigint) end::double as reference_visits,
   safe_ratio(r.orders_before, $compare_periods::bigint)::double as reference_orders,
-  case when r.has_visits then r.visits_with_visits end::bigint as visit_hits,
-  case when r.has_visits then r.leads_with_visits end::bigint as visit_base,
-  (case when r.has_visits then r.orders_with_visits else r.orders end)::bigint as closing_hits,
-  (case when r.has_visits then r.visits_with_visits else r.leads end)::bigint as closing_base,
+  case when r.has_visits and coalesce(l.late_for_2, 0) = 0 then r.visits_with_visits end::bigint as visit_hits,
+  case when r.has_visits and coalesce(l.late_for_2, 0) = 0 then r.leads_with_visits end::bigint as visit_base,
+  case when coalesce(case when r.has_visits then l.late_for_3 else l.late_for_2 end, 0) = 0 then case when r.has_visits then r.orders_with_visits else r.orders end end::bigint as closing_hits,
+  case when coalesce(case when r.has_visits then l.late_for_3 else l.late_for_2 end, 0) = 0 then case when r.has_visits then r.visits_with_visits else r.leads end end::bigint as closing_base,
   (case when r.has_visits then 3 else 2 end)::bigint as closing_from,
+  case
+    when coalesce(l.late_for_2, 0) + coalesce(case when r.has_visits then l.late_for_3 end, 0) > 0 then 'known_after'
+    when not r.has_visits then 'no_source'
+  end::varchar as rate_note,
   r.amount::decimal(18,2) as amount,
   r.reference_amount::decimal(18,2) as reference_amount,
   r.change::decimal(18,2) as change,
   case when not r.left_out then safe_ratio(r.change, r.change_of_all) end::double as share_of_change
 from ranked r
+left join revenue_late_segments l on l.segment is not distinct from r.segment and not r.left_out
 order by r.left_out desc, r.place

@@ -14,7 +14,7 @@
 -- (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
 -- grain: term, segment
 -- audience: owner, manager, marketer
--- uses: revenue_figures, revenue_periods, asked_campaign_days
+-- uses: revenue_figures, revenue_periods, revenue_late_segments, asked_campaign_days
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
@@ -55,8 +55,9 @@
 -- column term_no bigint not null: order of the terms
 -- column term varchar not null: left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store of left_out
--- column factor_before double: the factor before; null for terms that are money
--- column factor_after double: the factor after; null for terms that are money
+-- column factor_before double: the factor before; null for terms that are money, and for rates known after the fact
+-- column factor_after double: the factor after; null for terms that are money, and for rates known after the fact
+-- column factor_note varchar: known_after where the segment's value became known only after the rate's denominator
 -- column amount_before decimal(18,2): the money before; null for factors
 -- column amount_after decimal(18,2): the money after; null for factors
 -- column effect decimal(18,2) not null: part of the difference; all rows add up to it
@@ -122,6 +123,8 @@ compared as (
     s.orders_after as orders_after,
     s.amount_before as amount_before,
     s.amount_after as amount_after,
+    coalesce(l.late_for_2, 0) as late_for_2,
+    coalesce(l.late_for_3, 0) as late_for_3,
     w.leads_before as all_leads_before,
     w.leads_after as all_leads_after,
     sum(r.aware_before) over () as all_aware_before,
@@ -133,6 +136,7 @@ compared as (
   from segments s
   cross join totals w
   left join reached r on r.segment is not distinct from s.segment
+  left join revenue_late_segments l on l.segment is not distinct from s.segment
   where s.leads_before > 0 or s.leads_after > 0 or s.amount_before <> 0 or s.amount_after <> 0
 ),
 factors as (
@@ -161,7 +165,8 @@ factors as (
       when 'closing_rate' then safe_ratio(c.orders_after, c.visits_after)
       when 'booking_rate' then safe_ratio(c.orders_after, c.leads_after)
       when 'ticket' then safe_ratio(c.amount_after, c.orders_after)
-    end as factor_after
+    end as factor_after,
+    case when t.term in ('visit_rate', 'booking_rate') then c.late_for_2 when t.term = 'closing_rate' then c.late_for_3 else 0 end as is_late
   from compared c
   cross join terms t
   where
@@ -210,6 +215,7 @@ effects as (
     f.segment as segment,
     f.factor_before as factor_before,
     f.factor_after as factor_after,
+    case when f.is_late = 1 then 'known_after' end as factor_note,
     case when f.term = 'carried_over' then f.amount_before end::decimal(18,2) as amount_before,
     case when f.term = 'carried_over' then f.amount_after end::decimal(18,2) as amount_after,
     money(safe_ratio(f.whole_cents + (row_number() over (
@@ -223,6 +229,7 @@ effects as (
     case when f.left_out then nullif(f.store_key, '') else f.segment end as segment,
     null::double as factor_before,
     null::double as factor_after,
+    null::varchar as factor_note,
     sum(f.before_amount)::decimal(18,2) as amount_before,
     sum(f.after_amount)::decimal(18,2) as amount_after,
     (sum(f.after_amount) - sum(f.before_amount))::decimal(18,2) as effect
@@ -236,8 +243,9 @@ select
   t.term_no::bigint as term_no,
   e.term::varchar as term,
   e.segment::varchar as segment,
-  e.factor_before::double as factor_before,
-  e.factor_after::double as factor_after,
+  case when e.factor_note is null then e.factor_before end::double as factor_before,
+  case when e.factor_note is null then e.factor_after end::double as factor_after,
+  e.factor_note::varchar as factor_note,
   e.amount_before::decimal(18,2) as amount_before,
   e.amount_after::decimal(18,2) as amount_after,
   e.effect::decimal(18,2) as effect,

@@ -4,6 +4,7 @@ import type { Path } from './journeys.ts';
 import { decimal } from './money.ts';
 import {
   figuresOf,
+  isKnownLate,
   leftOut,
   spans,
   type Figures,
@@ -21,6 +22,7 @@ export interface Effect {
   segment: Text;
   factor_before: number | null;
   factor_after: number | null;
+  factor_note: Text;
   amount_before: Text;
   amount_after: Text;
   effect: string;
@@ -41,6 +43,7 @@ interface Compared {
   orders: Sides;
   cents: Sides;
   reached: Sides;
+  lateAfter: (step: number) => boolean;
 }
 
 /** Why revenue changed (domain.md §5): every effect, and what they add up to. */
@@ -107,6 +110,7 @@ function plain(term: string, segment: Text, amounts: Sides[]): Effect {
     segment,
     factor_before: null,
     factor_after: null,
+    factor_note: null,
     amount_before: text(before),
     amount_after: text(after),
     effect: text(after - before),
@@ -131,6 +135,7 @@ function firstOrderEffects(
       orders: people('orders'),
       cents: addUp(own.map((one) => mean(one.money.get('first_order') ?? { before: 0, after: 0 }))),
       reached: reachedIn(facts, asked, segment),
+      lateAfter: (step) => isKnownLate(everyPath, asked, segment, step),
     };
   });
   const playing = segments.filter(({ leads, cents }) =>
@@ -183,15 +188,20 @@ function factorsOf(
   ];
 }
 
-function segmentEffects({ segment, cents }: Compared, factors: Factor[] | null): Effect[] {
+function segmentEffects({ segment, cents, lateAfter }: Compared, factors: Factor[] | null): Effect[] {
   if (factors === null) return [plain('carried_over', segment, [cents])];
   const parts = factors.map((factor) => ({ term: factor.term, cents: partOf(factor, factors, cents) }));
   const rounded = byLargestRemainder(parts, cents.after - cents.before);
+  const isLate = (term: string) => {
+    const denominator = { visit_rate: 2, booking_rate: 2, closing_rate: 3 }[term];
+    return denominator !== undefined && lateAfter(denominator);
+  };
   return factors.map(({ term, before, after }) => ({
     term,
     segment,
-    factor_before: before,
-    factor_after: after,
+    factor_before: isLate(term) ? null : before,
+    factor_after: isLate(term) ? null : after,
+    factor_note: isLate(term) ? 'known_after' : null,
     amount_before: null,
     amount_after: null,
     effect: text(rounded.get(term) ?? 0),

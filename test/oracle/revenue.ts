@@ -3,7 +3,7 @@ import { ordersOf, type Path } from './journeys.ts';
 import { cents, moves } from './money.ts';
 import { gapStores } from './gaps.ts';
 import { passes, type Filter } from './scope.ts';
-import { segmentValue, type SegmentField } from './segments.ts';
+import { isKnownAfter, segmentValue, type SegmentField } from './segments.ts';
 import { storeOf } from './sources.ts';
 import type { Facts, Text } from './tables.ts';
 
@@ -103,7 +103,7 @@ export function figuresOf(facts: Facts, everyPath: Path[], asked: RevenueQuestio
         pay(segment, store, 'taken_back', takenBack.day, takenBack.cents);
     }
   }
-  for (const upsell of facts.upsells.filter(({ outcome }) => outcome === 'sold')) {
+  for (const upsell of facts.upsells.filter(({ outcome }) => outcome !== 'declined')) {
     const path = owners.get(upsell.order_id) ?? null;
     if (isAsked(path))
       pay(
@@ -125,6 +125,33 @@ export function leftOut(everyPath: Path[], asked: RevenueQuestion, figures: Figu
     .filter((path) => passes((field) => segmentValue(path, field).text, asked.where ?? []))
     .map(storeOf);
   return gone.filter((store) => [...present, ...figures.map((one) => one.store)].includes(store));
+}
+
+/**
+ * Whether more than 5 % of a segment's journeys of a period took a value that is asked for from a fact after a step. The
+ * missing value is late as soon as any is.
+ */
+export function isKnownLate(everyPath: Path[], asked: RevenueQuestion, segment: Text, step: number): boolean {
+  const where = asked.where ?? [];
+  const fields = [...(asked.by ? [asked.by] : []), ...where.map(([field]) => field)];
+  const valueOf = (path: Path): Text => (asked.by ? segmentValue(path, asked.by).text : 'all');
+  const days = spans(asked);
+  return [...days.before, ...days.after].some((span) => {
+    const seen = everyPath.filter(
+      (path) =>
+        passes((field) => segmentValue(path, field).text, where) &&
+        ([2, 3, 4] as const).some((at) => {
+          const instant = path.reached[at];
+          return instant !== null && within(dayOf(instant), span.from, span.to);
+        }),
+    );
+    return [...Map.groupBy(seen, valueOf)].some(([value, own]) => {
+      const late = own.filter((path) =>
+        fields.some((field) => isKnownAfter(segmentValue(path, field), step)),
+      );
+      return (segment === null || value === segment) && late.length * 20 > own.length;
+    });
+  });
 }
 
 /** Days from one ISO day to another. */

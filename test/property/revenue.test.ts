@@ -4,7 +4,7 @@ import type { ContributionsRow, RevenueChangeRow } from '#lib/server/reports.gen
 import { revenueChange, type Effect } from '../oracle/decomposition.ts';
 import { paths } from '../oracle/journeys.ts';
 import { cents, decimal } from '../oracle/money.ts';
-import type { RevenueQuestion } from '../oracle/revenue.ts';
+import { figuresOf, leftOut, type Figures, type RevenueQuestion, type Side } from '../oracle/revenue.ts';
 import { currentFacts, type Raw } from '../oracle/tables.ts';
 import { expectSameRows } from './comparing.ts';
 import { openLaboratory, type Laboratory } from './laboratory.ts';
@@ -72,6 +72,41 @@ test('effects add up to the difference to the cent, each segment’s to its own,
       }
     }),
     unshrunk(15, 1000),
+  );
+});
+
+test('contributions count the leads, visits and orders that the oracle counts', async () => {
+  await fc.assert(
+    fc.asyncProperty(tills, several(3), async (raw, questions) => {
+      await laboratory.load(raw);
+      const facts = currentFacts(raw);
+      const everyPath = paths(facts);
+      for (const question of questions) {
+        const figures = figuresOf(facts, everyPath, question);
+        const gone = leftOut(everyPath, question, figures);
+        const count = (own: Figures[], step: keyof Figures['people'], side: Side) =>
+          own.reduce((total, one) => total + one.people[step][side], 0);
+        const rows = await laboratory.ask<ContributionsRow>('contributions', revenueParameters(question));
+        for (const row of rows) {
+          const own = figures.filter((one) =>
+            row.left_out
+              ? one.store === row.segment
+              : one.segment === row.segment && !gone.includes(one.store),
+          );
+          expect(row).toMatchObject({
+            leads: count(own, 'leads', 'after'),
+            orders: count(own, 'orders', 'after'),
+            reference_leads: count(own, 'leads', 'before') / question.compare_periods,
+            reference_orders: count(own, 'orders', 'before') / question.compare_periods,
+          });
+          if (row.visits !== null) expect(row.visits).toBe(count(own, 'visits', 'after'));
+        }
+        expect(rows.filter(({ left_out }) => left_out).map(({ segment }) => segment)).toEqual(
+          expect.arrayContaining(gone),
+        );
+      }
+    }),
+    unshrunk(12, 500),
   );
 });
 

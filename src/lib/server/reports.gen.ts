@@ -269,11 +269,13 @@ export type ContributionsRow = {
   /** its denominator: leads of these stores (bigint) */
   visit_base: number | null;
   /** numerator of the closing rate (bigint) */
-  closing_hits: number;
+  closing_hits: number | null;
   /** its denominator (bigint) */
-  closing_base: number;
+  closing_base: number | null;
   /** step of that denominator: 3 visits, 2 leads (bigint) */
   closing_from: number;
+  /** why a rate is empty: known_after (the segment became known too late) or no_source (of visits) (varchar) */
+  rate_note: string | null;
   /** revenue (decimal(18,2)) */
   amount: string;
   /** revenue before, per period (decimal(18,2)) */
@@ -287,7 +289,7 @@ export type ContributionsRow = {
 export const contributionsSpec: ReportSpec = {
   name: "contributions",
   title: "Which segments made revenue change, the largest part first.",
-  description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that record visits on both sides; where none does, closing is orders per lead.",
+  description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.",
   grain: ["segment", "left_out"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -313,9 +315,10 @@ export const contributionsSpec: ReportSpec = {
     { name: "reference_orders", type: "double", notNull: true, about: "journeys that bought before, per period" },
     { name: "visit_hits", type: "bigint", notNull: false, about: "numerator of the visit rate, in the stores that record visits" },
     { name: "visit_base", type: "bigint", notNull: false, about: "its denominator: leads of these stores" },
-    { name: "closing_hits", type: "bigint", notNull: true, about: "numerator of the closing rate" },
-    { name: "closing_base", type: "bigint", notNull: true, about: "its denominator" },
+    { name: "closing_hits", type: "bigint", notNull: false, about: "numerator of the closing rate" },
+    { name: "closing_base", type: "bigint", notNull: false, about: "its denominator" },
     { name: "closing_from", type: "bigint", notNull: true, about: "step of that denominator: 3 visits, 2 leads" },
+    { name: "rate_note", type: "varchar", notNull: false, about: "why a rate is empty: known_after (the segment became known too late) or no_source (of visits)" },
     { name: "amount", type: "decimal(18,2)", notNull: true, about: "revenue" },
     { name: "reference_amount", type: "decimal(18,2)", notNull: true, about: "revenue before, per period" },
     { name: "change", type: "decimal(18,2)", notNull: true, about: "amount - reference_amount" },
@@ -327,7 +330,7 @@ export const contributionsSpec: ReportSpec = {
 
 /**
  * Which segments made revenue change, the largest part first.
- * Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that record visits on both sides; where none does, closing is orders per lead.
+ * Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.
  */
 export function contributions(app: Pick<App, 'warehouse'>, params: ContributionsParams, options?: AskOptions): Promise<Answer<ContributionsRow>> {
   return ask<ContributionsRow>(app, contributionsSpec, params, options);
@@ -1572,10 +1575,12 @@ export type RevenueChangeRow = {
   term: string;
   /** value of the segment, all without one, null where the value is missing; the store of left_out (varchar) */
   segment: string | null;
-  /** the factor before; null for terms that are money (double) */
+  /** the factor before; null for terms that are money, and for rates known after the fact (double) */
   factor_before: number | null;
-  /** the factor after; null for terms that are money (double) */
+  /** the factor after; null for terms that are money, and for rates known after the fact (double) */
   factor_after: number | null;
+  /** known_after where the segment's value became known only after the rate's denominator (varchar) */
+  factor_note: string | null;
   /** the money before; null for factors (decimal(18,2)) */
   amount_before: string | null;
   /** the money after; null for factors (decimal(18,2)) */
@@ -1617,8 +1622,9 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "term_no", type: "bigint", notNull: true, about: "order of the terms" },
     { name: "term", type: "varchar", notNull: true, about: "left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back" },
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing; the store of left_out" },
-    { name: "factor_before", type: "double", notNull: false, about: "the factor before; null for terms that are money" },
-    { name: "factor_after", type: "double", notNull: false, about: "the factor after; null for terms that are money" },
+    { name: "factor_before", type: "double", notNull: false, about: "the factor before; null for terms that are money, and for rates known after the fact" },
+    { name: "factor_after", type: "double", notNull: false, about: "the factor after; null for terms that are money, and for rates known after the fact" },
+    { name: "factor_note", type: "varchar", notNull: false, about: "known_after where the segment's value became known only after the rate's denominator" },
     { name: "amount_before", type: "decimal(18,2)", notNull: false, about: "the money before; null for factors" },
     { name: "amount_after", type: "decimal(18,2)", notNull: false, about: "the money after; null for factors" },
     { name: "effect", type: "decimal(18,2)", notNull: true, about: "part of the difference; all rows add up to it" },

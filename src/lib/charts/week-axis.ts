@@ -81,6 +81,8 @@ function notesAbove(points: readonly TimePoint[]): object {
     axisLabel: { color: 'var(--ink)', interval: 0, margin: 2, fontSize: 14, hideOverlap: false },
     splitLine: {
       show: true,
+      showMinLine: false,
+      showMaxLine: false,
       interval: (_: number, note: string) => note !== '',
       lineStyle: { color: 'var(--ink-3)', width: 1, type: [2, 2] },
     },

@@ -7,6 +7,8 @@
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is looked at
+-- rows missing_days: gap_rows
+-- rows days, expected_rows: gap_rows starts_on=''
 -- column starts_on date not null: first day of the week
 -- column store varchar: store; null for rows without one
 -- column step_no bigint not null: 2 leads, 3 visits, 4 orders

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { matches } from '#lib/server/figures/row.ts';
 import { rowsQuestion } from '#lib/server/figures/rows.ts';
 import { askByName, specNamed } from '#lib/server/reports/by-name.ts';
 import type { RawParameters } from '#lib/server/reports/by-name.ts';
+import type { Arguments } from '#lib/server/warehouse/parameters.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
 import { addDays } from '../oracle/days.ts';
 import type { Question } from '../oracle/scope.ts';
@@ -70,6 +72,34 @@ async function answered(report: string, asked: RawParameters) {
   }
 }
 
+/** Every formula that a header declares gives the number of its row, money to the cent. */
+function expectFormulas(report: string, params: Arguments, row: Row): void {
+  const { columns, opening } = specNamed(report);
+  for (const { column, when, text } of opening.formulas.filter((formula) =>
+    matches(row, params, formula.when),
+  )) {
+    const [left, sign, right] = text.split(' ');
+    const [a, b] = [row[left ?? ''], row[right ?? '']];
+    const value = row[column] ?? null;
+    if (value === null || a === null || b === null) continue;
+    const reckoned = { '/': Number(a) / Number(b), '+': Number(a) + Number(b), '-': Number(a) - Number(b) }[
+      sign ?? ''
+    ];
+    const isMoney = columns.find(({ name }) => name === column)?.type.startsWith('decimal') ?? false;
+    expect({
+      report,
+      text,
+      when,
+      holds: Math.abs((reckoned ?? NaN) - Number(value)) <= (isMoney ? 0.005001 : 1e-9),
+    }).toEqual({
+      report,
+      text,
+      when,
+      holds: true,
+    });
+  }
+}
+
 /** What the rows add up to, in cents or pieces: the number that the column shows. */
 function total(report: string, column: string, stepNo: unknown, type: string, rows: readonly Row[]): bigint {
   const [first] = rows;
@@ -85,7 +115,7 @@ function total(report: string, column: string, stepNo: unknown, type: string, ro
 const cents = (value: unknown): bigint => BigInt(String(value).replace('.', ''));
 
 describe.each(Object.keys(exact))('%s', (report) => {
-  test('is the count or the sum of the rows that its numbers open to', async () => {
+  test('is the count or the sum of the rows that its numbers open to, and what its formulas say', async () => {
     let compared = 0;
     const spec = specNamed(report);
     const grains = report === 'money' ? ['all', 'week', 'day', 'month'] : ['week', 'month'];
@@ -100,6 +130,7 @@ describe.each(Object.keys(exact))('%s', (report) => {
             const answer = await answered(report, given(report, question, grain));
             if (answer === null) continue;
             const { params, rows } = answer;
+            for (const row of rows) expectFormulas(report, params, row);
             const cells = rows.flatMap((row) =>
               (exact[report] ?? [])
                 .filter((column) => row[column] !== null)

@@ -792,6 +792,85 @@ export function funnelTrend(app: Pick<App, 'warehouse'>, params: FunnelTrendPara
   return ask<FunnelTrendRow>(app, funnelTrendSpec, params, options);
 }
 
+/** What gap_rows asks for. */
+export type GapRowsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is looked at; default as_of */
+  as_of?: string | undefined;
+  /** store of the gap; without one rows that name none */
+  store?: string | null | undefined;
+  /** list of the gap: 2 leads, 3 visits, 4 orders; default 2 */
+  step_no?: number | undefined;
+  /** first day of the gap */
+  from_on?: string | null | undefined;
+  /** first day of the week */
+  starts_on?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of gap_rows. */
+export type GapRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of expected_rows on all pages (double) */
+  all_expected: number;
+  /** store; null for rows without one (varchar) */
+  store: string | null;
+  /** 2 leads, 3 visits, 4 orders (bigint) */
+  step_no: number;
+  /** day without a row (date) */
+  day: string;
+  /** rows that the same weekdays of the 8 weeks before let expect (double) */
+  expected_rows: number;
+};
+
+export const gapRowsSpec: ReportSpec = {
+  name: "gap_rows",
+  title: "The days behind a gap of missing_weeks, one by one.",
+  description: "What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to record. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is looked at" },
+    { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "store of the gap; without one rows that name none" },
+    { name: "step_no", type: "bigint", kind: "plain", optional: false, choices: null, range: [2, 4], default: "2", about: "list of the gap: 2 leads, 3 visits, 4 orders" },
+    { name: "from_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first day of the gap" },
+    { name: "starts_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first day of the week" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "all_expected", type: "double", notNull: true, about: "sum of expected_rows on all pages" },
+    { name: "store", type: "varchar", notNull: false, about: "store; null for rows without one" },
+    { name: "step_no", type: "bigint", notNull: true, about: "2 leads, 3 visits, 4 orders" },
+    { name: "day", type: "date", notNull: true, about: "day without a row" },
+    { name: "expected_rows", type: "double", notNull: true, about: "rows that the same weekdays of the 8 weeks before let expect" },
+  ],
+  opening: { rows: [], series: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The days behind a gap of missing_weeks, one by one.
+ * What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to record. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.
+ */
+export function gapRows(app: Pick<App, 'warehouse'>, params: GapRowsParams, options?: AskOptions): Promise<Answer<GapRowsRow>> {
+  return ask<GapRowsRow>(app, gapRowsSpec, params, options);
+}
+
 /** What journey_rows asks for. */
 export type JourneyRowsParams = {
   /** first business day, inclusive; default first_day */
@@ -1086,7 +1165,7 @@ export const missingWeeksSpec: ReportSpec = {
     { name: "days", type: "bigint", notNull: true, about: "days of the whole gap" },
     { name: "expected_rows", type: "double", notNull: true, about: "rows expected in the whole gap" },
   ],
-  opening: { rows: [], series: [], formulas: [] },
+  opening: { rows: [{ columns: ["missing_days"], when: [], report: "gap_rows", given: {  } }, { columns: ["days", "expected_rows"], when: [], report: "gap_rows", given: { starts_on: { from: "literal", text: "" } } }], series: [], formulas: [] },
   finish: null,
 };
 
@@ -2083,6 +2162,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,
   funnel_trend: funnelTrendSpec,
+  gap_rows: gapRowsSpec,
   journey_rows: journeyRowsSpec,
   ladder_rows: ladderRowsSpec,
   missing_weeks: missingWeeksSpec,

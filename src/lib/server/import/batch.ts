@@ -33,6 +33,8 @@ export type Batch = {
   now: Date;
   /** Told while the file is read; may throw to stop. */
   onPage?: ((bytes: number) => void) | undefined;
+  /** Told when the file is read and only the loading goes on. */
+  onRead?: (() => void) | undefined;
 };
 
 /** What became of a file, with its first rejects and how many records had money of more than two decimals. */
@@ -96,7 +98,7 @@ export async function importBatch(transaction: Transaction, batch: Batch): Promi
 /** Two readers at once: DuckDB loads, the other one counts; a file that the counter refuses stops the loading. */
 async function load(
   transaction: Transaction,
-  { name, decoded: { path }, head, onPage }: Batch,
+  { name, decoded: { path }, head, onPage, onRead }: Batch,
   statement: string,
 ) {
   const stop = new AbortController();
@@ -105,6 +107,7 @@ async function load(
     stop.abort();
     throw error;
   });
+  counting.then(onRead, () => undefined);
   const loading = transaction.query<Record<string, number>>(statement, {}, { signal: stop.signal });
   const [counted, loaded] = await Promise.allSettled([counting, loading]);
   if (counted.status === 'rejected') throw counted.reason;

@@ -22,8 +22,9 @@ export type { ImportSummary };
  */
 export type Imported = { summaries: ImportSummary[]; rejects: Reject[][]; rounded: number[] };
 
-/** Where an import stands: bytes read of one of the files, or the models being built from all. */
-export type Progress = { kind: 'reading'; file: number; bytes: number } | { kind: 'building' };
+/** Where an import stands: bytes read of one of the files, its records being stored, or the models being built from all. */
+export type Progress =
+  { kind: 'reading'; file: number; bytes: number } | { kind: 'storing'; file: number } | { kind: 'building' };
 
 export type ImportOptions = {
   table?: string | undefined;
@@ -77,7 +78,8 @@ async function importOnce(
     const imported: Imported = { summaries: [], rejects: [], rounded: [] };
     for (const [at, source] of files.entries()) {
       const onPage = pageWatch(options, at);
-      const brought = await importFile(app, transaction, source, { ...options, onPage }, uneven);
+      const onRead = () => options.onProgress?.({ kind: 'storing', file: at });
+      const brought = await importFile(app, transaction, source, { ...options, onPage, onRead }, uneven);
       imported.summaries.push(brought.summary);
       imported.rejects.push(brought.rejects);
       imported.rounded.push(brought.rounded);
@@ -112,7 +114,7 @@ async function importFile(
   app: App,
   transaction: Transaction,
   source: Source,
-  options: ImportOptions & Pick<Batch, 'onPage'>,
+  options: ImportOptions & Pick<Batch, 'onPage' | 'onRead'>,
   uneven: ReadonlySet<string>,
 ): Promise<Brought> {
   const stages: Decoded[] = [];
@@ -132,6 +134,7 @@ async function importFile(
       zone: app.settings.get('time_zone'),
       now: app.clock(),
       onPage: options.onPage,
+      onRead: options.onRead,
     });
   } catch (error) {
     throw error instanceof UnevenLineEnds ? new UnevenFile(source.path, error) : error;

@@ -321,9 +321,9 @@ describe('nothing is loaded halfway', () => {
     expect(await rows('select count(*) as n from exports.leads')).toEqual([{ n: 0 }]);
   });
 
-  it('when it is stopped, whether while a file is read or while the models are built', async () => {
+  it('when it is stopped, whether while a file is read, while it is stored or while the models are built', async () => {
     const list = 'lead_id,created_at\nL1,2026-01-01\n';
-    for (const phase of ['reading', 'building'] as const) {
+    for (const phase of ['reading', 'storing', 'building'] as const) {
       const stop = new AbortController();
       const onProgress = (progress: Progress) => {
         if (progress.kind === phase) stop.abort();
@@ -369,7 +369,7 @@ describe('nothing is loaded halfway', () => {
 });
 
 describe('whoever waits for an import', () => {
-  it('is told how far each file has been read, then that the models are built', async () => {
+  it('is told how far each file has been read and that it is stored, then that the models are built', async () => {
     const one = studio.file('one.csv', 'lead_id,created_at\nL1,2026-01-01\n');
     const two = studio.file('two.csv', 'visit_id,visited_at,lead_id\nV1,2026-01-02,L1\n');
     const seen: Progress[] = [];
@@ -377,8 +377,10 @@ describe('whoever waits for an import', () => {
     expect(seen.filter((progress, at) => JSON.stringify(progress) !== JSON.stringify(seen[at - 1]))).toEqual([
       { kind: 'reading', file: 0, bytes: 0 },
       { kind: 'reading', file: 0, bytes: 33 },
+      { kind: 'storing', file: 0 },
       { kind: 'reading', file: 1, bytes: 0 },
       { kind: 'reading', file: 1, bytes: 45 },
+      { kind: 'storing', file: 1 },
       { kind: 'building' },
     ]);
   });

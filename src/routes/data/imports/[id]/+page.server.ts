@@ -45,12 +45,12 @@ function studioOf(own: Own | null): { app: Own['app']; imports: Jobs } {
   return own;
 }
 
-/** How far the reading is, over all files; null in any other state. */
+/** How far the reading is, over all files; null in any state without one. */
 function readingOf(locale: Locale, { files }: Job, state: JobState) {
-  if (state.kind !== 'reading') return null;
-  const before = files.slice(0, state.file).reduce((sum, { size }) => sum + size, 0);
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  const done = before + state.bytes;
+  if (state.kind !== 'reading' && state.kind !== 'storing') return null;
+  const sizeUpTo = (file: number) => files.slice(0, file).reduce((sum, { size }) => sum + size, 0);
+  const total = sizeUpTo(files.length);
+  const done = state.kind === 'reading' ? sizeUpTo(state.file) + state.bytes : sizeUpTo(state.file + 1);
   return {
     file: visible(files[state.file]?.name ?? ''),
     number: state.file + 1,

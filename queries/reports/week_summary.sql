@@ -228,11 +228,11 @@ sides as (
     case when c.has_orders and c.has_stores then coalesce(o.entries_compared, 0) end as orders_compared,
     case when c.has_orders and c.has_stores then safe_ratio(coalesce(o.entries_before, 0), r.weeks) end as orders_reference,
     case when c.has_orders and c.has_stores then coalesce(o.amount_compared, 0) end::decimal(18,2) as signed_compared,
-    case when c.has_orders and c.has_stores then money(safe_ratio(coalesce(o.amount_before, 0), r.weeks)) end as signed_reference,
+    case when c.has_orders and c.has_stores then money_per(coalesce(o.amount_before, 0)::decimal(18,2), r.weeks) end as signed_reference,
     case when c.has_upsells and c.has_stores then coalesce(u.amount_compared, 0) end::decimal(18,2) as upsold_compared,
-    case when c.has_upsells and c.has_stores then money(safe_ratio(coalesce(u.amount_before, 0), r.weeks)) end as upsold_reference,
+    case when c.has_upsells and c.has_stores then money_per(coalesce(u.amount_before, 0)::decimal(18,2), r.weeks) end as upsold_reference,
     case when c.has_payments and c.has_stores then coalesce(p.amount_compared, 0) end::decimal(18,2) as collected_compared,
-    case when c.has_payments and c.has_stores then money(safe_ratio(coalesce(p.amount_before, 0), r.weeks)) end as collected_reference
+    case when c.has_payments and c.has_stores then money_per(coalesce(p.amount_before, 0)::decimal(18,2), r.weeks) end as collected_reference
   from compared c
   cross join reference_spans r
   left join totals o on o.segment is not distinct from c.segment and o.kind = 'order'

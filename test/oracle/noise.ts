@@ -70,6 +70,46 @@ export function countChange(journeys: Path[], step: JourneyStep, asked: Comparin
   };
 }
 
+/**
+ * The difference of a sum of amounts from the mean of earlier weeks, in spreads (domain.md §5, Money): the variance of a
+ * week is the sum of its squared amounts. Orders are amounts of 1.
+ */
+export function sumChange(entries: { day: string; amount: number }[], asked: Comparing): Change {
+  const weeks = weeksOf(asked);
+  const at = (shift: number) => {
+    const [from, to] = [addDays(asked.from, -shift), addDays(lastDayOf(asked), -shift)];
+    const amounts = entries.filter(({ day }) => within(day, from, to)).map(({ amount }) => amount);
+    const sum = (list: number[]) => list.reduce((total, value) => total + value, 0);
+    return {
+      entries: amounts.length,
+      x: sum(amounts),
+      squares: sum(amounts.map((amount) => amount * amount)),
+    };
+  };
+  const [now, history, references] = [at(0), weeks.history.map(at), weeks.references.map(at)];
+  const before = (column: 'entries' | 'x' | 'squares') =>
+    references.length > 0 ? mean(references.map((week) => week[column])) : null;
+  const terms = history
+    .slice(1)
+    .map((week, place) => [week, history[place] ?? week] as const)
+    .filter(([a, b]) => a.squares + b.squares > 0)
+    .map(([a, b]) => (a.x - b.x) ** 2 / (a.squares + b.squares));
+  const phi = Math.max(1, terms.length > 0 ? mean(terms) : 1);
+  const [y, squares] = [before('x'), before('squares')];
+  const spread = squares === null ? null : Math.sqrt(phi * (now.squares + squares / references.length));
+  return {
+    ...nothing,
+    value: now.x,
+    compared: now.x,
+    reference: y,
+    spread,
+    z: y !== null && spread ? (now.x - y) / spread : null,
+    df: phi > 1 ? degrees(history.length) : null,
+    tooFew: (before('entries') ?? 0) < 10,
+    holiday: isHolidayMoved(asked),
+  };
+}
+
 /** The difference of a rate from earlier weeks: Newcombe's inputs, or the usual range of its logarithm. */
 export function rateChange(journeys: Path[], step: JourneyStep, from: JourneyStep, asked: Comparing): Change {
   const weeks = weeksOf(asked);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf, mondayOf } from '../oracle/days.ts';
 import { paths } from '../oracle/journeys.ts';
-import { countChange, rateChange, type Change, type Comparing } from '../oracle/noise.ts';
+import { countChange, rateChange, sumChange, type Change, type Comparing } from '../oracle/noise.ts';
 import { lead, order, raw as rawOf, visit } from '../oracle/rows.ts';
 import { currentFacts, type Raw } from '../oracle/tables.ts';
 import { openLaboratory, type Laboratory } from './laboratory.ts';
@@ -41,6 +41,7 @@ const years: fc.Arbitrary<Raw> = fc
               order_id: lead_id,
               ordered_at: `${addDays(day, (mix % 13) + (mix % 4))}T15:00:00`,
               lead_id,
+              amount: `${1000 + (mix % 1800)}.00`,
             }),
           );
       }
@@ -64,14 +65,18 @@ const asked: fc.Arbitrary<Asked> = fc
     return { ...rest, from, to, as_of: addDays(to, age) };
   });
 
-type Row = Change & { step_no: number; figure: 'people' | 'rate'; verdict: string | null };
+type Row = Change & { step_no: number; figure: string; verdict: string | null };
 
-test('every change, spread and z of the funnel is what the rules of noise say', async () => {
+test('every change, spread and z of the funnel and its orders and money is what the rules of noise say', async () => {
   await fc.assert(
     fc.asyncProperty(years, fc.array(asked, { minLength: 4, maxLength: 4 }), async (raw, questions) => {
       await laboratory.load(raw);
       const journeys = paths(currentFacts(raw));
       const firstDay = journeys.map((path) => dayOf(path.beganAt)).sort()[0] ?? baseDay;
+      const signed = currentFacts(raw).orders.map(({ ordered_at, amount }) => ({
+        day: dayOf(ordered_at),
+        amount: Number(amount),
+      }));
       for (const question of questions) {
         const rows = await laboratory.ask<Row>('funnel_change', { ...question, by: null, where: [] });
         const comparing: Comparing = { ...question, firstDay };
@@ -80,6 +85,15 @@ test('every change, spread and z of the funnel is what the rules of noise say', 
           if (step > 2)
             expectChange(row(rows, step, 'rate'), rateChange(journeys, step, step === 3 ? 2 : 3, comparing));
         }
+        const known = signed.filter(({ day }) => day <= question.as_of);
+        expectChange(row(rows, 4, 'signed'), sumChange(known, comparing));
+        expectChange(
+          row(rows, 4, 'orders'),
+          sumChange(
+            known.map(({ day }) => ({ day, amount: 1 })),
+            comparing,
+          ),
+        );
       }
     }),
     // a year of rows shrinks too slowly to be worth it

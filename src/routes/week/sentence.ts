@@ -17,7 +17,10 @@ export type SentenceView = {
   running: boolean;
 };
 
-/** One sentence about a week: orders and money, against what, mainly why, and whether that is more than noise. */
+/**
+ * One sentence about a week: orders and money, against what, mainly why, and whether that is more than noise. Where a
+ * store's lists are missing all of it is about the others.
+ */
 export function sentenceView(
   locale: Locale,
   currency: string,
@@ -25,25 +28,20 @@ export function sentenceView(
   changes: readonly FunnelChangeRow[],
   reasons: readonly RevenueChangeRow[],
 ): SentenceView {
-  const orders = changes.find(({ figure }) => figure === 'orders');
+  const judged = changes.find(({ figure }) => figure === 'orders');
+  const isWhole = summary.missing_from === null;
+  const orders = isWhole ? summary.orders : summary.orders_compared;
+  const signed = isWhole ? summary.signed : summary.signed_compared;
   const change = summary.orders_change;
   const revenue = Number(reasons[0]?.difference ?? 0);
   const main = mainReason(reasons, revenue);
   const apart =
-    summary.missing_from === null &&
-    change !== null &&
-    change !== 0 &&
-    revenue !== 0 &&
-    Math.sign(change) !== Math.sign(revenue);
+    isWhole && change !== null && change !== 0 && revenue !== 0 && Math.sign(change) !== Math.sign(revenue);
   return {
     signed:
-      summary.orders === null || summary.signed === null
+      orders === null || signed === null
         ? null
-        : {
-            count: count(locale, summary.orders),
-            one: summary.orders === 1,
-            amount: shortMoney(locale, currency, summary.signed),
-          },
+        : { count: count(locale, orders), one: orders === 1, amount: shortMoney(locale, currency, signed) },
     orders: change === null ? null : ordersOf(locale, change),
     reason: main ? { term: main.term, segment: main.segment, direction: revenue < 0 ? 'down' : 'up' } : null,
     though: apart
@@ -52,7 +50,7 @@ export function sentenceView(
           amount: shortMoney(locale, currency, String(Math.abs(revenue))),
         }
       : null,
-    verdict: (orders?.verdict ?? null) as Verdict | null,
+    verdict: (judged?.verdict ?? null) as Verdict | null,
     missing:
       summary.missing_from === null || summary.missing_to === null
         ? null

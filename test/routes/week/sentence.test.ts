@@ -43,7 +43,7 @@ describe('the week in one sentence', () => {
     });
   });
 
-  test('names a missing store, and does not take its missing money for a reason', () => {
+  test('names a missing store first, speaks of the others, and takes no missing money for a reason', () => {
     const gone = {
       missing_store: '江滨店',
       missing_step_no: 4,
@@ -54,7 +54,10 @@ describe('the week in one sentence', () => {
       reason('left_out', '江滨店', '-80000.00', 1),
       reason('visit_rate', '北城店', '-10060.00', 2),
     ];
-    expect(view(summary({ ...gone, orders_change: 3 }), judged('gap'), rows)).toMatchObject({
+    const others = { orders_compared: 28, orders_change: 3, signed_compared: '150000.00' };
+    expect(view(summary({ ...gone, ...others }), judged('gap'), rows)).toMatchObject({
+      signed: { count: '28', amount: '¥15万' },
+      orders: { direction: 'more', count: '3' },
       missing: { store: '江滨店', step: 4, from: '8月3日', to: '8月9日', oneDay: false },
       reason: { term: 'visit_rate', segment: '北城店', direction: 'down' },
       though: null,

@@ -34,14 +34,17 @@ export type Header = {
   /** Columns that are unique together; empty where there is one row. */
   readonly grain: readonly string[];
   readonly audience: { readonly all: readonly string[]; readonly own: readonly string[] };
-  /** Parts that the statement needs in front, e.g. asked_journeys. */
+  /** Parts that the statement needs in front, e.g. asked_journeys; `a = b`: the part b, which others read as a. */
   readonly uses: readonly string[];
   /** Name of the pure function in stats/verdicts.ts that rows pass through. */
   readonly finish: string | null;
   /** Set where a report runs on DuckDB only, with the reason. */
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly severity: Severity;
-  /** `view`: a model that is not stored once it has many rows, because reading what it joins is cheaper than writing. */
+  /**
+   * `view`: a model that is not stored once it has many rows, because reading what it joins is cheaper than writing; a
+   * part that is never materialised, however often it is read.
+   */
   readonly built: 'table' | 'view';
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];

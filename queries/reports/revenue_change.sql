@@ -62,7 +62,7 @@
 -- column amount_after decimal(18,2): the money after; null for factors
 -- column effect decimal(18,2) not null: part of the difference; all rows add up to it
 -- column term_effect decimal(18,2) not null: the term's effect in all segments
--- column rank_no bigint: place of the effect, 1 the largest in the direction of the difference; null without a difference
+-- column rank_no bigint: place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change
 -- column level decimal(18,2) not null: where the row begins in a waterfall: total_before + the effects of the rows above
 -- column total_before decimal(18,2) not null: revenue before, of all stores that the filters leave; the same in every row
 -- column total_after decimal(18,2) not null: revenue after, the same in every row
@@ -80,6 +80,7 @@ totals as materialized (
   select
     coalesce(sum(case when f.is_money then f.before_amount end), 0)::decimal(18,2) as total_before,
     coalesce(sum(case when f.is_money then f.after_amount end), 0)::decimal(18,2) as total_after,
+    coalesce(sum(case when f.is_money and not f.left_out then f.after_amount - f.before_amount end), 0) as compared_change,
     sum(case when f.figure = 'leads' and not f.left_out then f.before_sum end) as leads_before,
     sum(case when f.figure = 'leads' and not f.left_out then f.after_amount end) as leads_after,
     coalesce(max((f.left_out)::int), 0) = 1 as is_partial
@@ -251,9 +252,10 @@ select
   e.effect::decimal(18,2) as effect,
   (sum(e.effect) over (partition by e.term))::decimal(18,2) as term_effect,
   case
-    when w.total_after <> w.total_before
+    when e.term <> 'left_out' and w.compared_change <> 0
       then row_number() over (
-        order by case when w.total_after < w.total_before then e.effect else -e.effect end, t.term_no, e.segment nulls last
+        partition by e.term = 'left_out'
+        order by case when w.compared_change < 0 then e.effect else -e.effect end, t.term_no, e.segment nulls last
       )
   end::bigint as rank_no,
   (w.total_before - e.effect

@@ -1668,7 +1668,7 @@ export type RevenueChangeRow = {
   effect: string;
   /** the term's effect in all segments (decimal(18,2)) */
   term_effect: string;
-  /** place of the effect, 1 the largest in the direction of the difference; null without a difference (bigint) */
+  /** place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change (bigint) */
   rank_no: number | null;
   /** where the row begins in a waterfall: total_before + the effects of the rows above (decimal(18,2)) */
   level: string;
@@ -1708,7 +1708,7 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "amount_after", type: "decimal(18,2)", notNull: false, about: "the money after; null for factors" },
     { name: "effect", type: "decimal(18,2)", notNull: true, about: "part of the difference; all rows add up to it" },
     { name: "term_effect", type: "decimal(18,2)", notNull: true, about: "the term's effect in all segments" },
-    { name: "rank_no", type: "bigint", notNull: false, about: "place of the effect, 1 the largest in the direction of the difference; null without a difference" },
+    { name: "rank_no", type: "bigint", notNull: false, about: "place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change" },
     { name: "level", type: "decimal(18,2)", notNull: true, about: "where the row begins in a waterfall: total_before + the effects of the rows above" },
     { name: "total_before", type: "decimal(18,2)", notNull: true, about: "revenue before, of all stores that the filters leave; the same in every row" },
     { name: "total_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },

@@ -16,11 +16,11 @@
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param by varchar (upsell_seller | item) optional segment: field of the order's journey, or one of these of the upsell
 -- param where varchar[] filters: entries field=value, of the order's journey
--- rows reached, attach_rate when $by = item: ladder_rows by='' segment=''
--- rows reached, attach_rate: ladder_rows
+-- rows reached when $by = item: ladder_rows by='' segment=''
+-- rows reached: ladder_rows
 -- rows offered: ladder_rows only='offered'
 -- rows sold_orders, pieces: ladder_rows only='sold'
--- rows attach_hits: ladder_rows only='attached'
+-- rows attach_hits, attach_rate: ladder_rows only='attached'
 -- rows unfinished: ladder_rows only='unfinished'
 -- rows amount when touchpoint = order and $view = cohort: money_rows part='signed' touchpoint='' view='orders'
 -- rows amount when touchpoint = order: money_rows part='signed' touchpoint=''

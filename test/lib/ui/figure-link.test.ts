@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { figureAddress, figureLink, isFigureLink, reportLink } from '#lib/ui/figure-link.ts';
+import { chartLink, figureAddress, figureLink, isFigureLink, reportLink } from '#lib/ui/figure-link.ts';
 
 const address = (link: string) => {
   const { pathname, searchParams } = new URL(link, 'http://127.0.0.1');
@@ -48,6 +48,19 @@ describe('the link of a number', () => {
   it('begins at the first page where the address names none that can be', () => {
     for (const page of ['0', '-1', '1.5', 'x', ''])
       expect(address(`/figure/funnel/people?page=${page}`).page).toBe(1);
+  });
+});
+
+describe('the link of a chart', () => {
+  it('is that of its number with a file at the end, and opens as no panel', () => {
+    const number = {
+      report: 'funnel',
+      column: 'rate',
+      params: { from: '2026-10-19' },
+      key: { step_no: '3' },
+    };
+    expect(chartLink(number)).toBe('/figure/funnel/rate/chart.svg?from=2026-10-19&row=step_no%3A3');
+    expect(isFigureLink(new URL(chartLink(number), 'http://127.0.0.1'))).toBe(false);
   });
 });
 

@@ -15,6 +15,9 @@ const calledAfterStep: Readonly<Record<string, { prefix: 'step' | 'rate'; step: 
   rate_base: { prefix: 'step', step: 'rate_from' },
 };
 
+/** Columns whose codes the pages already have words for, under the column's own name. */
+const onPages: ReadonlySet<string> = new Set(['term', 'part']);
+
 const SHARES = /(^|_)(rate|share|ratio)(_|$)/;
 
 /** Whether a column holds shares of 1, which are written as percentages. */
@@ -52,8 +55,17 @@ export function valueWords({ locale, currency }: Reader, { name, type }: ColumnS
   if (typeof value === 'object') return JSON.stringify(value);
   if (type === 'date') return String(value);
   if (type !== 'varchar') return name.endsWith('_no') ? String(value) : count(locale, Number(value));
-  const key = `code.${name}.${value}`;
-  return hasWord(key) ? word(locale, key) : String(value);
+  return codeWords(locale, name, value) ?? '';
+}
+
+/** A code of a column in words, itself where there are none; null where it is missing. */
+function codeWords(locale: Locale, column: string, value: Value): string | null {
+  if (value === null) return null;
+  const key = [
+    `code.${column}.${String(value)}`,
+    ...(onPages.has(column) ? [`${column}.${String(value)}`] : []),
+  ].find(hasWord);
+  return key === undefined ? String(value) : word(locale, key);
 }
 
 /** The value of a column that tells rows apart, e.g. the step's name or the segment's value. */
@@ -65,6 +77,8 @@ export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: strin
   }
   if (column.name === 'step_no')
     return hasWord(`step.${String(value)}`) ? word(locale, `step.${String(value)}`) : null;
+  const named = column.name.replace(/_no$/, '');
+  if (named !== column.name && Object.hasOwn(row, named)) return codeWords(locale, named, row[named] ?? null);
   return valueWords({ locale, currency: 'CNY' }, column, value);
 }
 

@@ -21,6 +21,9 @@ const LONGEST_GOODBYE_MS = 5000;
 process.env.BODY_SIZE_LIMIT ??= 'Infinity';
 process.env.SEVENSTEPS_SAMPLE = options.sample ? '1' : '0';
 
+// A promise that nobody waits for any more must not end the process for everybody else.
+process.on('unhandledRejection', (reason) => console.error(reason));
+
 try {
   const host = loopbackHost();
   const port = portOf(process.env.PORT);

@@ -31,8 +31,8 @@ const value = {
   text: z.string().min(1),
   instant: z.iso.datetime({ local: true, offset: true }).or(z.iso.date()),
   day: z.iso.date(),
-  /** Money travels as text with at most two decimals, never as a floating-point number. */
-  money: z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/),
+  /** Money travels as text with at most two decimals below a million millions, never as a floating-point number. */
+  money: z.string().regex(/^-?\d{1,12}(\.\d{1,2})?$/),
   whole: z.int(),
   number: z.number(),
 };

@@ -111,7 +111,22 @@ export async function askWeek(
     ]);
     return { rows: ranked.rows, weeks: weeks.rows };
   };
-  const [steps, change, cohorts, trend, fresh, missing, ladder, stores, channels] = await Promise.all([
+  const [
+    steps,
+    change,
+    cohorts,
+    trend,
+    fresh,
+    missing,
+    ladder,
+    stores,
+    channels,
+    summary,
+    whole,
+    byStore,
+    ofChannels,
+    ofStores,
+  ] = await Promise.all([
     funnel(app, { from, to, view, where }, options),
     funnelChange(app, asked.change, options),
     funnelTrend(app, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
@@ -121,16 +136,14 @@ export async function askWeek(
     upsellLadder(app, { ...period, view }, options),
     segmentValues(app, { by: 'store' }, options).then(({ rows }) => valuesOf(rows)),
     segmentValues(app, { by: 'channel' }, options).then(({ rows }) => valuesOf(rows)),
-  ]);
-  requireKnown('store', question.store, stores);
-  requireKnown('channel', question.channel, channels);
-  const [summary, whole, byStore, ofChannels, ofStores] = await Promise.all([
     summed,
     reasons(),
     reasons('store'),
     parts('channel'),
     parts('store'),
   ]);
+  requireKnown('store', question.store, stores);
+  requireKnown('channel', question.channel, channels);
   return {
     week,
     lastDay: span.last_day,

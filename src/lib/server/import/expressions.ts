@@ -39,7 +39,8 @@ export function carriesOffset(column: string): string {
 /**
  * The typed value of a trimmed text column, null when it cannot be read as its field's type. Instants with an offset
  * become the wall clock of `zone`, the firm's time zone. More than two decimals of money are rounded half away from
- * zero, from the text and without a floating-point number in between.
+ * zero, from the text and without a floating-point number in between; an amount of a million millions or more is none,
+ * so that sums over any list fit the reports' decimal(18,2).
  */
 export function typed(field: Field, column: string, plain: string, zone: string): string {
   switch (field.type) {
@@ -52,7 +53,7 @@ export function typed(field: Field, column: string, plain: string, zone: string)
     case 'day':
       return `(${instant(column, plain, zone)})::date`;
     case 'money':
-      return `try_cast(${column} as decimal(18,2))`;
+      return `try_cast(${column} as decimal(14,2))::decimal(18,2)`;
     case 'whole':
       return `case when regexp_full_match(${column}, '[+-]?[0-9]{1,18}(\\.0*)?') then try_cast(${column} as bigint) end`;
     case 'number':

@@ -147,13 +147,23 @@ describe('values', () => {
   });
 
   it('are exact where they are money: no floating point, half a cent rounded away from zero', async () => {
-    const texts = ['0.1', '1.005', '2.675', '-1.005', '9999999999999999.99', '1234567890123.45', '.5', '7.'];
+    const texts = ['0.1', '1.005', '2.675', '-1.005', '999999999999.99', '123456789012.45', '.5', '7.'];
     await bring(
       `order_id,ordered_at,amount\n${texts.map((text, at) => `O${at},2026-01-01,${text}`).join('\n')}\n`,
     );
     expect(
       (await rows('select amount from exports.orders order by line')).map((row) => row['amount']),
-    ).toEqual(['0.10', '1.01', '2.68', '-1.01', '9999999999999999.99', '1234567890123.45', '0.50', '7.00']);
+    ).toEqual(['0.10', '1.01', '2.68', '-1.01', '999999999999.99', '123456789012.45', '0.50', '7.00']);
+  });
+
+  it('are no money from a million millions on: sums of them could not be shown to the cent', async () => {
+    const { rejects } = await bring(
+      'order_id,ordered_at,amount\nO1,2026-01-01,1000000000000\nO2,2026-01-01,-1000000000000.00\nO3,2026-01-01,999999999999.99\n',
+    );
+    expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
+      [1, 'money'],
+      [2, 'money'],
+    ]);
   });
 
   it('are whole numbers only when they are', async () => {

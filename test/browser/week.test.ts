@@ -261,6 +261,17 @@ describe('the server', () => {
     expect(foreign.status).toBe(403);
   });
 
+  test('outlives readers who leave before a page is made, and questions that cannot be meant', async () => {
+    for (const week of ['2026-06-15', '2026-06-22', '2026-06-29']) {
+      const leaving = new AbortController();
+      const gone = fetch(at(`/?week=${week}&compare=mean_of_four`), { signal: leaving.signal });
+      setImmediate(() => leaving.abort());
+      await expect(gone).rejects.toThrow('abort');
+    }
+    expect((await fetch(at('/?store=%00'))).status).toBe(400);
+    expect((await fetch(studio.address)).status).toBe(200);
+  });
+
   test('leads nobody away from itself', async () => {
     for (const back of [
       '//evil.example',

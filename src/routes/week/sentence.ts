@@ -15,6 +15,8 @@ export type SentenceView = {
   verdict: Verdict | null;
   missing: { store: string | null; step: number; from: string; to: string; oneDay: boolean } | null;
   running: boolean;
+  /** The movable festival by which last year's week was found; null where the calendar's own week is compared. */
+  festival: string | null;
 };
 
 /**
@@ -62,6 +64,7 @@ export function sentenceView(
             oneDay: summary.missing_from === summary.missing_to,
           },
     running: summary.running,
+    festival: judged?.matched_festival ?? null,
   };
 }
 

@@ -32,6 +32,7 @@ describe('the week in one sentence', () => {
       verdict: 'within_noise',
       missing: null,
       running: false,
+      festival: null,
     });
   });
 

@@ -40,7 +40,12 @@
 -- column cancelled_on date: business day the first order was cancelled as a whole
 -- column lost_on date: business day the lead was given up
 -- column customer_id varchar: customer of the journey
-with dated as (
+with left_out as (
+  select g.store_key as store_key
+  from revenue_gap_stores g
+  where $compare_from::date is not null
+),
+dated as (
   select
     j.journey_id as journey_id,
     j.kind as kind,
@@ -59,7 +64,7 @@ with dated as (
       else j.brought_friend_on
     end as reached_on
   from asked_journeys j
-  anti join revenue_gap_stores g on g.store_key = coalesce(j.store, '')
+  anti join left_out g on g.store_key = coalesce(j.store, '')
   where $by::varchar is null or j.segment is not distinct from $segment::varchar
 ),
 counted as (

@@ -38,7 +38,12 @@
 -- column staff_id varchar: who sold it
 -- column journey_id varchar: journey of that order
 -- column journey_began_on date: business day on which that journey began
-with dated as (
+with left_out as (
+  select g.store_key as store_key
+  from revenue_gap_stores g
+  where $compare_from::date is not null
+),
+dated as (
   select
     e.*,
     case $by::varchar when 'item' then e.item_type when 'upsell_seller' then e.staff_id else e.segment end as own_segment,
@@ -50,7 +55,7 @@ with dated as (
       else 'later'
     end as origin
   from asked_entries e
-  anti join revenue_gap_stores g on g.store_key = e.store_key
+  anti join left_out g on g.store_key = e.store_key
 ),
 chosen as (
   select d.*

@@ -19,6 +19,12 @@ const MOST_CALLED = 0.07;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
+/**
+ * Measured in November 2026. Weeks of stable years that call something: period view 2.5 % (previous week), 4.6 % (mean of
+ * four), 3.4 % (last year); cohort view 2.6, 5.1 and 3.3 %. A fall of 30 % in one store of five, against the week before:
+ * called in 83 % among the stores, in 93 % on the store's page, in 10 % in the sum of all stores. Falls said to be noticed in
+ * four of five weeks were noticed in 77 % (people), 81 % (signed), 81 % (rate of the period) and 83 % (rate of the cohort).
+ */
 describe('more than noise', () => {
   let warehouse: Warehouse;
   beforeAll(async () => {

@@ -52,6 +52,7 @@
 -- rows total_after: money_rows part='revenue' by='' compare_from='' compare_to=''
 -- rows total_before when $compare_periods = 1: money_rows part='revenue' by='' from=$compare_from to=$compare_to compare_from='' compare_to=''
 -- formula difference: total_after - total_before
+-- formula effect when term = left_out | carried_over | repeat_orders | upsell_sale | upsell_shoot | upsell_viewing | upsell_pickup | upsell_other | taken_back: amount_after - amount_before
 -- column term_no bigint not null: order of the terms
 -- column term varchar not null: left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store of left_out

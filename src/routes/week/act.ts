@@ -1,27 +1,35 @@
-import type { FunnelChangeRow, MissingWeeksRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
+import type {
+  FunnelChangeRow,
+  MissingWeeksRow,
+  RevenueChangeRow,
+  WeekSummaryRow,
+} from '#lib/server/reports.gen.ts';
 import { shortRange } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
-import { count, money, percent, points, relative } from '#lib/ui/numbers.ts';
+import { count, effect, money, percent, points, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
 /** What the figures alone ask for, each with its rows. */
 export type ActItem =
   | { kind: 'missing'; store: string | null; lists: { table: string; days: string }[]; count: string }
   | { kind: 'overdue'; orders: string; amount: string; link: string }
+  | { kind: 'watch'; term: string; store: string | null; effect: string; link: string }
   | { kind: 'drop'; figure: 'people' | 'rate'; no: number; value: string; change: string; link: string };
 
-type Asked = { summary: LinkParameters; funnel: LinkParameters };
+type Asked = { summary: LinkParameters; funnel: LinkParameters; revenue: LinkParameters };
 
-/** Lists that are missing, money that waits too long, the most certain drop. */
+/** Lists that are missing, money that waits too long, the most certain drop or else the largest suspected one. */
 export function actItems(
   locale: Locale,
   currency: string,
   missing: readonly MissingWeeksRow[],
   summary: WeekSummaryRow,
   changes: readonly FunnelChangeRow[],
+  reasons: readonly RevenueChangeRow[],
   asked: Asked,
 ): ActItem[] {
+  const drops = dropItems(locale, changes, asked.funnel);
   return [
     ...[...new Set(missing.map(({ store }) => store))].map((store) =>
       missingItem(
@@ -31,7 +39,8 @@ export function actItems(
       ),
     ),
     ...overdueItems(locale, currency, summary, asked.summary),
-    ...dropItems(locale, changes, asked.funnel),
+    ...drops,
+    ...(drops.length > 0 ? [] : watchItems(locale, reasons, asked.revenue)),
   ];
 }
 
@@ -60,6 +69,15 @@ function overdueItems(
       link: figureLink('week_summary', 'outstanding_over_60', params, { segment: 'all' }),
     },
   ];
+}
+
+/** Where nothing is called: the cause that weighs most in a fall, which may be chance, with its rows. */
+function watchItems(locale: Locale, reasons: readonly RevenueChangeRow[], params: LinkParameters): ActItem[] {
+  const main = reasons.find(({ rank_no }) => rank_no === 1);
+  if (!main || Number(main.effect) >= 0) return [];
+  const { term, segment } = main;
+  const link = figureLink('revenue_change', 'effect', params, { term, segment });
+  return [{ kind: 'watch', term, store: segment, effect: effect(locale, main.effect), link }];
 }
 
 /** Of the drops that are more than noise the one that chance explains least. */

@@ -53,7 +53,7 @@ export type WeekAnswers = {
   reasons: RevenueChangeRow[];
   reasonsByStore: RevenueChangeRow[];
   ladder: UpsellLadderRow[];
-  parts: Record<PartBy, { rows: ContributionsRow[]; weeks: MoneyRow[] }>;
+  parts: Record<PartBy, { rows: ContributionsRow[]; weeks: MoneyRow[]; changes: FunnelChangeRow[] }>;
   /** What the page's links to figures ask again. */
   asked: AskedOfWeek;
   stores: string[];
@@ -69,14 +69,17 @@ export type AskedOfWeek = {
   week: { from: string; to: string; where: string[] };
   change: { from: string; to: string; view: View; compare: Comparison; where: string[] };
   summary: { from: string; to: string; compare: Comparison; where: string[] };
-  revenue: {
-    from: string;
-    to: string;
-    compare_from: string;
-    compare_to: string;
-    compare_periods: number;
-    where: string[];
-  };
+  /** Null where nothing lies before the week to compare it with. */
+  revenue: RevenueQuestion | null;
+};
+
+export type RevenueQuestion = {
+  from: string;
+  to: string;
+  compare_from: string;
+  compare_to: string;
+  compare_periods: number;
+  where: string[];
 };
 
 /**
@@ -100,16 +103,24 @@ export async function askWeek(
   const { from, to, where } = period;
   const asked = { week: period, change: { ...period, view, compare }, summary: { ...period, compare } };
   const summed = weekSummary(app, asked.summary, options).then(({ rows: [row] }) => rowOf(row));
-  const revenue = summed.then((summary) => ({ ...period, ...referenceOf(week, compare, summary) }));
-  const reasons = (by?: PartBy) =>
-    revenue.then(async (params) => (await revenueChange(app, { ...params, by }, options)).rows);
+  const revenue = summed.then((summary): RevenueQuestion | null => {
+    const reference = referenceOf(week, compare, summary);
+    return reference && { ...period, ...reference };
+  });
+  const reasons = async (by?: PartBy) => {
+    const params = await revenue;
+    return params ? (await revenueChange(app, { ...params, by }, options)).rows : [];
+  };
   const parts = async (by: PartBy) => {
+    const params = await revenue;
+    if (!params) return { rows: [], weeks: [], changes: [] };
     const since = addDays(week, -7 * (COHORTS - 1));
-    const [ranked, weeks] = await Promise.all([
-      contributions(app, { ...(await revenue), by }, options),
+    const [ranked, changes, weeks] = await Promise.all([
+      contributions(app, { ...params, by }, options),
+      funnelChange(app, { ...asked.change, by }, options),
       money(app, { from: since, to, grain: 'week', by, where }, options),
     ]);
-    return { rows: ranked.rows, weeks: weeks.rows };
+    return { rows: ranked.rows, weeks: weeks.rows, changes: changes.rows };
   };
   const [
     steps,
@@ -172,14 +183,11 @@ function rowOf(row: WeekSummaryRow | undefined): WeekSummaryRow {
   return row;
 }
 
-/** The week that revenue is compared with; of several the last one, and how many they are. */
+/** The week that revenue is compared with; of several the last one, and how many they are. Null without one. */
 function referenceOf(week: string, compare: Comparison, { reference_from, reference_weeks }: WeekSummaryRow) {
-  const first = compare === 'last_year' && reference_from !== null ? reference_from : addDays(week, -7);
-  return {
-    compare_from: first,
-    compare_to: addDays(first, 6),
-    compare_periods: Math.max(reference_weeks, 1),
-  };
+  if (reference_from === null || reference_weeks === 0) return null;
+  const first = compare === 'last_year' ? reference_from : addDays(week, -7);
+  return { compare_from: first, compare_to: addDays(first, 6), compare_periods: reference_weeks };
 }
 
 function valuesOf(rows: readonly SegmentValuesRow[]): string[] {

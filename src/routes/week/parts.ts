@@ -1,9 +1,9 @@
 import { sparklineOf } from '#lib/charts/sparkline.ts';
 import type { Sparkline } from '#lib/charts/sparkline.ts';
-import type { ContributionsRow, MoneyRow } from '#lib/server/reports.gen.ts';
+import type { ContributionsRow, FunnelChangeRow, MoneyRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
-import { count, effect } from '#lib/ui/numbers.ts';
+import { count, effect, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
 /** One channel or store in the reader's figures. */
@@ -17,6 +17,8 @@ export type PartRow = {
   orders: string;
   visits: string | null;
   link: string;
+  /** The fall of this part that chance explains least, among those that are more than noise. */
+  drop: { figure: 'people' | 'rate'; no: number; change: string } | null;
 };
 
 /** Segments as the report ranks them, with the net money of their weeks. `params` are those of contributions. */
@@ -24,6 +26,7 @@ export function partsView(
   locale: Locale,
   rows: readonly ContributionsRow[],
   weeks: readonly MoneyRow[],
+  changes: readonly FunnelChangeRow[],
   params: LinkParameters,
 ): PartRow[] {
   const largest = Math.max(...rows.map(({ change }) => Math.abs(Number(change))), 1);
@@ -41,5 +44,21 @@ export function partsView(
     orders: count(locale, row.orders),
     visits: row.visits === null ? null : count(locale, row.visits),
     link: figureLink('contributions', 'change', params, { segment: row.segment }),
+    drop: dropOf(
+      locale,
+      changes.filter(({ segment }) => segment === row.segment),
+    ),
   }));
+}
+
+function dropOf(locale: Locale, changes: readonly FunnelChangeRow[]): PartRow['drop'] {
+  const [drop] = changes
+    .filter(({ figure, drop_no }) => drop_no !== null && (figure === 'people' || figure === 'rate'))
+    .toSorted((a, b) => (a.drop_no ?? 0) - (b.drop_no ?? 0));
+  if (!drop) return null;
+  return {
+    figure: drop.figure === 'rate' ? 'rate' : 'people',
+    no: drop.step_no,
+    change: relative(locale, drop.ratio_change ?? 0),
+  };
 }

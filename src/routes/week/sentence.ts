@@ -1,8 +1,11 @@
 import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { shortDay } from '#lib/ui/dates.ts';
-import { count, shortMoney } from '#lib/ui/numbers.ts';
+import { count, percent, shortMoney } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import type { Verdict } from './steps.ts';
+
+/** A fall of orders that cannot be told from chance up to this share is said as that, not as normal. */
+const BLIND = 0.5;
 
 /** The figures behind the week's sentence, in the reader's figures. */
 export type SentenceView = {
@@ -13,6 +16,8 @@ export type SentenceView = {
   /** The change of revenue, said where it went the other way than the orders. */
   though: { direction: 'less' | 'more'; amount: string } | null;
   verdict: Verdict | null;
+  /** The smallest fall that could be told from chance, where that is more than half; null where less. */
+  blindBelow: string | null;
   missing: { store: string | null; step: number; from: string; to: string; oneDay: boolean } | null;
   running: boolean;
   /** The movable festival by which last year's week was found; null where the calendar's own week is compared. */
@@ -35,24 +40,30 @@ export function sentenceView(
   const orders = isWhole ? summary.orders : summary.orders_compared;
   const signed = isWhole ? summary.signed : summary.signed_compared;
   const change = summary.orders_change;
-  const revenue = Number(reasons[0]?.difference ?? 0);
-  const main = mainReason(reasons, revenue);
-  const apart =
-    isWhole && change !== null && change !== 0 && revenue !== 0 && Math.sign(change) !== Math.sign(revenue);
+  const main = reasons.find(({ rank_no }) => rank_no === 1);
+  const direction = Number(main?.effect ?? 0) < 0 ? 'down' : 'up';
+  const difference = change === null ? null : ordersOf(locale, change);
+  const isApart = change !== null && change < 0 !== (direction === 'down');
+  const hasReason = main !== undefined && difference?.direction !== 'same' && (isWhole || !isApart);
   return {
     signed:
       orders === null || signed === null
         ? null
         : { count: count(locale, orders), one: orders === 1, amount: shortMoney(locale, currency, signed) },
-    orders: change === null ? null : ordersOf(locale, change),
-    reason: main ? { term: main.term, segment: main.segment, direction: revenue < 0 ? 'down' : 'up' } : null,
-    though: apart
-      ? {
-          direction: revenue < 0 ? 'less' : 'more',
-          amount: shortMoney(locale, currency, String(Math.abs(revenue))),
-        }
-      : null,
+    orders: difference,
+    reason: hasReason ? { term: main.term, segment: main.segment, direction } : null,
+    though:
+      hasReason && isApart
+        ? {
+            direction: direction === 'down' ? 'less' : 'more',
+            amount: shortMoney(locale, currency, main.difference.replace('-', '')),
+          }
+        : null,
     verdict: (judged?.verdict ?? null) as Verdict | null,
+    blindBelow:
+      change !== null && change < 0 && judged?.detectable_drop != null && judged.detectable_drop > BLIND
+        ? percent(locale, judged.detectable_drop)
+        : null,
     missing:
       summary.missing_from === null || summary.missing_to === null
         ? null
@@ -68,16 +79,9 @@ export function sentenceView(
   };
 }
 
-/** The largest effect in the direction of the difference, among the stores that are compared. */
-function mainReason(reasons: readonly RevenueChangeRow[], revenue: number): RevenueChangeRow | undefined {
-  return reasons
-    .filter(
-      ({ term, rank_no, effect }) => term !== 'left_out' && rank_no !== null && Number(effect) * revenue > 0,
-    )
-    .toSorted((a, b) => (a.rank_no ?? 0) - (b.rank_no ?? 0))[0];
-}
-
+/** In whole orders: against a mean the difference has decimals that nobody counts. */
 function ordersOf(locale: Locale, change: number) {
-  const direction = change < 0 ? 'fewer' : change > 0 ? 'more' : 'same';
-  return { direction, count: count(locale, Math.abs(change)) } as const;
+  const whole = Math.round(Math.abs(change));
+  const direction = whole === 0 ? 'same' : change < 0 ? 'fewer' : 'more';
+  return { direction, count: count(locale, whole) } as const;
 }

@@ -103,7 +103,7 @@ function stepView(
 function peopleChange(locale: Locale, row: FunnelChangeRow | undefined): StepView['change'] {
   const verdict = verdictOf(row);
   if (!row || verdict === null) return null;
-  const known = verdict !== 'too_early' && row.reference !== null && row.compared !== null;
+  const known = isComparable(verdict) && row.reference !== null && row.compared !== null;
   const small = known && Math.max(row.reference ?? 0, row.compared ?? 0) < SMALL;
   return {
     text: known && !small && row.ratio_change !== null ? relative(locale, row.ratio_change) : null,
@@ -178,7 +178,7 @@ function rateChange(locale: Locale, row: FunnelChangeRow | undefined): RateView[
   if (!row || verdict === null) return null;
   return {
     points:
-      row.change === null || verdict === 'too_early'
+      row.change === null || !isComparable(verdict)
         ? null
         : points(locale, row.change, row.reference ?? row.compared ?? 1),
     was: row.reference === null ? null : percent(locale, row.reference),
@@ -187,7 +187,7 @@ function rateChange(locale: Locale, row: FunnelChangeRow | undefined): RateView[
 }
 
 function markOf(locale: Locale, row: FunnelChangeRow | undefined): RateView['mark'] {
-  if (!row || row.ratio_change === null || row.verdict === null || row.verdict === 'too_early') return null;
+  if (!row || row.ratio_change === null || !isComparable(verdictOf(row))) return null;
   const nested = row.method === 'newcombe';
   const usual = rangeOf(row.usual_low, row.usual_high);
   const change = rangeOf(row.ratio_low, row.ratio_high);
@@ -213,7 +213,7 @@ function bandStep(row: FunnelRow, change: FunnelChangeRow | undefined): BandStep
     people: row.people,
     rate: row.rate,
     rateFrom: row.rate_from,
-    reference: change?.verdict === 'too_early' ? null : (change?.reference ?? null),
+    reference: isComparable(verdictOf(change)) ? (change?.reference ?? null) : null,
     interval: rangeOf(row.rate_low, row.rate_high),
     usual: rangeOf(change?.usual_low, change?.usual_high),
   };
@@ -229,6 +229,11 @@ function stripOf(locale: Locale, funnel: readonly FunnelRow[]): StripPart[] {
       people: count(locale, people ?? 0),
     }))
     .sort((a, b) => b.share - a.share || a.no - b.no);
+}
+
+/** Too early, or a store's lists are missing on one side: then no difference is shown. */
+function isComparable(verdict: Verdict | null): boolean {
+  return verdict !== null && verdict !== 'too_early' && verdict !== 'gap';
 }
 
 function verdictOf(row: FunnelChangeRow | undefined): Verdict | null {

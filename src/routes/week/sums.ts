@@ -1,7 +1,7 @@
 import type { FunnelChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
-import { count, money, relative } from '#lib/ui/numbers.ts';
+import { money, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import type { Verdict } from './steps.ts';
 
@@ -18,7 +18,10 @@ export type SumView = {
   link: string;
 };
 
-/** Signed, upsold, collected and outstanding money of a week. `params` are those of week_summary. */
+/**
+ * Signed, upsold, collected and outstanding money of a week, all stores; changes are those of the stores that both weeks
+ * have. `params` are those of week_summary.
+ */
 export function sumsView(
   locale: Locale,
   currency: string,
@@ -29,13 +32,14 @@ export function sumsView(
   return SUMS.map((name) => {
     const amount = summary[name];
     const change = changes.find(({ figure }) => figure === name);
+    const ratio = name === 'outstanding' ? null : summary[`${name}_ratio_change`];
     const over60 = name === 'outstanding' ? summary.outstanding_over_60 : null;
     return {
       name,
       text: amount === null ? null : money(locale, currency, amount),
       change: change?.verdict
         ? {
-            text: change.ratio_change === null ? null : relative(locale, change.ratio_change),
+            text: ratio === null ? null : relative(locale, ratio),
             verdict: change.verdict as Verdict,
           }
         : null,
@@ -43,9 +47,4 @@ export function sumsView(
       link: figureLink('week_summary', name, params, { segment: 'all' }),
     };
   });
-}
-
-/** How many orders owe, as text; null without a list of payments. */
-export function owingOrders(locale: Locale, { outstanding_orders }: WeekSummaryRow): string | null {
-  return outstanding_orders === null ? null : count(locale, outstanding_orders);
 }

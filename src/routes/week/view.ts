@@ -7,7 +7,7 @@ import type { Note } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { actItems } from './act.ts';
 import { TREND_WEEKS } from './choices.ts';
-import type { WeekAnswers } from './answers.server.ts';
+import type { PartBy, WeekAnswers } from './answers.server.ts';
 import { cohortsView } from './cohorts.ts';
 import { freshnessView } from './freshness.ts';
 import { comparisons, views } from './choices.ts';
@@ -35,6 +35,7 @@ export function weekView(
 ) {
   const { week, asked: params, summary, change } = answers;
   const { currency } = house;
+  const revenue = params.revenue ?? {};
   const [from, to] = [week, addDays(week, 6)];
   const asked = { ...question, week };
   const firstShown = addDays(week, -7 * (TREND_WEEKS - 1));
@@ -60,22 +61,17 @@ export function weekView(
     sentence: sentenceView(locale, currency, summary, change, answers.reasonsByStore),
     sums: sumsView(locale, currency, summary, change, params.summary),
     steps: stepsView(locale, answers.funnel, change, { ...params.week, view: question.view }),
-    why: whyView(locale, currency, answers.reasons, change, params.revenue),
-    acts: actItems(locale, currency, answers.missing, summary, change, {
+    why: whyView(locale, currency, answers.reasons, change, revenue),
+    acts: actItems(locale, currency, answers.missing, summary, change, answers.reasonsByStore, {
+      revenue: { ...revenue, by: 'store' },
       summary: params.summary,
       funnel: { ...params.week, view: question.view },
     }),
     power: powerView(locale, change),
     ladder: ladderOf(locale, currency, answers),
     parts: {
-      channel: partsView(locale, answers.parts.channel.rows, answers.parts.channel.weeks, {
-        ...params.revenue,
-        by: 'channel',
-      }),
-      store: partsView(locale, answers.parts.store.rows, answers.parts.store.weeks, {
-        ...params.revenue,
-        by: 'store',
-      }),
+      channel: partsOf(locale, answers, 'channel'),
+      store: partsOf(locale, answers, 'store'),
     },
     cohorts: cohortsView(locale, answers.cohorts, shown),
     trend: trendView(locale, answers.trend, shown),
@@ -96,6 +92,11 @@ function linksOf(asked: WeekQuestion & { week: string }, { firstWeek, newestWeek
     ) as Record<Comparison, string>,
     view: Object.fromEntries(views.map((view) => [view, addressOf(asked, { view })])) as Record<View, string>,
   };
+}
+
+function partsOf(locale: Locale, { parts, asked }: WeekAnswers, by: PartBy) {
+  const { rows, weeks, changes } = parts[by];
+  return partsView(locale, rows, weeks, changes, { ...asked.revenue, by });
 }
 
 /** The rungs, and the one that brings most of the upsold money. */
@@ -127,7 +128,7 @@ function csvLinks({ week, asked }: WeekAnswers) {
     funnel: reportLink('funnel', { ...asked.week, view: asked.change.view }, 'csv'),
     cohorts: reportLink('funnel_trend', { from: addDays(from, -84), to, view: 'cohort', where }, 'csv'),
     trend: reportLink('funnel_trend', { from: addDays(from, -175), to, view: 'period', where }, 'csv'),
-    revenue: reportLink('revenue_change', asked.revenue, 'csv'),
+    revenue: reportLink('revenue_change', asked.revenue ?? {}, 'csv'),
     revenueByStore: reportLink('revenue_change', { ...asked.revenue, by: 'store' }, 'csv'),
     channel: reportLink('contributions', { ...asked.revenue, by: 'channel' }, 'csv'),
     store: reportLink('contributions', { ...asked.revenue, by: 'store' }, 'csv'),

@@ -77,3 +77,9 @@ create or replace function masked_name as (s) ->
   substringUTF8(s, 1, 1) || case when char_length(s) > 2 then '**' else '*' end;
 create or replace function masked_phone as (s) ->
   case when char_length(s) >= 10 then substringUTF8(s, 1, 3) || '****' || substringUTF8(s, -4) else '****' || substringUTF8(s, -2) end;
+create or replace function masked_text as (s) -> -- every run of seven or more digits, mobile number and e-mail address
+  replaceRegexpAll(s, '1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9]{7,}[Xx]?|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[.][A-Za-z]{2,}', '****');
+
+-- whether a text holds a telephone number (mainland, Taiwan, Hong Kong, with a country's code), e-mail or identity number
+create or replace function holds_contact as (s) ->
+  match(s, '(^|[^0-9])(([+]?(00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{0,2}[ -][0-9]{3,4}[ -]?[0-9]{4}|0[1-9][0-9]{8,10}|[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])([^0-9]|$)|[+][0-9][0-9 -]{7,}|^[569][0-9]{3}[ -]?[0-9]{4}$|^[A-Z][1289][0-9]{8}$|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[.][A-Za-z]{2,}');

@@ -73,3 +73,9 @@ create or replace macro masked_name(s) as
   substring(s, 1, 1) || case when length(s) > 2 then '**' else '*' end;
 create or replace macro masked_phone(s) as
   case when length(s) >= 10 then substring(s, 1, 3) || '****' || substring(s, -4) else '****' || substring(s, -2) end;
+create or replace macro masked_text(s) as -- every run of seven or more digits, mobile number and e-mail address
+  regexp_replace(s, '1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9]{7,}[Xx]?|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[.][A-Za-z]{2,}', '****', 'g');
+
+-- whether a text holds a telephone number (mainland, Taiwan, Hong Kong, with a country's code), e-mail or identity number
+create or replace macro holds_contact(s) as
+  regexp_matches(s, '(^|[^0-9])(([+]?(00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{0,2}[ -][0-9]{3,4}[ -]?[0-9]{4}|0[1-9][0-9]{8,10}|[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])([^0-9]|$)|[+][0-9][0-9 -]{7,}|^[569][0-9]{3}[ -]?[0-9]{4}$|^[A-Z][1289][0-9]{8}$|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[.][A-Za-z]{2,}');

@@ -1,9 +1,11 @@
 -- The fields by which journeys may be divided and filtered.
 -- Those of the contract that point at no person, and the unknown columns of leads, visits and orders that have at most
--- 50 values.
+-- 50 values. An unknown column is personal when at least a fifth of its different values hold a telephone number, an e-mail
+-- address or the number of an identity card; the server never divides or filters by it, nor by one with a personal header.
 -- grain: field
 -- column field varchar not null: name as asked for in by and where
 -- column is_extra boolean not null: an unknown column that an export brought along
+-- column is_personal boolean not null: an unknown column whose values point at people
 with known as (
   select v.field as field
   from (
@@ -23,15 +25,25 @@ named as (
   select e.extra as extra, unnest(attribute_names(e.extra)) as field
   from extras e
 ),
-counted as (
-  select n.field as field, count(distinct attribute(n.extra, n.field))::bigint as value_count
+given as (
+  select distinct n.field as field, attribute(n.extra, n.field) as value
   from named n
-  group by n.field
+),
+counted as (
+  select
+    g.field as field,
+    count(g.value)::bigint as value_count,
+    count(case when holds_contact(g.value) then 1 end)::bigint as contact_count
+  from given g
+  group by g.field
 )
-select k.field::varchar as field, false::boolean as is_extra
+select k.field::varchar as field, false::boolean as is_extra, false::boolean as is_personal
 from known k
 union all
-select c.field::varchar as field, true::boolean as is_extra
+select
+  c.field::varchar as field,
+  true::boolean as is_extra,
+  (c.contact_count > 0 and c.contact_count * 5 >= c.value_count)::boolean as is_personal
 from counted c
 anti join known k on k.field = c.field
 where c.value_count <= 50

@@ -1,5 +1,7 @@
 -- The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
--- A record with two problems stands there twice, once for each.
+-- A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every
+-- page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's
+-- number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.
 -- grain: reject_no
 -- audience: owner, manager
 -- param batch bigint: number of the batch
@@ -9,7 +11,7 @@
 -- column line bigint not null: number of the record, from 1 after the header
 -- column column_name varchar: header of the column that is wrong; null where the record as a whole could not be read
 -- column reason varchar not null: required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable
--- column raw_text varchar: the record as it stands in the file
+-- column raw_text varchar: the record as it stands in the file, long numbers and e-mail addresses masked
 -- column all_problems bigint not null: problems on all pages together
 -- column all_records bigint not null: records with a problem on all pages together
 with found as (
@@ -31,7 +33,7 @@ select
   f.line::bigint as line,
   f.column_name::varchar as column_name,
   f.reason::varchar as reason,
-  f.raw_text::varchar as raw_text,
+  masked_text(f.raw_text)::varchar as raw_text,
   s.all_problems::bigint as all_problems,
   s.all_records::bigint as all_records
 from found f

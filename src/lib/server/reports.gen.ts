@@ -1585,7 +1585,7 @@ export type RejectsRow = {
   column_name: string | null;
   /** required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable (varchar) */
   reason: string;
-  /** the record as it stands in the file (varchar) */
+  /** the record as it stands in the file, long numbers and e-mail addresses masked (varchar) */
   raw_text: string | null;
   /** problems on all pages together (bigint) */
   all_problems: number;
@@ -1596,7 +1596,7 @@ export type RejectsRow = {
 export const rejectsSpec: ReportSpec = {
   name: "rejects",
   title: "The records of one batch that were not taken, each with every reason, in the order of the file, in pages.",
-  description: "A record with two problems stands there twice, once for each.",
+  description: "A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.",
   grain: ["reject_no"],
   audience: { all: ["owner", "manager"], own: [] },
   onlyEngine: null,
@@ -1610,7 +1610,7 @@ export const rejectsSpec: ReportSpec = {
     { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
     { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
     { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
-    { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file" },
+    { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file, long numbers and e-mail addresses masked" },
     { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
     { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
   ],
@@ -1620,7 +1620,7 @@ export const rejectsSpec: ReportSpec = {
 
 /**
  * The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
- * A record with two problems stands there twice, once for each.
+ * A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.
  */
 export function rejects(app: Pick<App, 'warehouse'>, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
   return ask<RejectsRow>(app, rejectsSpec, params, options);

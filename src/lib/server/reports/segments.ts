@@ -1,32 +1,36 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import { headerKey, headerKeyWithoutRemark } from '#lib/exports/header-text.ts';
-import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
+import { isPersonalHeader } from '#lib/exports/personal-header.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
-const known = new WeakMap<Warehouse, { version: number; fields: Promise<readonly string[]> }>();
+type Fields = { segments: readonly string[]; personal: ReadonlySet<string> };
+type FieldRow = { field: string; is_extra: boolean; is_personal: boolean };
 
-/** Every header under which an export may carry a personal field, also where it is an unknown column of another list. */
-const personal = new Set(
-  tableNames.flatMap((table) =>
-    fieldsOf(table)
-      .filter((field) => field.personal)
-      .flatMap(({ name, synonyms }) => [name, ...Object.values(synonyms).flat()].map(headerKey)),
-  ),
-);
-const isPersonal = (field: string): boolean =>
-  personal.has(headerKey(field)) || personal.has(headerKeyWithoutRemark(field));
+const known = new WeakMap<Warehouse, { version: number; fields: Promise<Fields> }>();
 
-/** The fields by which figures may be divided and filtered: those of the model segment_fields that point at no person. */
-export function segmentFields(warehouse: Warehouse): Promise<readonly string[]> {
+/** Fields of the model segment_fields, once per version of the data: those of segments, and those that point at people. */
+function fieldsIn(warehouse: Warehouse): Promise<Fields> {
   const version = warehouse.dataVersion();
   const entry = known.get(warehouse);
   if (entry?.version === version) return entry.fields;
   const fields = warehouse
-    .query<{ field: string }>('select s.field::varchar as field from segment_fields s order by s.field')
-    .then((rows) => rows.map((row) => row.field).filter((field) => !isPersonal(field)));
+    .query<FieldRow>(
+      `select s.field::varchar as field, s.is_extra::boolean as is_extra, s.is_personal::boolean as is_personal
+       from segment_fields s order by s.field`,
+    )
+    .then((rows) => {
+      const personal = rows.filter((row) => row.is_personal || (row.is_extra && isPersonalHeader(row.field)));
+      return {
+        segments: rows.filter((row) => !personal.includes(row)).map(({ field }) => field),
+        personal: new Set(personal.map(({ field }) => field)),
+      };
+    });
   known.set(warehouse, { version, fields });
   return fields;
 }
+
+/** The fields by which figures may be divided and filtered: those that point at no person, by header and by values. */
+export const segmentFields = async (warehouse: Warehouse): Promise<readonly string[]> =>
+  (await fieldsIn(warehouse)).segments;
 
 /**
  * Throws Refusal personal_column or unknown_segment unless figures may be divided by the field. `own` are further
@@ -37,10 +41,10 @@ export async function mustBeSegment(
   field: string,
   own: readonly string[] = [],
 ): Promise<void> {
-  if (isPersonal(field)) throw new Refusal('personal_column', { name: field });
-  const fields = await segmentFields(warehouse);
-  if (!fields.includes(field))
-    throw new Refusal('unknown_segment', { name: field, known: [...fields, ...own].join(', ') });
+  const { segments, personal } = await fieldsIn(warehouse);
+  if (segments.includes(field)) return;
+  if (personal.has(field) || isPersonalHeader(field)) throw new Refusal('personal_column', { name: field });
+  throw new Refusal('unknown_segment', { name: field, known: [...segments, ...own].join(', ') });
 }
 
 /** The field of an entry field=value. Throws Refusal bad_filter when it is not one. */

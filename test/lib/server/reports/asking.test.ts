@@ -142,6 +142,43 @@ describe('what cannot be asked', () => {
     expect(await segmentFields(warehouse)).not.toContain('联系电话（必填）');
   });
 
+  it('an unknown column of which a fifth of the values hold a phone number, an e-mail or an identity number, whatever its header', async () => {
+    const notes = (id: string, extra: object) => lead(id, '2026-03-02 10:00:00', {}, extra);
+    const people = await openEmptyWarehouse();
+    try {
+      await fill(
+        people,
+        new Map([
+          [
+            'leads',
+            [
+              notes('1', {
+                备注2: '请回电 138-0013-8000',
+                备注3: 'a',
+                备注4: '13800138000',
+                计划: '1789012345678901',
+              }),
+              notes('2', { 备注2: '二', 备注3: 'wang@example.com', 备注4: 'b' }),
+              notes('3', { 备注2: '三', 备注3: 'c', 备注4: 'c' }),
+              notes('4', { 备注2: '四', 备注4: 'd' }),
+              notes('5', { 备注2: '五', 备注4: 'e' }),
+              notes('6', { 备注4: 'f', 备注5: '11010119900307123X' }),
+            ],
+          ],
+        ]),
+      );
+      const fields = await segmentFields(people);
+      expect(fields.filter((field) => /^备注|计划/.test(field))).toEqual(['备注4', '计划']);
+      const refused = (raw: Record<string, string>) =>
+        askByName({ warehouse: people }, 'segment_values', raw).catch((error: unknown) => error);
+      for (const field of ['备注2', '备注3', '备注5'])
+        expect(await refused({ by: field })).toMatchObject({ code: 'personal_column' });
+      expect(await refused({ by: 'store', where: '备注2=二' })).toMatchObject({ code: 'personal_column' });
+    } finally {
+      await people.close();
+    }
+  });
+
   it('anything, while there are no data and no days were given', async () => {
     const empty = await openEmptyWarehouse();
     try {

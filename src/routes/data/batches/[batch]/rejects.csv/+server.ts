@@ -1,13 +1,13 @@
 import { asCsv, BYTE_ORDER_MARK } from '#lib/server/reports/csv.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { allRejects } from '#lib/server/import/all-rejects.ts';
-import type { RejectsRow } from '#lib/server/reports.gen.ts';
+import type { WholeReject } from '#lib/server/import/all-rejects.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { refused } from '../../../../api/refused.ts';
 import type { RequestHandler } from './$types';
 
-/** Every rejected record of an import, to mend them by: number, column, reason, and the record as it stands. */
+/** Every rejected record of an import, to mend them by: number, column, reason, and the record as it stands, unmasked. */
 export const GET: RequestHandler = async ({ params: { batch }, locals: { app, locale }, request }) => {
   try {
     const rows = await allRejects(app.warehouse, batch, request.signal);
@@ -23,7 +23,7 @@ export const GET: RequestHandler = async ({ params: { batch }, locals: { app, lo
   }
 };
 
-function tableOf(locale: Locale, rows: readonly RejectsRow[]): string {
+function tableOf(locale: Locale, rows: readonly WholeReject[]): string {
   const titles = ['line', 'column_name', 'reason', 'raw_text'].map((column) =>
     word(locale, `report.rejects.${column}`),
   );

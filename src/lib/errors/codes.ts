@@ -33,6 +33,7 @@ export const codes = {
   file_not_found: { status: 404, params: ['file'] },
   file_unreadable: { status: 400, params: ['file'] },
   upload_too_large: { status: 413, params: ['limit'] },
+  upload_too_many: { status: 413, params: ['limit'] },
   upload_broken: { status: 400, params: [] },
   nothing_uploaded: { status: 400, params: [] },
   import_forgotten: { status: 404, params: [] },

@@ -22,6 +22,10 @@ export type StagingOptions = {
 };
 
 const LONGEST_FIELDS = 1 << 20;
+/** Files of one form: a studio has a dozen lists, and each of them takes a handle and a place on the disk. */
+const MOST_FILES = 50;
+/** Parts of any kind; nobody who sends more waits for an answer. */
+const MOST_PARTS = 1000;
 const LONGEST_NAME = 200;
 const MEGABYTE = 1_000_000;
 
@@ -40,8 +44,9 @@ export async function emptyStaging(data: string): Promise<void> {
 
 /**
  * Writes the files of a form to the data folder's staging folder while they arrive, under names that nobody can guess.
- * Whatever goes wrong, nothing stays there. A form that is too large is read to its end, so that its sender hears the answer.
- * Throws Refusal upload_too_large, upload_broken, disk_full, nothing_uploaded.
+ * Whatever goes wrong, nothing stays there. A form that is too large or has too many files is read to its end, so that its
+ * sender hears the answer, unless it is far too large: then every byte counts, also those between the files.
+ * Throws Refusal upload_too_large, upload_too_many, upload_broken, disk_full, nothing_uploaded.
  */
 export async function stage(data: string, incoming: Incoming, options: StagingOptions): Promise<Staged> {
   const folder = join(stagingFolder(data), randomUUID());
@@ -61,6 +66,8 @@ async function received(folder: string, incoming: Incoming, { limit, create = cr
   const files: StagedFile[] = [];
   const fields = new Map<string, string>();
   let written = 0;
+  let parts = 0;
+  let isOverfull = false;
   let fieldBytes = 0;
   let current: { file: StagedFile; handle: FileHandle } | { field: string } | undefined;
   const finish = async () => {
@@ -68,10 +75,13 @@ async function received(folder: string, incoming: Incoming, { limit, create = cr
     current = undefined;
   };
   try {
-    for await (const piece of piecesOf(readable(incoming.body), incoming.contentType)) {
+    for await (const piece of piecesOf(readable(incoming.body, limit), incoming.contentType)) {
       if (piece.kind === 'part') {
         await finish();
+        parts += 1;
+        if (parts > MOST_PARTS) throw tooMany();
         if (piece.file === null) current = { field: piece.name };
+        else if (piece.file !== '' && files.length === MOST_FILES) isOverfull = true;
         else if (piece.file !== '') {
           const file = { name: plainName(piece.file), path: join(folder, `${randomUUID()}.csv`), size: 0 };
           current = { file, handle: await create(file.path) };
@@ -93,12 +103,14 @@ async function received(folder: string, incoming: Incoming, { limit, create = cr
     await finish();
   }
   if (written > limit) throw tooLarge(limit);
+  if (isOverfull) throw tooMany();
   return { files, fields: utf8Values(fields) };
 }
 
 const createNew = (path: string): Promise<FileHandle> => open(path, 'wx', 0o600);
 
 const tooLarge = (limit: number) => new Refusal('upload_too_large', { limit: Math.floor(limit / MEGABYTE) });
+const tooMany = () => new Refusal('upload_too_many', { limit: MOST_FILES });
 
 /** Fields were collected byte by byte, since a character may lie across two pieces. */
 function utf8Values(fields: ReadonlyMap<string, string>): Map<string, string> {
@@ -111,12 +123,17 @@ function plainName(name: string): string {
   return plain.length <= LONGEST_NAME ? plain : `…${plain.slice(-LONGEST_NAME)}`;
 }
 
-/** A sender who goes away is not an error of ours. */
-async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The body as far as it is read at all. A sender who goes away is not an error of ours. */
+async function* readable(body: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
   try {
-    yield* body;
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes > 2 * limit + LONGEST_FIELDS) throw tooLarge(limit);
+      yield chunk;
+    }
   } catch (error) {
-    throw new Refusal('upload_broken', {}, error);
+    throw error instanceof Refusal ? error : new Refusal('upload_broken', {}, error);
   }
 }
 

@@ -71,6 +71,51 @@ describe('files that are sent', () => {
     expect(left()).toEqual([]);
   });
 
+  it('are at most fifty, and whoever sends more is heard out', async () => {
+    const many = (count: number) => sent(Array.from({ length: count }, (_, at) => file(`${at}.csv`, 'x')));
+    const { files, discard } = await staged(many(50));
+    expect(files).toHaveLength(50);
+    await discard();
+    const request = many(51);
+    await expect(staged(request)).rejects.toMatchObject({ code: 'upload_too_many', params: { limit: 50 } });
+    expect((await request.body?.getReader().read())?.done).toBe(true);
+    expect(left()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'empty parts',
+      'content-disposition: form-data; name="files"; filename="a.csv"\r\n\r\n\r\n--x\r\n',
+      'many',
+    ],
+    [
+      'nameless files',
+      'content-disposition: form-data; name="files"; filename=""\r\n\r\n\r\n--x\r\n',
+      'many',
+    ],
+    ['fields', 'content-disposition: form-data; name="a"\r\n\r\n\r\n--x\r\n', 'many'],
+    [
+      'bytes that belong to no file',
+      `content-disposition: form-data; name="a"; filename=""\r\n\r\n${'y'.repeat(100)}`,
+      'large',
+    ],
+  ])('are cut off where there is no end of %s', async (_, text, too) => {
+    let read = 0;
+    const endless = async function* () {
+      yield Buffer.from('--x\r\n');
+      for (;;) {
+        read += text.length;
+        if (read > 4_000_000) throw new Error('still read');
+        yield Buffer.from(text);
+      }
+    };
+    const contentType = 'multipart/form-data; boundary=x';
+    await expect(stage(data, { body: endless(), contentType }, { limit: 1000 })).rejects.toMatchObject({
+      code: `upload_too_${too}`,
+    });
+    expect(left()).toEqual([]);
+  });
+
   it('leave nothing behind when their sender goes away', async () => {
     const goesAway = async function* () {
       yield Buffer.from('--x\r\ncontent-disposition: form-data; name="files"; filename="a.csv"\r\n\r\nabc');

@@ -60,13 +60,20 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
   return compressed(event.request.headers.get('accept-encoding'), response);
 };
 
-/** What nobody expected: told as `internal`, logged with its cause. */
+/** What no page answers: a request that is wrong in itself is told so; anything else is `internal`, logged with its cause. */
 export const handleError: HandleServerError = ({ error, event, status }) => {
-  const failure = status === 404 ? new Refusal('page_not_found', { path: event.url.pathname }) : error;
-  if (status !== 404) console.error(error);
-  const { code, message, remedy } = explain(failure, event.locals.locale ?? 'en');
+  const wrong = wrongRequest(status, event.url.pathname);
+  if (wrong === null) console.error(error);
+  const { code, message, remedy } = explain(wrong ?? error, event.locals.locale ?? 'en');
   return { code, message, remedy };
 };
+
+/** The refusal of a request that SvelteKit itself turned away, by the status it gave; null where the fault is ours. */
+function wrongRequest(status: number, path: string): Refusal | null {
+  if (status === 404) return new Refusal('page_not_found', { path });
+  if (status === 400) return new Refusal('bad_address', { path });
+  return status < 500 ? new Refusal('bad_request', { path, status }) : null;
+}
 
 function localeOf(cookie: string | undefined, header: string | null): Locale {
   return isLocale(cookie) ? cookie : localeOfHeader(header);

@@ -52,6 +52,8 @@ export const codes = {
   usage: { status: 400, params: ['detail'] },
   not_found: { status: 404, params: [] },
   page_not_found: { status: 404, params: ['path'] },
+  bad_address: { status: 400, params: ['path'] },
+  bad_request: { status: 400, params: ['path', 'status'] },
   address_refused: { status: 400, params: ['host'] },
   port_taken: { status: 409, params: ['port'] },
   bad_port: { status: 400, params: ['value'] },

@@ -34,8 +34,6 @@ const commands: Record<string, Command> = {
   help: { usage: 'help [COMMAND | LIST | REPORT]', options: [] },
 };
 
-export const commandNames = Object.keys(commands);
-
 /** Help on everything, on a command, on a kind of list or on a report. Throws Refusal usage for anything else. */
 export function help(topic: string | undefined, locale: Locale): string {
   if (topic === undefined) return overview(locale);

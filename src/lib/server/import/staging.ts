@@ -24,7 +24,7 @@ export type StagingOptions = {
 const LONGEST_FIELDS = 1 << 20;
 /** Files of one form: a studio has a dozen lists, and each of them takes a handle and a place on the disk. */
 const MOST_FILES = 50;
-/** Parts of any kind; nobody who sends more waits for an answer. */
+/** Parts of any kind; no page of ours sends more. */
 const MOST_PARTS = 1000;
 const LONGEST_NAME = 200;
 const MEGABYTE = 1_000_000;
@@ -79,9 +79,8 @@ async function received(folder: string, incoming: Incoming, { limit, create = cr
       if (piece.kind === 'part') {
         await finish();
         parts += 1;
-        if (parts > MOST_PARTS) throw tooMany();
-        if (piece.file === null) current = { field: piece.name };
-        else if (piece.file !== '' && files.length === MOST_FILES) isOverfull = true;
+        if (parts > MOST_PARTS || (piece.file && files.length === MOST_FILES)) isOverfull = true;
+        else if (piece.file === null) current = { field: piece.name };
         else if (piece.file !== '') {
           const file = { name: plainName(piece.file), path: join(folder, `${randomUUID()}.csv`), size: 0 };
           current = { file, handle: await create(file.path) };

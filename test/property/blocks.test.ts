@@ -35,6 +35,6 @@ test('what a statement leaves out for an idle parameter changes no row', async (
         expect(await laboratory.query(body, params), name).toEqual(whole);
       }
     }),
-    runs(25, 300),
+    runs(25, 150),
   );
 });

@@ -98,7 +98,7 @@ test('every change, spread and z of the funnel and its orders and money is what 
     }),
     // a year of rows shrinks too slowly to be worth it
     {
-      ...runs<[Raw, Asked[]]>(10, 150),
+      ...runs<[Raw, Asked[]]>(10, 60),
       endOnFailure: true,
     },
   );

@@ -74,6 +74,6 @@ test('every week of every gap that a period touches is listed, with the days tha
         ).toEqual(inOrder(wanted));
       }
     }),
-    { ...runs(15, 500), endOnFailure: true },
+    { ...runs(15, 200), endOnFailure: true },
   );
 });

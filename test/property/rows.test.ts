@@ -164,7 +164,7 @@ describe.each(Object.keys(exact))('%s', (report) => {
           }
         },
       ),
-      runs(9, 400),
+      runs(9, 80),
     );
     expect(compared).toBeGreaterThan(10);
   });

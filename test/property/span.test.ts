@@ -33,6 +33,6 @@ test('the default as_of is the last day that leads, visits or orders reach, and 
       const first = span?.first_day ?? null;
       if (last !== null && first !== null) expect(span?.first_week).toBe(mondayOf(first));
     }),
-    runs(25, 500),
+    runs(25, 250),
   );
 });

@@ -15,7 +15,7 @@ entries as (
     e.segment as segment,
     k.figure_no as figure_no,
     e.happened_on as day,
-    case k.figure_no when 1 then 1e0 else e.amount::double end as amount
+    (case k.figure_no when 1 then 1 else e.amount end)::decimal(18,2) as amount
   from asked_entries e
   join kinds k on k.kind = e.kind
 ),
@@ -26,7 +26,7 @@ days as (
     e.day as day,
     count(*)::bigint as entries,
     sum(e.amount) as amount,
-    sum(e.amount * e.amount) as squares
+    sum(e.amount::double * e.amount::double) as squares
   from entries e
   cross join bounds b
   where e.day between b.first_on and b.last_on
@@ -41,7 +41,7 @@ weeks as (
     p.is_reference as is_reference,
     max((d.day between add_days(p.ends_on, -181) and p.ends_on)::int) as has_list,
     sum(case when d.day between p.starts_on and p.ends_on then d.entries else 0 end)::bigint as entries,
-    sum(case when d.day between p.starts_on and p.ends_on then d.amount else 0e0 end) as amount,
+    sum(case when d.day between p.starts_on and p.ends_on then d.amount else 0::decimal(18,2) end) as amount,
     sum(case when d.day between p.starts_on and p.ends_on then d.squares else 0e0 end) as squares
   from days d
   cross join periods p
@@ -59,15 +59,15 @@ neighbours as (
 select
   n.segment as segment,
   n.figure_no as figure_no,
-  max(case when n.period_no = 0 then n.amount end) as value,
-  avg(case when n.is_reference then n.amount end) as reference,
+  max(case when n.period_no = 0 then n.amount end)::double as value,
+  safe_ratio(sum(case when n.is_reference then n.amount end), count(case when n.is_reference then n.amount end)) as reference,
   avg(case when n.is_reference then n.entries::double end) as reference_entries,
   max(case when n.period_no = 0 then n.squares end) as squares,
   avg(case when n.is_reference then n.squares end) as reference_squares,
   count(case when n.is_reference then n.period_no end)::bigint as reference_weeks,
   greatest(coalesce(avg(case
     when n.is_history and n.squares + n.later_squares > 0e0
-      then safe_ratio((n.amount - n.later_amount) * (n.amount - n.later_amount), n.squares + n.later_squares)
+      then safe_ratio((n.amount - n.later_amount)::double * (n.amount - n.later_amount)::double, n.squares + n.later_squares)
   end), 1e0), 1e0) as dispersion,
   count(case when n.is_history then n.period_no end)::bigint as weeks
 from neighbours n

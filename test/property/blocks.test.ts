@@ -20,6 +20,15 @@ const asked = ['funnel', 'funnel_change', 'funnel_trend', 'segment_values', 'tim
 /** What every report with blocks asks for beside the question. */
 const rest = { compare: 'previous', grain: 'week', step: 'bought' };
 
+/** The order in which an engine adds floating-point numbers is its own: twelve digits of them are compared. */
+function withoutDust(row: object): object {
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? Number(value.toPrecision(12)) : value,
+  ]);
+  return Object.fromEntries(entries) as object;
+}
+
 test('what a statement leaves out for an idle parameter changes no row', async () => {
   const withBlocks = [...currentTexts().reports].filter(([name]) => asked.includes(name));
   expect(withBlocks.filter(([, { body }]) => body.search(OPENING) < 0)).toEqual([]);
@@ -32,7 +41,7 @@ test('what a statement leaves out for an idle parameter changes no row', async (
           header.parameters.map((parameter) => [parameter.name, given[parameter.name] as string]),
         );
         const whole = await laboratory.query(body.replace(OPENING, ''), params);
-        expect(await laboratory.query(body, params), name).toEqual(whole);
+        expect((await laboratory.query(body, params)).map(withoutDust), name).toEqual(whole.map(withoutDust));
       }
     }),
     runs(25, 150),

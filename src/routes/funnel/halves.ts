@@ -25,7 +25,7 @@ const AWARE_OR_LEADS = 2;
 /** Both ways of counting, step by step. `where` are the filters of the page. */
 export function halvesView(locale: Locale, answers: FunnelAnswers, where: readonly string[]): Halves {
   const { days, period, cohort, change, cohorts } = answers;
-  const newest = cohorts.reduce((last, { starts_on }) => (starts_on > last ? starts_on : last), '');
+  const newest = cohorts.at(-1)?.starts_on;
   const unfinished = (no: number) =>
     cohorts.some((row) => row.starts_on === newest && row.step_no === no && row.immature);
   const usual = (no: number) => {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Refusal } from '#lib/errors/refusal.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
-import type { Plan } from '#lib/exports/plan.ts';
 import type { ImportOptions, Progress } from '#lib/server/import/import-files.ts';
+import { bringInto, codeOf } from './bring.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
 
@@ -12,16 +11,9 @@ beforeEach(async () => {
 });
 afterEach(() => studio.close());
 
-const bring = async (content: string | Uint8Array, options?: ImportOptions, name = 'list.csv') => {
-  const { summaries, rejects } = await importFiles(studio.app, [studio.file(name, content)], options);
-  return { ...summaries[0], rejects: rejects[0] ?? [] };
-};
+const bring = (content: string | Uint8Array, options?: ImportOptions, name?: string) =>
+  bringInto(studio, content, options, name);
 const rows = (sql: string) => studio.app.warehouse.query(sql);
-const codeOf = async (work: Promise<unknown>) =>
-  work.then(
-    () => 'nothing was refused',
-    (error: unknown) => (error instanceof Refusal ? error.code : error),
-  );
 
 describe('what becomes of a record', () => {
   it('is counted exactly once: loaded, replaced, unchanged, superseded or rejected', async () => {
@@ -99,123 +91,6 @@ describe('what becomes of a record', () => {
   });
 });
 
-describe('values', () => {
-  it('are read from ISO dates and times, moved to the firm’s wall clock where they carry an offset', async () => {
-    const texts = [
-      '2026-03-08',
-      '2026-03-08 10:30:00',
-      '2026-03-08T10:30:00.25',
-      '2026-03-08T02:30:00Z',
-      '2026-03-08 03:30:00+01:00',
-      '2026-03-07T23:30:00-0300',
-      '2026-03-08 10:30',
-      '2026-03-08T10:30+08',
-      '2026-03-08 02:30:00.000 UTC',
-      '2026/3/8 10:30',
-    ];
-    await bring(`lead_id,created_at\n${texts.map((text, at) => `L${at},${text}`).join('\n')}\n`);
-    expect(
-      (await rows('select created_at from exports.leads order by line')).map((row) => row['created_at']),
-    ).toEqual([
-      '2026-03-08T00:00:00',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00.250000',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00',
-      '2026-03-08T10:30:00',
-    ]);
-  });
-
-  it('are no dates when they are words, impossible days or years nobody means', async () => {
-    const texts = [
-      'infinity',
-      'epoch',
-      '2026-02-29',
-      '0001-01-01',
-      '9999-12-31',
-      '08/03/2026',
-      '46089',
-      '2026-03-08 25:00:00',
-    ];
-    expect(
-      await bring(`lead_id,created_at\n${texts.map((text, at) => `L${at},${text}`).join('\n')}\n`),
-    ).toMatchObject({ rejected: texts.length, loaded: 0 });
-  });
-
-  it('are exact where they are money: no floating point, half a cent rounded away from zero', async () => {
-    const texts = ['0.1', '1.005', '2.675', '-1.005', '999999999999.99', '123456789012.45', '.5', '7.'];
-    await bring(
-      `order_id,ordered_at,amount\n${texts.map((text, at) => `O${at},2026-01-01,${text}`).join('\n')}\n`,
-    );
-    expect(
-      (await rows('select amount from exports.orders order by line')).map((row) => row['amount']),
-    ).toEqual(['0.10', '1.01', '2.68', '-1.01', '999999999999.99', '123456789012.45', '0.50', '7.00']);
-  });
-
-  it('are no money from a million millions on: sums of them could not be shown to the cent', async () => {
-    const { rejects } = await bring(
-      'order_id,ordered_at,amount\nO1,2026-01-01,1000000000000\nO2,2026-01-01,-1000000000000.00\nO3,2026-01-01,999999999999.99\n',
-    );
-    expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
-      [1, 'money'],
-      [2, 'money'],
-    ]);
-  });
-
-  it('are whole numbers only when they are', async () => {
-    const { rejects } = await bring(
-      'visit_id,visited_at,minutes\nV1,2026-01-01,45\nV2,2026-01-01,45.0\nV3,2026-01-01,45.5\nV4,2026-01-01,1e3\n',
-    );
-    expect(rejects.map((reject) => reject.line)).toEqual([3, 4]);
-    expect(
-      (await rows('select minutes from exports.visits order by line')).map((row) => row['minutes']),
-    ).toEqual([45, 45]);
-  });
-
-  it('are chosen from a list in any of its spellings, and empty ones take the default', async () => {
-    await bring(
-      '进店编号,进店时间,进店类型,结果\nV1,2026-01-01,选片,预订\nV2,2026-01-01,Consult,NO SALE\nV3,2026-01-01,,no_sale\n',
-    );
-    expect(await rows('select purpose, outcome from exports.visits order by line')).toEqual([
-      { purpose: 'viewing', outcome: 'booked' },
-      { purpose: 'consult', outcome: 'no_sale' },
-      { purpose: 'consult', outcome: 'no_sale' },
-    ]);
-    await bring('upsell_id,sold_at,amount,order_id\nU1,2026-01-01,10,O1\n');
-    expect(await rows('select outcome from exports.upsells')).toEqual([{ outcome: 'sold' }]);
-  });
-
-  it('lose surrounding blanks of every width, and nothing else', async () => {
-    await bring(
-      'lead_id,created_at,channel,store\n L1 ,2026-01-01 ,　小红书　, a  b\t\nL2,2026-01-01,"  ",x\n',
-    );
-    expect(await rows('select lead_id, channel, store from exports.leads order by line')).toEqual([
-      { lead_id: 'L1', channel: '小红书', store: 'a  b' },
-      { lead_id: 'L2', channel: null, store: 'x' },
-    ]);
-  });
-
-  it('of unknown columns are unchanged when the columns have changed places', async () => {
-    await bring('lead_id,created_at,b,a\nL1,2026-01-01,2,1\n');
-    expect(await bring('a,b,created_at,lead_id\n1,2,2026-01-01,L1\n')).toMatchObject({
-      unchanged: 1,
-      replaced: 0,
-    });
-  });
-
-  it('of unknown columns are kept under their headers', async () => {
-    await bring('lead_id,created_at,花色,Note,\nL1,2026-01-01,红,"say ""hi""",z\nL2,2026-01-01,,,\n');
-    expect((await rows('select extra from exports.leads order by line')).map((row) => row['extra'])).toEqual([
-      '{"Note":"say \\"hi\\"","column 5":"z","花色":"红"}',
-      null,
-    ]);
-  });
-});
-
 describe('files', () => {
   it.each([
     ['comma', ','],
@@ -288,96 +163,6 @@ describe('files', () => {
   });
 });
 
-describe('nothing is loaded halfway', () => {
-  it.each([
-    ['an empty file', '', 'empty_file'],
-    ['blanks only', '\ufeff \n\n', 'empty_file'],
-    ['a header only', 'lead_id,created_at\n', 'header_only'],
-    ['no known column', 'colour,size\nred,XL\n', 'no_known_column'],
-    [
-      'two headers for one field',
-      'lead_id,created_at,channel,source\nL1,2026-01-01,a,b\n',
-      'two_headers_one_field',
-    ],
-    ['a missing required column', 'lead_id,channel\nL1,a\n', 'missing_required_column'],
-    ['UTF-16', Buffer.from('\ufefflead_id,created_at\nL1,2026-01-01\n', 'utf16le'), 'not_utf8'],
-    [
-      'GB18030',
-      Buffer.from([
-        ...Buffer.from('lead_id,created_at,channel\nL1,2026-01-01,'),
-        0xd0,
-        0xa1,
-        0xba,
-        0xec,
-        0x0a,
-      ]),
-      'not_utf8',
-    ],
-    [
-      'a quotation mark that is never closed',
-      'lead_id,created_at,channel\nL1,2026-01-01,"a\nL2,2026-01-01,b\n',
-      'unclosed_quote',
-    ],
-  ])('from %s', async (_, content, code) => {
-    expect(await codeOf(bring(content))).toBe(code);
-    expect(await rows('select count(*) as n from raw.batches')).toEqual([{ n: 0 }]);
-    expect(await rows('select count(*) as n from raw.leads')).toEqual([{ n: 0 }]);
-  });
-
-  it('from a good file when the one beside it is refused', async () => {
-    const good = studio.file('good.csv', 'lead_id,created_at\nL1,2026-01-01\n');
-    const bad = studio.file('bad.csv', 'colour\nred\n');
-    expect(await codeOf(importFiles(studio.app, [good, bad]))).toBe('no_known_column');
-    expect(await rows('select count(*) as n from exports.leads')).toEqual([{ n: 0 }]);
-  });
-
-  it('when it is stopped, whether while a file is read, while it is stored or while the models are built', async () => {
-    const list = 'lead_id,created_at\nL1,2026-01-01\n';
-    for (const phase of ['reading', 'storing', 'building'] as const) {
-      const stop = new AbortController();
-      const onProgress = (progress: Progress) => {
-        if (progress.kind === phase) stop.abort();
-      };
-      expect(await codeOf(bring(list, { signal: stop.signal, onProgress })), phase).toBe('query_cancelled');
-      expect(await rows('select count(*) as n from raw.leads')).toEqual([{ n: 0 }]);
-      expect(await rows('select count(*) as n from raw.batches')).toEqual([{ n: 0 }]);
-    }
-    expect(await bring(list)).toMatchObject({ batch: 1, loaded: 1 });
-  });
-
-  it('when it was stopped before its turn came', async () => {
-    const stop = new AbortController();
-    stop.abort();
-    const seen: Progress[] = [];
-    const options = { signal: stop.signal, onProgress: (progress: Progress) => void seen.push(progress) };
-    expect(await codeOf(bring('lead_id,created_at\nL1,2026-01-01\n', options))).toBe('query_cancelled');
-    expect(seen).toEqual([]);
-  });
-
-  it('from a dry run, which tells what would have happened', async () => {
-    const version = studio.app.warehouse.dataVersion();
-    expect(await bring('lead_id,created_at\nL1,2026-01-01\n', { dryRun: true })).toMatchObject({
-      batch: null,
-      read: 1,
-      loaded: 1,
-    });
-    expect(await rows('select count(*) as n from raw.leads')).toEqual([{ n: 0 }]);
-    expect(studio.app.warehouse.dataVersion()).toBe(version);
-  });
-
-  it('far into a file: bytes that are not UTF-8 behind a megabyte', async () => {
-    const many = Array.from({ length: 40_000 }, (_, at) => `L${at},2026-01-01,${'x'.repeat(20)}`).join('\n');
-    const content = Buffer.concat([
-      Buffer.from(`lead_id,created_at,channel\n${many}\nM1,2026-01-01,`),
-      Buffer.from([0xff, 0x0a]),
-    ]);
-    const error = await importFiles(studio.app, [studio.file('long.csv', content)]).catch(
-      (caught: unknown) => caught,
-    );
-    expect(error).toMatchObject({ code: 'not_utf8', params: { row: 40_002 } });
-  });
-});
-
 describe('whoever waits for an import', () => {
   it('is told how far each file has been read and that it is stored, then that the models are built', async () => {
     const one = studio.file('one.csv', 'lead_id,created_at\nL1,2026-01-01\n');
@@ -393,52 +178,6 @@ describe('whoever waits for an import', () => {
       { kind: 'storing', file: 1 },
       { kind: 'building' },
     ]);
-  });
-});
-
-describe('a plan', () => {
-  const content = 'number,day,shop,who,note\nL1,2026-01-01,North,Ann,tall\n';
-  const planned = (plan: Plan) => importFiles(studio.app, [{ ...studio.file('list.csv', content), plan }]);
-
-  it('feeds the named fields by the place of their columns and keeps the others as extra', async () => {
-    await planned({ table: 'leads', columns: { lead_id: 0, created_at: 1, store: 2 } });
-    expect(await rows('select lead_id, created_at, store, staff_id, extra from exports.leads')).toEqual([
-      {
-        lead_id: 'L1',
-        created_at: '2026-01-01T00:00:00',
-        store: 'North',
-        staff_id: null,
-        extra: '{"note":"tall","who":"Ann"}',
-      },
-    ]);
-  });
-
-  it('takes nothing by its header that the person left out', async () => {
-    const source = studio.file('store.csv', 'lead_id,created_at,store\nL1,2026-01-01,North\n');
-    await importFiles(studio.app, [
-      { ...source, plan: { table: 'leads', columns: { lead_id: 0, created_at: 1 } } },
-    ]);
-    expect(await rows('select store, extra from exports.leads')).toEqual([
-      { store: null, extra: '{"store":"North"}' },
-    ]);
-  });
-
-  it.each([
-    ['of an unknown list', { table: 'dreams', columns: {} }, 'unknown_table'],
-    [
-      'with a field that the list has not',
-      { table: 'leads', columns: { amount: 0 } },
-      'unknown_field_in_map',
-    ],
-    [
-      'with a column that the file has not',
-      { table: 'leads', columns: { lead_id: 5 } },
-      'unknown_column_in_map',
-    ],
-    ['without a required field', { table: 'leads', columns: { lead_id: 0 } }, 'missing_required_column'],
-  ])('%s is refused', async (_, plan, code) => {
-    expect(await codeOf(planned(plan))).toBe(code);
-    expect(await rows('select count(*) as n from raw.batches')).toEqual([{ n: 0 }]);
   });
 });
 

@@ -1,31 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
 import { openHalfway } from './halfway.ts';
-import { ownLists } from './own-lists.ts';
-import { openBrowser, painted, shifts, sideways, speakers, violations, visit } from './reader.ts';
-import { statusFor } from './request.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { painted, shifts, sideways, speakers, violations, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
 
-let browser: Browser;
-let template: Template;
 /** Shows the sample; no test changes its data. */
-let studio: Studio;
+const shared = sampleStudio();
 
-beforeAll(async () => {
-  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
-  studio = await openStudio(template);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await studio.end();
-  template.remove();
-});
-
-const at = (path: string) => studio.address + path;
+const at = (path: string) => shared.studio.address + path;
 const heading = (page: Page) => page.locator('h1').innerText();
 const refusals = [
   { path: '/?week=2026-02-30', status: 400, code: 'bad_date', named: '2026-02-30' },
@@ -39,7 +23,7 @@ const refusals = [
 
 describe('the Week page', () => {
   test('shows the last complete week of the sample and says that it is the sample', async () => {
-    const { page, complaints, leave } = await visit(browser, studio.address);
+    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address);
     expect(await page.locator('body').innerText()).toContain('Sample studio – not your data');
     expect(await heading(page)).toMatch(/^\d{1,2}( [A-Z]\w+)?( \d{4})?\s?–\s?\d{1,2} [A-Z]\w+ \d{4}$/);
     for (const step of ['Q0', 'Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'])
@@ -50,7 +34,7 @@ describe('the Week page', () => {
   });
 
   test('goes to another week and filters, and the address says all of it', async () => {
-    const { page, complaints, leave } = await visit(browser, studio.address);
+    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address);
     const first = await heading(page);
     await page.getByRole('link', { name: 'The week before', exact: true }).click();
     await page.waitForURL(/week=/);
@@ -63,7 +47,7 @@ describe('the Week page', () => {
     const part = await page.locator('.steps .n').nth(2).innerText();
     expect(Number(part.replaceAll(',', ''))).toBeLessThan(Number(whole.replaceAll(',', '')));
 
-    const again = await visit(browser, page.url());
+    const again = await visit(shared.browser, page.url());
     expect(await again.page.locator('main').innerText()).toBe(await page.locator('main').innerText());
     expect(complaints).toEqual([]);
     await again.leave();
@@ -71,7 +55,7 @@ describe('the Week page', () => {
   });
 
   test('keeps language and colours, and returns to the same page', async () => {
-    const { page, leave } = await visit(browser, at('/?view=cohort'));
+    const { page, leave } = await visit(shared.browser, at('/?view=cohort'));
     await page.getByRole('button', { name: '简体' }).click();
     await page.waitForFunction(() => document.documentElement.lang === 'zh-Hans');
     expect(await heading(page)).toMatch(/年.*日$/);
@@ -86,7 +70,7 @@ describe('the Week page', () => {
   });
 
   test('can be read and steered without JavaScript', async () => {
-    const { page, leave } = await visit(browser, studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
     const first = await heading(page);
     expect(await page.locator('section[aria-labelledby=cohorts] tbody tr').count()).toBe(13);
     expect(await page.locator('figure svg path').count()).toBeGreaterThan(2);
@@ -100,7 +84,9 @@ describe('the Week page', () => {
   });
 
   test('brings its chart alive and moves nothing, from the first byte on', async () => {
-    const { page, complaints, leave } = await visit(browser, studio.address, { watchShifts: true });
+    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address, {
+      watchShifts: true,
+    });
     const chart = page.locator('[data-alive]');
     await chart.waitFor();
     expect(await shifts(page)).toEqual([]);
@@ -112,8 +98,8 @@ describe('the Week page', () => {
   });
 
   test('is painted when all of it has come, and never in parts', async () => {
-    const halfway = await openHalfway(studio.address);
-    const context = await browser.newContext();
+    const halfway = await openHalfway(shared.studio.address);
+    const context = await shared.browser.newContext();
     const page = await context.newPage();
     const arrived = page.goto(halfway.address);
     await page.waitForFunction(() => document.querySelector('h1') !== null, undefined, { polling: 50 });
@@ -126,7 +112,7 @@ describe('the Week page', () => {
   });
 
   test('runs no script that another put into it', async () => {
-    const { page, leave } = await visit(browser, studio.address);
+    const { page, leave } = await visit(shared.browser, shared.studio.address);
     const ran = await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'globalThis.ran = true';
@@ -141,7 +127,7 @@ describe('the Week page', () => {
     const { gap } = JSON.parse(readFileSync('data/sample/truth.json', 'utf8')) as {
       gap: { store: string; from: string };
     };
-    const { page, leave } = await visit(browser, at(`/?week=${gap.from}`), { script: false });
+    const { page, leave } = await visit(shared.browser, at(`/?week=${gap.from}`), { script: false });
     const text = await page.locator('main').innerText();
     expect(await page.locator('.lead').innerText()).toMatch(new RegExp(`^${gap.store} has no `));
     expect(await page.locator('.act').last().innerText()).toContain(gap.store);
@@ -150,7 +136,10 @@ describe('the Week page', () => {
   });
 
   test('says the week in one sentence with its four sums before anybody scrolls a phone', async () => {
-    const { page, leave } = await visit(browser, studio.address, { locale: 'zh-CN', width: 390 });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, {
+      locale: 'zh-CN',
+      width: 390,
+    });
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.locator('.lead').innerText()).toMatch(
       /^本周签\d+单、¥[\d.]+万，比上一周[多少]\d+单，主要因为.+[；。]/,
@@ -163,7 +152,7 @@ describe('the Week page', () => {
   });
 
   test('opens the largest bar of the waterfall down to its rows, in a panel that the back button closes', async () => {
-    const { page, complaints, leave } = await visit(browser, studio.address);
+    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address);
     const links = page.locator('section[aria-labelledby=why] td.num a');
     const effects = (await links.allInnerTexts()).map((text) =>
       Number(text.replace('−', '-').replace(/[+,]/g, '')),
@@ -181,12 +170,14 @@ describe('the Week page', () => {
   });
 
   test('prints the money to the cent of its report: the effects add up to the difference it says', async () => {
-    const { page, leave } = await visit(browser, studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
     const csv = await page
       .locator('section[aria-labelledby=why] a[href*="format=csv"]')
       .first()
       .getAttribute('href');
-    const answer = await fetch(new URL((csv ?? '').replace('format=csv', 'format=json'), studio.address));
+    const answer = await fetch(
+      new URL((csv ?? '').replace('format=csv', 'format=json'), shared.studio.address),
+    );
     const { rows } = (await answer.json()) as { rows: { effect: string; difference: string }[] };
     const cents = (text: string) => BigInt(text.replace('.', ''));
     expect(rows.map(({ effect }) => cents(effect)).reduce((a, b) => a + b, 0n)).toBe(
@@ -197,7 +188,7 @@ describe('the Week page', () => {
   });
 
   test('fits two sheets of paper', async () => {
-    const { page, leave } = await visit(browser, studio.address);
+    const { page, leave } = await visit(shared.browser, shared.studio.address);
     const sheets = (await page.pdf({ preferCSSPageSize: true }))
       .toString('latin1')
       .match(/\/Type\s*\/Page\b/g);
@@ -210,7 +201,7 @@ describe.each(locales)('in %s', (language) => {
   const locale = speakers[language];
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
-    const { page, leave } = await visit(browser, studio.address, { locale, colours });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, colours });
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
     for (const path of [
       '/',
@@ -227,7 +218,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('nothing reaches beyond the screen, however narrow or wide', async () => {
-    const { page, leave } = await visit(browser, studio.address, { locale, script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, script: false });
     for (const path of ['/', '/?view=cohort', '/reports/funnel', '/start']) {
       await page.goto(at(path));
       for (const width of [390, 820, 1280, 1680]) {
@@ -239,7 +230,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('what cannot be shown is refused with a code, a sentence and a remedy', async () => {
-    const { page, leave } = await visit(browser, studio.address, { locale, script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, script: false });
     for (const { path, status, code, named } of refusals) {
       const response = await page.goto(at(path));
       const text = await page.locator('main').innerText();
@@ -249,77 +240,5 @@ describe.each(locales)('in %s', (language) => {
       expect(await page.locator('.remedy').innerText(), path).not.toBe('');
     }
     await leave();
-  });
-});
-
-describe('the server', () => {
-  test('answers no other host than its own, and no form from another site', async () => {
-    expect(await statusFor(studio.address, { host: new URL(studio.address).host })).toBe(200);
-    expect(await statusFor(studio.address, { host: 'studio.example' })).toBe(421);
-    const form = { method: 'POST', body: new URLSearchParams({ theme: 'dark' }) };
-    const foreign = await fetch(at('/preferences'), { ...form, headers: { origin: 'http://evil.example' } });
-    expect(foreign.status).toBe(403);
-  });
-
-  test('outlives readers who leave before a page is made, and questions that cannot be meant', async () => {
-    for (const week of ['2026-06-15', '2026-06-22', '2026-06-29']) {
-      const leaving = new AbortController();
-      const gone = fetch(at(`/?week=${week}&compare=mean_of_four`), { signal: leaving.signal });
-      setImmediate(() => leaving.abort());
-      await expect(gone).rejects.toThrow('abort');
-    }
-    expect((await fetch(at('/?store=%00'))).status).toBe(400);
-    expect((await fetch(studio.address)).status).toBe(200);
-  });
-
-  test('leads nobody away from itself', async () => {
-    for (const back of [
-      '//evil.example',
-      '/\\evil.example',
-      '/a/..//evil.example',
-      'https://evil.example/',
-      '',
-    ]) {
-      const body = new URLSearchParams({ theme: 'dark', back });
-      const headers = { origin: new URL(studio.address).origin };
-      const answer = await fetch(at('/preferences'), { method: 'POST', body, headers, redirect: 'manual' });
-      const target = new URL(answer.headers.get('location') ?? '', studio.address);
-      expect(answer.status).toBe(303);
-      expect(target.origin, back).toBe(new URL(studio.address).origin);
-    }
-  });
-});
-
-describe('own data', () => {
-  test('take the sample’s place, and a list imported meanwhile is there at the next look', async () => {
-    const own = await openStudio(template);
-    const lists = ownLists();
-    const { page, leave } = await visit(browser, own.address);
-    await page.getByRole('link', { name: 'Start with my data' }).click();
-    await page.getByText('sevensteps -- import').first().waitFor();
-
-    await own.command('import', lists.twoWeeks);
-    await page.goto(own.address);
-    expect(await page.locator('body').innerText()).not.toContain('Sample studio');
-    expect(await heading(page)).toBe('11–17 March 2024');
-
-    const [summary] = JSON.parse(await own.command('import', lists.nextWeek, '--json')) as object[];
-    expect(summary).toMatchObject({ read: 16, loaded: 14, rejected: 2 });
-    expect(await heading(page)).toBe('11–17 March 2024');
-    await page.reload();
-    expect(await heading(page)).toBe('18–24 March 2024');
-    expect(await page.locator('.steps .n').nth(0).innerText()).toBe('—');
-    expect(await page.locator('.steps').innerText()).toContain('14');
-    expect(await page.locator('.steps').innerText()).toContain('no source');
-
-    await own.command('import', lists.weekBegun);
-    await page.reload();
-    expect(await heading(page)).toBe('18–24 March 2024');
-    await page.getByRole('link', { name: 'The week after' }).click();
-    await page.getByText('This week is still running').waitFor();
-    expect(await heading(page)).toBe('25–31 March 2024');
-    await leave();
-    await own.end();
-    lists.remove();
   });
 });

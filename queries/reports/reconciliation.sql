@@ -10,13 +10,15 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values split the rows
 -- param where varchar[] filters: entries field=value
--- rows orders, amount when part = repeat: money_rows part='repeat_orders'
--- rows orders, amount when part = total: money_rows part='signed'
--- rows orders, amount: money_rows part='first_orders' origin=part
+-- rows orders, share, amount when part = repeat: money_rows part='repeat_orders'
+-- rows orders, share, amount when part = total: money_rows part='signed'
+-- rows orders, share, amount: money_rows part='first_orders' origin=part
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column part_no bigint not null: 1 to 6
 -- column part varchar not null: this_period, older, later, unannounced, repeat or total
 -- column orders bigint not null: orders signed in the period
+-- column share double: of all orders of the segment, those of this part; null without orders
+-- column share_before double: of all orders of the segment, those of the parts above it; 0 for the total, null without orders
 -- column amount decimal(18,2) not null: their amounts as signed
 with parts as (
   select p.part_no::bigint as part_no, p.part as part
@@ -51,6 +53,8 @@ select
   p.part_no::bigint as part_no,
   p.part::varchar as part,
   coalesce(sum(case when p.part_no in (c.part_no, 6) then c.orders end), 0)::bigint as orders,
+  safe_ratio(sum(case when p.part_no in (c.part_no, 6) then c.orders else 0 end), sum(c.orders))::double as share,
+  safe_ratio(sum(case when c.part_no < p.part_no and p.part_no < 6 then c.orders else 0 end), sum(c.orders))::double as share_before,
   coalesce(sum(case when p.part_no in (c.part_no, 6) then c.amount end), 0)::decimal(18,2) as amount
 from counted c
 cross join parts p

@@ -33,6 +33,8 @@ export interface ReconciliationRow {
   part_no: number;
   part: Place | 'total';
   orders: number;
+  share: number | null;
+  share_before: number | null;
   amount: string;
 }
 
@@ -59,9 +61,17 @@ export function reconciliationOf(
       part_no: position + 1,
       part,
       orders: place.orders,
+      share: total.orders === 0 ? null : place.orders / total.orders,
+      share_before: total.orders === 0 ? null : ordersAbove(found, part) / total.orders,
       amount: decimal(place.cents),
     }));
   });
+}
+
+/** Orders of the places listed before one; none before the total, which is all of them. */
+function ordersAbove(found: [Place, { orders: number }][], part: Place | 'total'): number {
+  if (part === 'total') return 0;
+  return found.slice(0, places.indexOf(part)).reduce((sum, [, place]) => sum + place.orders, 0);
 }
 
 function placeOf(path: Path, orderId: string, from: string, to: string): Place {

@@ -1528,6 +1528,10 @@ export type ReconciliationRow = {
   part: string;
   /** orders signed in the period (bigint) */
   orders: number;
+  /** of all orders of the segment, those of this part; null without orders (double) */
+  share: number | null;
+  /** of all orders of the segment, those of the parts above it; 0 for the total, null without orders (double) */
+  share_before: number | null;
   /** their amounts as signed (decimal(18,2)) */
   amount: string;
 };
@@ -1551,9 +1555,11 @@ export const reconciliationSpec: ReportSpec = {
     { name: "part_no", type: "bigint", notNull: true, about: "1 to 6" },
     { name: "part", type: "varchar", notNull: true, about: "this_period, older, later, unannounced, repeat or total" },
     { name: "orders", type: "bigint", notNull: true, about: "orders signed in the period" },
+    { name: "share", type: "double", notNull: false, about: "of all orders of the segment, those of this part; null without orders" },
+    { name: "share_before", type: "double", notNull: false, about: "of all orders of the segment, those of the parts above it; 0 for the total, null without orders" },
     { name: "amount", type: "decimal(18,2)", notNull: true, about: "their amounts as signed" },
   ],
-  opening: { rows: [{ columns: ["orders", "amount"], when: [{ column: "part", values: ["repeat"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders", "amount"], when: [{ column: "part", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders", "amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, origin: { from: "column", name: "part" } } }], series: [], formulas: [] },
+  opening: { rows: [{ columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["repeat"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders", "share", "amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, origin: { from: "column", name: "part" } } }], series: [], formulas: [] },
   finish: null,
 };
 

@@ -31,23 +31,16 @@ export function partsView(
   rows: readonly ReconciliationRow[],
   asked: { from: string; to: string; where: readonly string[] },
 ): PartsView {
-  const total = rows.find(({ part }) => part === 'total');
-  const whole = Math.max(total?.orders ?? 0, 1);
-  const ends = rows.map((_, index) =>
-    rows
-      .slice(0, index + 1)
-      .reduce((end, { part, orders }) => (part === 'total' ? end : end + orders / whole), 0),
-  );
   const part = (name: Part) => rows.find((row) => row.part === name)?.orders ?? 0;
   return {
-    rows: rows.map((row, index) => ({
+    rows: rows.map((row) => ({
       part: row.part as Part,
       orders: count(locale, row.orders),
       amount: money(locale, currency, row.amount),
       href: figureLink('reconciliation', 'orders', asked, { segment: 'all', part_no: row.part_no }),
       none: row.orders === 0,
-      from: row.part === 'total' ? 0 : (ends[index - 1] ?? 0),
-      share: row.orders / whole,
+      from: row.share_before ?? 0,
+      share: row.share ?? 0,
     })),
     own: count(locale, part('this_period')),
     total: count(locale, part('total')),

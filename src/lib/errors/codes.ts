@@ -44,6 +44,9 @@ export const codes = {
   bad_map: { status: 400, params: ['text'] },
   unknown_field_in_map: { status: 400, params: ['field', 'table', 'fields'] },
   unknown_column_in_map: { status: 400, params: ['column', 'file', 'columns'] },
+  bad_constant: { status: 400, params: ['field', 'value'] },
+  bad_calculation: { status: 400, params: ['field', 'table', 'fields'] },
+  bad_rule: { status: 400, params: ['rule', 'file'] },
   // the house
   unknown_setting: { status: 400, params: ['name', 'known'] },
   bad_setting: { status: 400, params: ['name', 'value', 'expected'] },

@@ -1,42 +1,54 @@
-import { Refusal } from '#lib/errors/refusal.ts';
-import { refuseMissing, tableNamed } from './recognise.ts';
-import type { Recognised } from './recognise.ts';
-import { fieldsOf } from './tables.ts';
+import { z } from 'zod';
+import { readingChoice } from './reading.ts';
 
-/**
- * What a person decided about a file: the table, and for each field the place of its column, counted from 0. Columns
- * that feed no field are kept as extra.
- */
-export type Plan = { table: string; columns: Readonly<Record<string, number>> };
+/** The place of a column, counted from 0. */
+const column = z.int().nonnegative();
+
+/** How the days and numbers of a column are written, where somebody said so. */
+export const style = z.strictObject({
+  order: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+});
+export type Style = z.infer<typeof style>;
+
+/** What a rule may say about a column; all but `filled` need a value. */
+export const relations = ['filled', '>', '>=', '<', '<=', '=', '<>', 'starts', 'starts_not'] as const;
+
+/** A record counts only where a column is so; the others are rejected as left out. */
+export const rule = z.strictObject({
+  column,
+  is: z.enum(relations),
+  value: z.string().optional(),
+});
+export type Rule = z.infer<typeof rule>;
+
+/** One list that a file feeds. Columns that feed no field are kept as extra. */
+export const listPlan = z.strictObject({
+  table: z.string(),
+  /** Field → column. */
+  columns: z.record(z.string(), column),
+  /** Field → column by which it is multiplied: amount = price × quantity. */
+  factors: z.record(z.string(), column).optional(),
+  /** Field → text taken where its column is missing or empty. */
+  constants: z.record(z.string(), z.string()).optional(),
+  /** Field → text in the file → what it means; an empty meaning is none. */
+  values: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  styles: z.record(z.string(), style).optional(),
+  /** Fields that are added up over the records of one key. */
+  sum: z.array(z.string()).optional(),
+  /** Rules that every record must meet. */
+  only: z.array(rule).optional(),
+});
+export type ListPlan = z.infer<typeof listPlan>;
+
+/** What was decided about a file: how it is read and which lists it feeds, several where it is a wide one. */
+export const plan = z.strictObject({
+  reading: readingChoice.optional(),
+  lists: z.array(listPlan).min(1).max(20),
+});
+export type Plan = z.infer<typeof plan>;
 
 /** Whether a value from outside has the form of a plan. */
 export function isPlan(value: unknown): value is Plan {
-  if (typeof value !== 'object' || value === null || !('table' in value) || !('columns' in value))
-    return false;
-  const { table, columns } = value;
-  return (
-    typeof table === 'string' &&
-    typeof columns === 'object' &&
-    columns !== null &&
-    Object.values(columns).every((at) => Number.isSafeInteger(at) && Number(at) >= 0)
-  );
-}
-
-/**
- * A plan held against the file it is meant for.
- * Throws Refusal unknown_table, unknown_field_in_map, unknown_column_in_map, missing_required_column.
- */
-export function recognisedByPlan(file: string, headers: readonly string[], plan: Plan): Recognised {
-  const table = tableNamed(plan.table);
-  const fields = fieldsOf(table).map((field) => field.name);
-  const columns = new Map<string, number>();
-  for (const [field, at] of Object.entries(plan.columns)) {
-    if (!fields.includes(field))
-      throw new Refusal('unknown_field_in_map', { field, table, fields: fields.join(', ') });
-    if (at >= headers.length)
-      throw new Refusal('unknown_column_in_map', { column: at + 1, file, columns: headers.join(', ') });
-    columns.set(field, at);
-  }
-  refuseMissing(file, table, columns, []);
-  return { table, columns, undecided: [] };
+  return plan.safeParse(value).success;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { headerKey, headerKeyWithoutRemark } from './header-text.ts';
+import type { Rule, Style } from './plan.ts';
 import { isSellerOrStore } from './seller-or-store.ts';
 import { fieldsOf, isTableName, keyOf, tableNames } from './tables.ts';
 import type { Field, TableName } from './tables.ts';
@@ -7,13 +8,49 @@ import type { Field, TableName } from './tables.ts';
 /** Field name → header, as asked for by `--map`. */
 export type Asked = Readonly<Record<string, string>>;
 
-/** Which column of the file feeds which field; columns count from 0. */
+/** How a file feeds one list: which column feeds which field, and what else was decided. Columns count from 0. */
 export type Recognised = {
   table: TableName;
   columns: ReadonlyMap<string, number>;
   /** Columns that may be the saleswoman or the store; their values decide (see `seller-or-store.ts`). */
   undecided: readonly number[];
+  /** Columns by which a field of money is multiplied. */
+  factors: ReadonlyMap<string, number>;
+  /** Texts taken where a field's column is missing or empty. */
+  constants: ReadonlyMap<string, string>;
+  /** Of a field: texts of the file and what they mean; an empty meaning is none. */
+  values: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  styles: ReadonlyMap<string, Style>;
+  /** Fields of money that are added up over the records of one key. */
+  sum: readonly string[];
+  /** Rules that a record must meet to count. */
+  only: readonly Rule[];
+  /**
+   * Null where every record feeds the list. In a file of several lists: those records do in which one of `marks` is
+   * filled, and where there are `others`, also those in which none of them is.
+   */
+  wide: { marks: readonly number[]; others: readonly number[] } | null;
 };
+
+/** A list that only has columns. */
+export function plainList(
+  table: TableName,
+  columns: ReadonlyMap<string, number>,
+  undecided: readonly number[],
+): Recognised {
+  return {
+    table,
+    columns,
+    undecided,
+    factors: new Map(),
+    constants: new Map(),
+    values: new Map(),
+    styles: new Map(),
+    sum: [],
+    only: [],
+    wide: null,
+  };
+}
 
 type Wish = { file: string; headers: readonly string[]; table?: string | undefined; map?: Asked | undefined };
 
@@ -38,7 +75,7 @@ export function recognise({ file, headers, table: asked, map = {} }: Wish): Reco
   }
   const undecided = undecidedColumns(table, headers, new Set(overrides.values()));
   refuseMissing(file, table, columns, undecided);
-  return { table, columns, undecided };
+  return plainList(table, columns, undecided);
 }
 
 /** How many of the headers some table knows; the header line is split well when this is large. */
@@ -58,7 +95,7 @@ export function decide(
   const taken = recognised.columns.get(field);
   if (taken !== undefined) throw severalHeaders(file, field, headers, [taken, column]);
   const decided = {
-    table: recognised.table,
+    ...recognised,
     columns: new Map([...recognised.columns, [field, column]]),
     undecided: recognised.undecided.filter((other) => other !== column),
   };
@@ -176,7 +213,7 @@ function severalHeaders(
 export function refuseMissing(
   file: string,
   table: TableName,
-  columns: ReadonlyMap<string, number>,
+  columns: Pick<ReadonlyMap<string, unknown>, 'has'>,
   undecided: readonly number[],
 ) {
   const pending = undecided.length > 0 ? ['staff_id', 'store'] : [];

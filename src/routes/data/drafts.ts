@@ -90,7 +90,7 @@ export function isReady(draft: Draft): boolean {
 export function planOf({ table, taken }: Draft): Plan | null {
   if (table === null) return null;
   const columns = taken.flatMap((field, at) => (field === KEPT || field === ASK ? [] : [[field, at]]));
-  return { table, columns: Object.fromEntries(columns) as Record<string, number> };
+  return { lists: [{ table, columns: Object.fromEntries(columns) as Record<string, number> }] };
 }
 
 export type FieldOption = { name: string; label: string; required: boolean };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { headOf } from '#lib/exports/head.ts';
-import { isPlan } from '#lib/exports/plan.ts';
 import { proposeFields, proposeTable } from '#lib/exports/propose.ts';
 
 const none = new Set<string>();
@@ -59,20 +58,5 @@ describe('the head of a file', () => {
   it('may be cut in the middle of a character', () => {
     const start = bytes('编号,时间\nL1,2026\n客');
     expect(headOf('a.csv', start.subarray(0, start.length - 1), false).sample).toEqual([['L1', '2026']]);
-  });
-});
-
-describe('a plan from outside', () => {
-  it.each([
-    [{ table: 'leads', columns: { lead_id: 0 } }, true],
-    [{ table: 'leads', columns: {} }, true],
-    [{ table: 'leads', columns: { lead_id: -1 } }, false],
-    [{ table: 'leads', columns: { lead_id: '0' } }, false],
-    [{ table: 7, columns: {} }, false],
-    [{ columns: {} }, false],
-    [null, false],
-    ['leads', false],
-  ])('%j is one: %s', (value, expected) => {
-    expect(isPlan(value)).toBe(expected);
   });
 });

@@ -21,7 +21,9 @@ describe('a file that was dropped', () => {
     const draft = await opened('客资编号,录入时间,渠道,备注\nL1,2026-01-01,抖音,x\n');
     expect(draft).toMatchObject({ table: 'leads', taken: ['lead_id', 'created_at', 'channel', KEPT] });
     expect(isReady(draft)).toBe(true);
-    expect(planOf(draft)).toEqual({ table: 'leads', columns: { lead_id: 0, created_at: 1, channel: 2 } });
+    expect(planOf(draft)).toEqual({
+      lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1, channel: 2 } }],
+    });
   });
 
   it('waits for the columns that are required', async () => {

@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import { recognisedByPlan } from '#lib/exports/plan.ts';
 import { decide, recognise } from '#lib/exports/recognise.ts';
 import type { Asked, Recognised } from '#lib/exports/recognise.ts';
+import { recognisedByPlan } from '#lib/exports/recognised-by-plan.ts';
 import { sellerOrStore } from '#lib/exports/seller-or-store.ts';
 import type { App } from '../app.ts';
 import { rebuildModels } from '../warehouse/models.ts';
@@ -17,7 +17,7 @@ import type { Reject } from './rejects.ts';
 export type { ImportSummary };
 
 /**
- * For each file: what became of it, its first rejected records for showing (raw.rejects holds all), and how many of its
+ * For each list of each file: what became of it, its first rejected records for showing (raw.rejects holds all), and how many of its
  * records had money with more than two decimals.
  */
 export type Imported = { summaries: ImportSummary[]; rejects: Reject[][]; rounded: number[] };
@@ -79,10 +79,10 @@ async function importOnce(
     for (const [at, source] of files.entries()) {
       const onPage = pageWatch(options, at);
       const onRead = () => options.onProgress?.({ kind: 'storing', file: at });
-      const brought = await importFile(app, transaction, source, { ...options, onPage, onRead }, uneven);
-      imported.summaries.push(brought.summary);
-      imported.rejects.push(brought.rejects);
-      imported.rounded.push(brought.rounded);
+      const lists = await importFile(app, transaction, source, { ...options, onPage, onRead }, uneven);
+      imported.summaries.push(...lists.map(({ summary }) => summary));
+      imported.rejects.push(...lists.map(({ rejects }) => rejects));
+      imported.rounded.push(...lists.map(({ rounded }) => rounded));
     }
     options.onProgress?.({ kind: 'building' });
     await rebuildModels(transaction);
@@ -116,26 +116,31 @@ async function importFile(
   source: Source,
   options: ImportOptions & Pick<Batch, 'onPage' | 'onRead'>,
   uneven: ReadonlySet<string>,
-): Promise<Brought> {
+): Promise<Brought[]> {
   const stages: Decoded[] = [];
   try {
     stages.push(await (options.decode ?? decodeUtf8)(source));
     if (uneven.has(source.path)) stages.push(await withOneLineEnd(stages[0] as Decoded));
     const decoded = stages.at(-1) as Decoded;
     const head = await readHead(decoded.path, source.name);
-    const recognised = source.plan
+    const lists = source.plan
       ? recognisedByPlan(source.name, head.headers, source.plan)
-      : await recogniseFile(transaction, source.name, head, options);
-    return await importBatch(transaction, {
-      name: source.name,
-      decoded,
-      head,
-      recognised,
-      zone: app.settings.get('time_zone'),
-      now: app.clock(),
-      onPage: options.onPage,
-      onRead: options.onRead,
-    });
+      : [await recogniseFile(transaction, source.name, head, options)];
+    const brought: Brought[] = [];
+    for (const recognised of lists)
+      brought.push(
+        await importBatch(transaction, {
+          name: source.name,
+          decoded,
+          head,
+          recognised,
+          zone: app.settings.get('time_zone'),
+          now: app.clock(),
+          onPage: options.onPage,
+          onRead: options.onRead,
+        }),
+      );
+    return brought;
   } catch (error) {
     throw error instanceof UnevenLineEnds ? new UnevenFile(source.path, error) : error;
   } finally {

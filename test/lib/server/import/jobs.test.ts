@@ -42,7 +42,10 @@ describe('an import over the page', () => {
   });
 
   it('reads each file by the plan that was sent with it', async () => {
-    const plans = JSON.stringify([{ table: 'leads', columns: { lead_id: 0, created_at: 1 } }, null]);
+    const plans = JSON.stringify([
+      { lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1 } }] },
+      null,
+    ]);
     const files = { 'a.csv': 'number,day\nL1,2026-01-01\n', 'b.csv': leads };
     const { id } = await jobs.start(sent(files, { plans }));
     await jobs.ended(id);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Plan } from '#lib/exports/plan.ts';
+import type { ListPlan } from '#lib/exports/plan.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { codeOf } from './bring.ts';
 import { studioFolder } from './studio-folder.ts';
@@ -15,7 +15,8 @@ const rows = (sql: string) => studio.app.warehouse.query(sql);
 
 describe('a plan', () => {
   const content = 'number,day,shop,who,note\nL1,2026-01-01,North,Ann,tall\n';
-  const planned = (plan: Plan) => importFiles(studio.app, [{ ...studio.file('list.csv', content), plan }]);
+  const planned = (list: ListPlan) =>
+    importFiles(studio.app, [{ ...studio.file('list.csv', content), plan: { lists: [list] } }]);
 
   it('feeds the named fields by the place of their columns and keeps the others as extra', async () => {
     await planned({ table: 'leads', columns: { lead_id: 0, created_at: 1, store: 2 } });
@@ -33,7 +34,7 @@ describe('a plan', () => {
   it('takes nothing by its header that the person left out', async () => {
     const source = studio.file('store.csv', 'lead_id,created_at,store\nL1,2026-01-01,North\n');
     await importFiles(studio.app, [
-      { ...source, plan: { table: 'leads', columns: { lead_id: 0, created_at: 1 } } },
+      { ...source, plan: { lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1 } }] } },
     ]);
     expect(await rows('select store, extra from exports.leads')).toEqual([
       { store: null, extra: '{"store":"North"}' },

@@ -123,6 +123,7 @@ describe('the Funnel page', () => {
       ['/funnel?from=2199-01-01', 'period_in_future'],
       ['/funnel?by=phone', 'personal_column'],
       ['/funnel?by=colour', 'unknown_segment'],
+      ['/funnel?where=store%3DAtlantis', 'unknown_value'],
       ['/funnel?step=married', 'bad_choice'],
     ] as const) {
       const response = await page.goto(at(path));

@@ -16,7 +16,7 @@ const refusals = [
   { path: '/?week=2199-01-07', status: 400, code: 'period_in_future', named: '2199' },
   { path: '/?view=sideways', status: 400, code: 'bad_choice', named: 'sideways' },
   { path: '/?compare=a&compare=b', status: 400, code: 'bad_choice', named: 'compare' },
-  { path: '/?store=Atlantis', status: 400, code: 'bad_choice', named: 'Atlantis' },
+  { path: '/?store=Atlantis', status: 400, code: 'unknown_value', named: 'Atlantis' },
   { path: '/reports/nothing', status: 404, code: 'unknown_report', named: 'nothing' },
   { path: '/nowhere', status: 404, code: 'page_not_found', named: '/nowhere' },
 ];

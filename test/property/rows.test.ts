@@ -66,12 +66,12 @@ function given(report: string, { from, to, as_of, view, by, where }: Question, g
   return { ...Object.fromEntries(fitting), where: filters };
 }
 
-/** An answer, or nothing where the random studio has no such segment. */
+/** An answer, or nothing where the random studio has no such segment or value. */
 async function answered(report: string, asked: RawParameters) {
   try {
     return await askByName(laboratory, report, asked);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'unknown_segment') return null;
+    if (error instanceof Refusal && ['unknown_segment', 'unknown_value'].includes(error.code)) return null;
     throw error;
   }
 }

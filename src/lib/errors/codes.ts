@@ -15,6 +15,7 @@ export const codes = {
   period_reversed: { status: 400, params: ['from', 'to'] },
   period_too_long: { status: 400, params: ['from', 'last', 'years'] },
   unknown_segment: { status: 400, params: ['name', 'known'] },
+  unknown_value: { status: 400, params: ['name', 'value', 'known'] },
   personal_column: { status: 403, params: ['name'] },
   no_data_yet: { status: 409, params: [] },
   // files

@@ -1734,7 +1734,7 @@ export function revenueChange(app: Pick<App, 'warehouse'>, params: RevenueChange
 
 /** What segment_values asks for. */
 export type SegmentValuesParams = {
-  /** only journeys begun by this day; default as_of */
+  /** only journeys begun and campaign days by this day; default as_of */
   as_of?: string | undefined;
   /** field */
   by: string;
@@ -1753,12 +1753,12 @@ export type SegmentValuesRow = {
 export const segmentValuesSpec: ReportSpec = {
   name: "segment_values",
   title: "Which values a segment has, and how many journeys each.",
-  description: "Feeds the filter menus; the missing value is a row of its own.",
+  description: "Feeds the filter menus; the missing value is a row of its own. A channel or campaign that only daily campaign figures have stands with 0 journeys.",
   grain: ["value"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
   parameters: [
-    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "only journeys begun by this day" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "only journeys begun and campaign days by this day" },
     { name: "by", type: "varchar", kind: "segment", optional: false, choices: null, range: null, default: null, about: "field" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
@@ -1772,7 +1772,7 @@ export const segmentValuesSpec: ReportSpec = {
 
 /**
  * Which values a segment has, and how many journeys each.
- * Feeds the filter menus; the missing value is a row of its own.
+ * Feeds the filter menus; the missing value is a row of its own. A channel or campaign that only daily campaign figures have stands with 0 journeys.
  */
 export function segmentValues(app: Pick<App, 'warehouse'>, params: SegmentValuesParams, options?: AskOptions): Promise<Answer<SegmentValuesRow>> {
   return ask<SegmentValuesRow>(app, segmentValuesSpec, params, options);

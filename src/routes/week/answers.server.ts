@@ -30,7 +30,7 @@ import type {
 import { addDays } from '#lib/ui/dates.ts';
 import { COHORTS, TREND_WEEKS } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
-import { filtersOf, requireKnown } from './question.ts';
+import { filtersOf } from './question.ts';
 import type { WeekQuestion } from './question.ts';
 
 /** Every row that the Week page shows, for one week. */
@@ -84,7 +84,7 @@ export type RevenueQuestion = {
 
 /**
  * Asks all reports of the Week page at once; null while there are no data.
- * Throws Refusal period_in_future for a week after the data's end, bad_choice for a store or channel nobody knows.
+ * Throws Refusal period_in_future for a week after the data's end, unknown_value for a store or channel nobody knows.
  */
 export async function askWeek(
   app: Pick<App, 'warehouse'>,
@@ -153,8 +153,6 @@ export async function askWeek(
     parts('channel'),
     parts('store'),
   ]);
-  requireKnown('store', question.store, stores);
-  requireKnown('channel', question.channel, channels);
   return {
     week,
     lastDay: span.last_day,

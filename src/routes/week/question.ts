@@ -44,13 +44,3 @@ export function addressOf(question: WeekQuestion, change: Partial<WeekQuestion> 
 export function filtersOf({ store, channel }: WeekQuestion): string[] {
   return [...(store === null ? [] : [`store=${store}`]), ...(channel === null ? [] : [`channel=${channel}`])];
 }
-
-/** Throws Refusal bad_choice when a filter names a value that the data do not have. */
-export function requireKnown(
-  name: 'store' | 'channel',
-  value: string | null,
-  known: readonly string[],
-): void {
-  if (value !== null && !known.includes(value))
-    throw new Refusal('bad_choice', { name, value, choices: known.join(', ') });
-}

@@ -120,6 +120,7 @@ describe('GET /api/reports/NAME', () => {
     ['/api/reports/funnel?from=2026-02-30', 400, 'bad_date'],
     ['/api/reports/funnel?from=2027-01-04', 400, 'period_in_future'],
     ['/api/reports/funnel?by=phone', 403, 'personal_column'],
+    ['/api/reports/funnel?where=store%3DAtlantis', 400, 'unknown_value'],
     ['/api/reports/funnel?colour=red', 400, 'unknown_parameter'],
     ['/api/reports/funnel?format=pdf', 400, 'bad_choice'],
   ])('%s is refused with %i %s, a sentence and a remedy', async (path, status, code) => {

@@ -2,6 +2,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { daysOf } from '../warehouse/parameters.ts';
 import type { Argument, Arguments } from '../warehouse/parameters.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { mustBeValue } from './filter-values.ts';
 import type { ParameterSpec } from './header.ts';
 import { fieldOfFilter, mustBeSegment } from './segments.ts';
 import { dataSpanOf } from './span.ts';
@@ -11,10 +12,10 @@ type Given = Readonly<Record<string, Argument | undefined>>;
 
 /**
  * Every parameter of a report with its value: what was given, else its default, else null where it is optional.
- * An as_of after the data's last day is believed: it says that nothing has happened since. A filter whose value no
- * journey has leaves nobody, which is an answer; `segment_values` names the values there are.
+ * An as_of after the data's last day is believed: it says that nothing has happened since. A filter whose value
+ * occurs somewhere in the data, but not in the period, leaves nobody, which is an answer; one that occurs nowhere is refused.
  * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_text, bad_filter,
- * unknown_segment, personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
+ * unknown_segment, unknown_value, personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
  */
 export async function resolveParameters(
   warehouse: Warehouse,
@@ -35,6 +36,9 @@ export async function resolveParameters(
   const { from, to, compare_from, compare_to, as_of, grain } = params;
   await checkPeriod(warehouse, { from, to, as_of, grain });
   await checkPeriod(warehouse, { from: compare_from, to: compare_to, as_of });
+  for (const { name, kind } of spec.parameters)
+    if (kind === 'filters')
+      for (const entry of [params[name]].flat()) await mustBeValue(warehouse, String(entry));
   return Object.fromEntries(spec.parameters.map(({ name }) => [name, params[name] ?? null]));
 }
 

@@ -135,6 +135,25 @@ describe('what cannot be asked', () => {
     expect(await refusal(name, raw as Record<string, string>)).toMatchObject(expected);
   });
 
+  it('a filter on a value that nothing in the data has, naming values that there are', async () => {
+    expect(await refusal('funnel', { ...week, where: ['store=北店', 'store=东店'] })).toMatchObject({
+      code: 'unknown_value',
+      params: { name: 'store', value: '东店', known: '北店, 南店' },
+    });
+    expect(await refusal('funnel', { where: 'mood=Glad' })).toMatchObject({ params: { known: 'glad, sad' } });
+    expect(await refusal('funnel', { where: 'returning=true' })).toMatchObject({
+      params: { known: 'yes, no' },
+    });
+    expect(await refusal('money', { where: 'city=Chengdu' })).toMatchObject({ params: { known: '–' } });
+  });
+
+  it('no filter on a value of other weeks, of walk-ins, or on a missing one: they leave nobody', async () => {
+    for (const where of ['store=南店', 'kind=unannounced', 'returning=yes', 'city=', 'mood=']) {
+      const { rows } = await askByName({ warehouse }, 'funnel', { ...week, view: 'cohort', where });
+      expect({ where, people: rows[2]?.people }).toEqual({ where, people: where === 'city=' ? 1 : 0 });
+    }
+  });
+
   it('an unknown column whose header is that of a person', async () => {
     expect(await refusal('funnel', { by: '联系电话（必填）' })).toMatchObject({ code: 'personal_column' });
     expect(await segmentFields(warehouse)).toContain('mood');

@@ -29,6 +29,8 @@ const commands: Record<string, Command> = {
   },
   report: { usage: 'report NAME [--from --to --as-of --view --by … --where field=value …]', options: [] },
   reports: { usage: 'reports', options: [] },
+  batches: { usage: 'batches [--page N]', options: [['--page N', 'page']] },
+  withdraw: { usage: 'withdraw BATCH', options: [] },
   set: { usage: 'set KEY VALUE', options: [] },
   get: { usage: 'get [KEY]', options: [] },
   help: { usage: 'help [COMMAND | LIST | REPORT]', options: [] },

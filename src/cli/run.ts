@@ -6,6 +6,7 @@ import type { Arguments } from './arguments.ts';
 import { getCommand, importCommand, reportCommand, reportsCommand, setCommand } from './commands.ts';
 import type { Call, Format, Outcome } from './commands.ts';
 import { help } from './help.ts';
+import { batchesCommand, withdrawCommand } from './ledger-commands.ts';
 import { localeOf } from './locale-of.ts';
 import { placeOf } from './place.ts';
 
@@ -54,6 +55,10 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return reportCommand(call);
     case 'reports':
       return reportsCommand(call);
+    case 'batches':
+      return batchesCommand(call);
+    case 'withdraw':
+      return withdrawCommand(call);
     case 'get':
       return getCommand(call);
     case 'set':

@@ -39,6 +39,7 @@ export const codes = {
   nothing_uploaded: { status: 400, params: [] },
   import_forgotten: { status: 404, params: [] },
   unknown_batch: { status: 404, params: ['batch'] },
+  batch_withdrawn: { status: 409, params: ['batch', 'file'] },
   sample_only: { status: 409, params: [] },
   disk_full: { status: 507, params: [] },
   unknown_table: { status: 400, params: ['table', 'tables'] },

@@ -34,10 +34,28 @@ export function sqlType(field: Pick<Field, 'type'>, engine: Engine): string {
 /** Columns of `exports.<table>` behind the contract's own: where a row comes from. */
 export const originColumns = ['extra', 'batch_id', 'line', 'imported_on'] as const;
 
-/** What `raw.batches` and `raw.rejects` hold; ★ marks what is never empty. */
+/**
+ * What the tables of the ledger hold; ★ marks what is never empty. Of batches, `source` says how a list came and
+ * `source_name` from where; `headers`, `plan` and `reading` say as JSON how it was read, so that a record of it can be
+ * read the same way again; `mends` names the batch whose quarantined records it brings.
+ */
 const ledgers = {
   batches: {
-    text: ['★table_name', '★file', '★file_hash', '★mapping', '★time_zone'],
+    text: [
+      '★table_name',
+      '★file',
+      '★file_hash',
+      '★mapping',
+      '★time_zone',
+      'source',
+      'source_name',
+      'imported_by',
+      'withdrawn_by',
+      'headers',
+      'plan',
+      'reading',
+      'decided_by',
+    ],
     instant: ['★imported_at', 'withdrawn_at'],
     day: ['★imported_on'],
     whole: [
@@ -49,12 +67,18 @@ const ledgers = {
       '★superseded',
       '★rejected',
       'rounded',
+      'mends',
     ],
   },
   rejects: { whole: ['★batch_id', '★line'], text: ['column_name', '★reason', 'raw_text'] },
+  quarantine: { whole: ['★batch_id', '★line', 'mended_in'], text: ['cells', 'raw_text'] },
 } as const satisfies Record<string, Partial<Record<FieldType, readonly string[]>>>;
 
-/** The ledger of what came in: batches, and the records that were rejected. */
+/**
+ * The ledger of what came in: batches; every problem of every record that was rejected; and those records themselves,
+ * once each, with their cells as a JSON object from header to text where they could be divided, and the batch that
+ * brought them mended.
+ */
 export type LedgerName = keyof typeof ledgers;
 
 export const ledgerNames = Object.keys(ledgers) as readonly LedgerName[];
@@ -71,7 +95,8 @@ export function warehouseDdl(): string[] {
     'create schema if not exists raw',
     'create schema if not exists exports',
     ...ledgerNames.map((name) => ledgerTable(name, 'duckdb')),
-    'alter table raw.batches add column if not exists rounded bigint',
+    ...laterColumns('batches'),
+    quarantineOlderRejects,
     ...tableNames.flatMap((table) => [
       rawTable(table),
       `alter table raw.${table} add column if not exists rounded boolean`,
@@ -79,6 +104,22 @@ export function warehouseDdl(): string[] {
     ]),
   ];
 }
+
+/** Columns that may be empty are added where a store of an earlier release lacks them. */
+function laterColumns(name: LedgerName): string[] {
+  return columnsOf(name)
+    .filter(({ required }) => !required)
+    .map(
+      ({ name: column, type }) =>
+        `alter table raw.${name} add column if not exists ${column} ${sqlTypes.duckdb[type]}`,
+    );
+}
+
+/** Earlier releases noted problems only: each of their records is put into quarantine as the text that it was. */
+const quarantineOlderRejects = `insert into raw.quarantine (batch_id, line, raw_text)
+  select r.batch_id, r.line, min(r.raw_text) from raw.rejects r
+  where not exists (select 1 from raw.quarantine q where q.batch_id = r.batch_id and q.line = r.line)
+  group by r.batch_id, r.line`;
 
 function rawTable(table: TableName): string {
   const columns = fieldsOf(table).map((field) => `${field.name} ${sqlType(field, 'duckdb')}`);
@@ -121,15 +162,23 @@ function exportsTable(table: TableName, engine: Engine): string {
 }
 
 function ledgerTable(name: LedgerName, engine: Engine): string {
-  const columns = Object.entries(ledgers[name]).flatMap(([type, names]) =>
-    names.map((marked: string) =>
-      column(marked.replace('★', ''), sqlTypes[engine][type as FieldType], marked.startsWith('★'), engine),
-    ),
+  const columns = columnsOf(name).map((one) =>
+    column(one.name, sqlTypes[engine][one.type], one.required, engine),
   );
   if (engine === 'clickhouse')
     return `create table if not exists raw.${name} (${columns.join(', ')}) engine = MergeTree order by batch_id`;
   const key = name === 'batches' ? ', primary key (batch_id)' : '';
   return `create table if not exists raw.${name} (${columns.join(', ')}${key})`;
+}
+
+function columnsOf(ledger: LedgerName): { name: string; type: FieldType; required: boolean }[] {
+  return Object.entries(ledgers[ledger]).flatMap(([type, names]) =>
+    names.map((marked: string) => ({
+      name: marked.replace('★', ''),
+      type: type as FieldType,
+      required: marked.startsWith('★'),
+    })),
+  );
 }
 
 function column(name: string, type: string, required: boolean, engine: Engine): string {

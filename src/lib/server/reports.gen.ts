@@ -72,6 +72,16 @@ export type BatchesRow = {
   table_name: string;
   /** name of the file (varchar) */
   file: string;
+  /** SHA-256 of the file, hexadecimal (varchar) */
+  file_hash: string;
+  /** how it came in: page, paste, command_line, api, pull, folder, mending or sample; null for imports of earlier releases (varchar) */
+  source: string | null;
+  /** name of the pull source, folder or token (varchar) */
+  source_name: string | null;
+  /** who brought it in (varchar) */
+  imported_by: string | null;
+  /** batch whose rejected records it brings mended (bigint) */
+  mends: number | null;
   /** when it came in, in UTC (timestamp) */
   imported_at: string;
   /** business day on which it came in (date) */
@@ -88,12 +98,20 @@ export type BatchesRow = {
   superseded: number;
   /** records that could not be taken (bigint) */
   rejected: number;
+  /** rejected records that nobody has mended yet; 0 once the batch is withdrawn (bigint) */
+  open_records: number;
   /** records whose money had more than two decimals and was rounded (bigint) */
   rounded: number;
   /** JSON of the fields and the headers that fed them (varchar) */
   mapping: string;
+  /** who decided that: memory, person or headers (varchar) */
+  decided_by: string | null;
+  /** JSON of how the file was read: format, encoding, delimiter, header and so on (varchar) */
+  reading: string | null;
   /** when the batch was withdrawn, in UTC (timestamp) */
   withdrawn_at: string | null;
+  /** who withdrew it (varchar) */
+  withdrawn_by: string | null;
   /** batches on all pages together (bigint) */
   all_batches: number;
 };
@@ -114,6 +132,11 @@ export const batchesSpec: ReportSpec = {
     { name: "batch_id", type: "bigint", notNull: true, about: "number of the batch, in the order of import" },
     { name: "table_name", type: "varchar", notNull: true, about: "list that the file was taken for" },
     { name: "file", type: "varchar", notNull: true, about: "name of the file" },
+    { name: "file_hash", type: "varchar", notNull: true, about: "SHA-256 of the file, hexadecimal" },
+    { name: "source", type: "varchar", notNull: false, about: "how it came in: page, paste, command_line, api, pull, folder, mending or sample; null for imports of earlier releases" },
+    { name: "source_name", type: "varchar", notNull: false, about: "name of the pull source, folder or token" },
+    { name: "imported_by", type: "varchar", notNull: false, about: "who brought it in" },
+    { name: "mends", type: "bigint", notNull: false, about: "batch whose rejected records it brings mended" },
     { name: "imported_at", type: "timestamp", notNull: true, about: "when it came in, in UTC" },
     { name: "imported_on", type: "date", notNull: true, about: "business day on which it came in" },
     { name: "read", type: "bigint", notNull: true, about: "records in the file" },
@@ -122,9 +145,13 @@ export const batchesSpec: ReportSpec = {
     { name: "unchanged", type: "bigint", notNull: true, about: "records that were there already, the same" },
     { name: "superseded", type: "bigint", notNull: true, about: "records whose key comes again later in the same file" },
     { name: "rejected", type: "bigint", notNull: true, about: "records that could not be taken" },
+    { name: "open_records", type: "bigint", notNull: true, about: "rejected records that nobody has mended yet; 0 once the batch is withdrawn" },
     { name: "rounded", type: "bigint", notNull: true, about: "records whose money had more than two decimals and was rounded" },
     { name: "mapping", type: "varchar", notNull: true, about: "JSON of the fields and the headers that fed them" },
+    { name: "decided_by", type: "varchar", notNull: false, about: "who decided that: memory, person or headers" },
+    { name: "reading", type: "varchar", notNull: false, about: "JSON of how the file was read: format, encoding, delimiter, header and so on" },
     { name: "withdrawn_at", type: "timestamp", notNull: false, about: "when the batch was withdrawn, in UTC" },
+    { name: "withdrawn_by", type: "varchar", notNull: false, about: "who withdrew it" },
     { name: "all_batches", type: "bigint", notNull: true, about: "batches on all pages together" },
   ],
   opening: { rows: [], series: [], formulas: [] },

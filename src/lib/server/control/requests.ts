@@ -4,6 +4,8 @@ import type { App } from '../app.ts';
 import type { Source } from '../import/decode.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported } from '../import/import-files.ts';
+import { withdrawBatch } from '../import/withdraw.ts';
+import type { Withdrawal, Withdrawn } from '../import/withdraw.ts';
 import type { Answer } from '../reports/answer.ts';
 import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
@@ -14,6 +16,7 @@ import type { Row } from '../warehouse/values.ts';
 /** What the command line may ask of whoever holds the data folder, itself or a running server. */
 export type Request =
   | { kind: 'import'; files: Source[]; table?: string | undefined; map?: Asked | undefined; dryRun: boolean }
+  | ({ kind: 'withdraw' } & Withdrawal)
   | { kind: 'report'; name: string; parameters: RawParameters }
   | { kind: 'get'; name?: string | undefined }
   | { kind: 'set'; name: string; value: string };
@@ -21,6 +24,7 @@ export type Request =
 /** What comes back, by kind of request. */
 export type Results = {
   import: Imported;
+  withdraw: Withdrawn;
   report: Answer<Row>;
   get: Record<string, string>;
   set: Record<string, string>;
@@ -37,6 +41,8 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
   switch (request.kind) {
     case 'import':
       return importFiles(app, request.files, request);
+    case 'withdraw':
+      return withdrawBatch(app, request);
     case 'report':
       return askByName(app, request.name, request.parameters);
     case 'get':

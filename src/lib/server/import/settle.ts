@@ -1,6 +1,7 @@
-import { fieldsOf, keyOf } from '#lib/exports/tables.ts';
+import { keyOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
+import { contentColumns, isPossible, sameKey } from './contents.ts';
 
 /** What became of the records of a batch that were not rejected. */
 export type Settled = { loaded: number; replaced: number; unchanged: number; superseded: number };
@@ -8,7 +9,8 @@ export type Settled = { loaded: number; replaced: number; unchanged: number; sup
 /**
  * Marks which rows of a batch count. Of equal keys in the file the last one counts. A row that stands in the warehouse
  * already is replaced; when nothing in it has changed the older one goes on counting, so that importing a list again
- * leaves everything as it was, the day a row was first seen included.
+ * leaves everything as it was, the day a row was first seen included (unless it was impossible on that day).
+ * The same rule as `stand`, which reckons it anew.
  */
 export async function settle(transaction: Transaction, table: TableName, batch: number): Promise<Settled> {
   const accepted = await count(
@@ -34,38 +36,32 @@ async function markSuperseded(transaction: Transaction, table: TableName, batch:
        select ${key.join(', ')}, max(line) as last_line from raw.${table}
        where batch_id = ${batch} and counts group by ${key.join(', ')} having count(*) > 1
      ) d
-     where r.batch_id = ${batch} and r.counts and ${same(key, 'r', 'd')} and r.line < d.last_line`,
+     where r.batch_id = ${batch} and r.counts and ${sameKey(table, 'r', 'd')} and r.line < d.last_line`,
   );
 }
 
 async function markComingAgain(transaction: Transaction, table: TableName, batch: number) {
-  const key = keyOf(table);
-  const others = [...fieldsOf(table).map((field) => field.name), 'extra'].filter(
-    (name) => !key.includes(name),
-  );
-  const equal = others.map((name) => `n.${name} is not distinct from o.${name}`).join(' and ');
+  const equal = contentColumns(table).map((name) => `n.${name} is not distinct from o.${name}`);
   await transaction.run(
     `create or replace temporary table coming_again as
-     select n.line as new_line, o.batch_id as old_batch, o.line as old_line, (${equal || 'true'}) as unchanged
-     from raw.${table} n join raw.${table} o on ${same(key, 'n', 'o')}
+     select n.line as new_line, o.batch_id as old_batch, o.line as old_line,
+       (${equal.join(' and ')}) as unchanged, ${isPossible(table, 'n')} = ${isPossible(table, 'o')} as as_possible
+     from raw.${table} n join raw.${table} o on ${sameKey(table, 'n', 'o')}
      where n.batch_id = ${batch} and n.counts and o.batch_id <> ${batch} and o.counts`,
   );
-  const unchanged = await count(
-    transaction,
+  await transaction.run(
     `update raw.${table} as r set counts = false from coming_again a
-     where r.batch_id = ${batch} and r.line = a.new_line and a.unchanged`,
+     where r.batch_id = ${batch} and r.line = a.new_line and a.unchanged and a.as_possible`,
   );
-  const replaced = await count(
-    transaction,
+  await transaction.run(
     `update raw.${table} as r set counts = false from coming_again a
-     where r.batch_id = a.old_batch and r.line = a.old_line and not a.unchanged`,
+     where r.batch_id = a.old_batch and r.line = a.old_line and not (a.unchanged and a.as_possible)`,
   );
+  const unchanged = await count(transaction, 'select count(*) as n from coming_again where unchanged');
+  const replaced = await count(transaction, 'select count(*) as n from coming_again where not unchanged');
   await transaction.run('drop table coming_again');
   return { replaced, unchanged };
 }
-
-const same = (key: readonly string[], a: string, b: string): string =>
-  key.map((name) => `${a}.${name} = ${b}.${name}`).join(' and ');
 
 /** The one number of a `select … as n`, or the number of rows that an update touched. */
 async function count(transaction: Transaction, sql: string): Promise<number> {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '#lib/server/app.ts';
+import { readTask } from '#lib/server/import/stage/read-task.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
 import { openSettings } from '#lib/server/settings/settings.ts';
 import { prepareWarehouse } from '#lib/server/warehouse/prepare.ts';
@@ -33,6 +34,7 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
       notes,
       data,
       clock: () => now,
+      reader: readTask,
       close,
       setDay: (text) => {
         now = noon(text);

@@ -29,6 +29,7 @@ export const codes = {
   missing_required_column: { status: 422, params: ['file', 'table', 'fields'] },
   not_utf8: { status: 422, params: ['file', 'row'] },
   unclosed_quote: { status: 422, params: ['file', 'row'] },
+  reader_died: { status: 422, params: ['file'] },
   count_mismatch: { status: 422, params: ['file', 'counted', 'loaded'] },
   check_failed: { status: 422, params: ['check', 'rows'] },
   file_not_found: { status: 404, params: ['file'] },

@@ -1,5 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { childReader } from './import/child/child-reader.ts';
+import type { Reader } from './import/stage/task.ts';
+import { stagingFolder } from './import/staging.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
 import { openSettings } from './settings/settings.ts';
@@ -17,18 +20,29 @@ export type App = {
   readonly data: string;
   /** The wall clock; only says how old the data are. */
   readonly clock: () => Date;
+  /** Reads the files of an import. */
+  readonly reader: Reader;
   close(): Promise<void>;
 };
 
-export type AppOptions = { data: string; clock: () => Date };
+export type AppOptions = {
+  data: string;
+  clock: () => Date;
+  /** By default a process of its own reads what is handed in. */
+  reader?: Reader;
+};
 
 /**
  * Opens the stores of a data folder, made where they are missing; models of another release are built anew.
  * Throws Refusal warehouse_busy when another process holds them, store_unreadable when they cannot be opened.
  */
-export async function openApp({ data, clock }: AppOptions): Promise<App> {
+export async function openApp({ data: folder, clock, reader = childReader }: AppOptions): Promise<App> {
+  const data = resolve(folder);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const warehouse = await openWarehouse({ file: join(data, 'warehouse.duckdb') });
+  const warehouse = await openWarehouse({
+    file: join(data, 'warehouse.duckdb'),
+    folders: [stagingFolder(data)],
+  });
   try {
     await prepareWarehouse(warehouse);
     const store = join(data, 'app.sqlite');
@@ -39,7 +53,7 @@ export async function openApp({ data, clock }: AppOptions): Promise<App> {
       settings.close();
       await warehouse.close();
     };
-    return { warehouse, settings, notes, data, clock, close };
+    return { warehouse, settings, notes, data, clock, reader, close };
   } catch (error) {
     await warehouse.close();
     throw error;

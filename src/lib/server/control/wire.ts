@@ -4,9 +4,12 @@ import type { Code } from '#lib/errors/codes.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 
 /** One line of JSON goes each way: the request, then one of these. */
-export type Reply =
-  | { result: unknown }
-  | { refusal: { code: string; params: Record<string, string | number>; cause: string | null } };
+export type Reply = { result: unknown } | Refused;
+
+/** A refusal as it travels. */
+export type Refused = {
+  refusal: { code: string; params: Record<string, string | number>; cause: string | null };
+};
 
 /** Bytes that a request may have: names and options, never files. */
 export const LONGEST_REQUEST = 1 << 20;
@@ -21,7 +24,7 @@ export function socketPath(data: string): string {
 }
 
 /** An error as it travels. */
-export function toReply(error: unknown): Reply {
+export function toReply(error: unknown): Refused {
   const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
   const { cause } = refusal;
   return {
@@ -35,9 +38,7 @@ export function toReply(error: unknown): Reply {
 }
 
 /** The error at the other end. */
-export function toRefusal({
-  refusal: { code, params, cause },
-}: Extract<Reply, { refusal: unknown }>): Refusal {
+export function toRefusal({ refusal: { code, params, cause } }: Refused): Refusal {
   const known: Code = Object.hasOwn(codes, code) ? (code as Code) : 'internal';
   return new Refusal(known, params as never, cause ?? undefined);
 }

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,30 +10,23 @@ import type { Plan } from '#lib/exports/plan.ts';
 /** A file as the user names it, where it lies, and what the user decided about it, if anything. */
 export type Source = { name: string; path: string; plan?: Plan | undefined };
 
-/** A UTF-8 CSV file that DuckDB can be pointed at, and how to leave nothing behind. */
-export type Decoded = { path: string; discard(): Promise<void> };
-
-/** The stage that turns whatever was handed in into a UTF-8 CSV file. */
-export type Decode = (source: Source) => Promise<Decoded>;
-
 /**
- * Accepts UTF-8 files as they are; a name that DuckDB would read as a pattern is reached by a link.
- * Throws Refusal file_not_found, file_unreadable, empty_file.
+ * The path of a UTF-8 CSV file that DuckDB can be pointed at: the file as it lies, or a link in `folder` where DuckDB would
+ * read its name as a pattern. Throws Refusal file_not_found, file_unreadable, empty_file.
  */
-export const decodeUtf8: Decode = async ({ name, path }) => {
+export async function decodeUtf8({ name, path }: Source, folder: string): Promise<string> {
   const size = await sizeOf(name, path);
   const start = await firstBytes(name, path);
   if (size === 0 || start.toString('utf8').replace('\ufeff', '').trim() === '')
     throw new Refusal('empty_file', { file: name });
-  return /[*?[\]{}]/.test(path) ? linked(path) : { path: resolve(path), discard: async () => undefined };
-};
+  return /[*?[\]{}]/.test(path) ? linked(path, folder) : resolve(path);
+}
 
 /** A copy whose lines all end with a line feed: DuckDB's strict reader stops where a file mixes line ends. */
-export async function withOneLineEnd({ path }: Decoded): Promise<Decoded> {
-  const { folder, discard } = await workFolder();
-  const copy = join(folder, 'copy.csv');
+export async function withOneLineEnd(path: string, folder: string): Promise<string> {
+  const copy = join(folder, `${randomUUID()}.csv`);
   await pipeline(createReadStream(path), lineFeeds(), createWriteStream(copy));
-  return { path: copy, discard };
+  return copy;
 }
 
 function lineFeeds(): Transform {
@@ -50,16 +43,10 @@ function lineFeeds(): Transform {
   });
 }
 
-async function linked(path: string): Promise<Decoded> {
-  const { folder, discard } = await workFolder();
-  const link = join(folder, 'file.csv');
+async function linked(path: string, folder: string): Promise<string> {
+  const link = join(folder, `${randomUUID()}.csv`);
   await symlink(resolve(path), link);
-  return { path: link, discard };
-}
-
-async function workFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'seven-steps-import-'));
-  return { folder, discard: () => rm(folder, { recursive: true, force: true }) };
+  return link;
 }
 
 async function sizeOf(name: string, path: string): Promise<number> {

@@ -1,162 +1,115 @@
+import { join } from 'node:path';
+import { Refusal } from '#lib/errors/refusal.ts';
 import { sqlType } from '#lib/exports/ddl.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
-import type { Recognised } from '#lib/exports/recognise.ts';
-import {
-  carriesOffset,
-  hasMoreDecimals,
-  inRange,
-  isPadded,
-  isPlain,
-  literal,
-  trimmed,
-  typed,
-} from './expressions.ts';
-import type { Head } from './head.ts';
+import type { Transaction } from '../warehouse/warehouse.ts';
+import { literal } from './expressions.ts';
+import { settle } from './settle.ts';
+import type { StagedList } from './stage/task.ts';
 
-/** Where DuckDB writes what it could not divide into columns; temporary, on the connection. */
-export const ERRORS = 'import_errors';
-
-export type Load = {
-  path: string;
-  head: Head;
-  recognised: Recognised;
-  batch: number;
-  importedOn: string;
-  zone: string;
+/** What became of one file. `batch` is null after a dry run. */
+export type ImportSummary = {
+  file: string;
+  table: TableName;
+  batch: number | null;
+  read: number;
+  loaded: number;
+  replaced: number;
+  unchanged: number;
+  superseded: number;
+  rejected: number;
 };
 
-/** A field that a column of the file feeds: the column's trimmed text, and the flag of plain instants. */
-type Filled = { field: Field; text: string; plain: string };
+/** What has been read into a folder, under the name of its file, the firm's time zone, and when it comes in. */
+export type Batch = { staged: StagedList; folder: string; name: string; zone: string; now: Date };
 
 /**
- * The one statement that brings a file into `raw.<table>`: every record that can be divided into columns, typed, and
- * where something is wrong the list of its problems as `field:reason`. `line` is left to `numberLines`.
+ * Brings one list that has been read into the warehouse, marks what counts and enters the batch into the ledger.
+ * Throws Refusal count_mismatch, query_failed, query_cancelled, disk_full.
  */
-export function loadStatement({ path, head, recognised, batch, importedOn, zone }: Load): string {
-  const { table, columns } = recognised;
-  const fields = fieldsOf(table);
-  const names = head.headers.map((_, at) => `c${at}`);
-  const fed = fields.flatMap((field) => {
-    const column = columns.get(field.name);
-    return column === undefined ? [] : [{ field, text: `t${column}`, plain: `plain_${field.name}` }];
+export async function loadList(transaction: Transaction, batch: Batch): Promise<ImportSummary> {
+  const { staged, folder, name, zone, now } = batch;
+  const { table, counted, divided, rejected } = staged;
+  const [next] = await transaction.query<{ id: number }>(
+    'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
+  );
+  const id = Number(next?.id);
+  const importedOn = dayIn(zone, now);
+  const [inserted] = await transaction.query<Record<string, number>>(
+    insertRows(staged, folder, id, importedOn),
+  );
+  const stored = Number(Object.values(inserted ?? {})[0] ?? 0);
+  if (stored !== divided)
+    throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - divided });
+  if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
+  const summary: ImportSummary = {
+    file: name,
+    table,
+    batch: id,
+    read: counted,
+    ...(await settle(transaction, table, id)),
+    rejected,
+  };
+  await enter(transaction, {
+    ...summary,
+    rounded: staged.rounded,
+    file_hash: staged.hash,
+    mapping: staged.mapping,
+    time_zone: zone,
+    imported_at: now.toISOString().slice(0, -1),
+    imported_on: importedOn,
   });
-  const timed = fed.filter(({ field }) => isTimed(field));
-  const used = new Set(columns.values());
-  const unknown = names.map((_, at) => at).filter((at) => !used.has(at));
+  return summary;
+}
 
+/** Fields that the file did not feed take their default, else nothing. */
+function insertRows(
+  { table, rows, numbered, fed }: StagedList,
+  folder: string,
+  id: number,
+  day: string,
+): string {
+  const fields = fieldsOf(table);
+  const valueOf = (field: Field) => {
+    if (fed.includes(field.name)) return field.name;
+    return field.default === undefined ? `null::${sqlType(field, 'duckdb')}` : literal(field.default);
+  };
   return `
     insert into raw.${table} (${fields.map(({ name }) => name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, rounded, counts)
-    select ${fields.map((field) => valueOf(field, columns.has(field.name))).join(', ')},
-      extra, ${batch}, 0, ${literal(importedOn)}::date, problem, zoned, rounded, problem is null
-    from (
-      select *, ${problems(fed)} as problem
-      from (
-        select * ${inRanges(timed)}
-        from (
-          select *, ${extra(unknown, head.headers)} as extra, ${zoned(timed)} as zoned, ${rounded(fed)} as rounded
-            ${fed.map(({ field, text, plain }) => `, ${typed(field, text, plain, zone)} as ${field.name}`).join('')}
-          from (
-            select * ${timed.map(({ text, plain }) => `, ${isPlain(text)} as ${plain}`).join('')}
-            from (
-              select ${names.map((name, at) => `${trimmed(name, 'padded')} as t${at}`).join(', ')}
-              from (select *, ${isPadded(names)} as padded from ${reader(path, head, names)})
-            )
-          )
-        )
-      )
-    )`;
+    select ${fields.map(valueOf).join(', ')}, extra, ${id}, ${numbered ? 'line' : 'file_row_number + 1'},
+      ${literal(day)}::date, problem, zoned, rounded, problem is null
+    from read_parquet(${literal(join(folder, rows))}, file_row_number = true)`;
 }
 
-/**
- * Gives the rows of a batch their place among the records that could be divided. The rows lie in the order of the
- * file; counting them while they are read would keep DuckDB from reading with more than one thread.
- */
-export function numberLines(table: TableName, batch: number): string {
-  return `update raw.${table} set line = rowid - (select min(rowid) from raw.${table} where batch_id = ${batch}) + 1
-    where batch_id = ${batch}`;
+function insertRejects(path: string, id: number): string {
+  return `
+    insert into raw.rejects (batch_id, line, column_name, reason, raw_text)
+    select ${id}, line, column_name, reason, raw_text from read_parquet(${literal(path)})`;
 }
 
-const isTimed = (field: Field): boolean => field.type === 'instant' || field.type === 'day';
-
-function reader(path: string, head: Head, names: readonly string[]): string {
-  const columns = names.map((name) => `${name}: 'varchar'`).join(', ');
-  return `read_csv(${literal(path)}, columns = {${columns}}, auto_detect = false, header = true, skip = ${head.skip},
-    delim = ${literal(head.delimiter)}, quote = '"', escape = '"', encoding = 'utf-8', nullstr = '',
-    store_rejects = true, rejects_table = '${ERRORS}', rejects_scan = '${ERRORS}_scan')`;
+/** The business day of an instant in a time zone, as `2026-03-08`. */
+function dayIn(zone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(instant);
 }
 
-/** What is stored of a field: its value, else its default, else nothing. */
-function valueOf(field: Field, fed: boolean): string {
-  const fallback = field.default === undefined ? `null::${sqlType(field, 'duckdb')}` : literal(field.default);
-  if (!fed) return fallback;
-  return field.default === undefined ? field.name : `coalesce(${field.name}, ${fallback})`;
-}
+type Entry = Omit<ImportSummary, 'batch'> & {
+  batch: number | null;
+  file_hash: string;
+  rounded: number;
+  mapping: string;
+  time_zone: string;
+  imported_at: string;
+  imported_on: string;
+};
 
-function inRanges(timed: readonly Filled[]): string {
-  if (timed.length === 0) return '';
-  return `replace (${timed.map(({ field }) => `${inRange(field.name)} as ${field.name}`).join(', ')})`;
-}
-
-function problems(fed: readonly Filled[]): string {
-  const each = fed.flatMap(({ field, text }) => {
-    const unread = {
-      when: `${text} is not null and ${field.name} is null`,
-      what: `${field.name}:${field.type}`,
-    };
-    const missing = { when: `${text} is null`, what: `${field.name}:required` };
-    return [...(field.required ? [missing] : []), ...(field.type === 'text' ? [] : [unread])];
-  });
-  return listOf(
-    each,
-    each.map(({ when }) => `(${when})`),
+async function enter(transaction: Transaction, { batch, table, ...rest }: Entry): Promise<void> {
+  await transaction.run(
+    `insert into raw.batches (batch_id, table_name, file, file_hash, mapping, time_zone, imported_at, imported_on,
+       read, loaded, replaced, unchanged, superseded, rejected, rounded)
+     values ($batch::bigint, $table::varchar, $file::varchar, $file_hash::varchar, $mapping::varchar, $time_zone::varchar,
+       $imported_at::timestamp, $imported_on::date, $read::bigint, $loaded::bigint, $replaced::bigint, $unchanged::bigint,
+       $superseded::bigint, $rejected::bigint, $rounded::bigint)`,
+    { batch, table, ...rest },
   );
-}
-
-/** Names of the fields whose instants came with an offset and were moved to the firm's time zone. */
-function zoned(timed: readonly Filled[]): string {
-  const each = timed.map(({ field, text, plain }) => ({
-    when: `not ${plain} and ${carriesOffset(text)}`,
-    what: field.name,
-  }));
-  return listOf(
-    each,
-    timed.map(({ plain }) => `not ${plain}`),
-  );
-}
-
-/** Whether any money of the record has more than the two decimals that are kept. */
-function rounded(fed: readonly Filled[]): string {
-  const each = fed.filter(({ field }) => field.type === 'money').map(({ text }) => hasMoreDecimals(text));
-  return each.length === 0 ? 'null::boolean' : `coalesce(${each.join(' or ')}, false)`;
-}
-
-type Finding = { when: string; what: string };
-
-/** The findings that hold, between spaces, null where there is none; looked for only where one of `any` holds. */
-function listOf(each: readonly Finding[], any: readonly string[]): string {
-  if (each.length === 0) return 'null::varchar';
-  const words = each.map(({ when, what }) => `case when ${when} then ${literal(what)} end`);
-  return `case when ${any.join(' or ')} then nullif(concat_ws(' ', ${words.join(', ')}), '') end`;
-}
-
-/**
- * Columns that the contract does not know, as one JSON object of texts; null where all are empty. In the order of their
- * names: a file whose columns have changed places says the same.
- */
-function extra(columns: readonly number[], headers: readonly string[]): string {
-  if (columns.length === 0) return 'null::varchar';
-  const texts = columns.map((at) => `t${at}`);
-  const named = columns.map((at) => ({ name: nameOf(at, headers), at }));
-  const pairs = named
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, at }) => `${literal(name)}, t${at}`);
-  return `case when coalesce(${texts.join(', ')}) is not null then json_object(${pairs.join(', ')})::varchar end`;
-}
-
-/** A header that is empty or stands there twice gets its column's number. */
-function nameOf(at: number, headers: readonly string[]): string {
-  const header = headers[at] ?? '';
-  if (header === '') return `column ${at + 1}`;
-  return headers.indexOf(header) === at ? header : `${header} (column ${at + 1})`;
 }

@@ -63,13 +63,13 @@ export async function* pagesOf(
 
 /**
  * Counts the records after the header and hashes the file (SHA-256, hexadecimal). `onPage` is told after each page how
- * many bytes have been read; it may throw to stop.
+ * many bytes and records have been read; it may throw to stop.
  */
 export async function countRecords(
   path: string,
   name: string,
   division: Division,
-  onPage?: (bytes: number) => void,
+  onPage?: (bytes: number, records: number) => void,
 ): Promise<{ records: number; hash: string }> {
   const hash = createHash('sha256');
   let records = 0;
@@ -80,7 +80,7 @@ export async function countRecords(
   };
   for await (const page of pagesOf(path, name, division, onBytes)) {
     records += page.starts.length;
-    onPage?.(read);
+    onPage?.(read, Math.max(records - 1, 0));
   }
   return { records: Math.max(records - 1, 0), hash: hash.digest('hex') };
 }

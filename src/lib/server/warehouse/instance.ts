@@ -4,11 +4,19 @@ import { dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { queriesPath } from '../project.ts';
+import { confine } from './confine.ts';
 
 export const MEMORY = ':memory:';
 
 /** Where the facts lie and what the engine may use. `memoryLimit` as DuckDB writes it, e.g. `2GB`. */
-export type InstanceOptions = { file: string; threads?: number; memoryLimit?: string; temporary?: string };
+export type InstanceOptions = {
+  file: string;
+  threads?: number;
+  memoryLimit?: string;
+  temporary?: string;
+  /** The only folders that statements may read or write besides the file itself; all when not given. */
+  folders?: readonly string[];
+};
 
 /**
  * Opens a DuckDB file (or memory) that no other process holds and gives it the dialect's functions.
@@ -18,7 +26,7 @@ export async function openInstance(options: InstanceOptions): Promise<DuckDBInst
   const file = options.file === MEMORY ? MEMORY : resolve(options.file);
   if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
   const instance = await create(file, settings(options, file));
-  await prepare(instance);
+  await prepare(instance, options.folders);
   return instance;
 }
 
@@ -31,7 +39,7 @@ async function create(file: string, given: Record<string, string>): Promise<Duck
   }
 }
 
-/** Nothing is fetched from elsewhere; the file system stays open, because an import reads files wherever they lie. */
+/** Nothing is fetched from elsewhere. */
 function settings(
   { threads, memoryLimit, temporary }: InstanceOptions,
   file: string,
@@ -55,11 +63,12 @@ const STATE = `
   insert into state.built select null where not exists (select 1 from state.built);
 `;
 
-async function prepare(instance: DuckDBInstance): Promise<void> {
+async function prepare(instance: DuckDBInstance, folders: InstanceOptions['folders']): Promise<void> {
   const connection = await instance.connect();
   try {
     await connection.run(readFileSync(queriesPath('dialect.duckdb.sql'), 'utf8'));
     await connection.run(STATE);
+    if (folders) await confine(connection, { folders, files: [] });
   } finally {
     connection.closeSync();
   }

@@ -170,11 +170,11 @@ describe('whoever waits for an import', () => {
     const seen: Progress[] = [];
     await importFiles(studio.app, [one, two], { onProgress: (progress) => void seen.push(progress) });
     expect(seen.filter((progress, at) => JSON.stringify(progress) !== JSON.stringify(seen[at - 1]))).toEqual([
-      { kind: 'reading', file: 0, bytes: 0 },
-      { kind: 'reading', file: 0, bytes: 33 },
+      { kind: 'reading', file: 0, records: 0, bytes: 0, of: 33 },
+      { kind: 'reading', file: 0, records: 1, bytes: 33, of: 33 },
+      { kind: 'reading', file: 1, records: 0, bytes: 0, of: 45 },
+      { kind: 'reading', file: 1, records: 1, bytes: 45, of: 45 },
       { kind: 'storing', file: 0 },
-      { kind: 'reading', file: 1, bytes: 0 },
-      { kind: 'reading', file: 1, bytes: 45 },
       { kind: 'storing', file: 1 },
       { kind: 'building' },
     ]);

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import type { Transaction } from '../../warehouse/warehouse.ts';
+import { literal } from '../expressions.ts';
+import { pagesOf } from '../records.ts';
+import type { Division } from '../records.ts';
+import type { Reject } from './task.ts';
+import { ERRORS } from './typed-rows.ts';
+
+type Bad = {
+  /** Records that DuckDB could not divide, by the byte where it saw them begin (from 0), in order. */
+  broken: { start: number; reason: string }[];
+  /** Places among the others of records with problems, in order. */
+  wrong: { place: number; problems: string[] }[];
+};
+
+type From = {
+  path: string;
+  name: string;
+  division: Division;
+  folder: string;
+  /** The Parquet file of what could be divided, in the folder. */
+  rows: string;
+  headerOf: (field: string) => string | null;
+};
+
+/** What `stageRejects` leaves in the folder: see StagedList. `broken` counts records that could not be divided. */
+export type StagedRejects = {
+  rows: string;
+  numbered: boolean;
+  rejects: string | null;
+  rejected: number;
+  broken: number;
+  first: Reject[];
+};
+
+/** How many rejects travel to DuckDB at once, how many the caller gets to show, and how much of each. */
+const BUNDLE = 5000;
+const SHOWN = 100;
+const SHOWN_TEXT = 4000;
+
+/**
+ * Writes every rejected record of a list into a Parquet file, with its place in the file and its text, and numbers the
+ * others by the place that they really have where some could not be divided: those left no row behind.
+ */
+export async function stageRejects(engine: Transaction, from: From): Promise<StagedRejects> {
+  const bad = { broken: await brokenRecords(engine), wrong: await wrongRecords(engine, from) };
+  const rejected = bad.broken.length + bad.wrong.length;
+  if (rejected === 0)
+    return { rows: from.rows, numbered: false, rejects: null, rejected, broken: 0, first: [] };
+  const first: Reject[] = [];
+  const brokenLines: number[] = [];
+  let bundle: Reject[] = [];
+  await engine.run(
+    'create or replace temporary table rejected (line bigint, column_name varchar, reason varchar, raw_text varchar)',
+  );
+  for await (const found of matchRecords(from, bad)) {
+    if (found.broken) brokenLines.push(found.line);
+    const rejects = found.problems.map((problem) => asReject(found.line, problem, found.raw, from));
+    if (first.length < SHOWN) first.push(...rejects);
+    bundle.push(...rejects);
+    if (bundle.length >= BUNDLE) {
+      await write(engine, bundle);
+      bundle = [];
+    }
+  }
+  await write(engine, bundle);
+  const rejects = `rejects-of-${from.rows}`;
+  await engine.run(`copy rejected to ${literal(join(from.folder, rejects))} (format parquet)`);
+  await engine.run('drop table rejected');
+  return {
+    ...(await numbered(engine, from, brokenLines)),
+    rejects,
+    rejected,
+    broken: bad.broken.length,
+    first: first.slice(0, SHOWN).map((reject) => ({ ...reject, raw: reject.raw.slice(0, SHOWN_TEXT) })),
+  };
+}
+
+async function brokenRecords(engine: Transaction): Promise<Bad['broken']> {
+  const rows = await engine.query<{ start: number; kind: string }>(
+    `select line_byte_position - 1 as start, arg_min(error_type::varchar, coalesce(column_idx, 0)) as kind
+     from ${ERRORS} group by 1 order by 1`,
+  );
+  return rows.map(({ start, kind }) => ({ start, reason: reasons[kind] ?? 'unreadable' }));
+}
+
+/** DuckDB's kinds of errors in the words of `reject.…`. */
+const reasons: Record<string, string> = {
+  'MISSING COLUMNS': 'too_few_columns',
+  'TOO MANY COLUMNS': 'too_many_columns',
+  'UNQUOTED VALUE': 'quotes',
+  'LINE SIZE OVER MAXIMUM': 'too_long',
+};
+
+async function wrongRecords(engine: Transaction, { folder, rows }: From): Promise<Bad['wrong']> {
+  const found = await engine.query<{ place: number; problem: string }>(
+    `select file_row_number + 1 as place, problem from read_parquet(${literal(join(folder, rows))}, file_row_number = true)
+     where problem is not null order by place`,
+  );
+  return found.map(({ place, problem }) => ({ place: Number(place), problems: problem.split(' ') }));
+}
+
+/** Walks through the file once and finds the records that are meant, in order. */
+async function* matchRecords({ path, name, division }: From, { broken, wrong }: Bad) {
+  let place = 0;
+  let nextBroken = 0;
+  let nextWrong = 0;
+  for await (const { first, offset, bytes, starts, ends } of pagesOf(path, name, division)) {
+    for (let at = first === 0 ? 1 : 0; at < starts.length; at += 1) {
+      const line = first + at;
+      const start = offset + (starts[at] ?? 0);
+      const raw = () => bytes.toString('utf8', starts[at], ends[at]);
+      const seen = broken[nextBroken];
+      if (seen !== undefined && seen.start <= start) {
+        nextBroken += 1;
+        yield { line, broken: true, problems: [`:${seen.reason}`], raw: raw() };
+        continue;
+      }
+      place += 1;
+      const known = wrong[nextWrong];
+      if (known !== undefined && known.place === place) {
+        nextWrong += 1;
+        yield { line, broken: false, problems: known.problems, raw: raw() };
+      }
+    }
+  }
+}
+
+function asReject(line: number, problem: string, raw: string, { headerOf }: From): Reject {
+  const [field = '', reason = ''] = problem.split(':');
+  return { line, column: field === '' ? null : (headerOf(field) ?? field), reason, raw };
+}
+
+async function write(engine: Transaction, rejects: readonly Reject[]): Promise<void> {
+  if (rejects.length === 0) return;
+  await engine.run(
+    `insert into rejected
+     select unnest($lines::bigint[]), unnest($columns::varchar[]), unnest($reasons::varchar[]), unnest($texts::varchar[])`,
+    {
+      lines: rejects.map((reject) => reject.line),
+      columns: rejects.map((reject) => reject.column),
+      reasons: rejects.map((reject) => reject.reason),
+      texts: rejects.map((reject) => reject.raw),
+    },
+  );
+}
+
+/** A row's place among the divided records grows by the broken ones before it. */
+async function numbered(engine: Transaction, { folder, rows }: From, brokenLines: readonly number[]) {
+  if (brokenLines.length === 0) return { rows, numbered: false };
+  const shifts = new Map(brokenLines.map((line, before) => [line - before, before + 1] as const));
+  const into = `numbered-${rows}`;
+  await engine.run(
+    `copy (
+       select r.* exclude (file_row_number), r.file_row_number + 1 + coalesce(s.shift, 0) as line
+       from read_parquet(${literal(join(folder, rows))}, file_row_number = true) r
+       asof left join (select unnest($places::bigint[]) as place, unnest($shifts::bigint[]) as shift) s
+         on r.file_row_number + 1 >= s.place
+     ) to ${literal(join(folder, into))} (format parquet, compression lz4)`,
+    { places: [...shifts.keys()], shifts: [...shifts.values()] },
+  );
+  return { rows: into, numbered: true };
+}

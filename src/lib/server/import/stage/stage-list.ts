@@ -1,0 +1,123 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Recognised } from '#lib/exports/recognise.ts';
+import { fieldsOf } from '#lib/exports/tables.ts';
+import type { Transaction } from '../../warehouse/warehouse.ts';
+import { literal } from '../expressions.ts';
+import type { Head } from '../head.ts';
+import { countRecords } from '../records.ts';
+import { stageRejects } from './rejects.ts';
+import type { StagedList, StageProgress } from './task.ts';
+import { ERRORS, typedRows } from './typed-rows.ts';
+
+/**
+ * A plain list and the table that it feeds. `id` tells it from the task's others, `file` is its place among the files,
+ * `folder` where the results go.
+ */
+export type ListToStage = {
+  id: string;
+  file: number;
+  name: string;
+  path: string;
+  head: Head;
+  recognised: Recognised;
+  zone: string;
+  folder: string;
+};
+
+/** DuckDB's strict reader stops where a file mixes line ends; see `withOneLineEnd`. */
+export class UnevenLineEnds extends Error {}
+
+/**
+ * Reads one list into Parquet, typed and checked, counts it by another reader meanwhile, and writes down what was rejected.
+ * Throws Refusal header_only, not_utf8, unclosed_quote, count_mismatch, disk_full, query_failed, query_cancelled;
+ * UnevenLineEnds.
+ */
+export async function stageList(
+  engine: Transaction,
+  list: ListToStage,
+  tell: (progress: StageProgress) => void,
+  signal?: AbortSignal,
+): Promise<StagedList> {
+  const { id, file, name, path, head, recognised, folder } = list;
+  const { table, columns } = recognised;
+  const rows = `${id}.parquet`;
+  const { divided, counted } = await readTwice(engine, list, join(folder, rows), tell, signal);
+  if (counted.records === 0) throw new Refusal('header_only', { file: name });
+  const found = await stageRejects(engine, {
+    path,
+    name,
+    division: head,
+    folder,
+    rows,
+    headerOf: (field) => head.headers[columns.get(field) ?? -1] ?? null,
+  });
+  const { broken, ...rejects } = found;
+  if (divided + broken !== counted.records)
+    throw new Refusal('count_mismatch', { file: name, counted: counted.records, loaded: divided + broken });
+  return {
+    file,
+    table,
+    fed: fieldsOf(table)
+      .map((field) => field.name)
+      .filter((field) => columns.has(field)),
+    counted: counted.records,
+    divided,
+    ...rejects,
+    rounded: await roundedRecords(engine, list, join(folder, rows)),
+    hash: counted.hash,
+    mapping: mappingOf(head, recognised),
+  };
+}
+
+/** Two readers at once: DuckDB reads, the other one counts; a file that the counter refuses stops the reading. */
+async function readTwice(
+  engine: Transaction,
+  { file, name, path, head, recognised, zone }: ListToStage,
+  into: string,
+  tell: (progress: StageProgress) => void,
+  signal?: AbortSignal,
+) {
+  const { size: of } = await stat(path);
+  tell({ file, records: 0, bytes: 0, of });
+  const stop = new AbortController();
+  await engine.run(`drop table if exists ${ERRORS}; drop table if exists ${ERRORS}_scan`);
+  const onPage = (bytes: number, records: number) => tell({ file, records, bytes, of });
+  const counting = countRecords(path, name, head, onPage).catch((error: unknown) => {
+    stop.abort();
+    throw error;
+  });
+  const reading = engine.query<Record<string, number>>(
+    `copy (${typedRows({ path, head, recognised, zone })}) to ${literal(into)} (format parquet, compression lz4)`,
+    {},
+    { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal },
+  );
+  const [counted, read] = await Promise.allSettled([counting, reading]);
+  if (counted.status === 'rejected') throw counted.reason;
+  if (read.status === 'rejected') throw isUneven(read.reason) ? new UnevenLineEnds(path) : read.reason;
+  return { counted: counted.value, divided: Number(Object.values(read.value[0] ?? {})[0] ?? 0) };
+}
+
+async function roundedRecords(
+  engine: Transaction,
+  { recognised: { table } }: ListToStage,
+  rows: string,
+): Promise<number> {
+  if (fieldsOf(table).every((field) => field.type !== 'money')) return 0;
+  const [row] = await engine.query<{ n: number }>(
+    `select count(*) as n from read_parquet(${literal(rows)}) where rounded and problem is null`,
+  );
+  return Number(row?.n ?? 0);
+}
+
+function isUneven(error: unknown): boolean {
+  const cause = error instanceof Refusal ? error.cause : error;
+  return cause instanceof Error && cause.message.includes('state machine reached an invalid state');
+}
+
+function mappingOf(head: Head, { columns }: Recognised): string {
+  return JSON.stringify(
+    Object.fromEntries([...columns].map(([field, column]) => [field, head.headers[column]])),
+  );
+}

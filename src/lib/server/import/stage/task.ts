@@ -1,0 +1,62 @@
+import type { Asked } from '#lib/exports/recognise.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import type { Source } from '../decode.ts';
+
+/** The names by which a column shows whether it holds sellers or stores. */
+export type Known = { staff: readonly string[]; stores: readonly string[] };
+
+/** Files that are to be read into a folder, with all that the reading needs to know. Plain data: it travels as JSON. */
+export type StageTask = {
+  /** Where everything is written; exists and is empty. */
+  folder: string;
+  files: readonly Source[];
+  table?: string | undefined;
+  map?: Asked | undefined;
+  /** The firm's time zone, into which instants with an offset are moved. */
+  zone: string;
+  known: Known;
+};
+
+/** Why a record was not taken: `line` counts records from 1 after the header; `column` is the file's own header. */
+export type Reject = { line: number; column: string | null; reason: string; raw: string };
+
+/** One list that a file feeds, read: what lies in the task's folder now, and what the ledger says about it. */
+export type StagedList = {
+  /** The place of the file among the task's. */
+  file: number;
+  table: TableName;
+  /**
+   * The Parquet file of every record that could be divided, in the folder: the fields of `fed`, `extra`, `problem`, `zoned`,
+   * `rounded`; and `line` when it is `numbered`, else its rows stand in the order of the file and none is missing.
+   */
+  rows: string;
+  numbered: boolean;
+  fed: readonly string[];
+  /** The Parquet file of raw.rejects without `batch_id`; null when there are none. */
+  rejects: string | null;
+  /** Records as the other reader counted them, and those of them that stand in `rows`. */
+  counted: number;
+  divided: number;
+  rejected: number;
+  /** The first rejects, for showing; long records are cut. */
+  first: readonly Reject[];
+  /** Records that had money of more than two decimals. */
+  rounded: number;
+  /** SHA-256 of the file, hexadecimal. */
+  hash: string;
+  /** Field → header as JSON. */
+  mapping: string;
+};
+
+/** How far the reading is: records and bytes of one of the files so far, and the bytes that it has. */
+export type StageProgress = { file: number; records: number; bytes: number; of: number };
+
+/**
+ * Reads files into a folder. `tell` may throw to stop; the signal stops at once. Whoever asks removes the folder.
+ * Throws Refusal (see `src/lib/errors/codes.ts`, files; query_cancelled).
+ */
+export type Reader = (
+  task: StageTask,
+  tell: (progress: StageProgress) => void,
+  signal?: AbortSignal,
+) => Promise<StagedList[]>;

@@ -1,0 +1,5 @@
+// A reader that says it has begun and never answers.
+process.once('message', () => {
+  process.send?.({ kind: 'progress', progress: { file: 0, records: process.pid, bytes: 0, of: 1 } });
+  setInterval(() => undefined, 1000);
+});

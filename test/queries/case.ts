@@ -31,7 +31,7 @@ export type Case = {
   readonly expected: { readonly columns: readonly string[]; readonly rows: readonly (string | null)[][] };
 };
 
-/** The day of import of given rows that name none. */
+/** The day of import of given rows that name none; their batch is 1. */
 const IMPORTED_ON = '2099-12-31';
 
 /** Every case below a folder, by report and name. */
@@ -88,7 +88,7 @@ function recordsIn(file: string): Record<string, string>[] {
 }
 
 function givenRow(table: TableName, record: Record<string, string>, line: number): GivenRow {
-  const { imported_on = IMPORTED_ON, ...cells } = record;
+  const { imported_on = IMPORTED_ON, batch_id = '1', ...cells } = record;
   const fields = fieldsOf(table);
   const known = fields.map((field): [string, string | null] => [
     field.name,
@@ -100,7 +100,7 @@ function givenRow(table: TableName, record: Record<string, string>, line: number
   return {
     ...Object.fromEntries(known),
     extra: extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
-    batch_id: '1',
+    batch_id,
     line: String(line),
     imported_on,
   };

@@ -96,7 +96,6 @@ export function warehouseDdl(): string[] {
     'create schema if not exists exports',
     ...ledgerNames.map((name) => ledgerTable(name, 'duckdb')),
     ...laterColumns('batches'),
-    quarantineOlderRejects,
     ...tableNames.flatMap((table) => [
       rawTable(table),
       `alter table raw.${table} add column if not exists rounded boolean`,
@@ -114,12 +113,6 @@ function laterColumns(name: LedgerName): string[] {
         `alter table raw.${name} add column if not exists ${column} ${sqlTypes.duckdb[type]}`,
     );
 }
-
-/** Earlier releases noted problems only: each of their records is put into quarantine as the text that it was. */
-const quarantineOlderRejects = `insert into raw.quarantine (batch_id, line, raw_text)
-  select r.batch_id, r.line, min(r.raw_text) from raw.rejects r
-  where not exists (select 1 from raw.quarantine q where q.batch_id = r.batch_id and q.line = r.line)
-  group by r.batch_id, r.line`;
 
 function rawTable(table: TableName): string {
   const columns = fieldsOf(table).map((field) => `${field.name} ${sqlType(field, 'duckdb')}`);

@@ -408,6 +408,125 @@ export function dataSpan(app: Pick<App, 'warehouse'>, params: DataSpanParams, op
   return ask<DataSpanRow>(app, dataSpanSpec, params, options);
 }
 
+/** What finding_rows asks for. */
+export type FindingRowsParams = {
+  /** number of the batch */
+  batch: number;
+  /** only this kind */
+  kind?: 'unknown_lead' | 'unknown_order' | 'unknown_customer' | 'unknown_staff' | 'unknown_campaign' | 'before_lead' | 'before_order' | 'after_import' | null | undefined;
+  /** which page, from 1; default 1 */
+  page?: number | undefined;
+  /** rows on a page; default 50 */
+  page_size?: number | undefined;
+};
+
+/** One row of finding_rows. */
+export type FindingRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** what is odd (varchar) */
+  kind: string;
+  /** list of the row (varchar) */
+  table_name: string;
+  /** number of the record, from 1 after the header (bigint) */
+  line: number;
+  /** number of the lead, visit, order and so on; of a campaign's day the campaign (varchar) */
+  id: string;
+  /** moment of the row (timestamp) */
+  happened_at: string | null;
+  /** what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself (varchar) */
+  refers_to: string;
+  /** when that lead or order began; of after_import the day of the import (timestamp) */
+  reference_at: string | null;
+  /** rows on all pages together (bigint) */
+  all_rows: number;
+};
+
+export const findingRowsSpec: ReportSpec = {
+  name: "finding_rows",
+  title: "The rows of one batch that are odd, one by one, in the order of the file, in pages.",
+  description: "A row that is odd in two ways, or names two people who are not known, stands there twice.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
+    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["unknown_lead", "unknown_order", "unknown_customer", "unknown_staff", "unknown_campaign", "before_lead", "before_order", "after_import"], range: null, default: null, about: "only this kind" },
+    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
+    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "rows on a page" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "kind", type: "varchar", notNull: true, about: "what is odd" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list of the row" },
+    { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
+    { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on; of a campaign's day the campaign" },
+    { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row" },
+    { name: "refers_to", type: "varchar", notNull: true, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself" },
+    { name: "reference_at", type: "timestamp", notNull: false, about: "when that lead or order began; of after_import the day of the import" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows on all pages together" },
+  ],
+  opening: { rows: [], series: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The rows of one batch that are odd, one by one, in the order of the file, in pages.
+ * A row that is odd in two ways, or names two people who are not known, stands there twice.
+ */
+export function findingRows(app: Pick<App, 'warehouse'>, params: FindingRowsParams, options?: AskOptions): Promise<Answer<FindingRowsRow>> {
+  return ask<FindingRowsRow>(app, findingRowsSpec, params, options);
+}
+
+/** What findings asks for. */
+export type FindingsParams = {
+  /** number of the batch */
+  batch: number;
+};
+
+/** One row of findings. */
+export type FindingsRow = {
+  /** order of the kinds (bigint) */
+  kind_no: number;
+  /** unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import (varchar) */
+  kind: string;
+  /** list of the rows (varchar) */
+  table_name: string;
+  /** rows that are odd in this way (bigint) */
+  rows: number;
+  /** different leads, orders, people or campaigns that they name (bigint) */
+  names: number;
+};
+
+export const findingsSpec: ReportSpec = {
+  name: "findings",
+  title: "What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.",
+  description: "Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.",
+  grain: ["kind_no", "table_name"],
+  audience: { all: ["owner", "manager"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
+  ],
+  columns: [
+    { name: "kind_no", type: "bigint", notNull: true, about: "order of the kinds" },
+    { name: "kind", type: "varchar", notNull: true, about: "unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list of the rows" },
+    { name: "rows", type: "bigint", notNull: true, about: "rows that are odd in this way" },
+    { name: "names", type: "bigint", notNull: true, about: "different leads, orders, people or campaigns that they name" },
+  ],
+  opening: { rows: [], series: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.
+ * Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.
+ */
+export function findings(app: Pick<App, 'warehouse'>, params: FindingsParams, options?: AskOptions): Promise<Answer<FindingsRow>> {
+  return ask<FindingsRow>(app, findingsSpec, params, options);
+}
+
 /** What freshness asks for. */
 export type FreshnessParams = {
   /** nothing later than this day is counted; default as_of */
@@ -2191,6 +2310,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   campaign_day_rows: campaignDayRowsSpec,
   contributions: contributionsSpec,
   data_span: dataSpanSpec,
+  finding_rows: findingRowsSpec,
+  findings: findingsSpec,
   freshness: freshnessSpec,
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,

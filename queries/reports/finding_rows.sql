@@ -1,0 +1,45 @@
+-- The rows of one batch that are odd, one by one, in the order of the file, in pages.
+-- A row that is odd in two ways, or names two people who are not known, stands there twice.
+-- grain: row_no
+-- audience: owner, manager
+-- uses: batch_findings
+-- param batch bigint: number of the batch
+-- param kind varchar (unknown_lead | unknown_order | unknown_customer | unknown_staff | unknown_campaign | before_lead | before_order | after_import) optional: only this kind
+-- param page bigint default 1: which page, from 1
+-- param page_size bigint default 50: rows on a page
+-- column row_no bigint not null: place among all rows, from 1
+-- column kind varchar not null: what is odd
+-- column table_name varchar not null: list of the row
+-- column line bigint not null: number of the record, from 1 after the header
+-- column id varchar not null: number of the lead, visit, order and so on; of a campaign's day the campaign
+-- column happened_at timestamp: moment of the row
+-- column refers_to varchar not null: what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself
+-- column reference_at timestamp: when that lead or order began; of after_import the day of the import
+-- column all_rows bigint not null: rows on all pages together
+with asked as (
+  select
+    f.kind as kind,
+    f.table_name as table_name,
+    f.line as line,
+    f.id as id,
+    f.happened_at as happened_at,
+    f.refers_to as refers_to,
+    f.reference_at as reference_at,
+    row_number() over (order by f.kind_no, f.line, f.refers_to)::bigint as row_no,
+    count(*) over ()::bigint as all_rows
+  from batch_findings f
+  where $kind::varchar is null or f.kind = $kind::varchar
+)
+select
+  a.row_no::bigint as row_no,
+  a.kind::varchar as kind,
+  a.table_name::varchar as table_name,
+  a.line::bigint as line,
+  a.id::varchar as id,
+  a.happened_at::timestamp as happened_at,
+  a.refers_to::varchar as refers_to,
+  a.reference_at::timestamp as reference_at,
+  a.all_rows::bigint as all_rows
+from asked a
+where a.row_no > ($page::bigint - 1) * $page_size::bigint and a.row_no <= $page::bigint * $page_size::bigint
+order by a.row_no

@@ -1,6 +1,7 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { join } from 'node:path';
+import { compile, paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, normalizePath } from 'vite';
 import type { Plugin } from 'vite';
 import { wordOptions } from './src/prepare.ts';
 
@@ -17,7 +18,38 @@ function reloadQueries(): Plugin {
   };
 }
 
+/** The browser's build takes each message as a module of its own, so that words go where the pages are that use them. */
+function wordsPerPage(): Plugin {
+  const outdir = join(import.meta.dirname, '.svelte-kit', 'words');
+  return {
+    name: 'words-per-page',
+    apply: 'build',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'client',
+    async buildStart() {
+      await compile({ ...wordOptions, outdir, outputStructure: 'message-modules' });
+    },
+    resolveId: {
+      filter: { id: /^#lib\/paraglide\// },
+      handler: (id) => id.replace('#lib/paraglide', normalizePath(outdir)),
+    },
+  };
+}
+
+/** What pages share comes in three files instead of thirty small ones; what one page alone uses comes with it. */
+const shared = [
+  {
+    name: 'svelte',
+    test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx|devalue)[\\/]|vite[\\/]preload-helper/,
+  },
+  { name: 'words', test: /\.svelte-kit[\\/]words[\\/]/, minShareCount: 2 },
+  { name: 'ui', test: /src[\\/]lib[\\/](ui|charts|words)[\\/]/, minShareCount: 2 },
+];
+
 export default defineConfig({
-  plugins: [paraglideVitePlugin(wordOptions), sveltekit(), reloadQueries()],
+  plugins: [wordsPerPage(), paraglideVitePlugin(wordOptions), sveltekit(), reloadQueries()],
   build: { target: 'es2023', reportCompressedSize: false },
+  environments: {
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },
+  },
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
 import { openHalfway } from './halfway.ts';
 import { painted, shifts, sideways, speakers, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
@@ -94,6 +95,25 @@ describe('the Week page', () => {
     await chart.hover({ position: { x: 400, y: 100 } });
     await expect.poll(() => chart.locator('svg text:visible').count()).toBeGreaterThan(labels.length);
     expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  test('comes within 120 kB, without the words that another page has for itself', async () => {
+    const { page, leave } = await visit(shared.browser, shared.studio.address);
+    const { bytes, scripts } = await page.evaluate(() => {
+      const [opened] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      const asked = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const first = asked.filter(({ startTime }) => startTime < (opened?.loadEventStart ?? 0));
+      return {
+        bytes: [opened, ...first].reduce((sum, answer) => sum + (answer?.transferSize ?? 0), 0),
+        scripts: first.map(({ name }) => name).filter((name) => name.endsWith('.js')),
+      };
+    });
+    const texts = await Promise.all(scripts.map(async (script) => (await fetch(script)).text()));
+    const sent = (key: string) => texts.some((text) => text.includes(word('en', key)));
+    expect(['steps.strip', 'cohorts.find.none'].filter(sent)).toHaveLength(2);
+    expect(['data.fresh.note', 'funnel.parts', 'upsells.stores', 'settings.lead'].filter(sent)).toEqual([]);
+    expect(bytes).toBeLessThan(120_000);
     await leave();
   });
 

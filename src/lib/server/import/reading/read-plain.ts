@@ -1,0 +1,70 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Head } from '#lib/exports/head.ts';
+import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
+import { plainTable } from './delimited.ts';
+import { openFile } from './open-file.ts';
+import { readText } from './text.ts';
+import { deskFor } from './watch.ts';
+import type { Desk, Watch } from './watch.ts';
+
+/** A file that someone handed in: what it is called for people, and where it lies. */
+export type Handed = { name: string; path: string };
+
+/**
+ * A list that DuckDB and our own counting reader both understand: a UTF-8 CSV file that begins with its headers; what
+ * its head tells; how the file that was handed in was read.
+ */
+export type PlainList = { path: string; head: Head; reading: Reading };
+
+/** `uneven` says that a file read before mixes line ends: it is written anew whatever its start looks like. */
+export type PlainWatch = Watch & { uneven?: boolean | undefined };
+
+/**
+ * Makes a plain list of a file in any format and encoding. What is not plain already is written anew into a folder of
+ * its own within `folder`, which the caller removes. Memory is bounded whatever the file holds.
+ * Throws Refusal (see `src/lib/errors/codes.ts`, files; disk_full, query_cancelled).
+ */
+export async function readPlain(
+  handed: Handed,
+  choice: ReadingChoice | undefined,
+  folder: string,
+  watch: PlainWatch = {},
+): Promise<PlainList> {
+  const own = await mkdtemp(join(folder, 'reading-'));
+  const desk = deskFor(handed.name, own, watch);
+  try {
+    const list = await plainList(desk, handed.path, choice ?? {}, watch);
+    return { ...list, path: await reachable(desk, list.path) };
+  } catch (error) {
+    await rm(own, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function plainList(
+  desk: Desk,
+  path: string,
+  choice: ReadingChoice,
+  { onBytes, uneven = false }: PlainWatch,
+): Promise<PlainList> {
+  const { packed, member, members, ...file } = await openFile(desk, path, onBytes);
+  const inside = { packed, member, members, sheet: null, sheets: [] };
+  const { text, layout } = await readText(desk, file, choice);
+  const rewriting = packed === 'none' ? onBytes : undefined;
+  const { header, footer, ...plain } = await plainTable(desk, text, layout, { uneven, onBytes: rewriting });
+  if (plain.path !== file.path && packed !== 'none') await rm(file.path);
+  const { encoding } = text;
+  return {
+    ...plain,
+    reading: { format: 'delimited', ...inside, encoding, delimiter: layout.delimiter, header, footer },
+  };
+}
+
+/** A name that DuckDB would read as a pattern is reached by a link. */
+async function reachable({ folder }: Desk, path: string): Promise<string> {
+  if (!/[*?[\]{}]/.test(path)) return resolve(path);
+  const link = join(folder, 'link.csv');
+  await symlink(resolve(path), link);
+  return link;
+}

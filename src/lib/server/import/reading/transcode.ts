@@ -1,0 +1,78 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Encoding } from '#lib/exports/reading.ts';
+import { markOf } from './marks.ts';
+
+type Decoder = { decode(bytes?: Uint8Array): string };
+
+/** A decoder that keeps half a character for the next piece and throws where bytes are none. */
+function decoderOf(encoding: Encoding): Decoder {
+  if (encoding === 'latin1')
+    return { decode: (bytes) => Buffer.from(bytes ?? Buffer.alloc(0)).toString('latin1') };
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  return { decode: (bytes) => decoder.decode(bytes, { stream: bytes !== undefined }) };
+}
+
+/**
+ * A sample as text, undefined where it is not of that encoding. A character that the end of the sample cuts is left out
+ * unless `whole`.
+ */
+export function decoded(bytes: Uint8Array, encoding: Encoding, whole: boolean): string | undefined {
+  try {
+    const decoder = decoderOf(encoding);
+    const text = decoder.decode(bytes);
+    return whole ? text + decoder.decode() : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Bytes of any encoding as UTF-8 without a byte-order mark, piece by piece.
+ * Throws Refusal undecodable with the line where the encoding ends to fit.
+ */
+export async function* asUtf8(
+  chunks: AsyncIterable<Buffer>,
+  encoding: Encoding,
+  file: string,
+): AsyncGenerator<Buffer> {
+  const decoder = decoderOf(encoding);
+  let line = 1;
+  let first = true;
+  let before: Buffer = Buffer.alloc(0);
+  const step = (bytes?: Buffer): Buffer => {
+    try {
+      return Buffer.from(decoder.decode(bytes));
+    } catch (error) {
+      throw new Refusal(
+        'undecodable',
+        { file, encoding, row: line + linesBeforeFault(before, encoding) },
+        error,
+      );
+    }
+  };
+  for await (const chunk of chunks) {
+    const mark = first ? markOf(chunk) : null;
+    const bytes = mark?.encoding === encoding ? chunk.subarray(mark.length) : chunk;
+    first = false;
+    before = bytes;
+    const text = step(bytes);
+    line += newlines(text);
+    yield text;
+  }
+  before = Buffer.alloc(0);
+  yield step();
+}
+
+function newlines(text: Buffer): number {
+  let found = 0;
+  for (let at = text.indexOf(10); at !== -1; at = text.indexOf(10, at + 1)) found += 1;
+  return found;
+}
+
+/** How many lines end before the first bytes that are no characters; the start may be the rest of one. */
+export function linesBeforeFault(bytes: Buffer, encoding: Encoding): number {
+  if (encoding === 'latin1') return 0;
+  const text = new TextDecoder(encoding).decode(bytes);
+  const fault = text.indexOf('\ufffd', 1);
+  return fault === -1 ? 0 : newlines(Buffer.from(text.slice(0, fault)));
+}

@@ -1,0 +1,28 @@
+import { limits } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+
+/** Whoever waits for a file to be read. */
+export type Watch = {
+  /** Told how many bytes of the file as it was handed in have been read; may throw to stop. */
+  onBytes?: ((bytes: number) => void) | undefined;
+  /** Stops the reading with Refusal query_cancelled. */
+  signal?: AbortSignal | undefined;
+  limits?: Limits | undefined;
+};
+
+/** What the steps of one reading share: the file's name for sentences, the folder for their files, the limits. */
+export type Desk = { name: string; folder: string; limits: Limits; signal: AbortSignal | undefined };
+
+/** A desk for one file. */
+export const deskFor = (name: string, folder: string, watch: Watch): Desk => ({
+  name,
+  folder,
+  limits: watch.limits ?? limits,
+  signal: watch.signal,
+});
+
+/** Throws Refusal query_cancelled once the reading is not wanted any more. */
+export function goOn({ signal }: Desk): void {
+  if (signal?.aborted) throw new Refusal('query_cancelled', {});
+}

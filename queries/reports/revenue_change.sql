@@ -51,7 +51,11 @@
 -- rows amount_before when term = upsell_other and $compare_periods = 1: money_rows part='upsold' touchpoint='none' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows total_after: money_rows part='revenue' by='' compare_from='' compare_to=''
 -- rows total_before when $compare_periods = 1: money_rows part='revenue' by='' from=$compare_from to=$compare_to compare_from='' compare_to=''
+-- rows value_after: money_rows part='first_orders'
+-- rows value_before when $compare_periods = 1: money_rows part='first_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- formula difference: total_after - total_before
+-- formula effect when effect_from = log_mean: log_mean(value_after, value_before) * ln(factor_after / factor_before)
+-- formula effect when effect_from = difference: value_after - value_before
 -- formula effect when term = left_out | carried_over | repeat_orders | upsell_sale | upsell_shoot | upsell_viewing | upsell_pickup | upsell_other | taken_back: amount_after - amount_before
 -- column term_no bigint not null: order of the terms
 -- column term varchar not null: left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back
@@ -61,6 +65,9 @@
 -- column factor_note varchar: known_after where the segment's value became known only after the rate's denominator
 -- column amount_before decimal(18,2): the money before; null for factors
 -- column amount_after decimal(18,2): the money after; null for factors
+-- column value_before decimal(18,2): V before, of the factor's segment; null for terms that are money
+-- column value_after decimal(18,2): V after, of the factor's segment; null for terms that are money
+-- column effect_from varchar: log_mean where the effect is L(V1, V0) · ln(x1 / x0), difference where it is all of V1 - V0, none where another factor has that; null for terms that are money, and for rates known after the fact
 -- column effect decimal(18,2) not null: part of the difference; all rows add up to it
 -- column term_effect decimal(18,2) not null: the term's effect in all segments
 -- column rank_no bigint: place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change
@@ -183,20 +190,25 @@ factors as (
       else t.term = 'ticket'
     end
 ),
-parts as (
+zeros as (
   select
     f.*,
+    (f.amount_before > 0 and f.amount_after > 0)::boolean as has_mean,
+    coalesce(f.term_no = min(
+      case when (f.amount_before = 0 and f.factor_before = 0e0) or (f.amount_after = 0 and f.factor_after = 0e0) then f.term_no end
+    ) over (partition by f.segment), false)::boolean as is_first_zero
+  from factors f
+),
+parts as (
+  select
+    z.*,
     case
-      when f.term = 'carried_over' then 100 * (f.amount_after - f.amount_before)::double
-      when f.amount_before > 0 and f.amount_after > 0
-        then 100 * log_mean(f.amount_after, f.amount_before) * (ln(f.factor_after) - ln(f.factor_before))
-      when f.term_no = min(
-        case when (f.amount_before = 0 and f.factor_before = 0e0) or (f.amount_after = 0 and f.factor_after = 0e0) then f.term_no end
-      ) over (partition by f.segment)
-        then 100 * (f.amount_after - f.amount_before)::double
+      when z.term = 'carried_over' then 100 * (z.amount_after - z.amount_before)::double
+      when z.has_mean then 100 * log_mean(z.amount_after, z.amount_before) * (ln(z.factor_after) - ln(z.factor_before))
+      when z.is_first_zero then 100 * (z.amount_after - z.amount_before)::double
       else 0e0
     end as cents
-  from factors f
+  from zeros z
 ),
 floored as (
   select
@@ -220,6 +232,14 @@ effects as (
     case when f.is_late = 1 then 'known_after' end as factor_note,
     case when f.term = 'carried_over' then f.amount_before end::decimal(18,2) as amount_before,
     case when f.term = 'carried_over' then f.amount_after end::decimal(18,2) as amount_after,
+    case when f.term <> 'carried_over' then f.amount_before end::decimal(18,2) as value_before,
+    case when f.term <> 'carried_over' then f.amount_after end::decimal(18,2) as value_after,
+    case
+      when f.term = 'carried_over' or f.is_late = 1 then null
+      when f.has_mean then 'log_mean'
+      when f.is_first_zero then 'difference'
+      else 'none'
+    end as effect_from,
     money(safe_ratio(f.whole_cents + (row_number() over (
       partition by f.segment
       order by f.remainder desc, case when f.direction > 0 then f.term end, case when f.direction <= 0 then f.term end desc
@@ -234,6 +254,9 @@ effects as (
     null::varchar as factor_note,
     sum(f.before_amount)::decimal(18,2) as amount_before,
     sum(f.after_amount)::decimal(18,2) as amount_after,
+    null::decimal(18,2) as value_before,
+    null::decimal(18,2) as value_after,
+    null::varchar as effect_from,
     (sum(f.after_amount) - sum(f.before_amount))::decimal(18,2) as effect
   from revenue_figures f
   where f.is_money and (f.left_out or f.figure <> 'first_order')
@@ -250,6 +273,9 @@ select
   e.factor_note::varchar as factor_note,
   e.amount_before::decimal(18,2) as amount_before,
   e.amount_after::decimal(18,2) as amount_after,
+  e.value_before::decimal(18,2) as value_before,
+  e.value_after::decimal(18,2) as value_after,
+  e.effect_from::varchar as effect_from,
   e.effect::decimal(18,2) as effect,
   (sum(e.effect) over (partition by e.term))::decimal(18,2) as term_effect,
   case

@@ -25,6 +25,9 @@ export interface Effect {
   factor_note: Text;
   amount_before: Text;
   amount_after: Text;
+  value_before: Text;
+  value_after: Text;
+  effect_from: Text;
   effect: string;
 }
 
@@ -113,6 +116,9 @@ function plain(term: string, segment: Text, amounts: Sides[]): Effect {
     factor_note: null,
     amount_before: text(before),
     amount_after: text(after),
+    value_before: null,
+    value_after: null,
+    effect_from: null,
     effect: text(after - before),
   };
 }
@@ -204,16 +210,25 @@ function segmentEffects({ segment, cents, lateAfter }: Compared, factors: Factor
     factor_note: isLate(term) ? 'known_after' : null,
     amount_before: null,
     amount_after: null,
+    value_before: text(cents.before),
+    value_after: text(cents.after),
+    effect_from: isLate(term) ? null : wayOf(term, factors, cents),
     effect: text(rounded.get(term) ?? 0),
   }));
 }
 
-/** L(V1, V0) · ln(x1/x0); with no money on one side everything belongs to the first factor that is zero there. */
-function partOf(factor: Factor, factors: Factor[], { before, after }: Sides): number {
-  if (before === 0 || after === 0) {
-    const side = before === 0 ? 'before' : 'after';
-    return factors.find((one) => one[side] === 0) === factor ? after - before : 0;
-  }
+/** Whether an effect is L(V1, V0) · ln(x1/x0), or the whole difference of a segment without money on one side. */
+function wayOf(term: string, factors: Factor[], { before, after }: Sides) {
+  if (before !== 0 && after !== 0) return 'log_mean';
+  const side = before === 0 ? 'before' : 'after';
+  return factors.find((one) => one[side] === 0)?.term === term ? 'difference' : 'none';
+}
+
+function partOf(factor: Factor, factors: Factor[], cents: Sides): number {
+  const { before, after } = cents;
+  const way = wayOf(factor.term, factors, cents);
+  if (way === 'none') return 0;
+  if (way === 'difference') return after - before;
   const weight = before === after ? after : (after - before) / Math.log(after / before);
   return weight * Math.log((factor.after ?? NaN) / (factor.before ?? NaN));
 }

@@ -77,6 +77,11 @@ export function measure(locale: Locale, value: number): string {
   return withMinus(format(locale, digits).format(value));
 }
 
+/** A number that another is reckoned from: nine significant digits, so that who reckons again comes to the same cent. */
+export function inFull(locale: Locale, value: number): string {
+  return withMinus(format(locale, { maximumSignificantDigits: 9 }).format(value));
+}
+
 /** Money as it is said: in Chinese ¥18.6万, in English in full. */
 export function shortMoney(locale: Locale, currency: string, amount: string): string {
   if (locale === 'en') return money(locale, currency, amount);

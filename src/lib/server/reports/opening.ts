@@ -18,7 +18,7 @@ export type RowsSpec = {
   readonly given: Readonly<Record<string, Source>>;
 };
 
-/** How a column follows from others of its row, e.g. `rate_hits / rate_base`. */
+/** How a column follows from others of its row, in SQL, e.g. `rate_hits / rate_base`. */
 export type FormulaSpec = {
   readonly column: string;
   readonly when: readonly Condition[];
@@ -34,7 +34,7 @@ export type OpeningSpec = {
 };
 
 const ROWS = /^(?:rows|series) (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+)((?: \w+=\S+)*)$/;
-const FORMULA = /^formula (\w+)(?: when ([^:]+))?: ([\w .()+*/-]+)$/;
+const FORMULA = /^formula (\w+)(?: when ([^:]+))?: ([\w .,()+*/-]+)$/;
 
 /** Reads the lines `rows …`, `series …` and `formula …` of a header. Throws an Error that names the file and the line. */
 export function openingOf(file: string, lines: readonly string[]): OpeningSpec {
@@ -50,9 +50,9 @@ export function isOpening(line: string): boolean {
   return /^(rows|series|formula) /.test(line);
 }
 
-/** Columns and parameters of a row that a formula's text names, in their order. */
+/** Columns of a row that a formula's text names, in their order; functions are none. */
 export function namesIn(text: string): string[] {
-  return text.match(/[a-z_]\w*/g) ?? [];
+  return text.match(/\b[a-z_]\w*\b(?!\()/g) ?? [];
 }
 
 function rowsOf(file: string, line: string): RowsSpec {

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { formulaOf } from '#lib/server/figures/formula.ts';
+import type { Formula } from '#lib/server/figures/formula.ts';
+import { specNamed } from '#lib/server/reports/by-name.ts';
+import type { Row } from '#lib/server/warehouse/values.ts';
+import type { Locale } from '#lib/words/locale.ts';
+
+/** Why the money of first orders went from 279,256.00 to 334,646.00, as far as the closing rate went from 5/11 to 27/52. */
+const closing: Row = {
+  term_no: 7,
+  term: 'closing_rate',
+  segment: 'all',
+  factor_before: 5 / 11,
+  factor_after: 27 / 52,
+  factor_note: null,
+  amount_before: null,
+  amount_after: null,
+  value_before: '279256.00',
+  value_after: '334646.00',
+  effect_from: 'log_mean',
+  effect: '40728.92',
+};
+
+function formula(locale: Locale, row: Row): Formula | null {
+  const address = {
+    report: 'revenue_change',
+    column: 'effect',
+    params: {},
+    key: { term: 'closing_rate' },
+    page: 1,
+  };
+  return formulaOf({ locale, currency: 'CNY' }, specNamed('revenue_change'), address, {}, row);
+}
+
+const written = (found: Formula | null, what: 'name' | 'value') =>
+  found?.pieces.map((piece) => ('sign' in piece ? piece.sign : piece[what])).join('');
+
+describe('the formula of a number', () => {
+  test('names what it is reckoned from in the reader’s language, functions included', () => {
+    expect(written(formula('en', closing), 'name')).toBe(
+      'L(First orders now, First orders before) × ln(Factor now ÷ Factor before)',
+    );
+    expect(written(formula('zh-Hans', closing), 'name')).toBe(
+      'L(现在首单金额, 之前首单金额) × ln(现在数值 ÷ 之前数值)',
+    );
+  });
+
+  test('has the figures of its row, with the digits that lead whoever reckons again to the same cent', () => {
+    const found = formula('en', closing);
+    expect(written(found, 'value')).toBe('L(¥334,646.00, ¥279,256.00) × ln(0.519230769 ÷ 0.454545455)');
+    const weight = (334_646 - 279_256) / (Math.log(334_646) - Math.log(279_256));
+    expect((weight * Math.log(0.519230769 / 0.454545455)).toFixed(2)).toBe('40728.92');
+    expect(found?.result).toBe('¥40,728.92');
+  });
+
+  test('is a difference where there was no money before, and none where another cause has that', () => {
+    const nothing = { ...closing, value_before: '0.00', factor_before: 0, effect: '334646.00' };
+    expect(written(formula('en', { ...nothing, effect_from: 'difference' }), 'value')).toBe(
+      '¥334,646.00 − ¥0.00',
+    );
+    expect(formula('en', { ...nothing, effect_from: 'none', effect: '0.00' })).toBeNull();
+    expect(
+      formula('en', { ...closing, factor_before: null, factor_after: null, effect_from: null }),
+    ).toBeNull();
+  });
+});

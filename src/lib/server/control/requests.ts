@@ -40,7 +40,10 @@ export async function perform<R extends Request>(app: App, request: R): Promise<
 function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
   switch (request.kind) {
     case 'import':
-      return importFiles(app, request.files, request);
+      return importFiles(app, request.files, {
+        ...request,
+        origin: { source: 'command_line', name: null, by: null },
+      });
     case 'withdraw':
       return withdrawBatch(app, request);
     case 'report':

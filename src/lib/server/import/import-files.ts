@@ -8,6 +8,7 @@ import { rebuildModels } from '../warehouse/models.ts';
 import type { Source } from './decode.ts';
 import { loadList } from './load.ts';
 import type { ImportSummary } from './load.ts';
+import type { Origin } from './origin.ts';
 import { namesInWarehouse } from './stage/known-names.ts';
 import type { Reject, StagedList, StageProgress } from './stage/task.ts';
 import { stagingFolder } from './staging.ts';
@@ -33,6 +34,10 @@ export type ImportOptions = {
   table?: string | undefined;
   map?: Asked | undefined;
   dryRun?: boolean | undefined;
+  /** For the history: how the files came and from where. */
+  origin?: Origin | undefined;
+  /** The batch whose rejected records the files bring mended. */
+  mends?: number | undefined;
   onProgress?: (progress: Progress) => void;
   /** Stops the import; nothing of it stays. */
   signal?: AbortSignal;
@@ -89,14 +94,24 @@ type Read = { files: readonly Source[]; folder: string; zone: string; lists: rea
 async function load(
   app: App,
   { files, folder, zone, lists }: Read,
-  { dryRun, onProgress, signal }: ImportOptions,
+  { dryRun, origin, mends, onProgress, signal }: ImportOptions,
 ): Promise<Imported> {
   return app.warehouse.write(async (transaction) => {
     const summaries: ImportSummary[] = [];
     for (const staged of lists) {
       onProgress?.({ kind: 'storing', file: staged.file });
       const name = files[staged.file]?.name ?? '';
-      summaries.push(await loadList(transaction, { staged, folder, name, zone, now: app.clock() }));
+      summaries.push(
+        await loadList(transaction, {
+          staged,
+          folder,
+          name,
+          zone,
+          now: app.clock(),
+          origin: origin ?? null,
+          mends: mends ?? null,
+        }),
+      );
     }
     onProgress?.({ kind: 'building' });
     await rebuildModels(transaction);

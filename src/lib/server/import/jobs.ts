@@ -5,6 +5,7 @@ import type { Plan } from '#lib/exports/plan.ts';
 import type { App } from '../app.ts';
 import { importFiles } from './import-files.ts';
 import type { Imported, Progress } from './import-files.ts';
+import type { Origin } from './origin.ts';
 import type { Staged } from './staging.ts';
 
 /** How an import stands; `waiting` for another writer to end, `stopping` until it has let go. */
@@ -83,7 +84,8 @@ async function run(app: App, job: Job, staged: Staged, plans: Decided, signal: A
     if (!signal.aborted) job.state = progress;
   };
   try {
-    const imported = await importFiles(app, sources, { table: plans.table, onProgress, signal });
+    const origin: Origin = { source: 'page', name: null, by: null };
+    const imported = await importFiles(app, sources, { table: plans.table, origin, onProgress, signal });
     job.state = { kind: 'done', imported };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);

@@ -5,6 +5,7 @@ import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { literal } from './expressions.ts';
+import type { Origin } from './origin.ts';
 import { settle } from './settle.ts';
 import type { StagedList } from './stage/task.ts';
 
@@ -21,15 +22,26 @@ export type ImportSummary = {
   rejected: number;
 };
 
-/** What has been read into a folder, under the name of its file, the firm's time zone, and when it comes in. */
-export type Batch = { staged: StagedList; folder: string; name: string; zone: string; now: Date };
+/**
+ * What has been read into a folder, under the name of its file, the firm's time zone, and when and from where it comes;
+ * `mends` is the batch whose rejected records it brings.
+ */
+export type Batch = {
+  staged: StagedList;
+  folder: string;
+  name: string;
+  zone: string;
+  now: Date;
+  origin: Origin | null;
+  mends: number | null;
+};
 
 /**
  * Brings one list that has been read into the warehouse, marks what counts and enters the batch into the ledger.
  * Throws Refusal count_mismatch, query_failed, query_cancelled, disk_full.
  */
 export async function loadList(transaction: Transaction, batch: Batch): Promise<ImportSummary> {
-  const { staged, folder, name, zone, now } = batch;
+  const { staged, folder, name, zone, now, origin, mends } = batch;
   const { table, counted, divided, rejected } = staged;
   const [next] = await transaction.query<{ id: number }>(
     'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
@@ -43,6 +55,8 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
   if (stored !== divided)
     throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - divided });
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
+  if (staged.quarantine !== null)
+    await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
   const summary: ImportSummary = {
     file: name,
     table,
@@ -51,11 +65,21 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     ...(await settle(transaction, table, id)),
     rejected,
   };
+  const { batch: batch_id, table: table_name, ...counts } = summary;
   await enter(transaction, {
-    ...summary,
+    ...counts,
+    batch_id,
+    table_name,
     rounded: staged.rounded,
     file_hash: staged.hash,
     mapping: staged.mapping,
+    headers: staged.headers,
+    plan: staged.plan,
+    decided_by: staged.decidedBy,
+    source: origin?.source ?? null,
+    source_name: origin?.name ?? null,
+    imported_by: origin?.by ?? null,
+    mends,
     time_zone: zone,
     imported_at: now.toISOString().slice(0, -1),
     imported_on: importedOn,
@@ -88,28 +112,49 @@ function insertRejects(path: string, id: number): string {
     select ${id}, line, column_name, reason, raw_text from read_parquet(${literal(path)})`;
 }
 
+function insertQuarantine(path: string, id: number): string {
+  return `
+    insert into raw.quarantine (batch_id, line, cells, raw_text)
+    select ${id}, line, cells, raw_text from read_parquet(${literal(path)})`;
+}
+
 /** The business day of an instant in a time zone, as `2026-03-08`. */
 function dayIn(zone: string, instant: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(instant);
 }
 
-type Entry = Omit<ImportSummary, 'batch'> & {
-  batch: number | null;
-  file_hash: string;
-  rounded: number;
-  mapping: string;
-  time_zone: string;
-  imported_at: string;
-  imported_on: string;
-};
+/** The columns of raw.batches that an import fills, and their types. */
+const ENTRY = {
+  batch_id: 'bigint',
+  table_name: 'varchar',
+  file: 'varchar',
+  file_hash: 'varchar',
+  mapping: 'varchar',
+  headers: 'varchar',
+  plan: 'varchar',
+  decided_by: 'varchar',
+  time_zone: 'varchar',
+  imported_at: 'timestamp',
+  imported_on: 'date',
+  source: 'varchar',
+  source_name: 'varchar',
+  imported_by: 'varchar',
+  mends: 'bigint',
+  read: 'bigint',
+  loaded: 'bigint',
+  replaced: 'bigint',
+  unchanged: 'bigint',
+  superseded: 'bigint',
+  rejected: 'bigint',
+  rounded: 'bigint',
+} as const;
 
-async function enter(transaction: Transaction, { batch, table, ...rest }: Entry): Promise<void> {
+type Entry = Record<keyof typeof ENTRY, string | number | null>;
+
+async function enter(transaction: Transaction, entry: Entry): Promise<void> {
+  const values = Object.entries(ENTRY).map(([name, type]) => `$${name}::${type}`);
   await transaction.run(
-    `insert into raw.batches (batch_id, table_name, file, file_hash, mapping, time_zone, imported_at, imported_on,
-       read, loaded, replaced, unchanged, superseded, rejected, rounded)
-     values ($batch::bigint, $table::varchar, $file::varchar, $file_hash::varchar, $mapping::varchar, $time_zone::varchar,
-       $imported_at::timestamp, $imported_on::date, $read::bigint, $loaded::bigint, $replaced::bigint, $unchanged::bigint,
-       $superseded::bigint, $rejected::bigint, $rounded::bigint)`,
-    { batch, table, ...rest },
+    `insert into raw.batches (${Object.keys(ENTRY).join(', ')}) values (${values.join(', ')})`,
+    entry,
   );
 }

@@ -182,6 +182,61 @@ describe('whoever waits for an import', () => {
 });
 
 describe('the ledger', () => {
+  it('keeps each record that can be mended once, by its headers where it could be divided', async () => {
+    await bring('lead_id,created_at,Farbe,Farbe\nL1,soon, rot ,\nL2\n,x,a,"b\nc"\nL4,2026-01-04,,\n');
+    const kept = await studio.app.warehouse.query(
+      'select batch_id, line, cells, raw_text, mended_in from raw.quarantine order by line',
+    );
+    const first = '{"lead_id":"L1","created_at":"soon","Farbe":"rot","Farbe (column 4)":null}';
+    const third = '{"lead_id":null,"created_at":"x","Farbe":"a","Farbe (column 4)":"b\\nc"}';
+    expect(kept).toEqual([
+      { batch_id: 1, line: 1, cells: first, raw_text: 'L1,soon, rot ,', mended_in: null },
+      { batch_id: 1, line: 2, cells: null, raw_text: 'L2', mended_in: null },
+      { batch_id: 1, line: 3, cells: third, raw_text: ',x,a,"b\nc"', mended_in: null },
+    ]);
+  });
+
+  it('says from where a list came, what stood above its columns and who decided what they are', async () => {
+    const origin = { source: 'pull', name: 'till', by: 'Li' } as const;
+    await bring('客资编号,录入时间,颜色\nL1,2026-01-01,红\n', { origin });
+    await bring('lead_id,created_at\nL1,2026-01-01\n', { table: 'leads', mends: 1 });
+    const plan = { lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1 } }] };
+    await importFiles(studio.app, [{ ...studio.file('c.csv', 'a,b\nL1,2026-01-01\n'), plan }]);
+    expect(
+      await studio.app.warehouse.query(
+        'select source, source_name, imported_by, headers, plan, decided_by, mends from raw.batches order by batch_id',
+      ),
+    ).toEqual([
+      {
+        source: 'pull',
+        source_name: 'till',
+        imported_by: 'Li',
+        headers: '["客资编号","录入时间","颜色"]',
+        plan: null,
+        decided_by: 'headers',
+        mends: null,
+      },
+      {
+        source: null,
+        source_name: null,
+        imported_by: null,
+        headers: '["lead_id","created_at"]',
+        plan: null,
+        decided_by: 'person',
+        mends: 1,
+      },
+      {
+        source: null,
+        source_name: null,
+        imported_by: null,
+        headers: '["a","b"]',
+        plan: JSON.stringify(plan.lists[0]),
+        decided_by: 'person',
+        mends: null,
+      },
+    ]);
+  });
+
   it('counts the records whose money had more than two decimals, not the ones that only write zeros', async () => {
     const list =
       'order_id,ordered_at,amount,cost\nO1,2026-01-01,10.005,1\nO2,2026-01-01,10.500,1.999\nO3,2026-01-01,7.0000,1\nO4,never,1.234,1\n';

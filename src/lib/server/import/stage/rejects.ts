@@ -28,6 +28,7 @@ export type StagedRejects = {
   rows: string;
   numbered: boolean;
   rejects: string | null;
+  quarantine: string | null;
   rejected: number;
   broken: number;
   first: Reject[];
@@ -45,36 +46,40 @@ const SHOWN_TEXT = 4000;
 export async function stageRejects(engine: Transaction, from: From): Promise<StagedRejects> {
   const bad = { broken: await brokenRecords(engine), wrong: await wrongRecords(engine, from) };
   const rejected = bad.broken.length + bad.wrong.length;
+  const { rows, folder } = from;
   if (rejected === 0)
-    return { rows: from.rows, numbered: false, rejects: null, rejected, broken: 0, first: [] };
+    return { rows, numbered: false, rejects: null, quarantine: null, rejected, broken: 0, first: [] };
   const first: Reject[] = [];
   const brokenLines: number[] = [];
-  let bundle: Reject[] = [];
-  await engine.run(
-    'create or replace temporary table rejected (line bigint, column_name varchar, reason varchar, raw_text varchar)',
-  );
+  let bundle: Found[] = [];
+  await engine.run(TABLES);
   for await (const found of matchRecords(from, bad)) {
-    if (found.broken) brokenLines.push(found.line);
-    const rejects = found.problems.map((problem) => asReject(found.line, problem, found.raw, from));
-    if (first.length < SHOWN) first.push(...rejects);
-    bundle.push(...rejects);
+    if (found.place === null) brokenLines.push(found.line);
+    if (first.length < SHOWN) first.push(...rejectsOf(found, from));
+    bundle.push(found);
     if (bundle.length >= BUNDLE) {
-      await write(engine, bundle);
+      await write(engine, bundle, from);
       bundle = [];
     }
   }
-  await write(engine, bundle);
-  const rejects = `rejects-of-${from.rows}`;
-  await engine.run(`copy rejected to ${literal(join(from.folder, rejects))} (format parquet)`);
-  await engine.run('drop table rejected');
+  await write(engine, bundle, from);
+  const rejects = `rejects-of-${rows}`;
+  await engine.run(`copy rejected to ${literal(join(folder, rejects))} (format parquet)`);
+  const quarantine = await writeQuarantine(engine, from);
+  await engine.run('drop table rejected; drop table quarantined');
   return {
     ...(await numbered(engine, from, brokenLines)),
     rejects,
+    quarantine,
     rejected,
     broken: bad.broken.length,
     first: first.slice(0, SHOWN).map((reject) => ({ ...reject, raw: reject.raw.slice(0, SHOWN_TEXT) })),
   };
 }
+
+const TABLES = `
+  create or replace temporary table rejected (line bigint, column_name varchar, reason varchar, raw_text varchar);
+  create or replace temporary table quarantined (line bigint, place bigint, raw_text varchar)`;
 
 async function brokenRecords(engine: Transaction): Promise<Bad['broken']> {
   const rows = await engine.query<{ start: number; kind: string }>(
@@ -100,8 +105,11 @@ async function wrongRecords(engine: Transaction, { folder, rows }: From): Promis
   return found.map(({ place, problem }) => ({ place: Number(place), problems: problem.split(' ') }));
 }
 
+/** A rejected record: its place among those that could be divided, null when it is none of them. */
+type Found = { line: number; place: number | null; problems: readonly string[]; raw: string };
+
 /** Walks through the file once and finds the records that are meant, in order. */
-async function* matchRecords({ path, name, division }: From, { broken, wrong }: Bad) {
+async function* matchRecords({ path, name, division }: From, { broken, wrong }: Bad): AsyncGenerator<Found> {
   let place = 0;
   let nextBroken = 0;
   let nextWrong = 0;
@@ -113,26 +121,29 @@ async function* matchRecords({ path, name, division }: From, { broken, wrong }: 
       const seen = broken[nextBroken];
       if (seen !== undefined && seen.start <= start) {
         nextBroken += 1;
-        yield { line, broken: true, problems: [`:${seen.reason}`], raw: raw() };
+        yield { line, place: null, problems: [`:${seen.reason}`], raw: raw() };
         continue;
       }
       place += 1;
       const known = wrong[nextWrong];
       if (known !== undefined && known.place === place) {
         nextWrong += 1;
-        yield { line, broken: false, problems: known.problems, raw: raw() };
+        yield { line, place, problems: known.problems, raw: raw() };
       }
     }
   }
 }
 
-function asReject(line: number, problem: string, raw: string, { headerOf }: From): Reject {
-  const [field = '', reason = ''] = problem.split(':');
-  return { line, column: field === '' ? null : (headerOf(field) ?? field), reason, raw };
+function rejectsOf({ line, problems, raw }: Found, { headerOf }: From): Reject[] {
+  return problems.map((problem) => {
+    const [field = '', reason = ''] = problem.split(':');
+    return { line, column: field === '' ? null : (headerOf(field) ?? field), reason, raw };
+  });
 }
 
-async function write(engine: Transaction, rejects: readonly Reject[]): Promise<void> {
-  if (rejects.length === 0) return;
+async function write(engine: Transaction, found: readonly Found[], from: From): Promise<void> {
+  if (found.length === 0) return;
+  const rejects = found.flatMap((one) => rejectsOf(one, from));
   await engine.run(
     `insert into rejected
      select unnest($lines::bigint[]), unnest($columns::varchar[]), unnest($reasons::varchar[]), unnest($texts::varchar[])`,
@@ -143,6 +154,36 @@ async function write(engine: Transaction, rejects: readonly Reject[]): Promise<v
       texts: rejects.map((reject) => reject.raw),
     },
   );
+  const mendable = found.filter(({ problems }) => !problems.every(isLeftOut));
+  await engine.run(
+    `insert into quarantined
+     select unnest($lines::bigint[]), unnest($places::bigint[]), unnest($texts::varchar[])`,
+    {
+      lines: mendable.map(({ line }) => line),
+      places: mendable.map(({ place }) => place),
+      texts: mendable.map(({ raw }) => raw),
+    },
+  );
+}
+
+/** A record that a rule leaves out has nothing that could be mended. */
+const isLeftOut = (problem: string): boolean => problem.endsWith(':left_out');
+
+/** Each record that may be mended, once, with its cells where it could be divided. */
+async function writeQuarantine(engine: Transaction, { folder, rows }: From): Promise<string | null> {
+  const into = `quarantine-of-${rows}`;
+  const [written] = await engine.query<Record<string, number>>(
+    `copy (
+       select q.line, r.cells, q.raw_text
+       from quarantined q
+       left join (
+         select file_row_number + 1 as place, cells
+         from read_parquet(${literal(join(folder, rows))}, file_row_number = true) where problem is not null
+       ) r on r.place = q.place
+       order by q.line
+     ) to ${literal(join(folder, into))} (format parquet)`,
+  );
+  return Number(Object.values(written ?? {})[0] ?? 0) === 0 ? null : into;
 }
 
 /** A row's place among the divided records grows by the broken ones before it. */

@@ -50,7 +50,13 @@ async function stageFile(
     for (const [at, recognised] of recognisedFrom(task, source, head).entries()) {
       const id = `${file}-${at}`;
       const list = { id, file, name, path, head, recognised, zone, folder };
-      lists.push(await stageList(engine, list, tell, signal));
+      const plan = source.plan?.lists[at];
+      lists.push({
+        ...(await stageList(engine, list, tell, signal)),
+        headers: JSON.stringify(head.headers),
+        plan: plan === undefined ? null : JSON.stringify(plan),
+        decidedBy: plan || task.table || task.map ? 'person' : 'headers',
+      });
     }
     return lists;
   };

@@ -26,6 +26,9 @@ export type ListToStage = {
   folder: string;
 };
 
+/** What the reading of a list leaves; who decided how it is read is added by who knows it. */
+type Staged = Omit<StagedList, 'headers' | 'plan' | 'decidedBy'>;
+
 /** DuckDB's strict reader stops where a file mixes line ends; see `withOneLineEnd`. */
 export class UnevenLineEnds extends Error {}
 
@@ -39,7 +42,7 @@ export async function stageList(
   list: ListToStage,
   tell: (progress: StageProgress) => void,
   signal?: AbortSignal,
-): Promise<StagedList> {
+): Promise<Staged> {
   const { id, file, name, path, head, recognised, folder } = list;
   const { table, columns } = recognised;
   const rows = `${id}.parquet`;

@@ -27,13 +27,15 @@ export type StagedList = {
   table: TableName;
   /**
    * The Parquet file of every record that could be divided, in the folder: the fields of `fed`, `extra`, `problem`, `zoned`,
-   * `rounded`; and `line` when it is `numbered`, else its rows stand in the order of the file and none is missing.
+   * `rounded`, `cells`; and `line` when it is `numbered`, else its rows stand in the order of the file and none is missing.
    */
   rows: string;
   numbered: boolean;
   fed: readonly string[];
   /** The Parquet file of raw.rejects without `batch_id`; null when there are none. */
   rejects: string | null;
+  /** The Parquet file of raw.quarantine without `batch_id` and `mended_in`; null when it would be empty. */
+  quarantine: string | null;
   /** Records as the other reader counted them, and those of them that stand in `rows`. */
   counted: number;
   divided: number;
@@ -44,8 +46,12 @@ export type StagedList = {
   rounded: number;
   /** SHA-256 of the file, hexadecimal. */
   hash: string;
-  /** Field → header as JSON. */
+  /** For the history, as JSON: field → header, the headers in order, the list's plan where there is one. */
   mapping: string;
+  headers: string;
+  plan: string | null;
+  /** Who decided that: a person, or the headers alone. */
+  decidedBy: 'person' | 'headers';
 };
 
 /** How far the reading is: records and bytes of one of the files so far, and the bytes that it has. */

@@ -24,7 +24,8 @@ type Filled = { field: Field; text: string; plain: string };
 
 /**
  * The query of all records of a list that can be divided into columns, in the order of the file: the fields that it feeds,
- * typed, and `extra`, `problem` (where something is wrong, as `field:reason` between spaces), `zoned` and `rounded`.
+ * typed, and `extra`, `problem` (where something is wrong, as `field:reason` between spaces), `zoned`, `rounded` and, of
+ * records with a problem, `cells` (JSON object from header to text).
  * Records are not numbered: that would keep DuckDB from reading with more than one thread.
  */
 export function typedRows({ path, head, recognised, zone }: Typing): string {
@@ -40,7 +41,8 @@ export function typedRows({ path, head, recognised, zone }: Typing): string {
   const unknown = names.map((_, at) => at).filter((at) => !used.has(at));
 
   return `
-    select ${fed.map(({ field }) => `${stored(field)} as ${field.name}, `).join('')}extra, problem, zoned, rounded
+    select ${fed.map(({ field }) => `${stored(field)} as ${field.name}, `).join('')}extra, problem, zoned, rounded,
+      ${cells(head.headers)} as cells
     from (
       select *, ${problems(fed)} as problem
       from (
@@ -132,6 +134,12 @@ function extra(columns: readonly number[], headers: readonly string[]): string {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, at }) => `${literal(name)}, t${at}`);
   return `case when coalesce(${texts.join(', ')}) is not null then json_object(${pairs.join(', ')})::varchar end`;
+}
+
+/** The texts of a record with a problem by their headers: as it can be mended. */
+function cells(headers: readonly string[]): string {
+  const pairs = headers.map((_, at) => `${literal(nameOf(at, headers))}, t${at}`);
+  return `case when problem is not null then json_object(${pairs.join(', ')})::varchar end`;
 }
 
 /** A header that is empty or stands there twice gets its column's number. */

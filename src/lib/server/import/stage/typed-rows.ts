@@ -25,7 +25,7 @@ type Filled = { field: Field; text: string; plain: string };
 /**
  * The query of all records of a list that can be divided into columns, in the order of the file: the fields that it feeds,
  * typed, and `extra`, `problem` (where something is wrong, as `field:reason` between spaces), `zoned`, `rounded` and, of
- * records with a problem, `cells` (JSON object from header to text).
+ * records with a problem, `cells` (JSON list of its texts).
  * Records are not numbered: that would keep DuckDB from reading with more than one thread.
  */
 export function typedRows({ path, head, recognised, zone }: Typing): string {
@@ -136,10 +136,9 @@ function extra(columns: readonly number[], headers: readonly string[]): string {
   return `case when coalesce(${texts.join(', ')}) is not null then json_object(${pairs.join(', ')})::varchar end`;
 }
 
-/** The texts of a record with a problem by their headers: as it can be mended. */
+/** The texts of a record with a problem in the order of the columns: as it can be mended. */
 function cells(headers: readonly string[]): string {
-  const pairs = headers.map((_, at) => `${literal(nameOf(at, headers))}, t${at}`);
-  return `case when problem is not null then json_object(${pairs.join(', ')})::varchar end`;
+  return `case when problem is not null then json_array(${headers.map((_, at) => `t${at}`).join(', ')})::varchar end`;
 }
 
 /** A header that is empty or stands there twice gets its column's number. */

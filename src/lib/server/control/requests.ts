@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asked } from '#lib/exports/recognise.ts';
 import type { App } from '../app.ts';
-import type { Source } from '../import/decode.ts';
+import type { Source } from '../import/source.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported } from '../import/import-files.ts';
 import { withdrawBatch } from '../import/withdraw.ts';

@@ -5,7 +5,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asked } from '#lib/exports/recognise.ts';
 import type { App } from '../app.ts';
 import { rebuildModels } from '../warehouse/models.ts';
-import type { Source } from './decode.ts';
+import type { Source } from './source.ts';
 import { loadList } from './load.ts';
 import type { ImportSummary } from './load.ts';
 import type { Origin } from './origin.ts';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
+import { readPlain } from '#lib/server/import/reading/read-plain.ts';
 import { countRecords } from '#lib/server/import/records.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
@@ -112,11 +113,8 @@ describe('whatever stands in a file', () => {
         );
         try {
           const { summaries } = await importFiles(studio.app, [source], { dryRun: true });
-          const { records } = await countRecords(source.path, source.name, {
-            delimiter: ',',
-            newline: 10,
-            columns: 3,
-          });
+          const plain = await readPlain(source, undefined, studio.app.data);
+          const { records } = await countRecords(plain.path, source.name, plain.head);
           expect(summaries[0]?.read).toBe(records);
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;

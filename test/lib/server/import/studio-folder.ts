@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
 import { readTask } from '#lib/server/import/stage/read-task.ts';
-import type { Source } from '#lib/server/import/decode.ts';
+import type { Source } from '#lib/server/import/source.ts';
 
 /** A data folder of its own with an open app in it, business in Shanghai, on 20 November 2026. */
 export type StudioFolder = {

@@ -36,7 +36,7 @@ export function findLayout(desk: Desk, { size, start, encoding }: TextFile, choi
     throw new Refusal('undecodable', {
       file: desk.name,
       encoding,
-      row: linesBeforeFault(bytes, encoding) + 1,
+      row: linesBeforeFault(bytes, encoding, false) + 1,
     });
   return layoutOf(desk.name, Buffer.from(text), whole, choice);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Head } from '#lib/exports/head.ts';
@@ -5,7 +6,8 @@ import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import { plainTable } from './delimited.ts';
 import { openFile } from './open-file.ts';
 import { readText } from './text.ts';
-import { deskFor } from './watch.ts';
+import { chunksOf } from './file.ts';
+import { deskFor, goOn } from './watch.ts';
 import type { Desk, Watch } from './watch.ts';
 
 /** A file that someone handed in: what it is called for people, and where it lies. */
@@ -13,9 +15,9 @@ export type Handed = { name: string; path: string };
 
 /**
  * A list that DuckDB and our own counting reader both understand: a UTF-8 CSV file that begins with its headers; what
- * its head tells; how the file that was handed in was read.
+ * its head tells; how the file that was handed in was read, and its SHA-256 (hexadecimal) where it is another file.
  */
-export type PlainList = { path: string; head: Head; reading: Reading };
+export type PlainList = { path: string; head: Head; reading: Reading; hash: string | null };
 
 /** `uneven` says that a file read before mixes line ends: it is written anew whatever its start looks like. */
 export type PlainWatch = Watch & { uneven?: boolean | undefined };
@@ -35,7 +37,8 @@ export async function readPlain(
   const desk = deskFor(handed.name, own, watch);
   try {
     const list = await plainList(desk, handed.path, choice ?? {}, watch);
-    return { ...list, path: await reachable(desk, list.path) };
+    const hash = list.path === handed.path ? null : await hashOf(desk, handed.path);
+    return { ...list, hash, path: await reachable(desk, list.path) };
   } catch (error) {
     await rm(own, { recursive: true, force: true });
     throw error;
@@ -47,7 +50,7 @@ async function plainList(
   path: string,
   choice: ReadingChoice,
   { onBytes, uneven = false }: PlainWatch,
-): Promise<PlainList> {
+): Promise<Omit<PlainList, 'hash'>> {
   const { packed, member, members, ...file } = await openFile(desk, path, onBytes);
   const inside = { packed, member, members, sheet: null, sheets: [] };
   const { text, layout } = await readText(desk, file, choice);
@@ -59,6 +62,15 @@ async function plainList(
     ...plain,
     reading: { format: 'delimited', ...inside, encoding, delimiter: layout.delimiter, header, footer },
   };
+}
+
+async function hashOf(desk: Desk, path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunksOf(desk.name, path)) {
+    goOn(desk);
+    hash.update(chunk);
+  }
+  return hash.digest('hex');
 }
 
 /** A name that DuckDB would read as a pattern is reached by a link. */

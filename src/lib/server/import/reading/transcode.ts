@@ -37,7 +37,7 @@ export async function* asUtf8(
 ): AsyncGenerator<Buffer> {
   const decoder = decoderOf(encoding);
   let line = 1;
-  let first = true;
+  let pieces = 0;
   let before: Buffer = Buffer.alloc(0);
   const step = (bytes?: Buffer): Buffer => {
     try {
@@ -45,15 +45,15 @@ export async function* asUtf8(
     } catch (error) {
       throw new Refusal(
         'undecodable',
-        { file, encoding, row: line + linesBeforeFault(before, encoding) },
+        { file, encoding, row: line + linesBeforeFault(before, encoding, pieces > 1) },
         error,
       );
     }
   };
   for await (const chunk of chunks) {
-    const mark = first ? markOf(chunk) : null;
+    pieces += 1;
+    const mark = pieces === 1 ? markOf(chunk) : null;
     const bytes = mark?.encoding === encoding ? chunk.subarray(mark.length) : chunk;
-    first = false;
     before = bytes;
     const text = step(bytes);
     line += newlines(text);
@@ -69,10 +69,11 @@ function newlines(text: Buffer): number {
   return found;
 }
 
-/** How many lines end before the first bytes that are no characters; the start may be the rest of one. */
-export function linesBeforeFault(bytes: Buffer, encoding: Encoding): number {
+/** How many lines end before the first bytes that are no characters; with `cut` the piece begins within a character. */
+export function linesBeforeFault(bytes: Buffer, encoding: Encoding, cut: boolean): number {
   if (encoding === 'latin1') return 0;
   const text = new TextDecoder(encoding).decode(bytes);
-  const fault = text.indexOf('\ufffd', 1);
+  const from = cut ? (/^\ufffd*/.exec(text)?.[0].length ?? 0) : 0;
+  const fault = text.indexOf('\ufffd', from);
   return fault === -1 ? 0 : newlines(Buffer.from(text.slice(0, fault)));
 }

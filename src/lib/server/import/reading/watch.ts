@@ -1,3 +1,4 @@
+import type { Transaction } from '../../warehouse/warehouse.ts';
 import { limits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
@@ -9,6 +10,8 @@ export type Watch = {
   /** Stops the reading with Refusal query_cancelled. */
   signal?: AbortSignal | undefined;
   limits?: Limits | undefined;
+  /** A DuckDB that reaches the file and the folder; only Parquet files need it. */
+  engine?: Pick<Transaction, 'run'> | undefined;
 };
 
 /** What the steps of one reading share: the file's name for sentences, the folder for their files, the limits. */

@@ -4,10 +4,9 @@ import type { Recognised } from '#lib/exports/recognise.ts';
 import { recognisedByPlan } from '#lib/exports/recognised-by-plan.ts';
 import { sellerOrStore } from '#lib/exports/seller-or-store.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
-import { decodeUtf8, withOneLineEnd } from '../decode.ts';
-import type { Source } from '../decode.ts';
-import { readHead } from '../head.ts';
-import type { Head } from '../head.ts';
+import type { Source } from '../source.ts';
+import type { Head } from '#lib/exports/head.ts';
+import { readPlain } from '../reading/read-plain.ts';
 import { namesIn } from './known-names.ts';
 import { stageList, UnevenLineEnds } from './stage-list.ts';
 import type { Known, StagedList, StageProgress, StageTask } from './task.ts';
@@ -42,17 +41,23 @@ async function stageFile(
   signal?: AbortSignal,
 ): Promise<StagedList[]> {
   const { folder, zone } = task;
-  const { name } = source;
-  const whole = await decodeUtf8(source, folder);
-  const stagedFrom = async (path: string) => {
-    const head = await readHead(path, name);
+  const { name, plan } = source;
+  const stagedFrom = async (uneven: boolean) => {
+    const { path, head, reading, hash } = await readPlain(source, plan?.reading, folder, {
+      signal,
+      uneven,
+      engine,
+    });
     const lists: StagedList[] = [];
     for (const [at, recognised] of recognisedFrom(task, source, head).entries()) {
       const id = `${file}-${at}`;
       const list = { id, file, name, path, head, recognised, zone, folder };
       const plan = source.plan?.lists[at];
+      const staged = await stageList(engine, list, tell, signal);
       lists.push({
-        ...(await stageList(engine, list, tell, signal)),
+        ...staged,
+        hash: hash ?? staged.hash,
+        reading: JSON.stringify(reading),
         headers: JSON.stringify(head.headers),
         plan: plan === undefined ? null : JSON.stringify(plan),
         decidedBy: plan || task.table || task.map ? 'person' : 'headers',
@@ -61,10 +66,10 @@ async function stageFile(
     return lists;
   };
   try {
-    return await stagedFrom(whole);
+    return await stagedFrom(false);
   } catch (error) {
     if (!(error instanceof UnevenLineEnds)) throw error;
-    return stagedFrom(await withOneLineEnd(whole, folder));
+    return stagedFrom(true);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Recognised } from '#lib/exports/recognise.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import { literal } from '../expressions.ts';
-import type { Head } from '../head.ts';
+import type { Head } from '#lib/exports/head.ts';
 import { countRecords } from '../records.ts';
 import { stageRejects } from './rejects.ts';
 import type { StagedList, StageProgress } from './task.ts';
@@ -27,9 +27,9 @@ export type ListToStage = {
 };
 
 /** What the reading of a list leaves; who decided how it is read is added by who knows it. */
-type Staged = Omit<StagedList, 'headers' | 'plan' | 'decidedBy'>;
+type Staged = Omit<StagedList, 'headers' | 'plan' | 'decidedBy' | 'reading'>;
 
-/** DuckDB's strict reader stops where a file mixes line ends; see `withOneLineEnd`. */
+/** DuckDB's strict reader stops where a file mixes line ends; see `readPlain`. */
 export class UnevenLineEnds extends Error {}
 
 /**

@@ -1,6 +1,6 @@
 import type { Asked } from '#lib/exports/recognise.ts';
 import type { TableName } from '#lib/exports/tables.ts';
-import type { Source } from '../decode.ts';
+import type { Source } from '../source.ts';
 
 /** The names by which a column shows whether it holds sellers or stores. */
 export type Known = { staff: readonly string[]; stores: readonly string[] };
@@ -50,6 +50,8 @@ export type StagedList = {
   mapping: string;
   headers: string;
   plan: string | null;
+  /** How the file was read: a Reading as JSON. */
+  reading: string;
   /** Who decided that: a person, or the headers alone. */
   decidedBy: 'person' | 'headers';
 };

@@ -11,7 +11,7 @@ import {
   trimmed,
   typed,
 } from '../expressions.ts';
-import type { Head } from '../head.ts';
+import type { Head } from '#lib/exports/head.ts';
 
 /** Where DuckDB writes what it could not divide into columns; temporary, on the connection. */
 export const ERRORS = 'import_errors';

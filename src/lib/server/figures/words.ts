@@ -38,10 +38,13 @@ export function numberWords(locale: Locale, report: string, column: string, row:
   return hasWord(key) ? word(locale, key) : columnWords(locale, report, column);
 }
 
-/** What a column means: its definition, where one is written down, in the reader's language. */
+/**
+ * What a column means: its definition in the reader's language, that of its report, else the one that it has in all
+ * reports; null where none is written down.
+ */
 export function columnDefinition(locale: Locale, report: string, column: string): string | null {
-  const key = `define.${report}.${column}`;
-  return hasWord(key) ? word(locale, key) : null;
+  const key = [`define.${report}.${column}`, `define.${column}`].find(hasWord);
+  return key === undefined ? null : word(locale, key);
 }
 
 /** A value as a reader writes it; codes in words; a dash where there is none. */

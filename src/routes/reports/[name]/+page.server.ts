@@ -1,3 +1,4 @@
+import { columnDefinition, columnWords } from '#lib/server/figures/words.ts';
 import { specNamed } from '#lib/server/reports/by-name.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { reportText } from '#lib/server/reports/texts.ts';
@@ -22,7 +23,8 @@ export const load: PageServerLoad = ({ params: { name }, locals: { locale } }) =
         parameters: spec.parameters,
         columns: spec.columns.map((column) => ({
           ...column,
-          words: word(locale, `report.${name}.${column.name}`),
+          words: columnWords(locale, name, column.name),
+          definition: columnDefinition(locale, name, column.name),
         })),
         sql: reportText(name).body.trim(),
         json: reportLink(name, examples),

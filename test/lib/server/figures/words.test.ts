@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { columnDefinition } from '#lib/server/figures/words.ts';
+import { specNamed } from '#lib/server/reports/by-name.ts';
+import { locales } from '#lib/words/locale.ts';
+
+/** The reports whose numbers stand on the pages Week, Funnel and Upsells. */
+const shown = [
+  'contributions',
+  'data_span',
+  'freshness',
+  'funnel',
+  'funnel_change',
+  'funnel_trend',
+  'missing_weeks',
+  'money',
+  'reconciliation',
+  'revenue_change',
+  'segment_values',
+  'time_to_step',
+  'time_to_step_histogram',
+  'upsell_ladder',
+  'week_summary',
+];
+
+describe.each(locales)('in %s', (locale) => {
+  test.each(shown)('every column of %s that a page shows is defined in the reader’s own words', (report) => {
+    for (const { name, about } of specNamed(report).columns) {
+      const definition = columnDefinition(locale, report, name);
+      expect(definition, name).toMatch(locale === 'en' ? /^[A-Z].*\.$/ : /\p{Script=Han}.*。$/u);
+      expect(definition, name).not.toBe(about);
+    }
+  });
+});
+
+test('what a report says of a column of its own goes before what the column means everywhere', () => {
+  expect(columnDefinition('en', 'missing_weeks', 'store')).toBe(columnDefinition('en', 'freshness', 'store'));
+  expect(columnDefinition('en', 'funnel_trend', 'people')).toContain('Journeys');
+  expect(columnDefinition('en', 'time_to_step', 'people')).not.toContain('Journeys');
+  expect(columnDefinition('en', 'rejects', 'raw_text')).toBeNull();
+});

@@ -1,3 +1,5 @@
+import { placeOf } from './place.ts';
+
 /** A rate as a bar from 0 with its interval; all numbers are shares of the axis in 0…1. */
 export type BarMark = {
   length: number;
@@ -13,7 +15,7 @@ export function barOf(
   unfinished: boolean,
 ): BarMark | null {
   if (rate === null) return null;
-  const share = (value: number) => Math.min(Math.max(value / end, 0), 1);
+  const share = (value: number) => placeOf(value / end);
   return {
     length: share(rate),
     whisker: interval && {

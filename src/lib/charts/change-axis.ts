@@ -1,3 +1,5 @@
+import { placeOf } from './place.ts';
+
 /** A relative change on one logarithmic axis from half to double. Positions are in 0…1; 0.5 is "as before". */
 export type ChangeMark = {
   dot: Spot;
@@ -15,7 +17,7 @@ export type Span = { from: Spot; to: Spot };
 export function spotOf(ratio: number): Spot {
   if (ratio < 0.5) return { at: 0, off: 'left' };
   if (ratio > 2) return { at: 1, off: 'right' };
-  return { at: 0.5 + 0.5 * Math.log2(ratio), off: null };
+  return { at: placeOf(0.5 + 0.5 * Math.log2(ratio)), off: null };
 }
 
 /** The part of the axis between two ratios; null when all of it lies beyond one end. */

@@ -1,4 +1,5 @@
 import type { Range } from './band.ts';
+import { placeOf } from './place.ts';
 
 /** A figure as a dot on an axis from 0; all positions are shares of the axis in 0…1. */
 export type DotMark = {
@@ -18,7 +19,7 @@ export function dotOf(
   end: number,
 ): DotMark | null {
   if (value === null) return null;
-  const share = (figure: number) => Math.min(Math.max(figure / end, 0), 1);
+  const share = (figure: number) => placeOf(figure / end);
   const span = (range: Range | null) =>
     range && { low: share(range.low), high: share(range.high), beyond: range.high > end };
   return { at: share(value), beyond: value > end, whisker: span(interval), usual: span(usual) };

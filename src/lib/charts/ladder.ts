@@ -1,4 +1,5 @@
 import type { Range } from './band.ts';
+import { placeOf } from './place.ts';
 
 /** A touchpoint as an area: as wide as its attach rate, as high as what one sale is worth; shares in 0…1. */
 export type LadderMark = { width: number; height: number; whisker: Range | null };
@@ -12,8 +13,8 @@ export function ladderMark(
 ): LadderMark | null {
   if (rate === null) return null;
   return {
-    width: Math.min(rate, 1),
-    height: value === null || highest <= 0 ? 0 : Math.min(Math.max(value / highest, 0), 1),
-    whisker: interval,
+    width: placeOf(rate),
+    height: value === null || highest <= 0 ? 0 : placeOf(value / highest),
+    whisker: interval && { low: placeOf(interval.low), high: placeOf(interval.high) },
   };
 }

@@ -1,3 +1,5 @@
+import { placeOf } from './place.ts';
+
 /** A line of points whose gaps stay open; x and y are shares of the box in 0…1, y from the top. */
 export type Sparkline = { paths: string[]; last: { x: number; y: number } | null };
 
@@ -7,8 +9,8 @@ export function sparklineOf(values: readonly (number | null)[]): Sparkline {
   const low = Math.min(0, ...known);
   const high = Math.max(0, ...known);
   const place = (value: number, index: number) => ({
-    x: values.length > 1 ? index / (values.length - 1) : 0.5,
-    y: high === low ? 1 : 1 - (value - low) / (high - low),
+    x: values.length > 1 ? placeOf(index / (values.length - 1)) : 0.5,
+    y: high === low ? 1 : placeOf(1 - (value - low) / (high - low)),
   });
   const paths: string[] = [];
   let open = '';

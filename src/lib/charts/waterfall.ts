@@ -1,3 +1,5 @@
+import { placeOf } from './place.ts';
+
 /** A bar between two amounts of a waterfall; all numbers are shares of the axis in 0…1. */
 export type WaterfallBar = { from: number; to: number; whole: boolean };
 
@@ -20,7 +22,7 @@ export function waterfallOf(before: number, levels: readonly number[], after: nu
   const ticks = roundMarks(low, high);
   const bottom = Math.min(low, ticks[0] ?? low);
   const top = Math.max(high, ticks.at(-1) ?? high);
-  const share = (amount: number) => (top === bottom ? 0 : (amount - bottom) / (top - bottom));
+  const share = (amount: number) => (top === bottom ? 0 : placeOf((amount - bottom) / (top - bottom)));
   const zero = share(0);
   return {
     before: { from: zero, to: share(before), whole: true },

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { childReader } from './import/child/child-reader.ts';
 import type { Reader } from './import/stage/task.ts';
-import { stagingFolder } from './import/staging.ts';
+import { emptyStaging, stagingFolder } from './import/staging.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
 import { openSettings } from './settings/settings.ts';
@@ -33,7 +33,8 @@ export type AppOptions = {
 };
 
 /**
- * Opens the stores of a data folder, made where they are missing; models of another release are built anew.
+ * Opens the stores of a data folder, made where they are missing; models of another release are built anew, and what an
+ * import left behind that did not end is removed.
  * Throws Refusal warehouse_busy when another process holds them, store_unreadable when they cannot be opened.
  */
 export async function openApp({ data: folder, clock, reader = childReader }: AppOptions): Promise<App> {
@@ -44,6 +45,7 @@ export async function openApp({ data: folder, clock, reader = childReader }: App
     folders: [stagingFolder(data)],
   });
   try {
+    await emptyStaging(data);
     await prepareWarehouse(warehouse);
     const store = join(data, 'app.sqlite');
     const settings = openSettings(store);

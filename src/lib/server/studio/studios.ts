@@ -6,7 +6,6 @@ import type { Control } from '../control/listen.ts';
 import { importJobs } from '../import/jobs.ts';
 import type { Jobs } from '../import/jobs.ts';
 import { ensureSample } from '../import/sample.ts';
-import { emptyStaging } from '../import/staging.ts';
 import { batches } from '../reports.gen.ts';
 
 /** What a request is answered from. */
@@ -60,7 +59,6 @@ export async function openStudios(options: StudiosOptions): Promise<Studios> {
 
 async function openOwn(data: string, options: StudiosOptions): Promise<Opened & Own> {
   const opened = await open(data, options);
-  await emptyStaging(data);
   return { ...opened, imports: importJobs(opened.app) };
 }
 

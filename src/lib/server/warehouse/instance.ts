@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -19,13 +19,16 @@ export type InstanceOptions = {
 };
 
 /**
- * Opens a DuckDB file (or memory) that no other process holds and gives it the dialect's functions.
+ * Opens a DuckDB file (or memory) that no other process holds and gives it the dialect's functions. What a process that
+ * was killed had moved from its memory to the disk is removed.
  * Throws Refusal warehouse_busy when another process holds the file, store_unreadable when it cannot be opened.
  */
 export async function openInstance(options: InstanceOptions): Promise<DuckDBInstance> {
   const file = options.file === MEMORY ? MEMORY : resolve(options.file);
   if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
-  const instance = await create(file, settings(options, file));
+  const given = settings(options, file);
+  const instance = await create(file, given);
+  if (file !== MEMORY) rmSync(given.temp_directory, { recursive: true, force: true });
   await prepare(instance, options.folders);
   return instance;
 }
@@ -43,7 +46,7 @@ async function create(file: string, given: Record<string, string>): Promise<Duck
 function settings(
   { threads, memoryLimit, temporary }: InstanceOptions,
   file: string,
-): Record<string, string> {
+): Record<string, string> & { temp_directory: string } {
   return {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

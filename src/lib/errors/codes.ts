@@ -26,6 +26,8 @@ export const codes = {
   repeated_header: { status: 422, params: ['file', 'header'] },
   ambiguous_table: { status: 422, params: ['file', 'tables'] },
   ambiguous_column: { status: 422, params: ['file', 'header', 'values'] },
+  ambiguous_dates: { status: 422, params: ['file', 'field', 'header', 'samples'] },
+  ambiguous_numbers: { status: 422, params: ['file', 'field', 'header', 'samples'] },
   missing_required_column: { status: 422, params: ['file', 'table', 'fields'] },
   not_utf8: { status: 422, params: ['file', 'row'] },
   undecodable: { status: 422, params: ['file', 'encoding', 'row'] },

@@ -13,6 +13,7 @@ const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 export function isConstant(field: Field, text: string): boolean {
   switch (field.type) {
     case 'text':
+    case 'phone':
       return text.trim() !== '';
     case 'choice':
       return Object.entries(field.choices ?? {}).some(([value, spellings]) =>

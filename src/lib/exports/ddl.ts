@@ -8,6 +8,7 @@ export type Engine = 'duckdb' | 'clickhouse';
 const sqlTypes: Record<Engine, Record<FieldType, string>> = {
   duckdb: {
     text: 'varchar',
+    phone: 'varchar',
     choice: 'varchar',
     instant: 'timestamp',
     day: 'date',
@@ -17,6 +18,7 @@ const sqlTypes: Record<Engine, Record<FieldType, string>> = {
   },
   clickhouse: {
     text: 'String',
+    phone: 'String',
     choice: 'String',
     instant: "DateTime64(6, 'UTC')",
     day: 'Date32',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Locale } from '#lib/words/locale.ts';
 
-export type FieldType = 'text' | 'instant' | 'day' | 'money' | 'whole' | 'number' | 'choice';
+export type FieldType = 'text' | 'phone' | 'instant' | 'day' | 'money' | 'whole' | 'number' | 'choice';
 
 /** Headers under which real exports carry a field; the first of each language is its label. */
 export type Synonyms = Readonly<Record<Locale, readonly string[]>>;
@@ -29,6 +29,7 @@ type Options = { key?: boolean; personal?: boolean; default?: string };
 
 const value = {
   text: z.string().min(1),
+  phone: z.string().min(1),
   instant: z.iso.datetime({ local: true, offset: true }).or(z.iso.date()),
   day: z.iso.date(),
   /** Money travels as text with at most two decimals below a million millions, never as a floating-point number. */

@@ -59,7 +59,7 @@ export const leads = z.object({
     ),
     { personal: true },
   ),
-  phone: optional('text', headers.phone, { personal: true }),
+  phone: optional('phone', headers.phone, { personal: true }),
   wechat: optional('text', headers.wechat, { personal: true }),
   city: optional('text', headers.city),
   district: optional('text', headers.district),

@@ -15,7 +15,7 @@ export const customers = z.object({
     ),
     { personal: true },
   ),
-  phone: optional('text', headers.phone, { personal: true }),
+  phone: optional('phone', headers.phone, { personal: true }),
   wechat: optional('text', headers.wechat, { personal: true }),
   partner_name: optional(
     'text',
@@ -27,7 +27,7 @@ export const customers = z.object({
     { personal: true },
   ),
   partner_phone: optional(
-    'text',
+    'phone',
     names(
       ['partner phone', 'spouse phone'],
       ['配偶电话', '新郎电话', '另一半电话'],

@@ -4,10 +4,10 @@ import { sqlType } from '#lib/exports/ddl.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
-import { literal } from './expressions.ts';
 import type { Origin } from './origin.ts';
 import { settle } from './settle.ts';
 import type { StagedList } from './stage/task.ts';
+import { literal } from './values/text.ts';
 
 /** What became of one file. `batch` is null after a dry run. */
 export type ImportSummary = {

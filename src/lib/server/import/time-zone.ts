@@ -1,7 +1,7 @@
 import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
-import { literal } from './expressions.ts';
+import { literal } from './values/text.ts';
 
 /**
  * Moves what was imported to another time zone of the firm: instants that came with an offset, and the days on which

@@ -1,45 +1,113 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importFiles } from '#lib/server/import/import-files.ts';
+import type { ImportOptions } from '#lib/server/import/import-files.ts';
+import { askByName } from '#lib/server/reports/by-name.ts';
 import { referenceData } from '../../../run/reference-data.ts';
 import { studioFolder } from './studio-folder.ts';
+import type { StudioFolder } from './studio-folder.ts';
 
 const { folder, present } = referenceData(join(import.meta.dirname, '..', '..', '..', '..'));
 const olist = (name: string) => ({ name, path: join(folder, 'real', 'olist', name) });
 
+const asLeads = {
+  table: 'leads',
+  map: { lead_id: 'mql_id', created_at: 'first_contact_date', channel: 'origin' },
+};
+const asOrders = {
+  table: 'orders',
+  map: {
+    order_id: 'mql_id',
+    lead_id: 'mql_id',
+    ordered_at: 'won_date',
+    staff_id: 'sr_id',
+    amount: 'declared_monthly_revenue',
+  },
+};
+const asVisits = {
+  table: 'visits',
+  map: { visit_id: 'mql_id', lead_id: 'mql_id', visited_at: 'won_date', staff_id: 'sr_id' },
+};
+
 describe.runIf(present)('a real list of leads and deals', () => {
+  let studio: StudioFolder;
+  beforeEach(async () => {
+    studio = await studioFolder();
+  });
+  afterEach(() => studio.close());
+
+  const bring = async (name: string, options: ImportOptions, into = studio) =>
+    (await importFiles(into.app, [olist(name)], options)).summaries[0];
+  const rows = (sql: string, from = studio) => from.app.warehouse.query(sql);
+
   it('comes in by a mapping, every record and every column', async () => {
-    const studio = await studioFolder();
+    expect(await bring('olist_marketing_qualified_leads_dataset.csv', asLeads)).toMatchObject({
+      table: 'leads',
+      read: 8000,
+      loaded: 8000,
+      rejected: 0,
+    });
+    expect(await bring('olist_closed_deals_dataset.csv', asOrders)).toMatchObject({
+      table: 'orders',
+      read: 842,
+      loaded: 842,
+      rejected: 0,
+    });
+    expect(
+      await rows(
+        `select count(*) filter (channel is null) as without_channel, count(distinct extra->>'landing_page_id') as pages, min(created_at) as first from exports.leads`,
+      ),
+    ).toEqual([{ without_channel: 60, pages: 495, first: '2017-06-14T00:00:00' }]);
+    expect(
+      await rows(
+        'select count(*) as won, max(o.ordered_at) as last from exports.leads l join exports.orders o on o.lead_id = l.lead_id',
+      ),
+    ).toEqual([{ won: 842, last: '2018-11-14T18:04:19' }]);
+  });
+
+  it('gives the same figures when Excel has saved it again with the day first, cut to the minute', async () => {
+    const again = await studioFolder();
     try {
-      const map = { lead_id: 'mql_id', created_at: 'first_contact_date', channel: 'origin' };
-      const leads = await importFiles(studio.app, [olist('olist_marketing_qualified_leads_dataset.csv')], {
-        table: 'leads',
-        map,
+      await bring('olist_marketing_qualified_leads_dataset.csv', asLeads);
+      await bring('olist_closed_deals_dataset.csv', asOrders);
+      expect(await bring('messy/mql_excel_ddmmyyyy.csv', asLeads, again)).toMatchObject({
+        loaded: 8000,
+        rejected: 0,
       });
-      expect(leads.summaries).toMatchObject([{ table: 'leads', read: 8000, loaded: 8000, rejected: 0 }]);
-      const dealMap = {
-        order_id: 'mql_id',
-        lead_id: 'mql_id',
-        ordered_at: 'won_date',
-        staff_id: 'sr_id',
-        amount: 'declared_monthly_revenue',
-      };
-      const deals = await importFiles(studio.app, [olist('olist_closed_deals_dataset.csv')], {
-        table: 'orders',
-        map: dealMap,
+      expect(await bring('messy/closed_deals_excel_ddmmyyyy.csv', asOrders, again)).toMatchObject({
+        loaded: 842,
+        rejected: 0,
       });
-      expect(deals.summaries).toMatchObject([{ table: 'orders', read: 842, loaded: 842, rejected: 0 }]);
-      expect(
-        await studio.app.warehouse.query(
-          `select count(*) filter (channel is null) as without_channel, count(distinct extra->>'landing_page_id') as pages, min(created_at) as first from exports.leads`,
-        ),
-      ).toEqual([{ without_channel: 60, pages: 495, first: '2017-06-14T00:00:00' }]);
-      const funnel = await studio.app.warehouse.query(
-        `select count(*) as won, max(o.ordered_at) as last from exports.leads l join exports.orders o on o.lead_id = l.lead_id`,
+      const leads = 'select lead_id, created_at, channel, extra from exports.leads order by line';
+      expect(await rows(leads, again)).toEqual(await rows(leads));
+      const orders = (at: string) =>
+        `select order_id, lead_id, ${at} as ordered_at, amount, staff_id from exports.orders order by line`;
+      expect(await rows(orders('ordered_at'), again)).toEqual(
+        await rows(orders(`date_trunc('minute', ordered_at)`)),
       );
-      expect(funnel).toEqual([{ won: 842, last: '2018-11-14T18:04:19' }]);
+      for (const view of ['cohort', 'period']) {
+        const asked = { from: '2017-06-14', to: '2018-11-14', view, by: 'channel' };
+        const figures = await askByName(studio.app, 'funnel', asked);
+        if (view === 'cohort')
+          expect(figures.rows).toContainEqual(
+            expect.objectContaining({ segment: 'paid_search', step: 'bought', people: 195 }),
+          );
+        expect((await askByName(again.app, 'funnel', asked)).rows).toEqual(figures.rows);
+      }
     } finally {
-      await studio.close();
+      await again.close();
     }
+  });
+
+  it('has the same moments when Excel has saved it again with the month first', async () => {
+    await bring('olist_closed_deals_dataset.csv', asVisits);
+    const visits = (at: string) =>
+      `select visit_id, ${at} as visited_at, staff_id from exports.visits order by visit_id`;
+    const truth = await rows(visits(`date_trunc('minute', visited_at)`));
+    expect(await bring('messy/closed_deals_excel_us_mdyyyy.csv', asVisits)).toMatchObject({
+      read: 842,
+      rejected: 0,
+    });
+    expect(await rows(visits('visited_at'))).toEqual(truth);
   });
 });

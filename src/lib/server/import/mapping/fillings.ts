@@ -1,7 +1,7 @@
 import type { Recognised } from '#lib/exports/recognise.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field } from '#lib/exports/tables.ts';
-import { literal } from '../expressions.ts';
+import { literal } from '../values/text.ts';
 
 /**
  * A field that a list fills, and the SQL column with its text: a trimmed column of the file (`t3`), or one of its own

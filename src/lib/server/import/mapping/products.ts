@@ -1,5 +1,5 @@
 import type { Recognised } from '#lib/exports/recognise.ts';
-import { exact } from './exact.ts';
+import { exact } from '../values/numbers.ts';
 import type { Filling } from './fillings.ts';
 import type { Finding } from './rules.ts';
 

@@ -1,8 +1,8 @@
 import type { Rule } from '#lib/exports/plan.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
 import { comparing } from '#lib/exports/rule.ts';
-import { literal } from '../expressions.ts';
-import { exact } from './exact.ts';
+import { literal } from '../values/text.ts';
+import { exact } from '../values/numbers.ts';
 import { styleOfColumn } from './style-of-column.ts';
 
 /** Something that may be wrong with a record: `what` as `field:reason`, `#3:reason` for the column of that place. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { literal } from '../expressions.ts';
+import { literal } from '../values/text.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import type { Known, StagedList } from './task.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Transaction } from '../../warehouse/warehouse.ts';
-import { literal } from '../expressions.ts';
+import { literal } from '../values/text.ts';
 import { pagesOf } from '../records.ts';
 import type { Division } from '../records.ts';
 import type { Reject } from './task.ts';

@@ -4,12 +4,16 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
-import { literal } from '../expressions.ts';
 import type { Head } from '#lib/exports/head.ts';
 import { countRecords } from '../records.ts';
+import { looksPlain } from '../values/doubt.ts';
+import { lookAt } from '../values/look.ts';
+import { isUndecided } from '../values/read-values.ts';
+import { literal } from '../values/text.ts';
+import type { Writings } from '../values/writing.ts';
 import { stageRejects } from './rejects.ts';
 import type { StagedList, StageProgress } from './task.ts';
-import { ERRORS, typedRows } from './typed-rows.ts';
+import { ERRORS, filledBy, texts, typedRows } from './typed-rows.ts';
 
 /**
  * A plain list and the table that it feeds. `id` tells it from the task's others, `file` is its place among the files,
@@ -34,7 +38,8 @@ export class UnevenLineEnds extends Error {}
 
 /**
  * Reads one list into Parquet, typed and checked, counts it by another reader meanwhile, and writes down what was rejected.
- * Throws Refusal header_only, not_utf8, unclosed_quote, count_mismatch, disk_full, query_failed, query_cancelled;
+ * Throws Refusal header_only, not_utf8, unclosed_quote, count_mismatch, ambiguous_dates, ambiguous_numbers, disk_full,
+ * query_failed, query_cancelled;
  * UnevenLineEnds.
  */
 export async function stageList(
@@ -46,7 +51,7 @@ export async function stageList(
   const { id, file, name, path, head, recognised, folder } = list;
   const { table, columns } = recognised;
   const rows = `${id}.parquet`;
-  const { divided, counted } = await readTwice(engine, list, join(folder, rows), tell, signal);
+  const { divided, counted } = await readWell(engine, list, join(folder, rows), tell, signal);
   if (counted.records === 0) throw new Refusal('header_only', { file: name });
   const found = await stageRejects(engine, {
     path,
@@ -54,7 +59,7 @@ export async function stageList(
     division: head,
     folder,
     rows,
-    headerOf: (field) => head.headers[columns.get(field) ?? -1] ?? null,
+    headerOf: headerOf(list),
   });
   const { broken, ...rejects } = found;
   if (divided + broken !== counted.records)
@@ -74,10 +79,61 @@ export async function stageList(
   };
 }
 
+/**
+ * Reads a list by how its columns are written. Where its first records are plain the others most often are too: then whole
+ * columns are only looked at when one is met that is not.
+ */
+async function readWell(
+  engine: Transaction,
+  list: ListToStage,
+  into: string,
+  tell: (progress: StageProgress) => void,
+  signal?: AbortSignal,
+) {
+  const { head, recognised } = list;
+  const plain = looksPlain(filledBy(recognised), ({ field }) => {
+    const column = recognised.columns.get(field.name) ?? -1;
+    return head.sample.map((row) => row[column] ?? '');
+  });
+  const read = await readTwice(
+    engine,
+    list,
+    plain ? null : await writingsOf(engine, list, signal),
+    into,
+    tell,
+    signal,
+  );
+  if (!plain || !(await someUndecided(engine, into))) return read;
+  return readTwice(engine, list, await writingsOf(engine, list, signal), into, tell, signal);
+}
+
+async function writingsOf(engine: Transaction, list: ListToStage, signal?: AbortSignal): Promise<Writings> {
+  const { name, path, head, recognised } = list;
+  const known = { file: name, headerOf: headerOf(list), styles: recognised.styles };
+  try {
+    return await lookAt(engine, texts(path, head), filledBy(recognised), known, signal);
+  } catch (error) {
+    throw isUneven(error) ? new UnevenLineEnds(path) : error;
+  }
+}
+
+async function someUndecided(engine: Transaction, rows: string): Promise<boolean> {
+  const found = await engine.query(
+    `select 1 from read_parquet(${literal(rows)}) where problem is not null and ${isUndecided} limit 1`,
+  );
+  return found.length > 0;
+}
+
+const headerOf =
+  ({ head, recognised }: Pick<ListToStage, 'head' | 'recognised'>) =>
+  (field: string): string | null =>
+    head.headers[recognised.columns.get(field) ?? -1] ?? null;
+
 /** Two readers at once: DuckDB reads, the other one counts; a file that the counter refuses stops the reading. */
 async function readTwice(
   engine: Transaction,
   { file, name, path, head, recognised, zone }: ListToStage,
+  writings: Writings,
   into: string,
   tell: (progress: StageProgress) => void,
   signal?: AbortSignal,
@@ -92,7 +148,7 @@ async function readTwice(
     throw error;
   });
   const reading = engine.query<Record<string, number>>(
-    `copy (${typedRows({ path, head, recognised, zone })}) to ${literal(into)} (format parquet, compression lz4)`,
+    `copy (${typedRows({ path, head, recognised, writings, zone })}) to ${literal(into)} (format parquet, compression lz4)`,
     {},
     { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal },
   );

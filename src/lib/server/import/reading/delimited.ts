@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Head } from '#lib/exports/head.ts';
 import type { Encoding, HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
@@ -11,6 +9,7 @@ import { footerOf } from './footer.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { markOf } from './marks.ts';
+import { saved } from './rows.ts';
 import { asUtf8, decoded, linesBeforeFault } from './transcode.ts';
 import { goOn } from './watch.ts';
 import type { Desk } from './watch.ts';
@@ -104,10 +103,7 @@ async function rewrite(
   const result = { records: 0, footer: 0 };
   const chunks = watched(desk, chunksOf(desk.name, file.path), onBytes);
   const utf8 = asUtf8(chunks, file.encoding, desk.name);
-  await pipeline(tableOf(desk, utf8, layout, result), createWriteStream(path)).catch((error: unknown) => {
-    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-    throw isFull ? new Refusal('disk_full', {}, error) : error;
-  });
+  await saved(tableOf(desk, utf8, layout, result), path);
   return result;
 }
 

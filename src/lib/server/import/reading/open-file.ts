@@ -1,7 +1,11 @@
-import type { Reading } from '#lib/exports/reading.ts';
+import { rm } from 'node:fs/promises';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
+import { withArchive } from './archive.ts';
 import { bytesAt, sizeOf } from './file.ts';
 import { kindOf } from './format.ts';
-import type { Kind } from './format.ts';
+import { isWorkbook, listsIn, memberMeant } from './members.ts';
+import type { WhenSeveral } from './members.ts';
 import { gunzip } from './unpack.ts';
 import type { Desk } from './watch.ts';
 
@@ -9,27 +13,55 @@ import type { Desk } from './watch.ts';
 export type OpenFile = Pick<Reading, 'packed' | 'member' | 'members'> & {
   path: string;
   size: number;
-  kind: Kind;
+  kind: 'xlsx' | 'parquet' | 'text';
 };
 
+type Lying = { path: string; size: number; kind: ReturnType<typeof kindOf> };
+
 const SIGN = 512;
+const UNPACKED = { packed: 'none', member: null, members: [] } as const;
 
 /**
- * Opens what was handed in; what is packed is unpacked into the desk's folder.
- * Throws Refusal file_not_found, file_unreadable, empty_file, unread_format, file_damaged, packed_too_large, disk_full.
+ * Opens what was handed in; what is packed is unpacked into the desk's folder, once.
+ * Throws Refusal file_not_found, file_unreadable, empty_file, unread_format, file_damaged, packed_*, several_lists_inside,
+ * unknown_part, disk_full, query_cancelled.
  */
 export async function openFile(
   desk: Desk,
   path: string,
+  { member }: ReadingChoice,
+  whenSeveral: WhenSeveral,
   onBytes: ((bytes: number) => void) | undefined,
 ): Promise<OpenFile> {
   const outside = await lying(desk, path);
-  if (outside.kind !== 'gzip') return { ...outside, packed: 'none', member: null, members: [] };
-  const inside = await lying(desk, await gunzip(desk, path, onBytes));
-  return { ...inside, packed: 'gzip', member: null, members: [] };
+  if (outside.kind === 'gzip') {
+    const inside = await lying(desk, await gunzip(desk, path, onBytes));
+    return { ...(await opened(desk, inside)), packed: 'gzip', member: null, members: [] };
+  }
+  if (outside.kind !== 'zip') return { ...outside, ...UNPACKED, kind: outside.kind, members: [] };
+  return withArchive(desk, path, async (archive) => {
+    if (isWorkbook(desk, archive)) return { ...outside, ...UNPACKED, kind: 'xlsx', members: [] };
+    const lists = listsIn(archive);
+    const meant = memberMeant(desk, lists, member, whenSeveral);
+    const inside = await opened(desk, await lying(desk, await archive.extract(meant)));
+    return { ...inside, packed: 'zip', member: meant.name, members: lists.map(({ name }) => name) };
+  });
 }
 
-async function lying(desk: Desk, path: string): Promise<Pick<OpenFile, 'path' | 'size' | 'kind'>> {
+/** What is packed is unpacked once; a workbook is an archive too and is not meant. */
+async function opened(
+  desk: Desk,
+  { path, size, kind }: Lying,
+): Promise<Pick<OpenFile, 'path' | 'size' | 'kind'>> {
+  if (kind === 'gzip') throw new Refusal('packed_twice', { file: desk.name });
+  if (kind !== 'zip') return { path, size, kind };
+  const isBook = await withArchive(desk, path, (archive) => Promise.resolve(isWorkbook(desk, archive)));
+  if (isBook) return { path, size, kind: 'xlsx' };
+  await rm(path);
+  throw new Refusal('packed_twice', { file: desk.name });
+}
+
+async function lying(desk: Desk, path: string): Promise<Lying> {
   const size = await sizeOf(desk.name, path);
   return { path, size, kind: kindOf(desk.name, await bytesAt(desk.name, path, 0, SIGN)) };
 }

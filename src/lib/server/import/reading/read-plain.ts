@@ -6,6 +6,7 @@ import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import { plainTable } from './delimited.ts';
 import { openFile } from './open-file.ts';
 import { readText } from './text.ts';
+import { plainSheet, sheetTable } from './workbook.ts';
 import { chunksOf } from './file.ts';
 import { deskFor, goOn } from './watch.ts';
 import type { Desk, Watch } from './watch.ts';
@@ -51,8 +52,14 @@ async function plainList(
   choice: ReadingChoice,
   { onBytes, uneven = false }: PlainWatch,
 ): Promise<Omit<PlainList, 'hash'>> {
-  const { packed, member, members, ...file } = await openFile(desk, path, onBytes);
+  const { packed, member, members, ...file } = await openFile(desk, path, choice, 'ask', onBytes);
   const inside = { packed, member, members, sheet: null, sheets: [] };
+  if (file.kind === 'xlsx') {
+    const table = await sheetTable(desk, file.path, choice, 'ask');
+    const { sheet, sheets, header, footer } = table;
+    const reading = { ...inside, sheet, sheets, encoding: null, delimiter: null, header, footer };
+    return { ...(await plainSheet(desk, table)), reading: { format: 'xlsx', ...reading } };
+  }
   const { text, layout } = await readText(desk, file, choice);
   const rewriting = packed === 'none' ? onBytes : undefined;
   const { header, footer, ...plain } = await plainTable(desk, text, layout, { uneven, onBytes: rewriting });

@@ -1,0 +1,122 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { numberText } from '#lib/server/import/reading/cell-text.ts';
+import { counter } from './handed.ts';
+import { workbook } from './workbooks.ts';
+import { zip } from './zip.ts';
+
+const { hand, close } = counter();
+afterAll(close);
+
+const day = (text: string) => ({ value: new Date(text), format: 'yyyy-mm-dd' });
+const headers = ['客资编号', '创建时间', '渠道', '预算'];
+const list = [
+  headers,
+  ['L1', day('2026-01-02T00:00:00Z'), '美团', 4664.5],
+  ['L2', day('2026-01-03T13:30:00Z'), null, 12],
+];
+
+describe('a workbook', () => {
+  it('gives its dates, numbers and truths as plain text, under any name', async () => {
+    const { records, reading } = await hand(
+      await workbook({
+        Sheet1: [
+          ['lead_id', 'created_at', 'budget', 'paid'],
+          ['001', day('2026-03-08T00:00:00Z'), 0.1 + 0.2, true],
+          [
+            'a,"b"\nc',
+            { value: new Date('2026-03-08T14:30:59.9996Z'), format: 'yyyy"年"m"月"d"日" h:mm' },
+            13800138000,
+            false,
+          ],
+        ],
+      }),
+      { name: 'misnamed.csv' },
+    );
+    expect(records).toEqual([
+      ['lead_id', 'created_at', 'budget', 'paid'],
+      ['001', '2026-03-08', '0.3', 'true'],
+      ['a,"b"\nc', '2026-03-08 14:31:00', '13800138000', 'false'],
+    ]);
+    expect(reading).toMatchObject({ format: 'xlsx', sheet: 'Sheet1', sheets: ['Sheet1'], encoding: null });
+  });
+
+  it('has its table found among titles, sums and remarks', async () => {
+    const { records, reading } = await hand(
+      await workbook({
+        表: [
+          ['十一月客资'],
+          [],
+          ...list,
+          [],
+          ['合计', null, null, 4676.5],
+          ['以上数据由系统生成，仅供参考。'],
+        ],
+      }),
+    );
+    expect(records).toEqual([
+      headers,
+      ['L1', '2026-01-02', '美团', '4664.5'],
+      ['L2', '2026-01-03 13:30:00', '', '12'],
+    ]);
+    expect(reading).toMatchObject({ header: { first: 1, rows: 1 }, footer: 2 });
+  });
+
+  it('gives the sheet that is a list, beside notes and empty sheets', async () => {
+    const { reading } = await hand(
+      await workbook({ 说明: [['本表由门店填写'], ['谢谢']], 数据: list, Sheet3: [] }),
+    );
+    expect(reading).toMatchObject({ sheet: '数据', sheets: ['说明', '数据', 'Sheet3'] });
+  });
+
+  it('asks where several sheets are lists, and gives the one that was chosen', async () => {
+    const book = await workbook({ 一月: list, 二月: list });
+    await expect(hand(book)).rejects.toMatchObject({
+      code: 'several_lists_inside',
+      params: { parts: '一月, 二月', option: '--sheet' },
+    });
+    expect((await hand(book, { choice: { sheet: '二月' } })).reading.sheet).toBe('二月');
+    await expect(hand(book, { choice: { sheet: '三月' } })).rejects.toMatchObject({ code: 'unknown_part' });
+  });
+
+  it('may be packed, in gzip or in an archive', async () => {
+    const book = await workbook({ 数据: list });
+    expect((await hand(gzipSync(book))).reading).toMatchObject({ format: 'xlsx', packed: 'gzip' });
+    expect((await hand(zip([{ name: 'a.xlsx', content: book }]))).reading).toMatchObject({
+      format: 'xlsx',
+      packed: 'zip',
+      member: 'a.xlsx',
+    });
+  });
+
+  it('is refused when it is too large, cut off, empty, or holds no sheet', async () => {
+    const book = await workbook({ 数据: list });
+    const { limits } = await import('#lib/server/import/reading/limits.ts');
+    const codeOf = (content: Buffer, watch = {}) =>
+      hand(content, { watch }).then(
+        () => 'read',
+        (error: { code?: string }) => error.code,
+      );
+    expect(await codeOf(book, { limits: { ...limits, workbook: 1000 } })).toBe('workbook_too_large');
+    expect(await codeOf(book.subarray(0, book.length - 100))).toBe('file_damaged');
+    expect(await codeOf(await workbook({ Sheet1: [] }))).toBe('packed_empty');
+    expect(await codeOf(zip([{ name: 'xl/workbook.xml', content: '<workbook/>' }]))).toBe('file_damaged');
+    const lying = [{ name: 'xl/workbook.xml', content: 'x'.repeat(5000), says: 10 }];
+    expect(await codeOf(zip(lying))).toBe('file_damaged');
+  });
+});
+
+describe('a number of a workbook', () => {
+  it.each([
+    ['1234.5600000000001', '1234.56'],
+    ['0.1', '0.1'],
+    ['-12', '-12'],
+    ['1.2E+5', '120000'],
+    ['1.2345678901234501E+18', '1234567890123450000'],
+    ['1E-7', '0.0000001'],
+    ['-2.5E-10', '-0.00000000025'],
+    ['8911407.9', '8911407.9'],
+    ['100', '100'],
+    ['0', '0'],
+  ])('%s is written as %s', (written, text) => expect(numberText(written)).toBe(text));
+});

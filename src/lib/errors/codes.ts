@@ -57,6 +57,7 @@ export const codes = {
   import_forgotten: { status: 404, params: [] },
   unknown_batch: { status: 404, params: ['batch'] },
   batch_withdrawn: { status: 409, params: ['batch', 'file'] },
+  not_in_quarantine: { status: 409, params: ['batch', 'lines'] },
   sample_only: { status: 409, params: [] },
   disk_full: { status: 507, params: [] },
   unknown_table: { status: 400, params: ['table', 'tables'] },

@@ -5,10 +5,11 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asked } from '#lib/exports/recognise.ts';
 import type { App } from '../app.ts';
 import { rebuildModels } from '../warehouse/models.ts';
-import type { Source } from './source.ts';
+import type { Transaction } from '../warehouse/warehouse.ts';
 import { loadList } from './load.ts';
 import type { ImportSummary } from './load.ts';
 import type { Origin } from './origin.ts';
+import type { Source } from './source.ts';
 import { namesInWarehouse } from './stage/known-names.ts';
 import type { Reject, StagedList, StageProgress } from './stage/task.ts';
 import { stagingFolder } from './staging.ts';
@@ -38,6 +39,8 @@ export type ImportOptions = {
   origin?: Origin | undefined;
   /** The batch whose rejected records the files bring mended. */
   mends?: number | undefined;
+  /** Done in the import's own transaction, once all lists are loaded: what it throws undoes the import. */
+  within?: (transaction: Transaction, imported: Imported) => Promise<void>;
   onProgress?: (progress: Progress) => void;
   /** Stops the import; nothing of it stays. */
   signal?: AbortSignal;
@@ -94,7 +97,7 @@ type Read = { files: readonly Source[]; folder: string; zone: string; lists: rea
 async function load(
   app: App,
   { files, folder, zone, lists }: Read,
-  { dryRun, origin, mends, onProgress, signal }: ImportOptions,
+  { dryRun, origin, mends, within, onProgress, signal }: ImportOptions,
 ): Promise<Imported> {
   return app.warehouse.write(async (transaction) => {
     const summaries: ImportSummary[] = [];
@@ -113,13 +116,14 @@ async function load(
         }),
       );
     }
-    onProgress?.({ kind: 'building' });
-    await rebuildModels(transaction);
     const imported: Imported = {
       summaries,
       rejects: lists.map(({ first }) => first),
       rounded: lists.map(({ rounded }) => rounded),
     };
+    await within?.(transaction, imported);
+    onProgress?.({ kind: 'building' });
+    await rebuildModels(transaction);
     if (dryRun) throw new DryRun(imported);
     return imported;
   }, signal);

@@ -1,30 +1,67 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { ListPlan } from '#lib/exports/plan.ts';
 import { tableNamed } from '#lib/exports/recognise.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 
-/** A batch in the ledger: the number, the list, the file's name as it came, and how the file was read. */
+/** A batch in the ledger: its list, the file's name as it came, and how its columns were read. */
 export type LedgerBatch = {
   id: number;
   table: TableName;
   file: string;
   isWithdrawn: boolean;
-  /** JSON of the fields and the headers that fed them. */
-  mapping: string;
-  /** JSON list of the file's headers; null in batches of earlier releases. */
-  headers: string | null;
-  /** JSON of the list's plan; null where the headers alone decided. */
-  plan: string | null;
+  headers: readonly string[];
+  plan: ListPlan;
+  /** What divides the text of a record into columns. */
+  delimiter: string;
 };
 
-/** A batch by its number as text from outside. Throws Refusal unknown_batch. */
+type Entry = {
+  id: number;
+  table: string;
+  file: string;
+  is_withdrawn: boolean;
+  mapping: string;
+  headers: string | null;
+  plan: string | null;
+  reading: string | null;
+};
+
+/**
+ * A batch by its number as text from outside. Of batches of earlier releases only the columns are known that fed a field.
+ * Throws Refusal unknown_batch.
+ */
 export async function batchOf(asker: Pick<Transaction, 'query'>, batch: string): Promise<LedgerBatch> {
-  const [row] = await asker.query<Omit<LedgerBatch, 'table'> & { table: string }>(
-    `select batch_id as id, table_name as "table", file, withdrawn_at is not null as "isWithdrawn",
-       mapping, headers, plan
+  const [row] = await asker.query<Entry>(
+    `select batch_id as id, table_name as "table", file, withdrawn_at is not null as is_withdrawn,
+       mapping, headers, plan, reading
      from raw.batches where batch_id::varchar = $batch::varchar`,
     { batch },
   );
   if (!row) throw new Refusal('unknown_batch', { batch });
-  return { ...row, table: tableNamed(row.table) };
+  const { id, file, is_withdrawn: isWithdrawn } = row;
+  return {
+    id,
+    file,
+    isWithdrawn,
+    table: tableNamed(row.table),
+    ...columnsOf(row),
+    delimiter: delimiterOf(row),
+  };
+}
+
+function columnsOf({ table, mapping, headers, plan }: Entry): Pick<LedgerBatch, 'headers' | 'plan'> {
+  const fed = Object.entries(JSON.parse(mapping) as Record<string, string>);
+  const names =
+    headers === null ? [...new Set(fed.map(([, header]) => header))] : (JSON.parse(headers) as string[]);
+  const columns = () => Object.fromEntries(fed.map(([field, header]) => [field, names.indexOf(header)]));
+  return {
+    headers: names,
+    plan: plan === null ? { table, columns: columns() } : (JSON.parse(plan) as ListPlan),
+  };
+}
+
+function delimiterOf({ reading }: Entry): string {
+  const { delimiter } = JSON.parse(reading ?? '{}') as { delimiter?: string | null };
+  return delimiter ?? ',';
 }

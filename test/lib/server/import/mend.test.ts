@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Plan } from '#lib/exports/plan.ts';
+import { importFiles } from '#lib/server/import/import-files.ts';
+import { batchOf } from '#lib/server/import/ledger.ts';
+import { mendRecords } from '#lib/server/import/mend.ts';
+import type { MendedRecord } from '#lib/server/import/mend.ts';
+import { openRecords } from '#lib/server/import/quarantine.ts';
+import { withdrawBatch } from '#lib/server/import/withdraw.ts';
+import { codeOf } from './bring.ts';
+import { studioFolder } from './studio-folder.ts';
+import type { StudioFolder } from './studio-folder.ts';
+
+let studio: StudioFolder;
+beforeEach(async () => {
+  studio = await studioFolder();
+});
+afterEach(() => studio.close());
+
+const list = [
+  '编号,日期,渠道,渠道',
+  'L1,2026-03-01,a,x',
+  'L2,soon,"b, ""c""",y',
+  ',2026-03-03,d,',
+  'L4,2026-03-04',
+  'L5,2026-03-05,e,z',
+].join('\n');
+const plan: Plan = { lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1, channel: 2 } }] };
+
+const bring = (content = list, by = plan) =>
+  importFiles(studio.app, [{ ...studio.file('leads.csv', content), plan: by }]);
+const open = async (batch = '1', page = 1, size = 50) =>
+  openRecords(studio.app.warehouse, await batchOf(studio.app.warehouse, batch), { page, size });
+const mend = (...records: MendedRecord[]) => mendRecords(studio.app, { batch: '1', records, by: 'li' });
+const leads = () =>
+  studio.app.warehouse.query('select lead_id, channel, extra, batch_id from exports.leads order by lead_id');
+
+describe('rejected records', () => {
+  it('wait whole, with every cell and every problem, in the order of the file', async () => {
+    await bring();
+    expect(await open()).toEqual({
+      open: 3,
+      records: [
+        {
+          line: 2,
+          cells: ['L2', 'soon', 'b, "c"', 'y'],
+          divided: true,
+          raw: 'L2,soon,"b, ""c""",y',
+          problems: [{ column: 1, reason: 'instant' }],
+        },
+        {
+          line: 3,
+          cells: [null, '2026-03-03', 'd', null],
+          divided: true,
+          raw: ',2026-03-03,d,',
+          problems: [{ column: 0, reason: 'required' }],
+        },
+        {
+          line: 4,
+          cells: ['L4', '2026-03-04', null, null],
+          divided: false,
+          raw: 'L4,2026-03-04',
+          problems: [{ column: null, reason: 'too_few_columns' }],
+        },
+      ],
+    });
+    expect((await open('1', 2, 2)).records.map(({ line }) => line)).toEqual([4]);
+  });
+
+  it('come in as a batch of their own when they are mended, by the plan of the first time', async () => {
+    await bring();
+    const { summary, wrong } = await mend(
+      { line: 4, cells: ['L4', '2026-03-04', 'f', 'w'] },
+      { line: 2, cells: ['L2', '2026-03-02', 'b, "c"', 'y'] },
+    );
+    expect(summary).toMatchObject({
+      batch: 2,
+      table: 'leads',
+      file: 'leads.csv',
+      read: 2,
+      loaded: 2,
+      rejected: 0,
+    });
+    expect(wrong).toEqual([]);
+    expect(await leads()).toMatchObject([
+      { lead_id: 'L1', batch_id: 1 },
+      { lead_id: 'L2', channel: 'b, "c"', extra: '{"渠道 (column 4)":"y"}', batch_id: 2 },
+      { lead_id: 'L4', channel: 'f', extra: '{"渠道 (column 4)":"w"}', batch_id: 2 },
+      { lead_id: 'L5', batch_id: 1 },
+    ]);
+    expect((await open()).records.map(({ line }) => line)).toEqual([3]);
+    expect(
+      await studio.app.warehouse.query(
+        'select mends, source, imported_by, decided_by from raw.batches where batch_id = 2',
+      ),
+    ).toEqual([{ mends: 1, source: 'mending', imported_by: 'li', decided_by: 'person' }]);
+  });
+
+  it('stay where they were when they are still wrong, and hold up nothing else', async () => {
+    await bring();
+    const { summary, wrong } = await mend(
+      { line: 2, cells: ['L2', 'later', 'b', 'y'] },
+      { line: 3, cells: ['L3', '2026-03-03', 'd', null] },
+    );
+    expect(summary).toMatchObject({ read: 2, loaded: 1, rejected: 1 });
+    expect(wrong).toMatchObject([{ line: 2, column: '日期', reason: 'instant' }]);
+    expect((await open()).records.map(({ line }) => line)).toEqual([2, 4]);
+    expect((await open('2')).records).toEqual([]);
+  });
+
+  it('leave no batch behind when none of them could be taken', async () => {
+    await bring();
+    const { summary, wrong } = await mend({ line: 2, cells: ['L2', 'later', 'b', 'y'] });
+    expect(summary).toBeNull();
+    expect(wrong).toMatchObject([{ line: 2, reason: 'instant' }]);
+    expect(await studio.app.warehouse.query('select count(*) as n from raw.batches')).toEqual([{ n: 1 }]);
+  });
+
+  it('are open again when their mending is withdrawn', async () => {
+    await bring();
+    const fixed = { line: 2, cells: ['L2', '2026-03-02', 'b', 'y'] };
+    await mend(fixed);
+    expect(await codeOf(mend(fixed))).toBe('not_in_quarantine');
+    expect(await withdrawBatch(studio.app, { batch: '2', by: null })).toMatchObject({
+      removed: 1,
+      opened: 1,
+    });
+    expect((await open()).open).toBe(3);
+    expect((await mend(fixed)).summary).toMatchObject({ batch: 3, loaded: 1 });
+    expect(await withdrawBatch(studio.app, { batch: '1', by: null })).toMatchObject({ mendings: [3] });
+    expect(await leads()).toMatchObject([{ lead_id: 'L2', batch_id: 3 }]);
+  });
+
+  it('cannot be mended when they were not rejected, come twice, or their batch was withdrawn', async () => {
+    await bring();
+    const fixed = { line: 2, cells: ['L2', '2026-03-02', 'b', 'y'] };
+    expect(await codeOf(mend({ ...fixed, line: 1 }))).toBe('not_in_quarantine');
+    expect(await codeOf(mend(fixed, fixed))).toBe('not_in_quarantine');
+    expect(await codeOf(mend())).toBe('not_in_quarantine');
+    await withdrawBatch(studio.app, { batch: '1', by: null });
+    expect(await codeOf(mend(fixed))).toBe('batch_withdrawn');
+  });
+});

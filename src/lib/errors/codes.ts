@@ -67,6 +67,18 @@ export const codes = {
   bad_constant: { status: 400, params: ['field', 'value'] },
   bad_calculation: { status: 400, params: ['field', 'table', 'fields'] },
   bad_rule: { status: 400, params: ['rule', 'file'] },
+  // lists by program
+  token_missing: { status: 401, params: [] },
+  token_unknown: { status: 401, params: [] },
+  token_expired: { status: 401, params: ['day'] },
+  token_scope: { status: 403, params: ['table', 'tables'] },
+  bad_token_name: { status: 400, params: ['longest'] },
+  unknown_token_id: { status: 404, params: ['id'] },
+  no_such_table: { status: 404, params: ['table', 'tables'] },
+  unread_media_type: { status: 415, params: ['type', 'known'] },
+  bad_idempotency_key: { status: 400, params: ['longest'] },
+  idempotency_busy: { status: 409, params: ['key'] },
+  idempotency_reused: { status: 422, params: ['key'] },
   // the house
   unknown_setting: { status: 400, params: ['name', 'known'] },
   bad_setting: { status: 400, params: ['name', 'value', 'expected'] },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { childReader } from './import/child/child-reader.ts';
@@ -5,8 +6,12 @@ import type { Reader } from './import/stage/task.ts';
 import { emptyStaging, stagingFolder } from './import/staging.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
+import { openKeptAnswers } from './push/answers.ts';
+import type { KeptAnswers } from './push/answers.ts';
 import { openSettings } from './settings/settings.ts';
 import type { Settings } from './settings/settings.ts';
+import { openTokens } from './tokens/tokens.ts';
+import type { Tokens } from './tokens/tokens.ts';
 import { prepareWarehouse } from './warehouse/prepare.ts';
 import { openWarehouse } from './warehouse/warehouse.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
@@ -16,6 +21,8 @@ export type App = {
   readonly warehouse: Warehouse;
   readonly settings: Settings;
   readonly notes: Notes;
+  readonly tokens: Tokens;
+  readonly keptAnswers: KeptAnswers;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
   /** The wall clock; only says how old the data are. */
@@ -50,12 +57,16 @@ export async function openApp({ data: folder, clock, reader = childReader }: App
     const store = join(data, 'app.sqlite');
     const settings = openSettings(store);
     const notes = openNotes(store);
+    const tokens = openTokens(store);
+    const keptAnswers = openKeptAnswers(store, randomUUID());
     const close = async () => {
+      keptAnswers.close();
+      tokens.close();
       notes.close();
       settings.close();
       await warehouse.close();
     };
-    return { warehouse, settings, notes, data, clock, reader, close };
+    return { warehouse, settings, notes, tokens, keptAnswers, data, clock, reader, close };
   } catch (error) {
     await warehouse.close();
     throw error;

@@ -1,0 +1,39 @@
+import { Refusal } from '#lib/errors/refusal.ts';
+import { isTableName, tableNames } from '#lib/exports/tables.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import { uploadLimit } from '#lib/server/import/staging.ts';
+import { bodyKindOf, receiveBody } from '#lib/server/push/body.ts';
+import { push } from '#lib/server/push/push.ts';
+import { refused } from '../../refused.ts';
+import type { RequestHandler } from './$types';
+
+/** Takes records of one table as JSON, NDJSON, CSV or an Arrow stream, for whoever has a token for it. */
+export const POST: RequestHandler = async ({ params, request, locals: { own, locale } }) => {
+  try {
+    const table = tableIn(params.table);
+    if (own === null) throw new Refusal('sample_only', {});
+    const { app } = own;
+    const token = app.tokens.admit(request.headers.get('authorization'), table, app.clock());
+    const contentType = request.headers.get('content-type');
+    bodyKindOf(contentType);
+    const stream = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null;
+    const body = await receiveBody(app.data, { body: stream, contentType }, uploadLimit(app.settings));
+    try {
+      const key = request.headers.get('idempotency-key');
+      const answer = await push(app, { token, table, body, key, signal: request.signal });
+      return new Response(answer.body, {
+        status: answer.status,
+        headers: { 'content-type': 'application/json' },
+      });
+    } finally {
+      await body.discard();
+    }
+  } catch (error) {
+    return refused(error, locale);
+  }
+};
+
+function tableIn(table: string): TableName {
+  if (isTableName(table)) return table;
+  throw new Refusal('no_such_table', { table, tables: tableNames.join(', ') });
+}

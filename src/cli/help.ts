@@ -31,6 +31,13 @@ const commands: Record<string, Command> = {
   reports: { usage: 'reports', options: [] },
   batches: { usage: 'batches [--page N]', options: [['--page N', 'page']] },
   withdraw: { usage: 'withdraw BATCH', options: [] },
+  token: {
+    usage: 'token add NAME [--tables T,…] [--expires YYYY-MM-DD] | token list | token revoke ID',
+    options: [
+      ['--tables T,…', 'token_tables'],
+      ['--expires YYYY-MM-DD', 'token_expires'],
+    ],
+  },
   set: { usage: 'set KEY VALUE', options: [] },
   get: { usage: 'get [KEY]', options: [] },
   help: { usage: 'help [COMMAND | LIST | REPORT]', options: [] },

@@ -1,5 +1,6 @@
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { tokenCommand } from './token-commands.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { readArguments, single } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
@@ -59,6 +60,8 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return batchesCommand(call);
     case 'withdraw':
       return withdrawCommand(call);
+    case 'token':
+      return tokenCommand(call);
     case 'get':
       return getCommand(call);
     case 'set':

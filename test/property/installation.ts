@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { App } from '#lib/server/app.ts';
 import { readTask } from '#lib/server/import/stage/read-task.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
+import { openKeptAnswers } from '#lib/server/push/answers.ts';
 import { openSettings } from '#lib/server/settings/settings.ts';
+import { openTokens } from '#lib/server/tokens/tokens.ts';
 import { prepareWarehouse } from '#lib/server/warehouse/prepare.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 
@@ -19,7 +21,11 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
   const warehouse = await openWarehouse({ file: ':memory:' });
   const settings = openSettings(':memory:');
   const notes = openNotes(':memory:');
+  const tokens = openTokens(':memory:');
+  const keptAnswers = openKeptAnswers(':memory:', 'installation');
   const close = async () => {
+    keptAnswers.close();
+    tokens.close();
     notes.close();
     settings.close();
     await warehouse.close();
@@ -32,6 +38,8 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
       warehouse,
       settings,
       notes,
+      tokens,
+      keptAnswers,
       data,
       clock: () => now,
       reader: readTask,

@@ -6,5 +6,6 @@ import type { Locale } from '#lib/words/locale.ts';
 export function refused(error: unknown, locale: Locale): Response {
   if (!(error instanceof Refusal) || error.status >= 500) console.error(error);
   const status = error instanceof Refusal ? error.status : 500;
-  return Response.json({ error: explain(error, locale) }, { status });
+  const headers: HeadersInit = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return Response.json({ error: explain(error, locale) }, { status, headers });
 }

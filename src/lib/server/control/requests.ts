@@ -11,6 +11,7 @@ import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
 import { changeSetting } from '../settings/change.ts';
 import { settingName } from '../settings/settings.ts';
+import type { Token, TokenWish } from '../tokens/tokens.ts';
 import type { Row } from '../warehouse/values.ts';
 
 /** What the command line may ask of whoever holds the data folder, itself or a running server. */
@@ -18,6 +19,9 @@ export type Request =
   | { kind: 'import'; files: Source[]; table?: string | undefined; map?: Asked | undefined; dryRun: boolean }
   | ({ kind: 'withdraw' } & Withdrawal)
   | { kind: 'report'; name: string; parameters: RawParameters }
+  | ({ kind: 'token_add' } & TokenWish)
+  | { kind: 'token_list' }
+  | { kind: 'token_revoke'; id: number }
   | { kind: 'get'; name?: string | undefined }
   | { kind: 'set'; name: string; value: string };
 
@@ -26,6 +30,9 @@ export type Results = {
   import: Imported;
   withdraw: Withdrawn;
   report: Answer<Row>;
+  token_add: { token: Token; secret: string };
+  token_list: Token[];
+  token_revoke: Token;
   get: Record<string, string>;
   set: Record<string, string>;
 };
@@ -48,6 +55,12 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
       return withdrawBatch(app, request);
     case 'report':
       return askByName(app, request.name, request.parameters);
+    case 'token_add':
+      return Promise.resolve(app.tokens.add(request, app.clock()));
+    case 'token_list':
+      return Promise.resolve(app.tokens.all());
+    case 'token_revoke':
+      return Promise.resolve(app.tokens.revoke(request.id, app.clock()));
     case 'get':
       return Promise.resolve(readSettings(app, request.name));
     case 'set':

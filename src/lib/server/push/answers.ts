@@ -50,9 +50,7 @@ export function openKeptAnswers(file: string, process: string): KeptAnswers {
     'insert into kept_answers (token, key, fingerprint, taken_at, process) values (?, ?, ?, ?, ?)',
   );
   const keep = database.prepare('update kept_answers set status = ?, body = ? where token = ? and key = ?');
-  const release = database.prepare(
-    'delete from kept_answers where token = ? and key = ? and status is null',
-  );
+  const release = database.prepare('delete from kept_answers where token = ? and key = ? and status is null');
   return {
     take: ({ token, key, fingerprint }, now) => {
       forget.run(new Date(now.getTime() - DAY_MS).toISOString(), process);

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isTableName, tableNames } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import { isDay } from '#lib/ui/dates.ts';
 import { openStore } from '../store.ts';
 
 /** A key by which a program may hand in lists: for some tables, until a day, until it is revoked. */
@@ -135,10 +136,8 @@ function tablesIn(text: string): TableName[] {
 }
 
 function endOf(day: string): string {
-  const instant = new Date(`${day}T23:59:59.999Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(instant.getTime()))
-    throw new Refusal('bad_date', { name: 'expires', value: day });
-  return instant.toISOString();
+  if (!isDay(day)) throw new Refusal('bad_date', { name: 'expires', value: day });
+  return `${day}T23:59:59.999Z`;
 }
 
 function unknown(id: number): never {

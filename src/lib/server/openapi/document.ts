@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { codes } from '#lib/errors/codes.ts';
+import { fieldsOf, tableNames, tables } from '#lib/exports/tables.ts';
+import type { Field, TableName } from '#lib/exports/tables.ts';
+import { word } from '#lib/words/word.ts';
+import { bodyKinds } from '../push/body.ts';
+import { reportSpecs } from '../reports.gen.ts';
+import type { ReportSpec } from '../reports/spec.ts';
+
+type Json = { [name: string]: unknown };
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const text = (description: string): Json => ({ type: 'string', description });
+const refusals = (statuses: readonly number[]): Json =>
+  Object.fromEntries(statuses.map((status) => [String(status), { $ref: '#/components/responses/Refused' }]));
+
+/** The HTTP interface as an OpenAPI 3.1 document: made from the contract of the lists and the headers of the reports. */
+export function openApiDocument(origin: string): Json {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Seven Steps',
+      version: '1',
+      summary: 'Hand in lists, ask reports.',
+      description:
+        'Lists are handed in with a token of the command line (`sevensteps token add NAME`). Every refusal has a stable code, a sentence and the remedy.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: origin }],
+    paths: {
+      ...Object.fromEntries(tableNames.map((table) => [`/api/v1/${table}`, { post: pushOperation(table) }])),
+      '/api/reports': { get: listOperation() },
+      ...Object.fromEntries(
+        Object.values(reportSpecs).map((spec) => [`/api/reports/${spec.name}`, { get: askOperation(spec) }]),
+      ),
+    },
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      responses: {
+        Refused: {
+          description: 'Refused, with the reason and the remedy',
+          content: { 'application/json': { schema: ref('Refusal') } },
+        },
+      },
+      schemas: {
+        ...Object.fromEntries(tableNames.map((table) => [table, recordSchema(table)])),
+        Summary: summarySchema,
+        Refusal: refusalSchema,
+      },
+    },
+  };
+}
+
+function pushOperation(table: TableName): Json {
+  const body = (type: string): Json => {
+    if (type === 'application/json') return { schema: { type: 'array', items: ref(table) } };
+    return { schema: { type: 'string' } };
+  };
+  return {
+    operationId: `push_${table}`,
+    summary: `Hand in ${word('en', `export.${table}`)}`,
+    description:
+      'One batch: it counts wholly or not at all. A record whose key came before replaces it; the same record changes nothing.',
+    security: [{ token: [] }],
+    parameters: [
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        schema: { type: 'string', minLength: 1, maxLength: 255 },
+        description: 'A repeated request with the same key is answered with the first answer, for a day.',
+      },
+    ],
+    requestBody: {
+      required: true,
+      content: Object.fromEntries(Object.keys(bodyKinds).map((type) => [type, body(type)])),
+    },
+    responses: {
+      '200': {
+        description: 'What became of every record',
+        content: { 'application/json': { schema: ref('Summary') } },
+      },
+      ...refusals([400, 401, 403, 409, 413, 415, 422, 507]),
+    },
+  };
+}
+
+function listOperation(): Json {
+  const schema = {
+    type: 'object',
+    required: ['reports'],
+    properties: { reports: { type: 'array', items: { type: 'object' } } },
+  };
+  return {
+    operationId: 'list_reports',
+    summary: 'All reports with their parameters and columns',
+    responses: { '200': { description: 'The reports', content: { 'application/json': { schema } } } },
+  };
+}
+
+function askOperation({ name, title, description, parameters, columns }: ReportSpec): Json {
+  const row = Object.fromEntries(
+    columns.map((column) => [column.name, { description: column.about, ...valueType(column.type) }]),
+  );
+  return {
+    operationId: `report_${name}`,
+    summary: title,
+    description,
+    parameters: [
+      ...parameters.map((parameter) => ({
+        name: parameter.name,
+        in: 'query',
+        required: false,
+        description: parameter.about,
+        schema: parameter.type.endsWith('[]')
+          ? { type: 'array', items: { type: 'string' } }
+          : { type: 'string', ...(parameter.choices ? { enum: parameter.choices } : {}) },
+      })),
+      { name: 'format', in: 'query', schema: { type: 'string', enum: ['json', 'csv', 'arrow'] } },
+    ],
+    responses: {
+      '200': {
+        description: 'The answer',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['report', 'params', 'as_of', 'data_version', 'rows'],
+              properties: {
+                report: text('its name'),
+                params: { type: 'object' },
+                as_of: { type: ['string', 'null'], format: 'date' },
+                data_version: { type: 'integer' },
+                rows: { type: 'array', items: { type: 'object', properties: row } },
+              },
+            },
+          },
+          'text/csv': { schema: { type: 'string' } },
+          'application/vnd.apache.arrow.stream': { schema: { type: 'string' } },
+        },
+      },
+      ...refusals([400, 403, 404, 409, 504]),
+    },
+  };
+}
+
+/** Money is text, counts and rates are numbers, what is missing is null. */
+function valueType(type: string): Json {
+  if (type === 'bigint') return { type: ['integer', 'null'] };
+  if (type === 'double') return { type: ['number', 'null'] };
+  if (type === 'boolean') return { type: ['boolean', 'null'] };
+  return { type: ['string', 'null'] };
+}
+
+/** A record of a table: its fields, each with the other names under which it is recognised; further ones are kept. */
+function recordSchema(table: TableName): Json {
+  const { $schema: _, ...schema } = z.toJSONSchema(tables[table], { io: 'input' }) as Json & {
+    properties: Record<string, Json>;
+  };
+  const properties = Object.fromEntries(
+    fieldsOf(table).map((field) => [
+      field.name,
+      { ...schema.properties[field.name], description: about(field) },
+    ]),
+  );
+  return {
+    ...schema,
+    description: word('en', `export.${table}`),
+    properties,
+    additionalProperties: true,
+  };
+}
+
+function about({ synonyms, key, personal }: Field): string {
+  const names = [...new Set(Object.values(synonyms).flat())];
+  const marks = [key ? 'part of the key' : '', personal ? 'personal' : ''].filter((mark) => mark !== '');
+  return [...marks, `also: ${names.join(', ')}`].join('; ');
+}
+
+const counts = ['read', 'loaded', 'replaced', 'unchanged', 'superseded', 'rejected'] as const;
+
+const summarySchema: Json = {
+  type: 'object',
+  description: 'read = loaded + replaced + unchanged + superseded + rejected',
+  required: ['file', 'table', 'batch', ...counts, 'rejects'],
+  properties: {
+    file: text('how the batch is called in the history'),
+    table: { type: 'string', enum: tableNames },
+    batch: { type: 'integer' },
+    ...Object.fromEntries(counts.map((name) => [name, { type: 'integer', minimum: 0 }])),
+    rejects: {
+      type: 'array',
+      description: 'the first rejected records; all of them wait on the page Data to be mended',
+      items: {
+        type: 'object',
+        required: ['line', 'column', 'reason'],
+        properties: {
+          line: { type: 'integer', minimum: 1, description: 'the place of the record, from 1' },
+          column: { type: ['string', 'null'] },
+          reason: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
+const refusalSchema: Json = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message', 'remedy', 'cause'],
+      properties: {
+        code: { type: 'string', enum: Object.keys(codes) },
+        message: text('what is wrong, in the language of Accept-Language'),
+        remedy: text('what to do'),
+        cause: { type: ['string', 'null'] },
+      },
+    },
+  },
+};

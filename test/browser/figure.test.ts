@@ -1,32 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { tableFromIPC } from 'apache-arrow';
-import type { Browser, Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Download, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { figureLink } from '#lib/ui/figure-link.ts';
-import { openBrowser, sideways, violations, visit } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { sideways, violations, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
 
-let browser: Browser;
-let template: Template;
 /** Shows the sample; no test changes its data. */
-let studio: Studio;
-
-beforeAll(async () => {
-  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
-  studio = await openStudio(template);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await studio.end();
-  template.remove();
-});
+const shared = sampleStudio();
 
 const week = { from: '2026-10-12', to: '2026-10-18' };
 const rate = figureLink('funnel', 'rate', week, { step_no: 3 });
 const collected = figureLink('money', 'collected', week, { starts_on: week.from });
-const at = (path: string) => studio.address + path;
+const at = (path: string) => shared.studio.address + path;
 const panel = (page: Page) => page.locator('dialog.panel');
 
 /** Puts a link to a number into the page that is read, as any page may have one. */
@@ -47,7 +33,7 @@ async function saved(page: Page, click: () => Promise<void>): Promise<{ file: Do
 
 describe('a number', () => {
   test('opens over the page under its own address, down to its rows, and closes back to where the reader was', async () => {
-    const { page, complaints, leave } = await visit(browser, at('/reports'), { locale: 'zh-CN' });
+    const { page, complaints, leave } = await visit(shared.browser, at('/reports'), { locale: 'zh-CN' });
     await withLink(page, rate);
     await page.locator('#opens').click();
     await panel(page).waitFor();
@@ -82,7 +68,7 @@ describe('a number', () => {
   });
 
   test('closes with the back button, and a reload under its address shows it as a page', async () => {
-    const { page, leave } = await visit(browser, at('/reports'));
+    const { page, leave } = await visit(shared.browser, at('/reports'));
     await withLink(page, collected);
     await page.locator('#opens').click();
     await panel(page).waitFor();
@@ -98,7 +84,7 @@ describe('a number', () => {
   });
 
   test('is saved as CSV, Arrow, SVG and PNG: the file has every row, the rows no whole name or telephone number', async () => {
-    const { page, complaints, leave } = await visit(browser, at(rate));
+    const { page, complaints, leave } = await visit(shared.browser, at(rate));
     const rows = page.locator('section[aria-labelledby=figure-rows]');
     const all = Number(/([\d,]+) rows/.exec(await rows.innerText())?.[1]);
 
@@ -125,7 +111,7 @@ describe('a number', () => {
   });
 
   test('is a page without JavaScript: definition, formula, SQL, and rows that are turned page by page', async () => {
-    const { page, leave } = await visit(browser, at(rate), { locale: 'zh-TW', script: false });
+    const { page, leave } = await visit(shared.browser, at(rate), { locale: 'zh-TW', script: false });
     expect(await page.locator('main').innerText()).toMatch(/進店率 = 進店 ÷ 名單/);
     const first = await page.locator('tbody tr').last().innerText();
     await page.locator('summary', { hasText: 'funnel.sql' }).click();
@@ -140,7 +126,7 @@ describe('a number', () => {
     { width: 390, locale: 'zh-CN', colours: 'dark' },
     { width: 1280, locale: 'en-GB', colours: 'light' },
   ] as const)('is readable for everybody at $width px, as a page and as a panel', async (reader) => {
-    const { page, complaints, leave } = await visit(browser, at(collected), reader);
+    const { page, complaints, leave } = await visit(shared.browser, at(collected), reader);
     expect(await sideways(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
     await page.goto(at('/reports'), { waitUntil: 'networkidle' });

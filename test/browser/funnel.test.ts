@@ -1,33 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
-import { openBrowser, sideways, speakers, violations, visit } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { sideways, speakers, violations, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
+import { openStudio } from './studio.ts';
 
-let browser: Browser;
-let template: Template;
-let studio: Studio;
+/** Shows the sample; no test changes its data. */
+const shared = sampleStudio();
 
-beforeAll(async () => {
-  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
-  studio = await openStudio(template);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await studio.end();
-  template.remove();
-});
-
-const at = (path: string) => studio.address + path;
+const at = (path: string) => shared.studio.address + path;
 const section = (page: Page, heading: string) => page.locator(`section[aria-labelledby=${heading}]`);
 const number = (text: string) => Number(text.replaceAll(/[^\d.-]/g, ''));
 const half = '/funnel?from=2025-01-06&to=2025-06-29';
 
 describe('the Funnel page', () => {
   test('opens on the last four complete weeks, with both ways of counting side by side', async () => {
-    const { page, complaints, leave } = await visit(browser, at('/funnel'));
+    const { page, complaints, leave } = await visit(shared.browser, at('/funnel'));
     expect(await page.locator('nav[aria-label=last] [aria-current=true]').innerText()).toBe('4 weeks');
     const [left, right] = [
       page.locator('table[aria-labelledby=half-period]'),
@@ -43,7 +31,7 @@ describe('the Funnel page', () => {
   });
 
   test('reconciles: five numbers add up to all orders of the period, and to those of the report', async () => {
-    const { page, leave } = await visit(browser, at(half), { script: false });
+    const { page, leave } = await visit(shared.browser, at(half), { script: false });
     const cells = await section(page, 'parts').locator('tbody tr td:nth-child(2)').allInnerTexts();
     const orders = cells.map(number);
     expect(orders).toHaveLength(6);
@@ -55,7 +43,7 @@ describe('the Funnel page', () => {
   });
 
   test('divides by any field, and a value opens the page for itself alone', async () => {
-    const { page, complaints, leave } = await visit(browser, at(half));
+    const { page, complaints, leave } = await visit(shared.browser, at(half));
     await page.locator('select[name=by]').selectOption('channel');
     await page.waitForURL(/by=channel/);
     const first = section(page, 'segments').locator('tbody tr').first();
@@ -74,7 +62,7 @@ describe('the Funnel page', () => {
   });
 
   test('goes to the period before with the arrow key, and never while somebody writes', async () => {
-    const { page, leave } = await visit(browser, at(half));
+    const { page, leave } = await visit(shared.browser, at(half));
     const heading = () => page.locator('h1').innerText();
     const first = await heading();
     await page.locator('input[name=from]').focus();
@@ -88,7 +76,7 @@ describe('the Funnel page', () => {
   });
 
   test('says how long a step takes, in bands that hold everybody who reached it', async () => {
-    const { page, leave } = await visit(browser, at(`${half}&step=bought`), { script: false });
+    const { page, leave } = await visit(shared.browser, at(`${half}&step=bought`), { script: false });
     const waits = section(page, 'waits');
     const people = (await waits.locator('tbody td:nth-child(2)').allInnerTexts()).map(number);
     const said = number(/Half of the ([\d,]+)/.exec(await waits.innerText())?.[1] ?? '');
@@ -97,8 +85,8 @@ describe('the Funnel page', () => {
   });
 
   test('shows a note in the trend of its week, and takes it out again', async () => {
-    const own = await openStudio(template);
-    const { page, leave } = await visit(browser, `${own.address}/notes`, { script: false });
+    const own = await openStudio(shared.template);
+    const { page, leave } = await visit(shared.browser, `${own.address}/notes`, { script: false });
     await page.locator('input[name=week]').fill('2025-03-12');
     await page.locator('input[name=text]').fill('fair in Chengdu');
     await page.getByRole('button', { name: 'Pin' }).click();
@@ -116,7 +104,7 @@ describe('the Funnel page', () => {
   });
 
   test('refuses what cannot be asked, in words', async () => {
-    const { page, leave } = await visit(browser, studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
     for (const [path, code] of [
       ['/funnel?from=2025-02-30', 'bad_date'],
       ['/funnel?from=2025-03-01&to=2025-02-01', 'period_reversed'],
@@ -138,13 +126,13 @@ describe.each(locales)('in %s', (language) => {
   const locale = speakers[language];
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
-    const { page, leave } = await visit(browser, at(`${half}&by=store`), { locale, colours });
+    const { page, leave } = await visit(shared.browser, at(`${half}&by=store`), { locale, colours });
     expect(await violations(page)).toEqual([]);
     await leave();
   });
 
   test('nothing reaches beyond the screen, however narrow or wide', async () => {
-    const { page, leave } = await visit(browser, at(`${half}&by=channel&grain=month`), {
+    const { page, leave } = await visit(shared.browser, at(`${half}&by=channel&grain=month`), {
       locale,
       script: false,
     });

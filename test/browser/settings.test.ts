@@ -1,27 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
-import { openBrowser, sideways, speakers, violations, visit } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { sideways, speakers, violations, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
+import { openStudio } from './studio.ts';
 
-let browser: Browser;
-let template: Template;
 /** No test but the first changes its settings or notes. */
-let studio: Studio;
+const shared = sampleStudio();
 
-beforeAll(async () => {
-  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
-  studio = await openStudio(template);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await studio.end();
-  template.remove();
-});
-
-const at = (path: string) => studio.address + path;
+const at = (path: string) => shared.studio.address + path;
 const places = ['/settings', '/glossary', '/notes', '/search?q=visit'];
 
 /** Writes a value into the form of one setting and sends it. */
@@ -32,8 +19,8 @@ async function set(page: Page, name: string, value: string): Promise<void> {
 
 describe('the Settings page', () => {
   test('changes settings without JavaScript, for the command line too, and says what is not possible', async () => {
-    const own = await openStudio(template);
-    const { page, leave } = await visit(browser, `${own.address}/settings`, { script: false });
+    const own = await openStudio(shared.template);
+    const { page, leave } = await visit(shared.browser, `${own.address}/settings`, { script: false });
     expect(await page.locator('#time_zone').innerText()).toContain('rebuilds all models');
     await set(page, 'currency', 'twd');
     expect(await page.locator('#currency').innerText()).toContain('Saved.');
@@ -59,9 +46,9 @@ describe('the Settings page', () => {
 
 describe('notes', () => {
   test('are pinned on the Week page, changed and removed, without JavaScript', async () => {
-    const own = await openStudio(template);
+    const own = await openStudio(shared.template);
     const week = '/?week=2025-03-10';
-    const { page, leave } = await visit(browser, own.address + week, { script: false });
+    const { page, leave } = await visit(shared.browser, own.address + week, { script: false });
     const pinned = page.locator('.pinned');
     await pinned.locator('summary').click();
     await pinned.locator('input[name=text]').fill('fair in Chengdu');
@@ -85,7 +72,7 @@ describe('notes', () => {
   test('that are too long or for no day are refused with what was written still there', async () => {
     const answer = await fetch(at('/notes?/add'), {
       method: 'POST',
-      headers: { origin: new URL(studio.address).origin, accept: 'text/html' },
+      headers: { origin: new URL(shared.studio.address).origin, accept: 'text/html' },
       body: new URLSearchParams({ week: '2025-03-10', text: 'x'.repeat(201) }),
     });
     const html = await answer.text();
@@ -98,7 +85,7 @@ describe('notes', () => {
     const body = new URLSearchParams({ week: '2025-03-10', text: 'x', back: '//evil.example' });
     const foreign = { origin: 'http://evil.example' };
     expect((await fetch(at('/notes?/add'), { method: 'POST', headers: foreign, body })).status).toBe(403);
-    const own = { origin: new URL(studio.address).origin };
+    const own = { origin: new URL(shared.studio.address).origin };
     const answer = await fetch(at('/notes?/change'), {
       method: 'POST',
       headers: own,
@@ -111,7 +98,7 @@ describe('notes', () => {
 
 describe('the keyboard', () => {
   test('turns the weeks, finds reports and explains itself', async () => {
-    const { page, complaints, leave } = await visit(browser, at('/?week=2025-03-10'));
+    const { page, complaints, leave } = await visit(shared.browser, at('/?week=2025-03-10'));
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL(/week=2025-03-03/);
     await page.keyboard.press('ArrowRight');
@@ -136,7 +123,7 @@ describe('the keyboard', () => {
 
 describe('the glossary', () => {
   test('explains every step and ratio, and headings lead to their words', async () => {
-    const { page, leave } = await visit(browser, at('/glossary'), { script: false });
+    const { page, leave } = await visit(shared.browser, at('/glossary'), { script: false });
     for (const id of ['q0', 'q6', 'i1', 'i6', 'cohort', 'noise', 'ladder'])
       expect(await page.locator(`#${id} dd`).innerText(), id).not.toBe('');
     expect(await page.locator('#q2').innerText()).toContain('客资');
@@ -156,7 +143,7 @@ describe.each(locales)('in %s', (language) => {
   const locale = speakers[language];
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
-    const { page, leave } = await visit(browser, studio.address, { locale, colours });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, colours });
     for (const path of places) {
       await page.goto(at(path));
       expect(await violations(page), path).toEqual([]);
@@ -170,7 +157,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('nothing reaches beyond the screen, however narrow or wide', async () => {
-    const { page, leave } = await visit(browser, studio.address, { locale, script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, script: false });
     for (const path of places) {
       await page.goto(at(path));
       for (const width of [390, 820, 1280]) {

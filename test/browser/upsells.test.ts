@@ -1,26 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
-import { openBrowser, sideways, speakers, violations, visit } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { sideways, speakers, violations, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
 
-let browser: Browser;
-let template: Template;
-let studio: Studio;
+/** Shows the sample; no test changes its data. */
+const shared = sampleStudio();
 
-beforeAll(async () => {
-  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
-  studio = await openStudio(template);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await studio.end();
-  template.remove();
-});
-
-const at = (path: string) => studio.address + path;
+const at = (path: string) => shared.studio.address + path;
 const section = (page: Page, heading: string) => page.locator(`section[aria-labelledby=${heading}]`);
 const half = '/upsells?from=2025-01-06&to=2025-06-29';
 const yuan = (text: string) => Number(text.replaceAll(/[^\d-]/g, ''));
@@ -39,7 +26,7 @@ async function ladder(query: string): Promise<LadderRow[]> {
 
 describe('the Upsells page', () => {
   test('shows the ladder with an area for each touchpoint, and what all of it adds up to', async () => {
-    const { page, complaints, leave } = await visit(browser, at(half));
+    const { page, complaints, leave } = await visit(shared.browser, at(half));
     const table = section(page, 'ladder').locator('table');
     expect(await table.locator('svg rect').count()).toBe(4);
     const shown = (await table.locator('tbody td:last-child a').allInnerTexts()).map(yuan);
@@ -52,7 +39,7 @@ describe('the Upsells page', () => {
   });
 
   test('lists sellers by name, each with denominator and interval, and gives nobody a rank', async () => {
-    const { page, leave } = await visit(browser, at(`${half}&at=shoot`), { script: false });
+    const { page, leave } = await visit(shared.browser, at(`${half}&at=shoot`), { script: false });
     const sellers = section(page, 'sellers');
     const names = await sellers.locator('tbody th').allInnerTexts();
     expect(names.length).toBeGreaterThan(1);
@@ -69,7 +56,7 @@ describe('the Upsells page', () => {
   });
 
   test('follows the orders of a period instead, and says which have not come that far', async () => {
-    const { page, leave } = await visit(browser, at('/upsells'));
+    const { page, leave } = await visit(shared.browser, at('/upsells'));
     await page.getByRole('link', { name: 'these orders so far' }).click();
     await page.waitForURL(/view=cohort/);
     expect(await section(page, 'ladder').innerText()).toMatch(/\d+ have not come that far yet/);
@@ -81,7 +68,7 @@ describe('the Upsells page', () => {
   });
 
   test('refuses what cannot be asked, in words', async () => {
-    const { page, leave } = await visit(browser, studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
     for (const [path, code] of [
       ['/upsells?to=yesterday', 'bad_date'],
       ['/upsells?at=door', 'bad_choice'],
@@ -98,7 +85,7 @@ describe.each(locales)('in %s', (language) => {
   const locale = speakers[language];
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
-    const { page, leave } = await visit(browser, at(half), { locale, colours });
+    const { page, leave } = await visit(shared.browser, at(half), { locale, colours });
     expect(await violations(page)).toEqual([]);
     await page.goto(at('/upsells?view=cohort&at=pickup'));
     expect(await violations(page)).toEqual([]);
@@ -106,7 +93,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('nothing reaches beyond the screen, however narrow or wide', async () => {
-    const { page, leave } = await visit(browser, at(half), { locale, script: false });
+    const { page, leave } = await visit(shared.browser, at(half), { locale, script: false });
     for (const width of [390, 820, 1280, 1680]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await sideways(page), `at ${width}`).toBe(0);

@@ -71,8 +71,8 @@ export function numberSteps(filled: Filled, writings: Writings): string[] {
 /** Whether a field's number has more decimals than the two that are kept and they say something: 1.230 has not. */
 export function hasMoreDecimals({ field, text }: Filled, writings: Writings): string {
   const column = writings?.get(field.name)?.decimal === undefined ? text : `plain_${field.name}`;
-  return `(contains(${column}, '.') and strlen(${column}) - strpos(${column}, '.') > 2
-    and try_cast(${column} as decimal(38,16)) <> try_cast(${column} as decimal(18,2)))`;
+  return `case when contains(${column}, '.') and strlen(${column}) - strpos(${column}, '.') > 2
+    then try_cast(${column} as decimal(38,16)) <> try_cast(${column} as decimal(18,2)) else false end`;
 }
 
 /** A number without its currency and signs, for `notation`; null where DuckDB reads it and no other notation does. */

@@ -42,6 +42,7 @@ export const codes = {
   unknown_part: { status: 422, params: ['file', 'part', 'parts'] },
   workbook_too_large: { status: 422, params: ['file', 'limit'] },
   bad_json: { status: 422, params: ['file', 'row'] },
+  too_many_columns: { status: 422, params: ['file', 'limit'] },
   no_header_row: { status: 422, params: ['file', 'row'] },
   record_too_long: { status: 422, params: ['file', 'row'] },
   unclosed_quote: { status: 422, params: ['file', 'row'] },

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Head } from '#lib/exports/head.ts';
-import type { Encoding, HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
+import type { HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
 import { cellsOf, lineOf } from './cells.ts';
 import { linesOf } from './divide.ts';
 import { bytesAt, chunksOf } from './file.ts';
 import { footerOf } from './footer.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { markOf } from './marks.ts';
 import { saved } from './rows.ts';
-import { asUtf8, decoded, linesBeforeFault } from './transcode.ts';
+import { decodedStart } from './text.ts';
+import type { TextFile } from './text.ts';
+import { asUtf8 } from './transcode.ts';
 import { goOn } from './watch.ts';
 import type { Desk } from './watch.ts';
 
@@ -19,25 +20,13 @@ const TAIL = 1 << 16;
 /** Lines at the end that may be no records. */
 const MOST_BEHIND = 200;
 
-/** A text file with its encoding, before its table is found. `start` are its first bytes; `isUtf8` is true of all of them. */
-export type TextFile = { path: string; size: number; start: Buffer; encoding: Encoding; isUtf8: boolean };
-
 /** A list as a UTF-8 CSV file with one line of headers, and where its table stood. */
 export type Table = { path: string; head: Head; header: HeaderPlace; footer: number };
 
 /** Finds the table in a delimited file. Throws what `layoutOf` throws, undecodable. */
-export function findLayout(desk: Desk, { size, start, encoding }: TextFile, choice: ReadingChoice): Layout {
-  const whole = start.length === size;
-  const mark = markOf(start);
-  const bytes = start.subarray(mark?.encoding === encoding ? mark.length : 0);
-  const text = decoded(bytes, encoding, whole);
-  if (text === undefined)
-    throw new Refusal('undecodable', {
-      file: desk.name,
-      encoding,
-      row: linesBeforeFault(bytes, encoding, false) + 1,
-    });
-  return layoutOf(desk.name, Buffer.from(text), whole, choice);
+export function findLayout(desk: Desk, text: TextFile, choice: ReadingChoice): Layout {
+  const whole = text.start.length === text.size;
+  return layoutOf(desk.name, decodedStart(desk, text), whole, choice, desk.limits.columns);
 }
 
 /**
@@ -80,12 +69,12 @@ export async function plainTable(
   return { path, head: { ...head, sample: kept, skip: 0, newline: 10 }, header, footer };
 }
 
-/** What stands behind the table, from the last bytes of a UTF-8 file. */
-async function footerAtEnd(desk: Desk, file: TextFile, { width, delimiter }: Layout): Promise<number> {
+/** How many records stand behind the table, by the last bytes of a file. */
+export async function footerAtEnd(desk: Desk, file: TextFile, { width, delimiter }: Layout): Promise<number> {
   const from = Math.max(file.size - TAIL, 0);
-  const bytes = await bytesAt(desk.name, file.path, from, TAIL);
-  const whole = from === 0 ? bytes : bytes.subarray(bytes.indexOf(10) + 1);
-  const lines = whole.toString('utf8').split(/\r\n|\n|\r/);
+  const bytes = await bytesAt(desk.name, file.path, from - (from % 2), TAIL + 1);
+  const text = new TextDecoder(file.encoding).decode(bytes);
+  const lines = text.split(/\r\n|\n|\r/).slice(from === 0 ? 0 : 1);
   if (lines.at(-1) === '') lines.pop();
   return footerOf(
     lines.slice(-MOST_BEHIND).map((line) => (line === '' ? [] : cellsOf(line, delimiter))),

@@ -21,6 +21,8 @@ export type Layout = {
   sample: string[][];
   /** The first records of the file as they stand there, whatever they are. */
   start: string[][];
+  /** Whether these are all. */
+  isAll: boolean;
   /** Empty lines before the first record. */
   skip: number;
   lineEnds: ReadonlySet<LineEnd>;
@@ -29,9 +31,15 @@ export type Layout = {
 /**
  * The layout of a list from its first bytes in UTF-8, without a byte-order mark; `whole` says that there are no others.
  * The delimiter is the one that gives most known headers, then most columns of which most records have all.
- * Throws Refusal empty_file, unclosed_quote, record_too_long, no_header_row.
+ * Throws Refusal empty_file, unclosed_quote, record_too_long, no_header_row, too_many_columns.
  */
-export function layoutOf(file: string, bytes: Buffer, whole: boolean, choice: ReadingChoice = {}): Layout {
+export function layoutOf(
+  file: string,
+  bytes: Buffer,
+  whole: boolean,
+  choice: ReadingChoice,
+  mostColumns: number,
+): Layout {
   const tried = (choice.delimiter === undefined ? delimiters : [choice.delimiter]).map((delimiter) => {
     const lines = linesIn(bytes, delimiter, whole);
     const header = choice.header ?? headerPlaceOf(lines.rows);
@@ -46,8 +54,19 @@ export function layoutOf(file: string, bytes: Buffer, whole: boolean, choice: Re
   if (rows.length === 0) throw new Refusal('empty_file', { file });
   const from = header.first + header.rows;
   if (header.rows > 0 && from > rows.length) throw new Refusal('no_header_row', { file, row: from });
+  if (width > mostColumns) throw new Refusal('too_many_columns', { file, limit: mostColumns });
   const headers = headersOf(rows, header, width);
-  return { delimiter, header, width, headers, sample: rows.slice(from), start: rows, skip, lineEnds };
+  return {
+    delimiter,
+    header,
+    width,
+    headers,
+    sample: rows.slice(from),
+    start: rows,
+    isAll: whole && rows.length <= SAMPLE,
+    skip,
+    lineEnds,
+  };
 }
 
 function linesIn(bytes: Buffer, delimiter: string, whole: boolean) {

@@ -13,6 +13,8 @@ export type Limits = {
   workbook: number;
   /** The longest record; a longer one is a quotation mark that was never closed, or no list. */
   record: number;
+  /** The most columns of a list; workbooks end at 16,384, and nobody's list comes near. */
+  columns: number;
 };
 
 export const limits: Limits = {
@@ -22,4 +24,5 @@ export const limits: Limits = {
   members: 2000,
   workbook: 256 * MIB,
   record: 8 * MIB,
+  columns: 2000,
 };

@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path';
 import type { Head } from '#lib/exports/head.ts';
 import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import { plainTable } from './delimited.ts';
-import { openFile } from './open-file.ts';
-import { readText } from './text.ts';
-import { plainSheet, sheetTable } from './workbook.ts';
 import { chunksOf } from './file.ts';
+import { plainJson } from './json.ts';
+import { lookAt } from './look.ts';
+import type { Look } from './look.ts';
+import { plainParquet } from './parquet.ts';
 import { deskFor, goOn } from './watch.ts';
 import type { Desk, Watch } from './watch.ts';
+import { plainSheet } from './workbook.ts';
 
 /** A file that someone handed in: what it is called for people, and where it lies. */
 export type Handed = { name: string; path: string };
@@ -52,23 +54,43 @@ async function plainList(
   choice: ReadingChoice,
   { onBytes, uneven = false }: PlainWatch,
 ): Promise<Omit<PlainList, 'hash'>> {
-  const { packed, member, members, ...file } = await openFile(desk, path, choice, 'ask', onBytes);
-  const inside = { packed, member, members, sheet: null, sheets: [] };
-  if (file.kind === 'xlsx') {
-    const table = await sheetTable(desk, file.path, choice, 'ask');
-    const { sheet, sheets, header, footer } = table;
-    const reading = { ...inside, sheet, sheets, encoding: null, delimiter: null, header, footer };
-    return { ...(await plainSheet(desk, table)), reading: { format: 'xlsx', ...reading } };
+  const look = await lookAt(desk, path, choice, 'ask', onBytes);
+  const list = await written(desk, look, { uneven, onBytes: look.path === path ? onBytes : undefined });
+  if (look.path !== path && look.path !== list.path) await rm(look.path);
+  return list;
+}
+
+const WITHOUT_QUESTION = { encoding: null, delimiter: null, header: { first: 0, rows: 1 }, footer: 0 };
+
+async function written(
+  desk: Desk,
+  { path, packing, found }: Look,
+  how: { uneven: boolean; onBytes: ((bytes: number) => void) | undefined },
+): Promise<Omit<PlainList, 'hash'>> {
+  const inside = { ...packing, sheet: null, sheets: [], ...WITHOUT_QUESTION };
+  switch (found.kind) {
+    case 'parquet': {
+      const list = await plainParquet(desk, await reachable(desk, path));
+      return { ...list, reading: { format: 'parquet', ...inside } };
+    }
+    case 'xlsx': {
+      const { sheet, sheets, header, footer } = found.table;
+      const reading = { ...inside, format: 'xlsx' as const, sheet, sheets, header, footer };
+      return { ...(await plainSheet(desk, found.table)), reading };
+    }
+    case 'json': {
+      const { text, shape } = found;
+      const reading = { ...inside, format: shape.format, encoding: text.encoding };
+      return { ...(await plainJson(desk, text, shape)), reading };
+    }
+    case 'delimited': {
+      const { text, layout } = found;
+      const { header, footer, ...plain } = await plainTable(desk, text, layout, how);
+      const { encoding } = text;
+      const { delimiter } = layout;
+      return { ...plain, reading: { ...inside, format: 'delimited', encoding, delimiter, header, footer } };
+    }
   }
-  const { text, layout } = await readText(desk, file, choice);
-  const rewriting = packed === 'none' ? onBytes : undefined;
-  const { header, footer, ...plain } = await plainTable(desk, text, layout, { uneven, onBytes: rewriting });
-  if (plain.path !== file.path && packed !== 'none') await rm(file.path);
-  const { encoding } = text;
-  return {
-    ...plain,
-    reading: { format: 'delimited', ...inside, encoding, delimiter: layout.delimiter, header, footer },
-  };
 }
 
 async function hashOf(desk: Desk, path: string): Promise<string> {

@@ -1,33 +1,44 @@
-import type { ReadingChoice } from '#lib/exports/reading.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Encoding, ReadingChoice } from '#lib/exports/reading.ts';
 import { knownHeaders } from '#lib/exports/recognise.ts';
-import { findLayout } from './delimited.ts';
-import type { TextFile } from './delimited.ts';
 import { layoutOf } from './layout.ts';
-import type { Layout } from './layout.ts';
+import { markOf } from './marks.ts';
 import { encodingOf, survey } from './survey.ts';
 import type { Survey } from './survey.ts';
+import { decoded, linesBeforeFault } from './transcode.ts';
 import type { Desk } from './watch.ts';
 
-/** A text file that has been gone through once: its encoding and its layout. */
-export type ReadText = { seen: Survey; text: TextFile; layout: Layout };
+/** A text file with its encoding. `start` are its first bytes; `isUtf8` is true of all of them. */
+export type TextFile = { path: string; size: number; start: Buffer; encoding: Encoding; isUtf8: boolean };
 
-/** Finds out how a text file is written. Throws Refusal not_text and what `layoutOf` throws. */
-export async function readText(
+/** Goes through a text file once and finds out its encoding. Throws Refusal not_text. */
+export async function textFile(
   desk: Desk,
   { path, size }: { path: string; size: number },
   choice: ReadingChoice,
-): Promise<ReadText> {
+): Promise<{ seen: Survey; text: TextFile }> {
   const seen = await survey(desk, path);
-  const headers = (text: string) => headersIn(text, choice);
-  const encoding = choice.encoding ?? encodingOf(seen, desk.name, headers);
-  const text = { path, size, start: seen.start, encoding, isUtf8: seen.isUtf8 };
-  return { seen, text, layout: findLayout(desk, text, choice) };
+  const encoding = choice.encoding ?? encodingOf(seen, desk.name, (text) => headersIn(text, choice));
+  return { seen, text: { path, size, start: seen.start, encoding, isUtf8: seen.isUtf8 } };
+}
+
+/** The first bytes of a text file in UTF-8, without a byte-order mark. Throws Refusal undecodable. */
+export function decodedStart({ name }: Desk, { size, start, encoding }: TextFile): Buffer {
+  const mark = markOf(start);
+  const bytes = start.subarray(mark?.encoding === encoding ? mark.length : 0);
+  const text = decoded(bytes, encoding, start.length === size);
+  if (text !== undefined) return Buffer.from(text);
+  throw new Refusal('undecodable', {
+    file: name,
+    encoding,
+    row: linesBeforeFault(bytes, encoding, false) + 1,
+  });
 }
 
 /** How many known headers a text has where it is laid out best; none where it has no layout. */
 function headersIn(text: string, choice: ReadingChoice): number {
   try {
-    return knownHeaders(layoutOf('', Buffer.from(text), false, choice).headers);
+    return knownHeaders(layoutOf('', Buffer.from(text), false, choice, Infinity).headers);
   } catch {
     return 0;
   }

@@ -15,7 +15,7 @@ export type Watch = {
 };
 
 /** What the steps of one reading share: the file's name for sentences, the folder for their files, the limits. */
-export type Desk = { name: string; folder: string; limits: Limits; signal: AbortSignal | undefined };
+export type Desk = Pick<Watch, 'signal' | 'engine'> & { name: string; folder: string; limits: Limits };
 
 /** A desk for one file. */
 export const deskFor = (name: string, folder: string, watch: Watch): Desk => ({
@@ -23,6 +23,7 @@ export const deskFor = (name: string, folder: string, watch: Watch): Desk => ({
   folder,
   limits: watch.limits ?? limits,
   signal: watch.signal,
+  engine: watch.engine,
 });
 
 /** Throws Refusal query_cancelled once the reading is not wanted any more. */

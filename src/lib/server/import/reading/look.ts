@@ -1,0 +1,52 @@
+import type { Encoding, Reading, ReadingChoice } from '#lib/exports/reading.ts';
+import { jsonShapeOf } from './json-shape.ts';
+import type { JsonShape } from './json-shape.ts';
+import { findLayout } from './delimited.ts';
+import type { Layout } from './layout.ts';
+import type { WhenSeveral } from './members.ts';
+import { openFile } from './open-file.ts';
+import { possibleEncodings } from './survey.ts';
+import { decodedStart, textFile } from './text.ts';
+import type { TextFile } from './text.ts';
+import { sheetTable } from './workbook.ts';
+import type { SheetTable } from './workbook.ts';
+import type { Desk } from './watch.ts';
+
+/** What a file turned out to be, once it is unpacked and gone through. */
+export type Look = {
+  path: string;
+  packing: Pick<Reading, 'packed' | 'member' | 'members'>;
+  /** The encodings that could read it; none where that is no question. */
+  encodings: Encoding[];
+  found:
+    | { kind: 'delimited'; text: TextFile; layout: Layout }
+    | { kind: 'json'; text: TextFile; shape: JsonShape }
+    | { kind: 'xlsx'; table: SheetTable }
+    | { kind: 'parquet' };
+};
+
+/**
+ * Unpacks a file and finds out what it is. Throws Refusal as `openFile`, `sheetTable` and `layoutOf` do, not_text,
+ * undecodable.
+ */
+export async function lookAt(
+  desk: Desk,
+  path: string,
+  choice: ReadingChoice,
+  whenSeveral: WhenSeveral,
+  onBytes?: (bytes: number) => void,
+): Promise<Look> {
+  const { packed, member, members, ...file } = await openFile(desk, path, choice, whenSeveral, onBytes);
+  const common = { path: file.path, packing: { packed, member, members }, encodings: [] };
+  if (file.kind === 'parquet') return { ...common, found: { kind: 'parquet' } };
+  if (file.kind === 'xlsx')
+    return {
+      ...common,
+      found: { kind: 'xlsx', table: await sheetTable(desk, file.path, choice, whenSeveral) },
+    };
+  const { seen, text } = await textFile(desk, file, choice);
+  const encodings = possibleEncodings(seen);
+  const shape = jsonShapeOf(decodedStart(desk, text));
+  if (shape !== null) return { ...common, encodings, found: { kind: 'json', text, shape } };
+  return { ...common, encodings, found: { kind: 'delimited', text, layout: findLayout(desk, text, choice) } };
+}

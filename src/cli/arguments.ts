@@ -8,7 +8,7 @@ export type Arguments = {
   options: ReadonlyMap<string, string[]>;
 };
 
-const flagNames = new Set(['help', 'json', 'dry-run', 'sample']);
+const flagNames = new Set(['help', 'json', 'dry-run', 'forget', 'sample']);
 
 /**
  * Takes `command word… --option value --option=value --flag` apart; after `--` everything is a word.

@@ -20,11 +20,33 @@ const common: readonly [string, string][] = [
 
 const commands: Record<string, Command> = {
   import: {
-    usage: 'import FILE… [--table T] [--map field=header,…] [--dry-run]',
+    usage:
+      'import FILE… [--table T] [--map field=header,…] [--sum FIELD --key KEY] [--only RULE …] [--dry-run]',
     options: [
       ['--table T', 'table'],
       ['--map field=header,…', 'map'],
+      ['--sum FIELD', 'sum'],
+      ['--key KEY', 'key'],
+      ['--only RULE', 'only'],
+      ['--constant field=value', 'constant'],
+      ['--value field:text=meaning', 'value'],
+      ['--dates [field=]ymd|dmy|mdy', 'dates'],
+      ['--decimal [field=]. or ,', 'decimal'],
+      ['--encoding NAME', 'encoding'],
+      ['--delimiter , ; | or tab', 'delimiter'],
+      ['--header 4, 4-5 or none', 'header'],
+      ['--sheet NAME', 'sheet'],
+      ['--member NAME', 'member'],
+      ['--mapping FILE', 'mapping'],
       ['--dry-run', 'dry_run'],
+    ],
+  },
+  mappings: { usage: 'mappings', options: [] },
+  mapping: {
+    usage: 'mapping SOURCE [--from FILE | --forget]',
+    options: [
+      ['--from FILE', 'from'],
+      ['--forget', 'forget'],
     ],
   },
   report: { usage: 'report NAME [--from --to --as-of --view --by … --where field=value …]', options: [] },

@@ -4,8 +4,10 @@ import { tokenCommand } from './token-commands.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { readArguments, single } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
-import { getCommand, importCommand, reportCommand, reportsCommand, setCommand } from './commands.ts';
+import { getCommand, reportCommand, reportsCommand, setCommand } from './commands.ts';
 import type { Call, Format, Outcome } from './commands.ts';
+import { importCommand } from './import-command.ts';
+import { mappingCommand, mappingsCommand } from './mapping-commands.ts';
 import { help } from './help.ts';
 import { batchesCommand, withdrawCommand } from './ledger-commands.ts';
 import { localeOf } from './locale-of.ts';
@@ -15,7 +17,13 @@ import { placeOf } from './place.ts';
 export type Ended = { code: 0 | 1 | 2; out: string; messages: string };
 
 /** Codes that mean the command itself was written wrongly. */
-const wrongUsage = new Set<string>(['usage', 'unknown_parameter', 'missing_parameter', 'bad_map']);
+const wrongUsage = new Set<string>([
+  'usage',
+  'unknown_parameter',
+  'missing_parameter',
+  'bad_map',
+  'bad_rule',
+]);
 
 /** Runs one command line. Never throws: what goes wrong is explained on stderr; who asked for JSON gets it on stdout too. */
 export async function run(given: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
@@ -56,6 +64,10 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return reportCommand(call);
     case 'reports':
       return reportsCommand(call);
+    case 'mappings':
+      return mappingsCommand(call);
+    case 'mapping':
+      return mappingCommand(call);
     case 'batches':
       return batchesCommand(call);
     case 'withdraw':

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '#lib/server/app.ts';
 import { readTask } from '#lib/server/import/stage/read-task.ts';
+import { openMappings } from '#lib/server/mappings/mappings.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
 import { openKeptAnswers } from '#lib/server/push/answers.ts';
 import { openSettings } from '#lib/server/settings/settings.ts';
@@ -23,9 +24,11 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
   const notes = openNotes(':memory:');
   const tokens = openTokens(':memory:');
   const keptAnswers = openKeptAnswers(':memory:', 'installation');
+  const mappings = openMappings(':memory:');
   const close = async () => {
     keptAnswers.close();
     tokens.close();
+    mappings.close();
     notes.close();
     settings.close();
     await warehouse.close();
@@ -40,6 +43,7 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
       notes,
       tokens,
       keptAnswers,
+      mappings,
       data,
       clock: () => now,
       reader: readTask,

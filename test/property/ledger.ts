@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { batchOf } from '#lib/server/import/ledger.ts';
 import { mendRecords } from '#lib/server/import/mend.ts';
@@ -120,7 +121,9 @@ export async function bring(app: Installation, table: Table, text: string, day: 
   const path = join(app.data, `${table}.csv`);
   writeFileSync(path, text);
   app.setDay(day);
-  const { summaries, rejects } = await importFiles(app, [{ name: `${table}.csv`, path }], { table });
+  const { summaries, rejects } = await importFiles(app, [
+    { name: `${table}.csv`, path, mapping: mappingByHeader(table) },
+  ]);
   const [summary] = summaries;
   return {
     batch: summary?.batch ?? 0,

@@ -67,7 +67,7 @@ export const codes = {
   unknown_column_in_map: { status: 400, params: ['column', 'file', 'columns'] },
   bad_constant: { status: 400, params: ['field', 'value'] },
   bad_calculation: { status: 400, params: ['field', 'table', 'fields'] },
-  bad_rule: { status: 400, params: ['rule', 'file'] },
+  bad_rule: { status: 400, params: ['rule', 'file', 'columns'] },
   // lists by program
   token_missing: { status: 401, params: [] },
   token_unknown: { status: 401, params: [] },
@@ -80,6 +80,9 @@ export const codes = {
   bad_idempotency_key: { status: 400, params: ['longest'] },
   idempotency_busy: { status: 409, params: ['key'] },
   idempotency_reused: { status: 422, params: ['key'] },
+  layout_changed: { status: 409, params: ['file', 'gone', 'fresh'] },
+  bad_mapping_file: { status: 400, params: ['file'] },
+  unknown_mapping: { status: 404, params: ['source'] },
   // the house
   unknown_setting: { status: 400, params: ['name', 'known'] },
   bad_setting: { status: 400, params: ['name', 'value', 'expected'] },

@@ -5,9 +5,6 @@ import { isSellerOrStore } from './seller-or-store.ts';
 import { fieldsOf, isTableName, keyOf, tableNames } from './tables.ts';
 import type { Field, TableName } from './tables.ts';
 
-/** Field name → header, as asked for by `--map`. */
-export type Asked = Readonly<Record<string, string>>;
-
 /** How a file feeds one list: which column feeds which field, and what else was decided. Columns count from 0. */
 export type Recognised = {
   table: TableName;
@@ -52,30 +49,47 @@ export function plainList(
   };
 }
 
-type Wish = { file: string; headers: readonly string[]; table?: string | undefined; map?: Asked | undefined };
+/** What is known of a file's columns before its headers are looked at. */
+export type Wish = {
+  file: string;
+  headers: readonly string[];
+  /** Found by the headers where it is not said. */
+  table?: string | undefined;
+  /** Field → column; these fields are not looked for. */
+  named?: Readonly<Record<string, number>>;
+  /** Fields that need no column. */
+  given?: readonly string[];
+};
 
 const headerIndex = new Map(tableNames.map((table) => [table, indexOf(table)] as const));
 
 /**
- * Finds the table a file belongs to by its headers, and the column of each field.
- * Throws Refusal unknown_table, repeated_header, no_known_column, ambiguous_table, two_headers_one_field,
- * missing_required_column, unknown_field_in_map, unknown_column_in_map.
+ * Finds the table a file belongs to by its headers, and the column of each field. Fields may be missing: see
+ * `refuseMissing`. Throws Refusal unknown_table, repeated_header, no_known_column, ambiguous_table,
+ * two_headers_one_field, unknown_field_in_map, unknown_column_in_map.
  */
-export function recognise({ file, headers, table: asked, map = {} }: Wish): Recognised {
-  const table = asked === undefined ? tableOf(file, headers, map) : tableNamed(asked);
-  const overrides = mapped(file, table, headers, map);
+export function recognise({ file, headers, table: asked, named = {}, given = [] }: Wish): Recognised {
+  const table =
+    asked === undefined ? tableOf(file, headers, [...Object.keys(named), ...given]) : tableNamed(asked);
+  refuseUnknown(table, Object.keys(named));
   const matched = matchFields(table, headers);
   const columns = new Map<string, number>();
   for (const field of fieldsOf(table)) {
-    const own = overrides.get(field.name);
+    const own = named[field.name];
     const found = matched.get(field.name) ?? [];
     if (own !== undefined) columns.set(field.name, own);
     else if (found.length > 1) throw severalHeaders(file, field.name, headers, found);
     else if (found[0] !== undefined) columns.set(field.name, found[0]);
   }
-  const undecided = undecidedColumns(table, headers, new Set(overrides.values()));
-  refuseMissing(file, table, columns, undecided);
-  return plainList(table, columns, undecided);
+  return plainList(table, columns, undecidedColumns(table, headers, new Set(Object.values(named))));
+}
+
+/** Throws Refusal unknown_field_in_map for names that are no fields of a table. */
+export function refuseUnknown(table: TableName, names: readonly string[]): void {
+  const fields = fieldsOf(table).map((field) => field.name);
+  for (const field of names)
+    if (!fields.includes(field))
+      throw new Refusal('unknown_field_in_map', { field, table, fields: fields.join(', ') });
 }
 
 /** How many of the headers some table knows; the header line is split well when this is large. */
@@ -89,18 +103,15 @@ export function decide(
   recognised: Recognised,
   column: number,
   field: 'staff_id' | 'store',
-  file: string,
-  headers: readonly string[],
+  { file, headers }: Pick<Wish, 'file' | 'headers'>,
 ): Recognised {
   const taken = recognised.columns.get(field);
   if (taken !== undefined) throw severalHeaders(file, field, headers, [taken, column]);
-  const decided = {
+  return {
     ...recognised,
     columns: new Map([...recognised.columns, [field, column]]),
     undecided: recognised.undecided.filter((other) => other !== column),
   };
-  refuseMissing(file, decided.table, decided.columns, decided.undecided);
-  return decided;
 }
 
 /** The table of a name. Throws Refusal unknown_table. */
@@ -109,17 +120,17 @@ export function tableNamed(table: string): TableName {
   throw new Refusal('unknown_table', { table, tables: tableNames.join(', ') });
 }
 
-function tableOf(file: string, headers: readonly string[], map: Asked): TableName {
-  const [best, ...tied] = likelyTables(headers, map);
+function tableOf(file: string, headers: readonly string[], filled: readonly string[]): TableName {
+  const [best, ...tied] = likelyTables(headers, filled);
   if (best === undefined) throw new Refusal('no_known_column', { file, columns: headers.join(', ') });
   if (tied.length > 0) throw new Refusal('ambiguous_table', { file, tables: [best, ...tied].join(', ') });
   return best;
 }
 
-/** The tables that the headers fit best: one, several that fit equally well, or none. */
-export function likelyTables(headers: readonly string[], map: Asked = {}): TableName[] {
+/** The tables that the headers and fields filled otherwise fit best: one, several that fit equally well, or none. */
+export function likelyTables(headers: readonly string[], filled: readonly string[] = []): TableName[] {
   const scores = tableNames
-    .map((table) => scoreOf(table, headers, map))
+    .map((table) => scoreOf(table, headers, filled))
     .filter((score) => score.points > 0)
     .sort((a, b) => b.points - a.points || Number(b.complete) - Number(a.complete));
   const [best] = scores;
@@ -132,33 +143,11 @@ export function likelyTables(headers: readonly string[], map: Asked = {}): Table
 const weight = (table: TableName, field: Field): number =>
   field.key ? 6 / keyOf(table).length : field.required ? 4 : 2;
 
-function scoreOf(table: TableName, headers: readonly string[], map: Asked) {
+function scoreOf(table: TableName, headers: readonly string[], filled: readonly string[]) {
   const matched = matchFields(table, headers);
-  const found = fieldsOf(table).filter((field) => matched.has(field.name) || Object.hasOwn(map, field.name));
+  const found = fieldsOf(table).filter((field) => matched.has(field.name) || filled.includes(field.name));
   const complete = fieldsOf(table).every((field) => !field.required || found.includes(field));
   return { table, complete, points: found.reduce((sum, field) => sum + weight(table, field), 0) };
-}
-
-function mapped(file: string, table: TableName, headers: readonly string[], map: Asked): Map<string, number> {
-  const fields = fieldsOf(table).map((field) => field.name);
-  return new Map(
-    Object.entries(map).map(([field, header]) => {
-      if (!fields.includes(field))
-        throw new Refusal('unknown_field_in_map', { field, table, fields: fields.join(', ') });
-      return [field, columnOf(file, headers, header)] as const;
-    }),
-  );
-}
-
-function columnOf(file: string, headers: readonly string[], header: string): number {
-  const wanted = headerKey(header);
-  const exact = headers.flatMap((one, at) => (one === header ? [at] : []));
-  const found =
-    exact.length > 0 ? exact : headers.flatMap((one, at) => (headerKey(one) === wanted ? [at] : []));
-  if (found.length > 1) throw new Refusal('repeated_header', { file, header });
-  if (found[0] === undefined)
-    throw new Refusal('unknown_column_in_map', { column: header, file, columns: headers.join(', ') });
-  return found[0];
 }
 
 /** The columns whose headers name each field of a table. */
@@ -209,16 +198,14 @@ function severalHeaders(
     : new Refusal('two_headers_one_field', { file, field, headers: names.join(', ') });
 }
 
-/** Throws Refusal missing_required_column unless every required field has a column, or may still get one. */
+/** Throws Refusal missing_required_column unless every required field has a column or a constant. */
 export function refuseMissing(
   file: string,
   table: TableName,
-  columns: Pick<ReadonlyMap<string, unknown>, 'has'>,
-  undecided: readonly number[],
-) {
-  const pending = undecided.length > 0 ? ['staff_id', 'store'] : [];
+  ...filled: readonly Pick<ReadonlyMap<string, unknown>, 'has'>[]
+): void {
   const missing = fieldsOf(table).filter(
-    (field) => field.required && !columns.has(field.name) && !pending.includes(field.name),
+    (field) => field.required && !filled.some((fields) => fields.has(field.name)),
   );
   if (missing.length === 0) return;
   throw new Refusal('missing_required_column', {

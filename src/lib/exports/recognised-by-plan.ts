@@ -1,9 +1,9 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isConstant } from './constant.ts';
 import type { ListPlan, Plan, Rule } from './plan.ts';
-import { plainList, refuseMissing, tableNamed } from './recognise.ts';
+import { plainList, refuseMissing, refuseUnknown, tableNamed } from './recognise.ts';
 import type { Recognised } from './recognise.ts';
-import { ruleText, understands } from './rule.ts';
+import { badRule, ruleText, understands } from './rule.ts';
 import { fieldsOf } from './tables.ts';
 import type { Field, TableName } from './tables.ts';
 import { withWideParts } from './wide.ts';
@@ -41,21 +41,13 @@ function recognisedList(file: string, headers: readonly string[], list: ListPlan
     sum,
     only,
   };
-  refuseMissing(
-    file,
-    table,
-    { has: (field) => recognised.columns.has(field) || recognised.constants.has(field) },
-    [],
-  );
+  refuseMissing(file, table, recognised.columns, recognised.constants);
   return recognised;
 }
 
 function knownFields(table: TableName, names: readonly string[]): ReadonlyMap<string, Field> {
-  const fields = new Map(fieldsOf(table).map((field) => [field.name, field]));
-  for (const field of names)
-    if (!fields.has(field))
-      throw new Refusal('unknown_field_in_map', { field, table, fields: [...fields.keys()].join(', ') });
-  return fields;
+  refuseUnknown(table, names);
+  return new Map(fieldsOf(table).map((field) => [field.name, field]));
 }
 
 function refuseColumns(file: string, headers: readonly string[], columns: readonly number[]): void {
@@ -94,6 +86,5 @@ function refuseCalculations(
 }
 
 function refuseRules(file: string, headers: readonly string[], only: readonly Rule[]): void {
-  for (const rule of only)
-    if (!understands(rule)) throw new Refusal('bad_rule', { file, rule: ruleText(rule, headers) });
+  for (const rule of only) if (!understands(rule)) throw badRule(file, headers, ruleText(rule, headers));
 }

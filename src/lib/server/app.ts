@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { childReader } from './import/child/child-reader.ts';
 import type { Reader } from './import/stage/task.ts';
 import { emptyStaging, stagingFolder } from './import/staging.ts';
+import { openMappings } from './mappings/mappings.ts';
+import type { Mappings } from './mappings/mappings.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
 import { openKeptAnswers } from './push/answers.ts';
@@ -23,6 +25,7 @@ export type App = {
   readonly notes: Notes;
   readonly tokens: Tokens;
   readonly keptAnswers: KeptAnswers;
+  readonly mappings: Mappings;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
   /** The wall clock; only says how old the data are. */
@@ -59,14 +62,16 @@ export async function openApp({ data: folder, clock, reader = childReader }: App
     const notes = openNotes(store);
     const tokens = openTokens(store);
     const keptAnswers = openKeptAnswers(store, randomUUID());
+    const mappings = openMappings(store);
     const close = async () => {
       keptAnswers.close();
       tokens.close();
+      mappings.close();
       notes.close();
       settings.close();
       await warehouse.close();
     };
-    return { warehouse, settings, notes, tokens, keptAnswers, data, clock, reader, close };
+    return { warehouse, settings, notes, mappings, tokens, keptAnswers, data, clock, reader, close };
   } catch (error) {
     await warehouse.close();
     throw error;

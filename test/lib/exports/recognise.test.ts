@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { recognise } from '#lib/exports/recognise.ts';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
+import { planBy } from '#lib/exports/recognised-by-mapping.ts';
 import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
 import { locales } from '#lib/words/locale.ts';
 
 const of = (headers: string[], wish: { table?: string; map?: Record<string, string> } = {}) => {
-  const { table, columns } = recognise({ file: 'list.csv', headers, ...wish });
-  return { table, ...Object.fromEntries(columns) };
+  const seen = {
+    file: 'list.csv',
+    headers,
+    sample: [],
+    known: { stores: new Set<string>(), staff: new Set<string>() },
+  };
+  const mapping = mappingByHeader(wish.table, wish.map);
+  const [list] = planBy(mapping, seen).lists;
+  const { table, columns } = list ?? { table: '', columns: {} };
+  return { table, ...columns };
 };
 const refusalOf = (work: () => unknown): Pick<Refusal, 'code' | 'params'> => {
   try {

@@ -1,11 +1,12 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { Asked } from '#lib/exports/recognise.ts';
+import type { Mapping } from '#lib/exports/mapping.ts';
 import type { App } from '../app.ts';
 import type { Source } from '../import/source.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported } from '../import/import-files.ts';
 import { withdrawBatch } from '../import/withdraw.ts';
 import type { Withdrawal, Withdrawn } from '../import/withdraw.ts';
+import type { KeptMapping } from '../mappings/mappings.ts';
 import type { Answer } from '../reports/answer.ts';
 import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
@@ -16,7 +17,10 @@ import type { Row } from '../warehouse/values.ts';
 
 /** What the command line may ask of whoever holds the data folder, itself or a running server. */
 export type Request =
-  | { kind: 'import'; files: Source[]; table?: string | undefined; map?: Asked | undefined; dryRun: boolean }
+  | { kind: 'import'; files: Source[]; dryRun: boolean }
+  | { kind: 'mappings' }
+  | { kind: 'mapping' | 'forget-mapping'; source: string }
+  | { kind: 'keep-mapping'; source: string; mapping: Mapping }
   | ({ kind: 'withdraw' } & Withdrawal)
   | { kind: 'report'; name: string; parameters: RawParameters }
   | ({ kind: 'token_add' } & TokenWish)
@@ -28,6 +32,10 @@ export type Request =
 /** What comes back, by kind of request. */
 export type Results = {
   import: Imported;
+  mappings: KeptMapping[];
+  mapping: Mapping;
+  'keep-mapping': Mapping;
+  'forget-mapping': null;
   withdraw: Withdrawn;
   report: Answer<Row>;
   token_add: { token: Token; secret: string };
@@ -51,6 +59,14 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
         ...request,
         origin: { source: 'command_line', name: null, by: null },
       });
+    case 'mappings':
+      return Promise.resolve(app.mappings.all());
+    case 'mapping':
+      return Promise.resolve(app.mappings.get(request.source).mapping);
+    case 'keep-mapping':
+      return Promise.resolve(keepMapping(app, request.source, request.mapping));
+    case 'forget-mapping':
+      return Promise.resolve(forgetMapping(app, request.source));
     case 'withdraw':
       return withdrawBatch(app, request);
     case 'report':
@@ -68,6 +84,16 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     default:
       throw new Refusal('usage', { detail: 'unknown request' });
   }
+}
+
+function keepMapping({ mappings, clock }: App, source: string, mapping: Mapping): Mapping {
+  mappings.keep(source, mapping, clock());
+  return mapping;
+}
+
+function forgetMapping({ mappings }: App, source: string): null {
+  mappings.forget(source);
+  return null;
 }
 
 function readSettings({ settings }: App, name: string | undefined): Record<string, string> {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { Asked } from '#lib/exports/recognise.ts';
+import { mappingOf } from '#lib/exports/mapping.ts';
 import type { App } from '../app.ts';
+import { sourceOf } from '../mappings/mappings.ts';
 import { rebuildModels } from '../warehouse/models.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { loadList } from './load.ts';
@@ -32,13 +33,13 @@ export type Progress =
   ({ kind: 'reading' } & StageProgress) | { kind: 'storing'; file: number } | { kind: 'building' };
 
 export type ImportOptions = {
-  table?: string | undefined;
-  map?: Asked | undefined;
   dryRun?: boolean | undefined;
   /** For the history: how the files came and from where. */
   origin?: Origin | undefined;
   /** The batch whose rejected records the files bring mended. */
   mends?: number | undefined;
+  /** Whether what was decided holds for the next file of its kind; by default it does. */
+  remembers?: boolean;
   /** Done in the import's own transaction, once all lists are loaded: what it throws undoes the import. */
   within?: (transaction: Transaction, imported: Imported) => Promise<void>;
   onProgress?: (progress: Progress) => void;
@@ -49,7 +50,7 @@ export type ImportOptions = {
 /**
  * Imports files, each list of each as a batch of its own: they are read first, outside the warehouse, and then loaded in one
  * transaction, so that either every file is in and the models are built from it, or nothing has changed. With `dryRun`
- * nothing changes either way. A file with a plan is read by it.
+ * nothing changes either way. What a person decided about a file is remembered for the next one of its kind.
  * Throws Refusal (see `src/lib/errors/codes.ts`, files; query_cancelled).
  */
 export async function importFiles(
@@ -62,11 +63,10 @@ export async function importFiles(
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const zone = app.settings.get('time_zone');
-      return await load(
-        app,
-        { files, folder, zone, lists: await read(app, files, folder, zone, options) },
-        options,
-      );
+      const lists = await read(app, files, folder, zone, options);
+      const imported = await load(app, { files, folder, zone, lists }, options);
+      if (options.remembers !== false) remember(app, files, lists);
+      return imported;
     } catch (error) {
       if (error instanceof DryRun) return error.imported;
       throw error;
@@ -81,7 +81,7 @@ async function read(
   files: readonly Source[],
   folder: string,
   zone: string,
-  { table, map, onProgress, signal }: ImportOptions,
+  { onProgress, signal }: ImportOptions,
 ): Promise<StagedList[]> {
   refuseWhenStopped(signal);
   const known = await namesInWarehouse(app.warehouse);
@@ -89,7 +89,8 @@ async function read(
     refuseWhenStopped(signal);
     onProgress?.({ kind: 'reading', ...progress });
   };
-  return app.reader({ folder, files, table, map, zone, known }, tell, signal);
+  const decided = files.map((file) => ({ ...file, remembered: app.mappings.find(kindOf(file))?.mapping }));
+  return app.reader({ folder, files: decided, zone, known }, tell, signal);
 }
 
 type Read = { files: readonly Source[]; folder: string; zone: string; lists: readonly StagedList[] };
@@ -128,6 +129,26 @@ async function load(
     return imported;
   }, signal);
 }
+
+/**
+ * Keeps what a person decided about a file for the next one of its kind. What the headers and values say by themselves needs
+ * no keeping: then what was kept before holds no more.
+ */
+function remember({ mappings, clock }: App, files: readonly Source[], staged: readonly StagedList[]): void {
+  files.forEach((file, at) => {
+    const lists = staged.filter((list) => list.file === at);
+    const [first] = lists;
+    if (first?.decidedBy !== 'person') return;
+    const kind = kindOf(file);
+    const reading = (file.plan ?? file.mapping)?.reading;
+    if (first.isNews || reading !== undefined) {
+      const plan = { ...(reading ? { reading } : {}), lists: lists.map((list) => list.plan) };
+      mappings.keep(kind, mappingOf(plan, first.headers), clock());
+    } else if (mappings.find(kind)) mappings.forget(kind);
+  });
+}
+
+const kindOf = ({ name, kind }: Source): string => kind ?? sourceOf(name);
 
 function refuseWhenStopped(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Refusal('query_cancelled', {});

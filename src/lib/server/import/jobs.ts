@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isPlan } from '#lib/exports/plan.ts';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
 import type { Plan } from '#lib/exports/plan.ts';
 import type { App } from '../app.ts';
 import { importFiles } from './import-files.ts';
@@ -79,13 +80,14 @@ export function isOver({ state: { kind } }: Job): boolean {
 }
 
 async function run(app: App, job: Job, staged: Staged, plans: Decided, signal: AbortSignal): Promise<void> {
-  const sources = staged.files.map(({ name, path }, at) => ({ name, path, plan: plans.each[at] }));
+  const mapping = plans.table === undefined ? undefined : mappingByHeader(plans.table);
+  const sources = staged.files.map(({ name, path }, at) => ({ name, path, plan: plans.each[at], mapping }));
   const onProgress = (progress: Progress) => {
     if (!signal.aborted) job.state = progress;
   };
   try {
     const origin: Origin = { source: 'page', name: null, by: null };
-    const imported = await importFiles(app, sources, { table: plans.table, origin, onProgress, signal });
+    const imported = await importFiles(app, sources, { origin, onProgress, signal });
     job.state = { kind: 'done', imported };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);

@@ -49,6 +49,7 @@ export async function mendRecords(app: App, { batch, records, by }: MendRequest)
       {
         origin: { source: 'mending', name: null, by },
         mends: entry.id,
+        remembers: false,
         within: (transaction, done) => settleMending(transaction, batch, lines, done),
       },
     );

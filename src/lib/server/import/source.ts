@@ -1,4 +1,4 @@
-import type { Plan } from '#lib/exports/plan.ts';
+import type { Decided } from '#lib/exports/lists-of.ts';
 
-/** A file as the user names it, where it lies, and what the user decided about it, if anything. */
-export type Source = { name: string; path: string; plan?: Plan | undefined };
+/** A file as the user names it, where it lies, and what was decided about it, if anything. */
+export type Source = { name: string; path: string } & Decided;

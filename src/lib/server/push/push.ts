@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { App } from '../app.ts';
@@ -38,11 +39,15 @@ export async function push(app: App, { token, table, body, key, signal }: Handed
 }
 
 function imported(app: App, { token, table, body, signal }: Omit<Handed, 'key'>): Promise<Imported> {
-  return importFiles(app, [{ name: `${table}.${body.kind}`, path: body.path }], {
-    table,
-    origin: { source: 'api', name: token.name, by: null },
-    signal,
-  });
+  return importFiles(
+    app,
+    [{ name: `${table}.${body.kind}`, path: body.path, mapping: mappingByHeader(table) }],
+    {
+      remembers: false,
+      origin: { source: 'api', name: token.name, by: null },
+      signal,
+    },
+  );
 }
 
 function answerOf({ summaries, rejects }: Imported): KeptAnswer {

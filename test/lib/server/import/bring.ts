@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { Mapping } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import type { ImportOptions } from '#lib/server/import/import-files.ts';
 import type { StudioFolder } from './studio-folder.ts';
@@ -7,10 +8,11 @@ import type { StudioFolder } from './studio-folder.ts';
 export async function bringInto(
   studio: StudioFolder,
   content: string | Uint8Array,
-  options?: ImportOptions,
+  { mapping, ...options }: ImportOptions & { mapping?: Mapping } = {},
   name = 'list.csv',
 ) {
-  const { summaries, rejects } = await importFiles(studio.app, [studio.file(name, content)], options);
+  const source = { ...studio.file(name, content), mapping };
+  const { summaries, rejects } = await importFiles(studio.app, [source], options);
   return { ...summaries[0], rejects: rejects[0] ?? [] };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
-import type { ImportOptions, Progress } from '#lib/server/import/import-files.ts';
+import type { Progress } from '#lib/server/import/import-files.ts';
 import { bringInto, codeOf } from './bring.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
@@ -11,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => studio.close());
 
-const bring = (content: string | Uint8Array, options?: ImportOptions, name?: string) =>
+const bring = (content: string | Uint8Array, options?: Parameters<typeof bringInto>[2], name?: string) =>
   bringInto(studio, content, options, name);
 const rows = (sql: string) => studio.app.warehouse.query(sql);
 
@@ -158,7 +159,9 @@ describe('files', () => {
     ]);
     expect(await codeOf(bring('客资编号,录入时间,门市\nL3,2026-01-01,A1\n'))).toBe('ambiguous_column');
     expect(
-      await bring('客资编号,录入时间,门市\nL3,2026-01-01,A1\n', { map: { store: '门市' } }),
+      await bring('客资编号,录入时间,门市\nL3,2026-01-01,A1\n', {
+        mapping: mappingByHeader(undefined, { store: '门市' }),
+      }),
     ).toMatchObject({ loaded: 1 });
   });
 });
@@ -199,7 +202,7 @@ describe('the ledger', () => {
   it('says from where a list came, what stood above its columns and who decided what they are', async () => {
     const origin = { source: 'pull', name: 'till', by: 'Li' } as const;
     await bring('客资编号,录入时间,颜色\nL1,2026-01-01,红\n', { origin });
-    await bring('lead_id,created_at\nL1,2026-01-01\n', { table: 'leads', mends: 1 });
+    await bring('lead_id,created_at\nL1,2026-01-01\n', { mapping: mappingByHeader('leads'), mends: 1 });
     const plan = { lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1 } }] };
     await importFiles(studio.app, [{ ...studio.file('c.csv', 'a,b\nL1,2026-01-01\n'), plan }]);
     expect(
@@ -212,7 +215,7 @@ describe('the ledger', () => {
         source_name: 'till',
         imported_by: 'Li',
         headers: '["客资编号","录入时间","颜色"]',
-        plan: null,
+        plan: '{"table":"leads","columns":{"lead_id":0,"created_at":1}}',
         decided_by: 'headers',
         mends: null,
       },
@@ -221,7 +224,7 @@ describe('the ledger', () => {
         source_name: null,
         imported_by: null,
         headers: '["lead_id","created_at"]',
-        plan: null,
+        plan: '{"table":"leads","columns":{"lead_id":0,"created_at":1}}',
         decided_by: 'person',
         mends: 1,
       },

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
+import type { Mapping } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
-import type { ImportOptions } from '#lib/server/import/import-files.ts';
 import { askByName } from '#lib/server/reports/by-name.ts';
 import { referenceData } from '../../../run/reference-data.ts';
 import { studioFolder } from './studio-folder.ts';
@@ -10,24 +11,24 @@ import type { StudioFolder } from './studio-folder.ts';
 const { folder, present } = referenceData(join(import.meta.dirname, '..', '..', '..', '..'));
 const olist = (name: string) => ({ name, path: join(folder, 'real', 'olist', name) });
 
-const asLeads = {
-  table: 'leads',
-  map: { lead_id: 'mql_id', created_at: 'first_contact_date', channel: 'origin' },
-};
-const asOrders = {
-  table: 'orders',
-  map: {
-    order_id: 'mql_id',
-    lead_id: 'mql_id',
-    ordered_at: 'won_date',
-    staff_id: 'sr_id',
-    amount: 'declared_monthly_revenue',
-  },
-};
-const asVisits = {
-  table: 'visits',
-  map: { visit_id: 'mql_id', lead_id: 'mql_id', visited_at: 'won_date', staff_id: 'sr_id' },
-};
+const asLeads = mappingByHeader('leads', {
+  lead_id: 'mql_id',
+  created_at: 'first_contact_date',
+  channel: 'origin',
+});
+const asOrders = mappingByHeader('orders', {
+  order_id: 'mql_id',
+  lead_id: 'mql_id',
+  ordered_at: 'won_date',
+  staff_id: 'sr_id',
+  amount: 'declared_monthly_revenue',
+});
+const asVisits = mappingByHeader('visits', {
+  visit_id: 'mql_id',
+  lead_id: 'mql_id',
+  visited_at: 'won_date',
+  staff_id: 'sr_id',
+});
 
 describe.runIf(present)('a real list of leads and deals', () => {
   let studio: StudioFolder;
@@ -36,8 +37,8 @@ describe.runIf(present)('a real list of leads and deals', () => {
   });
   afterEach(() => studio.close());
 
-  const bring = async (name: string, options: ImportOptions, into = studio) =>
-    (await importFiles(into.app, [olist(name)], options)).summaries[0];
+  const bring = async (name: string, mapping: Mapping, into = studio) =>
+    (await importFiles(into.app, [{ ...olist(name), mapping }])).summaries[0];
   const rows = (sql: string, from = studio) => from.app.warehouse.query(sql);
 
   it('comes in by a mapping, every record and every column', async () => {

@@ -1,15 +1,10 @@
-import { Refusal } from '#lib/errors/refusal.ts';
-import { decide, recognise } from '#lib/exports/recognise.ts';
-import type { Recognised } from '#lib/exports/recognise.ts';
-import { recognisedByPlan } from '#lib/exports/recognised-by-plan.ts';
-import { sellerOrStore } from '#lib/exports/seller-or-store.ts';
+import { listsOf } from '#lib/exports/lists-of.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import type { Source } from '../source.ts';
-import type { Head } from '#lib/exports/head.ts';
 import { readPlain } from '../reading/read-plain.ts';
 import { namesIn } from './known-names.ts';
 import { stageList, UnevenLineEnds } from './stage-list.ts';
-import type { Known, StagedList, StageProgress, StageTask } from './task.ts';
+import type { StagedList, StageProgress, StageTask } from './task.ts';
 
 /**
  * Reads the files of a task one after the other with a DuckDB that holds nothing, and leaves what was read in the task's
@@ -41,29 +36,26 @@ async function stageFile(
   signal?: AbortSignal,
 ): Promise<StagedList[]> {
   const { folder, zone } = task;
-  const { name, plan } = source;
+  const { name, plan, mapping, remembered } = source;
+  const choice = (plan ?? mapping ?? remembered)?.reading;
+  const known = { staff: new Set(task.known.staff), stores: new Set(task.known.stores) };
   const stagedFrom = async (uneven: boolean) => {
-    const { path, head, reading, hash } = await readPlain(source, plan?.reading, folder, {
-      signal,
-      uneven,
-      engine,
-    });
-    const lists: StagedList[] = [];
-    for (const [at, recognised] of recognisedFrom(task, source, head).entries()) {
-      const id = `${file}-${at}`;
-      const list = { id, file, name, path, head, recognised, zone, folder };
-      const plan = source.plan?.lists[at];
+    const { path, head, reading, hash } = await readPlain(source, choice, folder, { signal, uneven, engine });
+    const { headers, sample } = head;
+    const { by, isNews, lists } = listsOf({ file: name, headers, sample, known }, source);
+    const all: StagedList[] = [];
+    for (const [at, recognised] of lists.entries()) {
+      const list = { id: `${file}-${at}`, file, name, path, head, recognised, zone, folder };
       const staged = await stageList(engine, list, tell, signal);
-      lists.push({
+      all.push({
         ...staged,
         hash: hash ?? staged.hash,
         reading: JSON.stringify(reading),
-        headers: JSON.stringify(head.headers),
-        plan: plan === undefined ? null : JSON.stringify(plan),
-        decidedBy: plan || task.table || task.map ? 'person' : 'headers',
+        decidedBy: by,
+        isNews,
       });
     }
-    return lists;
+    return all;
   };
   try {
     return await stagedFrom(false);
@@ -71,29 +63,4 @@ async function stageFile(
     if (!(error instanceof UnevenLineEnds)) throw error;
     return stagedFrom(true);
   }
-}
-
-function recognisedFrom({ table, map, known }: StageTask, { name, plan }: Source, head: Head): Recognised[] {
-  const { headers } = head;
-  if (plan) return recognisedByPlan(name, headers, plan);
-  const recognised = recognise({ file: name, headers, table, map });
-  return [
-    recognised.undecided.reduce((so, column) => decidedByValues(so, column, name, head, known), recognised),
-  ];
-}
-
-function decidedByValues(
-  recognised: Recognised,
-  column: number,
-  file: string,
-  { headers, sample }: Head,
-  known: Known,
-): Recognised {
-  const values = sample.map((row) => row[column] ?? '');
-  const field = sellerOrStore(values, { staff: new Set(known.staff), stores: new Set(known.stores) });
-  if (field === null) {
-    const some = [...new Set(values)].filter((value) => value !== '').slice(0, 5);
-    throw new Refusal('ambiguous_column', { file, header: headers[column] ?? '', values: some.join(', ') });
-  }
-  return decide(recognised, column, field, file, headers);
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { listPlanOf } from '#lib/exports/list-plan-of.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
@@ -31,7 +32,7 @@ export type ListToStage = {
 };
 
 /** What the reading of a list leaves; who decided how it is read is added by who knows it. */
-type Staged = Omit<StagedList, 'headers' | 'plan' | 'decidedBy' | 'reading'>;
+type Staged = Omit<StagedList, 'decidedBy' | 'isNews' | 'reading'>;
 
 /** DuckDB's strict reader stops where a file mixes line ends; see `readPlain`. */
 export class UnevenLineEnds extends Error {}
@@ -76,6 +77,8 @@ export async function stageList(
     rounded: await roundedRecords(engine, list, join(folder, rows)),
     hash: counted.hash,
     mapping: mappingOf(head, recognised),
+    headers: head.headers,
+    plan: listPlanOf(recognised),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Asked } from '#lib/exports/recognise.ts';
+import type { ListPlan } from '#lib/exports/plan.ts';
+import type { Lists } from '#lib/exports/lists-of.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Source } from '../source.ts';
 
@@ -10,8 +11,6 @@ export type StageTask = {
   /** Where everything is written; exists and is empty. */
   folder: string;
   files: readonly Source[];
-  table?: string | undefined;
-  map?: Asked | undefined;
   /** The firm's time zone, into which instants with an offset are moved. */
   zone: string;
   known: Known;
@@ -46,14 +45,15 @@ export type StagedList = {
   rounded: number;
   /** SHA-256 of the file, hexadecimal. */
   hash: string;
-  /** For the history, as JSON: field → header, the headers in order, the list's plan where there is one. */
+  /** Field → header as JSON. */
   mapping: string;
-  headers: string;
-  plan: string | null;
+  /** The headers of the file, what was decided about this list of it in the end, by whom, and whether that is news. */
+  headers: readonly string[];
+  plan: ListPlan;
+  decidedBy: Lists['by'];
+  isNews: boolean;
   /** How the file was read: a Reading as JSON. */
   reading: string;
-  /** Who decided that: a person, or the headers alone. */
-  decidedBy: 'person' | 'headers';
 };
 
 /** How far the reading is: records and bytes of one of the files so far, and the bytes that it has. */

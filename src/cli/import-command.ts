@@ -1,0 +1,83 @@
+import { basename, resolve } from 'node:path';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { visible } from '#lib/exports/visible.ts';
+import type { Imported } from '#lib/server/import/import-files.ts';
+import { asCsv } from '#lib/server/reports/csv.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
+import { allowOnly } from './arguments.ts';
+import type { Call, Format, Outcome } from './commands.ts';
+import { decidedBy, decidingOptions } from './import-decisions.ts';
+import { doAt } from './place.ts';
+import { asTable } from './table-text.ts';
+
+/** `import`: brings lists in and tells what became of each of them. */
+export async function importCommand({ arguments: given, place, format, locale }: Call): Promise<Outcome> {
+  allowOnly(given, [...decidingOptions, 'dry-run']);
+  if (given.words.length === 0) throw new Refusal('usage', { detail: 'import FILE…' });
+  const mapping = await decidedBy(given);
+  const imported = await doAt(place, {
+    kind: 'import',
+    files: given.words.map((name) => ({ name, path: resolve(name), mapping })),
+    dryRun: given.flags.has('dry-run'),
+  });
+  const useless = imported.summaries.filter(({ read, rejected }) => rejected === read);
+  const messages = [
+    ...rejectMessages(imported, locale),
+    ...roundedMessages(imported, locale),
+    ...useless.map(({ file }) => word(locale, 'command.all_rejected', { file: nameOf(file) })),
+    ...(given.flags.has('dry-run') ? [word(locale, 'command.nothing_kept')] : []),
+  ];
+  return { out: importTable(imported, format, locale), messages, failed: useless.length > 0 };
+}
+
+function importTable({ summaries }: Imported, format: Format, locale: Locale): string {
+  if (format === 'json') return `${JSON.stringify(summaries, null, 2)}\n`;
+  const columns = [
+    'file',
+    'table',
+    'batch',
+    'read',
+    'loaded',
+    'replaced',
+    'unchanged',
+    'superseded',
+    'rejected',
+  ] as const;
+  const rows = summaries.map((summary) =>
+    columns.map((column) => (column === 'file' ? nameOf(summary.file) : summary[column])),
+  );
+  if (format === 'csv') return asCsv(columns, rows);
+  return asTable(
+    columns.map((column) => word(locale, `import.${column}`)),
+    rows,
+  );
+}
+
+const nameOf = (file: string): string => visible(basename(file));
+
+/** Rejected records that are shown one by one. */
+const SHOWN = 20;
+
+function rejectMessages({ summaries, rejects }: Imported, locale: Locale): string[] {
+  return summaries.flatMap(({ file, rejected }, at) => {
+    if (rejected === 0) return [];
+    const lines = (rejects[at] ?? []).slice(0, SHOWN).map(({ line, column, reason, raw }) => {
+      const where = {
+        file: nameOf(file),
+        line,
+        column: column === null ? word(locale, 'command.whole_record') : visible(column),
+        reason: word(locale, `reject.${reason}`),
+      };
+      return `${word(locale, 'command.rejected', where)}\n    ${visible(raw)}`;
+    });
+    return [...lines, word(locale, 'command.more_rejected', { file: nameOf(file), rejected })];
+  });
+}
+
+function roundedMessages({ summaries, rounded }: Imported, locale: Locale): string[] {
+  return summaries.flatMap(({ file }, at) => {
+    const count = rounded[at] ?? 0;
+    return count === 0 ? [] : [word(locale, 'command.rounded', { file: nameOf(file), count })];
+  });
+}

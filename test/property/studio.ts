@@ -213,7 +213,7 @@ function studiosOf(habits: Habits): fc.Arbitrary<Raw> {
         paid_at: instants,
         amount: fc.oneof(
           { weight: 6, arbitrary: amounts },
-          { weight: 1, arbitrary: amounts.map((text) => `-${text}`) },
+          { weight: 1, arbitrary: amounts.map((text) => (text === '0.00' ? text : `-${text}`)) },
         ),
         order_id: maybe(ids('o', habits.orders + 2), 8),
         kind: maybe(fc.constantFrom('deposit', 'balance', 'upsell', 'refund'), 6),

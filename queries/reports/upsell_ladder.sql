@@ -109,7 +109,7 @@ figures as (
       when $by::varchar = 'upsell_seller' then nullif(c.reached, 0)
       when s.level is not null then coalesce(c.reached, 0)
     end as reached,
-    (c.offered > 0 or c.reached > 0 or u.level is not null) as has_list,
+    (c.offered > 0 or u.level is not null or (c.reached > 0 and $by::varchar in ('item', 'upsell_seller'))) as has_list,
     (p.level = 6 and $view::varchar = 'period') as is_mixed,
     coalesce(c.offered, 0) as offered,
     coalesce(c.sold_orders, 0) as sold_orders,

@@ -6,12 +6,16 @@
 -- column before_on date not null: its day in the year before
 -- column near_from date not null: Monday of the first week that is near it
 -- column near_to date not null: Sunday of the last week that is near it
+-- column closed_from date not null: 7 days before it; shops may be closed from then on
+-- column closed_to date not null: 14 days after it; by then they are open again
 select
   f.festival::varchar as festival,
   f.happened_on::date as happened_on,
   f.before_on::date as before_on,
   add_days(week_start(f.happened_on), -7 * f.weeks_before)::date as near_from,
-  add_days(week_start(f.happened_on), 7 * f.weeks_after + 6)::date as near_to
+  add_days(week_start(f.happened_on), 7 * f.weeks_after + 6)::date as near_to,
+  add_days(f.happened_on, -7)::date as closed_from,
+  add_days(f.happened_on, 14)::date as closed_to
 from (
   values
     ('spring_festival', date '2016-02-08', date '2015-02-19', 2, 3),

@@ -12,6 +12,7 @@ with asked as (
     least($to::date, $as_of::date) as ends_on,
     null::varchar as matched_festival,
     null::bigint as festival_days,
+    false as in_closure,
     false as is_history,
     false as is_reference,
     false as at_age

@@ -2,7 +2,8 @@
 -- A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays.
 -- last_year goes back 52 weeks, but a period of up to six weeks near a movable festival goes back by as many weeks as the
 -- festival's week has moved: to the same distance from it. festival_days is that distance, null where no festival is near.
--- Periods from before the first day of the data do not exist.
+-- in_closure marks periods of up to six weeks in which shops may be closed around one. Periods from before the first day of
+-- the data do not exist.
 -- grain: period_no
 -- uses: $from, $to, $as_of, $compare
 with asked as (
@@ -51,6 +52,12 @@ distances as (
   cross join movable_festivals f
   where days_between($from::date, $to::date) < 42 and f.near_from <= p.ends_on and f.near_to >= p.starts_on
   group by p.period_no
+),
+closures as (
+  select distinct p.period_no as period_no
+  from periods p
+  cross join movable_festivals f
+  where days_between($from::date, $to::date) < 42 and f.closed_from <= p.ends_on and f.closed_to >= p.starts_on
 )
 select
   p.period_no as period_no,
@@ -58,6 +65,7 @@ select
   p.ends_on as ends_on,
   p.matched_festival as matched_festival,
   d.festival_days as festival_days,
+  (c.period_no is not null)::boolean as in_closure,
   (p.period_no between 1 and 26)::boolean as is_history,
   (case $compare::varchar
     when 'previous' then p.period_no = 1
@@ -67,4 +75,5 @@ select
 from periods p
 cross join first_days f
 left join distances d on d.period_no = p.period_no
+left join closures c on c.period_no = p.period_no
 where p.period_no = 0 or p.starts_on >= f.first_day

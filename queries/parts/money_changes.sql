@@ -1,9 +1,10 @@
 -- Orders and money of the asked period beside earlier ones, with the spread that such sums have by chance.
 -- A sum of n amounts is compound Poisson: its variance is the sum of its squared amounts, widened by the dispersion that
 -- the 26 weeks before show (the mean of squared week-to-week differences over the sums of squares of both weeks, at least
--- 1). The orders themselves are amounts of 1. A figure exists where its list has a row within the last 26 weeks.
+-- 1). Of these weeks those around a movable festival or with a gap of orders are passed over, with both their differences.
+-- The orders themselves are amounts of 1. A figure exists where its list has a row within the last 26 weeks.
 -- grain: segment, figure
--- uses: periods, bounds, asked_entries
+-- uses: periods, bounds, asked_entries, store_points
 with kinds as (
   select k.kind as kind, k.figure_no::bigint as figure_no
   from (
@@ -32,12 +33,18 @@ days as (
   where e.day between b.first_on and b.last_on
   group by e.segment, e.figure_no, e.day
 ),
+lacking as (
+  select distinct s.segment as segment, s.period_no as period_no
+  from store_points s
+  where s.gap_4 = 1
+),
 weeks as (
   select
     d.segment as segment,
     d.figure_no as figure_no,
     p.period_no as period_no,
     p.is_history as is_history,
+    p.in_closure as in_closure,
     p.is_reference as is_reference,
     max((d.day between add_days(p.ends_on, -181) and p.ends_on)::int) as has_list,
     sum(case when d.day between p.starts_on and p.ends_on then d.entries else 0 end)::bigint as entries,
@@ -46,15 +53,23 @@ weeks as (
   from days d
   cross join periods p
   where p.period_no >= 0
-  group by d.segment, d.figure_no, p.period_no, p.is_history, p.is_reference
+  group by d.segment, d.figure_no, p.period_no, p.is_history, p.in_closure, p.is_reference
+),
+marked as (
+  select
+    w.*,
+    case when w.is_history and not w.in_closure and l.period_no is null then w.amount end as usual_amount,
+    case when w.is_history and not w.in_closure and l.period_no is null then w.squares end as usual_squares
+  from weeks w
+  left join lacking l on l.segment is not distinct from w.segment and l.period_no = w.period_no
 ),
 neighbours as (
   select
-    w.*,
-    lag(maybe(w.amount)) over past as later_amount,
-    lag(maybe(w.squares)) over past as later_squares
-  from weeks w
-  window past as (partition by w.segment, w.figure_no, w.is_history order by w.period_no)
+    m.*,
+    lag(maybe(m.usual_amount)) over past as later_amount,
+    lag(maybe(m.usual_squares)) over past as later_squares
+  from marked m
+  window past as (partition by m.segment, m.figure_no, m.is_history order by m.period_no)
 )
 select
   n.segment as segment,
@@ -66,10 +81,13 @@ select
   avg(case when n.is_reference then n.squares end) as reference_squares,
   count(case when n.is_reference then n.period_no end)::bigint as reference_weeks,
   greatest(coalesce(avg(case
-    when n.is_history and n.squares + n.later_squares > 0e0
-      then safe_ratio((n.amount - n.later_amount)::double * (n.amount - n.later_amount)::double, n.squares + n.later_squares)
+    when n.usual_squares + n.later_squares > 0e0
+      then safe_ratio(
+        (n.usual_amount - n.later_amount)::double * (n.usual_amount - n.later_amount)::double,
+        n.usual_squares + n.later_squares
+      )
   end), 1e0), 1e0) as dispersion,
-  count(case when n.is_history then n.period_no end)::bigint as weeks
+  count(n.usual_amount + n.later_amount)::bigint as week_pairs
 from neighbours n
 group by n.segment, n.figure_no
 having max(case when n.period_no = 0 then n.has_list end) = 1

@@ -1,10 +1,10 @@
 -- What revenue is made of on both sides, per segment and store: people at the steps, and money by kind.
 -- Leads are journeys begun, visits journeys that became active, orders journeys that bought for the first time; a later
 -- step counts as the earlier ones. Money is what those first orders came to, repeat orders, upsells by touchpoint, and
--- what was taken back. A store has visits when it recorded one in the 26 weeks up to the end of each side. A store with a
--- gap is left out and has one more row (none), whether or not anything happened there.
+-- what was taken back. A store has visits when it recorded one in the 26 weeks up to the end of each side. A store that lacks
+-- rows of any list is left out and has one more row (none), whether or not anything happened there.
 -- grain: segment, store_key, figure
--- uses: asked_journeys, asked_entries, revenue_periods, revenue_gap_stores, $by, $from, $to, $compare_from, $compare_to, $compare_periods
+-- uses: asked_journeys, asked_entries, periods, left_out_stores, $by, $from, $to, $compare_from, $compare_to, $compare_periods
 with steps as (
   select
     j.segment as segment,
@@ -39,7 +39,7 @@ sums as (
     sum(case when p.side = 'before' then m.value else 0 end)::decimal(18,2) as before_sum,
     sum(case when p.side = 'after' then m.value else 0 end)::decimal(18,2) as after_sum
   from moments m
-  cross join revenue_periods p
+  cross join periods p
   where
     m.day between p.starts_on and p.ends_on
     and m.day <= greatest($to::date, $compare_to::date)
@@ -56,12 +56,13 @@ sums as (
     0::decimal(18,2) as before_sum,
     0::decimal(18,2) as after_sum
   from asked_journeys j
-  join revenue_gap_stores g on g.store_key = coalesce(j.store, '')
+  join left_out_stores g on g.store_key = coalesce(j.store, '')
+  where g.scope = 'any'
 ),
 visit_stores as (
   select coalesce(d.store, '') as store_key, count(distinct p.side)::bigint as sides
   from source_spans d
-  cross join revenue_periods p
+  cross join periods p
   where d.step_no = 3 and d.from_on <= p.ends_on and d.to_on > add_days(p.ends_on, -182)
   group by coalesce(d.store, '')
 )
@@ -76,5 +77,5 @@ select
   case when $compare_periods::bigint > 1 then money_per(s.before_sum, $compare_periods::bigint) else s.before_sum end::decimal(18,2) as before_amount,
   s.after_sum as after_amount
 from sums s
-left join revenue_gap_stores g on g.store_key = s.store_key
+left join left_out_stores g on g.store_key = s.store_key and g.scope = 'any'
 left join visit_stores v on v.store_key = s.store_key

@@ -1,22 +1,18 @@
--- What each store recorded in each period: which steps have a source, and at which it paused.
+-- What each store recorded in each period: which steps have a source, and which lists lack days.
 -- grain: store_key, period_no
--- uses: periods
-with spans as (
-  select coalesce(s.store, '') as store_key, s.step_no as step_no, s.from_on as from_on, s.to_on as to_on, 0 as pauses
-  from source_spans s
-  union all
-  select coalesce(g.store, '') as store_key, g.step_no as step_no, g.from_on as from_on, g.to_on as to_on, 1 as pauses
-  from gaps g
-),
-touched as (
+-- uses: periods, period_gaps
+with touched as (
   select
-    s.store_key as store_key,
+    coalesce(s.store, '') as store_key,
     p.period_no as period_no,
     s.step_no as step_no,
-    (s.pauses = 0 and s.from_on <= p.source_to and s.to_on >= p.source_from)::int as has_source,
-    (s.pauses = 1 and s.from_on <= p.ends_on and s.to_on >= p.starts_on)::int as has_gap
-  from spans s
+    (s.from_on <= p.source_to and s.to_on >= p.source_from)::int as has_source,
+    0 as has_gap
+  from source_spans s
   cross join periods p
+  union all
+  select g.store_key as store_key, g.period_no as period_no, g.step_no as step_no, 0 as has_source, 1 as has_gap
+  from period_gaps g
 )
 select
   t.store_key as store_key,

@@ -1,12 +1,13 @@
 -- Which segments made revenue change, the largest part first.
 -- Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its
--- change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a
--- gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that
+-- change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store that
+-- lacks rows of a list on either side is left out of all segments and has a row of its own, first, unless no store would be
+-- left (week_summary.whole_stores is 0). The rates take only the stores that
 -- record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value
 -- became known only after its denominator in more than 5 % of the journeys.
 -- grain: segment, left_out
 -- audience: owner, manager, marketer
--- uses: revenue_figures, revenue_late_segments
+-- uses: periods = revenue_periods, revenue_figures, revenue_late_segments
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
@@ -28,7 +29,7 @@
 -- formula change: amount - reference_amount
 -- column rank_no bigint: place by part in the change of all, the largest first; null for a store left out
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store left out
--- column left_out boolean not null: a store with a gap on either side, compared with nothing
+-- column left_out boolean not null: a store that lacks rows of a list on either side, compared with nothing
 -- column leads bigint not null: journeys begun
 -- column visits bigint: journeys that became active; null where no store records visits
 -- column orders bigint not null: journeys that bought for the first time

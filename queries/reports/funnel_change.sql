@@ -1,6 +1,9 @@
 -- How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.
 -- Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios
--- that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at
+-- that are not nested: difference of logarithms over the usual week-to-week spread. Of the 26 weeks before, those with a gap
+-- in the figure's lists and those around a movable festival (7 days before to 14 after it) say nothing of usual weeks: they
+-- stay in the window, but feed neither dispersion nor spread nor range, and both week-to-week differences that they are
+-- part of are passed over; degrees of freedom are those of the pairs of weeks that are left. Cohort rates: Newcombe's interval at
 -- equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg
 -- verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a
 -- week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known
@@ -59,6 +62,7 @@ with points as (
     r.step_no as step_no,
     r.period_no as period_no,
     p.is_history as is_history,
+    (p.is_history and not p.in_closure)::boolean as is_usual,
     p.is_reference as is_reference,
     r.people as people,
     r.rate_from as rate_from,
@@ -71,13 +75,21 @@ with points as (
   from step_rates r
   join periods p on p.period_no = r.period_no
 ),
-neighbours as (
+marked as (
   select
     t.*,
-    lag(maybe(t.people)) over past as later_people,
-    lag(maybe(t.log_ratio)) over past as later_log
+    case when t.is_usual and t.gap_stores = 0 then t.people end as usual_people,
+    (t.is_usual and t.rate_gap_stores = 0)::boolean as is_usual_rate,
+    case when t.is_usual and t.rate_gap_stores = 0 then t.log_ratio end as usual_log
   from points t
-  window past as (partition by t.segment, t.step_no, t.is_history order by t.period_no)
+),
+neighbours as (
+  select
+    m.*,
+    lag(maybe(m.usual_people)) over past as later_people,
+    lag(maybe(m.usual_log)) over past as later_log
+  from marked m
+  window past as (partition by m.segment, m.step_no, m.is_history order by m.period_no)
 ),
 weighed as (
   select
@@ -87,10 +99,10 @@ weighed as (
     max(case when n.period_no = 0 then n.people end) as compared,
     safe_ratio(sum(case when n.is_reference then n.people end), count(case when n.is_reference then n.people end)) as reference,
     count(case when n.is_reference then n.period_no end) as reference_weeks,
-    count(case when n.is_history then n.period_no end) as weeks,
+    count(n.usual_people + n.later_people)::bigint as week_pairs,
     greatest(coalesce(avg(case
-      when n.is_history and n.people + n.later_people > 0
-        then safe_ratio((n.people - n.later_people) * (n.people - n.later_people), n.people + n.later_people)
+      when n.usual_people + n.later_people > 0
+        then safe_ratio((n.usual_people - n.later_people) * (n.usual_people - n.later_people), n.usual_people + n.later_people)
     end), 1e0), 1e0) as dispersion,
     max(case when n.period_no = 0 and not n.unrated then n.rate_from end) as rate_from,
     max(case when n.period_no = -1 then n.hits end) as hits_so_far,
@@ -102,9 +114,11 @@ weighed as (
     max(case when n.period_no = 0 then n.log_ratio end) as log_ratio,
     avg(case when n.is_reference then n.log_ratio end) as reference_log,
     count(case when n.is_reference then n.log_ratio end) as reference_logs,
-    avg(case when n.is_history then n.log_ratio end) as mean_log,
-    count(case when n.is_history then n.log_ratio end) as logs,
-    sqrt(0.5e0 * avg(case when n.is_history then (n.log_ratio - n.later_log) * (n.log_ratio - n.later_log) end)) as week_spread,
+    avg(n.usual_log) as mean_log,
+    count(n.usual_log)::bigint as logs,
+    count(case when n.is_usual_rate then n.period_no end)::bigint as rate_weeks,
+    count(n.usual_log + n.later_log)::bigint as log_pairs,
+    sqrt(0.5e0 * avg((n.usual_log - n.later_log) * (n.usual_log - n.later_log))) as week_spread,
     max(case when n.period_no = 0 or n.is_reference then n.gap_stores end) > 0 as has_gap,
     max(case when n.period_no = 0 or n.is_reference then n.rate_gap_stores end) > 0 as has_rate_gap
   from neighbours n
@@ -135,7 +149,7 @@ figures as (
     w.reference as reference_variance,
     w.dispersion as dispersion,
     null::double as week_spread,
-    w.weeks as weeks,
+    w.week_pairs as week_pairs,
     w.reference_weeks as reference_weeks,
     (coalesce(w.reference, 0e0) < 10e0)::boolean as too_few,
     w.has_gap as has_gap
@@ -162,7 +176,7 @@ figures as (
     null::double as reference_variance,
     null::double as dispersion,
     null::double as week_spread,
-    null::bigint as weeks,
+    null::bigint as week_pairs,
     w.reference_weeks as reference_weeks,
     (coalesce(w.base::double * safe_ratio(w.reference_hits, w.reference_base), 0e0) < 10e0)::boolean as too_few,
     w.has_rate_gap as has_gap
@@ -177,8 +191,8 @@ figures as (
     safe_ratio(w.hits, w.base) as value,
     safe_ratio(w.hits, w.base) as compared,
     case when w.reference_logs = w.reference_weeks then exp(w.reference_log) end as reference,
-    case when w.logs = w.weeks and w.weeks >= 13 then exp(w.mean_log - 1.959963984540054e0 * w.week_spread) end as usual_low,
-    case when w.logs = w.weeks and w.weeks >= 13 then exp(w.mean_log + 1.959963984540054e0 * w.week_spread) end as usual_high,
+    case when w.logs = w.rate_weeks and w.rate_weeks >= 13 then exp(w.mean_log - 1.959963984540054e0 * w.week_spread) end as usual_low,
+    case when w.logs = w.rate_weeks and w.rate_weeks >= 13 then exp(w.mean_log + 1.959963984540054e0 * w.week_spread) end as usual_high,
     'log_ratio' as method,
     w.hits as hits,
     w.base as base,
@@ -189,9 +203,9 @@ figures as (
     null::double as reference_variance,
     null::double as dispersion,
     w.week_spread as week_spread,
-    w.weeks as weeks,
+    w.log_pairs as week_pairs,
     w.reference_weeks as reference_weeks,
-    (w.weeks < 13 or w.logs < w.weeks or w.log_ratio is null or w.reference_log is null or w.reference_logs < w.reference_weeks
+    (w.rate_weeks < 13 or w.logs < w.rate_weeks or w.log_ratio is null or w.reference_log is null or w.reference_logs < w.reference_weeks
       or w.base::double * exp(w.reference_log) < 10e0)::boolean as too_few,
     w.has_rate_gap as has_gap
   from weighed w
@@ -217,7 +231,7 @@ figures as (
     m.reference_squares as reference_variance,
     m.dispersion as dispersion,
     null::double as week_spread,
-    m.weeks as weeks,
+    m.week_pairs as week_pairs,
     m.reference_weeks as reference_weeks,
     (coalesce(m.reference_entries, 0e0) < 10e0)::boolean as too_few,
     coalesce(w.has_gap, false) as has_gap
@@ -275,8 +289,8 @@ select
   f.usual_spread::double as usual_spread,
   case when f.spread > 0e0 then f.difference / f.spread end::double as z,
   case
-    when f.weeks > 1 and (f.method = 'log_ratio' or f.dispersion > 1e0)
-      then whole(safe_ratio(2 * (f.weeks - 1) * (f.weeks - 1), 3 * f.weeks - 4) + 0.5e0)
+    when f.week_pairs > 0 and (f.method = 'log_ratio' or f.dispersion > 1e0)
+      then whole(safe_ratio(2 * f.week_pairs * f.week_pairs, 3 * f.week_pairs - 1) + 0.5e0)
   end::bigint as df,
   null::double as p,
   case

@@ -1,6 +1,6 @@
 -- The days behind a gap of missing_weeks, one by one.
--- What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to
--- record. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the
+-- What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to hand in
+-- the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the
 -- period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.
 -- grain: row_no
 -- audience: owner, manager, marketer, staff
@@ -41,9 +41,18 @@ asked_days as (
   from days d
   where $starts_on::date is null or (d.day >= $starts_on::date and d.day <= least(add_days($starts_on::date, 6), $as_of::date))
 ),
+list_days as materialized (
+  select
+    t.store as store,
+    case t.table_name when 'leads' then 2::bigint when 'visits' then 3::bigint else 4::bigint end as step_no,
+    t.day as day,
+    t.rows as rows
+  from table_days t
+  where t.table_name in ('leads', 'visits', 'orders')
+),
 first_days as (
   select s.store as store, s.step_no as step_no, min(s.day) as first_day
-  from source_days s
+  from list_days s
   group by s.store, s.step_no
 ),
 weekdays as (
@@ -60,7 +69,7 @@ expected as (
     w.day as day,
     safe_ratio(coalesce(sum(s.rows), 0), count(*)) as expected_rows
   from weekdays w
-  left join source_days s on s.store is not distinct from w.store and s.step_no = w.step_no and s.day = w.earlier_day
+  left join list_days s on s.store is not distinct from w.store and s.step_no = w.step_no and s.day = w.earlier_day
   group by w.store, w.step_no, w.day
 ),
 numbered as (

@@ -1,11 +1,13 @@
 -- The journeys behind a number of the funnel, one by one, earliest first.
 -- Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside`
 -- leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to
--- attracted) leads of campaigns with daily figures in the period. With compare_from and compare_to, stores with a gap on
--- either side are left out, as in revenue_change. Names and telephone numbers are masked.
+-- attracted) leads of campaigns with daily figures in the period. With not_reached only
+-- those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of).
+-- With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names
+-- and telephone numbers of customers are masked.
 -- grain: row_no
 -- audience: owner, manager, marketer
--- uses: asked_journeys, asked_campaign_days, revenue_gap_stores
+-- uses: asked_journeys, asked_campaign_days, periods = revenue_periods, left_out_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -13,6 +15,7 @@
 -- param step bigint (2 .. 6) default 2: step that the journeys have reached
 -- param beside bigint (1 .. 6) optional: other step of a rate, which their stores must have too
 -- param only varchar (all | skipped | cancelled) default all: without an own record of the step, or order cancelled by as_of
+-- param not_reached bigint (3 .. 6) optional: later step that the journeys had not reached by the end of the period
 -- param everywhere boolean default false: also journeys of stores that do not record the step
 -- param compare_from date optional: first business day of what the period is compared with
 -- param compare_to date optional: last business day of what it is compared with
@@ -32,9 +35,13 @@
 -- column store varchar: store of the journey
 -- column channel varchar: channel of the journey
 -- column campaign varchar: campaign_id of the lead
+-- column inviter varchar: staff_id of the lead
+-- column inviter_name varchar: name of that person in the list of staff
 -- column seller varchar: first staff_id of a visit or order
+-- column seller_name varchar: name of that person in the list of staff
 -- column began_on date not null: business day of the lead, else of the first visit or order
 -- column visited_on date: business day of the first consultation visit
+-- column reason varchar: reason of no sale of a visit
 -- column bought_on date: business day of the first order
 -- column order_id varchar: the first order
 -- column cancelled_on date: business day the first order was cancelled as a whole
@@ -42,8 +49,8 @@
 -- column customer_id varchar: customer of the journey
 with left_out as (
   select g.store_key as store_key
-  from revenue_gap_stores g
-  where $compare_from::date is not null
+  from left_out_stores g
+  where $compare_from::date is not null and g.scope = 'any'
 ),
 dated as (
   select
@@ -62,7 +69,13 @@ dated as (
       when 4 then j.bought_on
       when 5 then j.bought_again_on
       else j.brought_friend_on
-    end as reached_on
+    end as reached_on,
+    case $not_reached::bigint
+      when 3 then j.active_on
+      when 4 then j.bought_on
+      when 5 then j.bought_again_on
+      when 6 then j.brought_friend_on
+    end as went_on_on
   from asked_journeys j
   anti join left_out g on g.store_key = coalesce(j.store, '')
   where $by::varchar is null or j.segment is not distinct from $segment::varchar
@@ -73,6 +86,7 @@ counted as (
   where
     d.reached_on <= $as_of::date
     and case when $view::varchar = 'cohort' then d.began_on else d.reached_on end between $from::date and least($to::date, $as_of::date)
+    and coalesce(d.went_on_on > case when $view::varchar = 'cohort' then $as_of::date else least($to::date, $as_of::date) end, true)
     and case $only::varchar
       when 'skipped' then
         ($step::bigint = 2 and d.kind = 'unannounced') or ($step::bigint = 3 and coalesce(d.visited_on > $as_of::date, true))
@@ -128,6 +142,8 @@ named as (
     s.journey_id as journey_id,
     j.customer_id as customer_id,
     j.seller as seller,
+    j.inviter as inviter,
+    j.reason as reason,
     j.bought_on as bought_on,
     j.order_id as order_id,
     j.lost_on as lost_on,
@@ -149,9 +165,13 @@ select
   s.store::varchar as store,
   s.channel::varchar as channel,
   s.campaign::varchar as campaign,
+  n.inviter::varchar as inviter,
+  i.name::varchar as inviter_name,
   n.seller::varchar as seller,
+  p.name::varchar as seller_name,
   s.began_on::date as began_on,
   s.visited_on::date as visited_on,
+  n.reason::varchar as reason,
   n.bought_on::date as bought_on,
   n.order_id::varchar as order_id,
   s.cancelled_on::date as cancelled_on,
@@ -159,4 +179,6 @@ select
   n.customer_id::varchar as customer_id
 from shown s
 join named n on n.journey_id = s.journey_id
+left join exports.staff i on i.staff_id = n.inviter
+left join exports.staff p on p.staff_id = n.seller
 order by s.row_no

@@ -1,7 +1,8 @@
 -- Which weeks of which store lack leads, visits or orders that were to be expected.
--- A gap is a run of days without a row in which at least 7 were expected: the mean of the same weekdays of the 8 weeks
--- before. It has one row for each week that it touches. A store that has been silent for 26 weeks has no source; from
--- then on it is not missing.
+-- Days on which a store handed in none of its lists although they were to bring at least 7 rows together, or 7 days and more
+-- on which one list lacks that was to bring as many (the mean of the same weekdays of the 8 weeks before). A gap has one row
+-- for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent
+-- for 26 weeks has no source; from then on it is not missing.
 -- grain: store, step_no, from_on, starts_on
 -- audience: owner, manager, marketer, staff
 -- param from date default first_day: first business day, inclusive
@@ -17,7 +18,8 @@
 -- column from_on date not null: first day of the whole gap
 -- column to_on date not null: last day of the whole gap
 -- column days bigint not null: days of the whole gap
--- column expected_rows double not null: rows expected in the whole gap
+-- column expected_rows double not null: rows of this list expected in the whole gap
+-- column every_list boolean not null: the store handed in no other list either
 with weeks as (
   select
     g.store as store,
@@ -26,6 +28,7 @@ with weeks as (
     g.to_on as to_on,
     g.days as days,
     g.expected_rows as expected_rows,
+    g.every_list as every_list,
     add_days(week_start(g.from_on), 7 * n.generate_series::bigint) as starts_on
   from gaps g
   cross join generate_series(0, 26) n
@@ -39,7 +42,8 @@ select
   w.from_on::date as from_on,
   w.to_on::date as to_on,
   w.days::bigint as days,
-  w.expected_rows::double as expected_rows
+  w.expected_rows::double as expected_rows,
+  w.every_list::boolean as every_list
 from weeks w
 where
   greatest(w.from_on, w.starts_on, $from::date) <= least(w.to_on, add_days(w.starts_on, 6), $to::date, $as_of::date)

@@ -2,11 +2,12 @@
 -- Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells
 -- sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun
 -- in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever
--- made, whose order had not been signed by then. With compare_from and compare_to, stores with a gap on either side are left
--- out, as in revenue_change. all_amount is the sum over all pages. Names are masked.
+-- made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either
+-- side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages.
+-- Names of customers are masked.
 -- grain: row_no
 -- audience: owner, manager, marketer
--- uses: asked_entries, revenue_gap_stores
+-- uses: asked_entries, periods = revenue_periods, left_out_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -17,6 +18,7 @@
 -- param compare_from date optional: first business day of what the period is compared with
 -- param compare_to date optional: last business day of what it is compared with
 -- param compare_periods bigint (1 .. 52) default 1: how many periods before are averaged
+-- param lacking varchar (any | orders) default any: list whose gap leaves a store out of the comparison
 -- param by varchar (upsell_seller | item) optional segment: field of which segment is a value, or one of these of the upsell
 -- param segment varchar optional: with by, only entries of this value; without a value those where it is missing
 -- param where varchar[] filters: entries field=value
@@ -36,12 +38,13 @@
 -- column customer_name varchar: of the lead, else of the customer; masked
 -- column store varchar: of the order itself, else of its journey
 -- column staff_id varchar: who sold it
+-- column staff_name varchar: name of that person in the list of staff
 -- column journey_id varchar: journey of that order
 -- column journey_began_on date: business day on which that journey began
 with left_out as (
   select g.store_key as store_key
-  from revenue_gap_stores g
-  where $compare_from::date is not null
+  from left_out_stores g
+  where $compare_from::date is not null and g.scope = $lacking::varchar
 ),
 dated as (
   select
@@ -110,9 +113,11 @@ select
   masked_name(coalesce(l.customer_name, c.name))::varchar as customer_name,
   s.store::varchar as store,
   s.staff_id::varchar as staff_id,
+  p.name::varchar as staff_name,
   s.journey_id::varchar as journey_id,
   s.journey_began_on::date as journey_began_on
 from shown s
 left join exports.leads l on 'L:' || l.lead_id = s.journey_id
 left join exports.customers c on c.customer_id = s.customer_id
+left join exports.staff p on p.staff_id = s.staff_id
 order by s.row_no

@@ -1,6 +1,7 @@
 -- The orders behind what is outstanding, one by one, oldest first.
 -- Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order
--- cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers are masked.
+-- cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are
+-- masked.
 -- grain: row_no
 -- audience: owner, manager, marketer
 -- uses: homes
@@ -22,6 +23,7 @@
 -- column phone varchar: of the lead, else of the customer; masked
 -- column store varchar: of the order, else of its journey
 -- column staff_id varchar: who sold the order
+-- column staff_name varchar: name of that person in the list of staff
 -- column net decimal(18,2) not null: signed less taken back
 -- column upsold decimal(18,2) not null: upsells sold to it
 -- column collected decimal(18,2) not null: payments less refunds
@@ -97,6 +99,7 @@ select
   masked_phone(coalesce(l.phone, c.phone))::varchar as phone,
   o.store::varchar as store,
   o.staff_id::varchar as staff_id,
+  p.name::varchar as staff_name,
   m.net::decimal(18,2) as net,
   m.upsold::decimal(18,2) as upsold,
   m.collected::decimal(18,2) as collected,
@@ -107,4 +110,5 @@ from ordered o
 join sums m on m.order_id = o.order_id
 left join exports.leads l on 'L:' || l.lead_id = o.journey_id
 left join exports.customers c on c.customer_id = o.customer_id
+left join exports.staff p on p.staff_id = o.staff_id
 order by o.row_no

@@ -9,12 +9,14 @@
 -- with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier
 -- journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the
 -- exact difference, ties by name for an increase and in reverse for a decrease.
--- A store with a gap on either side is left out: one row with its whole difference, and everything else compares the stores
--- that both sides have. Then volume is not split, because campaign figures know no stores. Several periods before
+-- A store that lacks leads, visits or orders on either side is left out: one row with its whole difference, and everything
+-- else compares the stores that both sides have. Where no store would be left, none is left out: then the effects add up, but
+-- lists that lack are part of them (week_summary.whole_stores is 0). The rows behind the effect of a rate are those who did not
+-- go on. Then volume is not split, because campaign figures know no stores. Several periods before
 -- (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
 -- grain: term, segment
 -- audience: owner, manager, marketer
--- uses: revenue_figures, revenue_periods, revenue_late_segments, asked_campaign_days
+-- uses: periods = revenue_periods, revenue_figures, revenue_late_segments, asked_campaign_days
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
@@ -29,9 +31,12 @@
 -- rows factor_before when term = reach and $compare_periods = 1: campaign_day_rows from=$compare_from to=$compare_to
 -- rows effect, factor_after when term = leads_per_aware | volume | mix: journey_rows step='2' everywhere='true'
 -- rows factor_before when term = leads_per_aware | volume | mix and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, factor_after when term = visit_rate: journey_rows step='3' everywhere='true'
+-- rows effect when term = visit_rate: journey_rows step='2' not_reached='3' everywhere='true'
+-- rows factor_after when term = visit_rate: journey_rows step='3' everywhere='true'
 -- rows factor_before when term = visit_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, factor_after when term = closing_rate | booking_rate: journey_rows step='4' everywhere='true'
+-- rows effect when term = closing_rate: journey_rows step='3' not_reached='4' everywhere='true'
+-- rows effect when term = booking_rate: journey_rows step='2' not_reached='4' everywhere='true'
+-- rows factor_after when term = closing_rate | booking_rate: journey_rows step='4' everywhere='true'
 -- rows factor_before when term = closing_rate | booking_rate and $compare_periods = 1: journey_rows step='4' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows effect, factor_after, amount_after when term = ticket | carried_over: money_rows part='first_orders'
 -- rows factor_before, amount_before when term = ticket | carried_over and $compare_periods = 1: money_rows part='first_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
@@ -100,7 +105,7 @@ reached as (
     sum(case when p.side = 'before' then c.aware else 0 end) as aware_before,
     sum(case when p.side = 'after' then c.aware else 0 end) as aware_after
   from asked_campaign_days c
-  cross join revenue_periods p
+  cross join periods p
   where c.day between p.starts_on and p.ends_on
   group by c.segment
 ),

@@ -1,13 +1,15 @@
 -- The figures behind the week's sentence and its four sums.
 -- Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if
--- that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in
--- the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all
--- stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not
--- missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the
+-- that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with.
+-- The plain columns are all stores; *_compared, *_reference and the changes are those of compared_stores, which lack no orders
+-- in the period or the reference. Lists of leads and visits say nothing of orders and money: where only they lack, the store
+-- is compared here, but its gap is named and revenue_change leaves it out. Where no store is left, nothing is compared. A list
+-- silent for 26 weeks has no source and is not missing. Days on which the shops are closed around 春节 are no gap; they are
+-- counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the
 -- view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
 -- grain: segment
 -- audience: owner, manager, marketer
--- uses: asked_journeys, homes, asked_entries, compared_periods
+-- uses: asked_journeys, homes, asked_entries, periods = reference_periods, period_gaps, recording_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -15,14 +17,14 @@
 -- param by varchar optional segment: field by whose values the figures are divided; one row without it
 -- param where varchar[] filters: entries field=value
 -- rows orders, signed: money_rows part='signed'
--- rows orders_compared, signed_compared: money_rows part='signed' compare_from=reference_from compare_to=reference_to
--- rows orders_reference, signed_reference: money_rows part='signed' from=reference_from to=reference_to compare_from=$from compare_to=$to
+-- rows orders_compared, signed_compared: money_rows part='signed' lacking='orders' compare_from=reference_from compare_to=reference_to
+-- rows orders_reference, signed_reference: money_rows part='signed' lacking='orders' from=reference_from to=reference_to compare_from=$from compare_to=$to
 -- rows upsold: money_rows part='upsold'
--- rows upsold_compared: money_rows part='upsold' compare_from=reference_from compare_to=reference_to
--- rows upsold_reference: money_rows part='upsold' from=reference_from to=reference_to compare_from=$from compare_to=$to
+-- rows upsold_compared: money_rows part='upsold' lacking='orders' compare_from=reference_from compare_to=reference_to
+-- rows upsold_reference: money_rows part='upsold' lacking='orders' from=reference_from to=reference_to compare_from=$from compare_to=$to
 -- rows collected: money_rows part='collected'
--- rows collected_compared: money_rows part='collected' compare_from=reference_from compare_to=reference_to
--- rows collected_reference: money_rows part='collected' from=reference_from to=reference_to compare_from=$from compare_to=$to
+-- rows collected_compared: money_rows part='collected' lacking='orders' compare_from=reference_from compare_to=reference_to
+-- rows collected_reference: money_rows part='collected' lacking='orders' from=reference_from to=reference_to compare_from=$from compare_to=$to
 -- rows outstanding, outstanding_orders: outstanding_rows part='owed'
 -- rows outstanding_over_60, outstanding_over_60_orders: outstanding_rows part='over_60'
 -- series orders, signed, upsold, collected, outstanding_over_60: money grain='week'
@@ -50,21 +52,23 @@
 -- column reference_from date: first day of the reference
 -- column reference_to date: last day of the reference
 -- column reference_weeks bigint not null: periods in the reference
--- column all_stores bigint not null: stores that the filters leave
--- column compared_stores bigint not null: stores without a gap in the period or the reference
--- column missing_stores bigint not null: stores left out
+-- column all_stores bigint not null: stores that the filters leave and that recorded anything in the 26 weeks up to a period's end
+-- column compared_stores bigint not null: stores whose orders and money are compared: those that lack no orders on either side
+-- column whole_stores bigint not null: stores that lack no list on either side, whose money revenue_change takes apart
+-- column missing_stores bigint not null: stores that lack a list in the period or in the reference
 -- column missing_store varchar: store with the first gap, those of the asked period before those of the reference
 -- column missing_step_no bigint: what is missing there: 2 leads, 3 visits, 4 orders
 -- column missing_from date: first day without a row
 -- column missing_to date: last day without a row, at most as_of
+-- column missing_every_list boolean: the store handed in no other list on these days either
+-- column festival varchar: movable festival (key of the calendar) around which the shops were closed in the period or the reference
+-- column closed_days bigint not null: days of the period on which at least half of all stores saw nobody around a festival
+-- column closed_from date: the first of them
+-- column closed_to date: the last of them
+-- column reference_closed_days bigint not null: such days in a period of the reference, the most
 -- column running boolean not null: the period had not ended on as_of
 with asked as (
   select least($to::date, $as_of::date) as to_on
-),
-periods as materialized (
-  select p.period_no as period_no, p.starts_on as starts_on, p.ends_on as ends_on
-  from compared_periods p
-  where p.period_no = 0 or p.is_reference
 ),
 reference_spans as (
   select
@@ -107,41 +111,53 @@ sources as (
   where d.day <= a.to_on
   group by d.segment
 ),
-stores as materialized (
-  select distinct j.segment as segment, coalesce(j.store, '') as store_key
-  from asked_journeys j
-  where j.began_on <= $as_of::date
-),
-gaps_between as materialized (
+first_gaps as (
   select
     s.segment as segment,
     s.store_key as store_key,
     g.step_no as step_no,
     g.from_on as from_on,
     g.to_on as to_on,
-    (p.period_no > 0)::int as is_earlier
-  from stores s
-  join gaps g on coalesce(g.store, '') = s.store_key
-  cross join periods p
-  where
-    g.from_on <= p.ends_on
-    and g.to_on >= p.starts_on
-    and (g.to_on < p.ends_on or g.from_on > add_days(p.ends_on, -181))
+    g.every_list as every_list
+  from recording_stores s
+  join period_gaps g on g.store_key = s.store_key
+  qualify row_number() over (partition by s.segment order by (g.period_no > 0)::int, g.from_on, s.store_key, g.step_no) = 1
 ),
-first_gaps as (
-  select g.segment as segment, g.store_key as store_key, g.step_no as step_no, g.from_on as from_on, g.to_on as to_on
-  from gaps_between g
-  qualify row_number() over (partition by g.segment order by g.is_earlier, g.from_on, g.store_key, g.step_no) = 1
-),
-left_out as materialized (
-  select distinct g.segment as segment, g.store_key as store_key
-  from gaps_between g
+lacking as materialized (
+  select g.store_key as store_key, max((g.step_no = 4)::int) as lacks_orders
+  from period_gaps g
+  group by g.store_key
 ),
 store_counts as (
-  select s.segment as segment, count(*)::bigint as all_stores, count(l.store_key)::bigint as missing_stores
-  from stores s
-  left join left_out l on l.segment is not distinct from s.segment and l.store_key = s.store_key
+  select
+    s.segment as segment,
+    count(*)::bigint as all_stores,
+    coalesce(sum(l.lacks_orders), 0)::bigint as orderless_stores,
+    count(l.store_key)::bigint as missing_stores
+  from recording_stores s
+  left join lacking l on l.store_key = s.store_key
   group by s.segment
+),
+closures as (
+  select
+    p.period_no as period_no,
+    max(c.festival) as festival,
+    count(*)::bigint as days,
+    min(c.day) as from_on,
+    max(c.day) as to_on
+  from periods p
+  cross join closed_days c
+  where c.day between p.starts_on and p.ends_on
+  group by p.period_no
+),
+closed as (
+  select
+    max(c.festival) as festival,
+    coalesce(max(case when c.period_no = 0 then c.days end), 0) as days,
+    max(case when c.period_no = 0 then c.from_on end) as from_on,
+    max(case when c.period_no = 0 then c.to_on end) as to_on,
+    coalesce(max(case when c.period_no > 0 then c.days end), 0) as reference_days
+  from closures c
 ),
 movements as (
   select
@@ -150,10 +166,10 @@ movements as (
     d.entries as entries,
     d.amount as amount,
     p.period_no as period_no,
-    (l.store_key is null)::boolean as is_compared
+    (coalesce(l.lacks_orders, 0) = 0)::boolean as is_compared
   from days d
   cross join periods p
-  left join left_out l on l.segment is not distinct from d.segment and l.store_key = d.store_key
+  left join lacking l on l.store_key = d.store_key
   where d.day between p.starts_on and p.ends_on and d.kind <> 'taken_back'
 ),
 totals as (
@@ -191,8 +207,9 @@ segments as (
   select 'all' as segment
   where $by::varchar is null
   union
-  select s.segment as segment
-  from stores s
+  select j.segment as segment
+  from asked_journeys j
+  where j.began_on <= $as_of::date
   union
   select d.segment as segment
   from days d
@@ -205,8 +222,9 @@ compared as (
     coalesce(l.has_payments, false) as has_payments,
     coalesce(l.has_balances, false) as has_balances,
     coalesce(c.all_stores, 0) as all_stores,
+    coalesce(c.all_stores - c.orderless_stores, 0) as compared_stores,
     coalesce(c.missing_stores, 0) as missing_stores,
-    (c.all_stores > c.missing_stores)::boolean as has_stores
+    coalesce(c.all_stores > c.orderless_stores, false) as has_stores
   from segments s
   cross join lists x
   left join sources l on l.segment is not distinct from s.segment
@@ -220,6 +238,7 @@ sides as (
     c.has_payments as has_payments,
     c.has_balances as has_balances,
     c.all_stores as all_stores,
+    c.compared_stores as compared_stores,
     c.missing_stores as missing_stores,
     coalesce(o.entries, 0) as orders,
     coalesce(o.amount, 0)::decimal(18,2) as signed,
@@ -265,15 +284,23 @@ select
   r.reference_to::date as reference_to,
   r.weeks::bigint as reference_weeks,
   s.all_stores::bigint as all_stores,
-  (s.all_stores - s.missing_stores)::bigint as compared_stores,
+  s.compared_stores::bigint as compared_stores,
+  (s.all_stores - s.missing_stores)::bigint as whole_stores,
   s.missing_stores::bigint as missing_stores,
   nullif(g.store_key, '')::varchar as missing_store,
   g.step_no::bigint as missing_step_no,
   g.from_on::date as missing_from,
   case when g.to_on is not null then least(g.to_on, $as_of::date) end::date as missing_to,
+  g.every_list::boolean as missing_every_list,
+  c.festival::varchar as festival,
+  c.days::bigint as closed_days,
+  c.from_on::date as closed_from,
+  c.to_on::date as closed_to,
+  c.reference_days::bigint as reference_closed_days,
   ($to::date > $as_of::date)::boolean as running
 from sides s
 cross join reference_spans r
+cross join closed c
 left join debts d on d.segment is not distinct from s.segment
 left join first_gaps g on g.segment is not distinct from s.segment
 order by s.segment nulls last

@@ -17,7 +17,9 @@ const HEADER = `-- Movable festivals near which weeks are compared at the same d
 -- column happened_on date not null: its day in a year
 -- column before_on date not null: its day in the year before
 -- column near_from date not null: Monday of the first week that is near it
--- column near_to date not null: Sunday of the last week that is near it`;
+-- column near_to date not null: Sunday of the last week that is near it
+-- column closed_from date not null: 7 days before it; shops may be closed from then on
+-- column closed_to date not null: 14 days after it; by then they are open again`;
 
 /**
  * The model movable_festivals of a calendar (data/playbooks/calendar-*.json): one row per year that has a year before.
@@ -43,7 +45,9 @@ select
   f.happened_on::date as happened_on,
   f.before_on::date as before_on,
   add_days(week_start(f.happened_on), -7 * f.weeks_before)::date as near_from,
-  add_days(week_start(f.happened_on), 7 * f.weeks_after + 6)::date as near_to
+  add_days(week_start(f.happened_on), 7 * f.weeks_after + 6)::date as near_to,
+  add_days(f.happened_on, -7)::date as closed_from,
+  add_days(f.happened_on, 14)::date as closed_to
 from (
   values
 ${rows.join(',\n')}

@@ -56,7 +56,7 @@ export function revenueChange(
   asked: RevenueQuestion,
 ): { effects: Effect[]; before: number; after: number } {
   const figures = figuresOf(facts, everyPath, asked);
-  const gone = leftOut(everyPath, asked, figures);
+  const gone = leftOut(facts, everyPath, asked, figures);
   const mean = meanOf(asked);
   const stayed = figures.filter((one) => !gone.includes(one.store));
   const everyCent = figures.flatMap((one) => [...one.money.values()]).map(mean);

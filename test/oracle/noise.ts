@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { addDays, dayOf, earlierDay, mondayOf, within } from './days.ts';
+import { isInClosure, springNear, springs } from './festivals.ts';
+import { touches, type Gap } from './gaps.ts';
 import type { Path } from './journeys.ts';
 import type { JourneyStep } from './scope.ts';
 import type { View } from './sources.ts';
@@ -14,6 +14,8 @@ export interface Comparing {
   compare: 'previous' | 'last_year' | 'mean_of_four';
   /** First business day of the data: earlier weeks do not exist. */
   firstDay: string;
+  /** Gaps of the firm's only store. */
+  gaps: Gap[];
 }
 
 /** One comparison, named like the columns of the report `funnel_change`. */
@@ -40,20 +42,24 @@ const Z = 1.959963984540054;
 const HISTORY = 26;
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const pairs = (values: number[]) =>
-  values.slice(1).map((value, place) => [value, values[place] ?? 0] as const);
-/** Degrees of freedom of the mean square of successive differences of n weeks (domain.md §5). */
-const degrees = (n: number) => Math.round((2 * (n - 1) ** 2) / (3 * n - 4));
+/** Neighbouring weeks that both say something of usual weeks; null is a week that does not. */
+const pairs = <T>(weeks: (T | null)[]) =>
+  weeks.slice(1).flatMap((week, place) => {
+    const later = weeks[place] ?? null;
+    return week === null || later === null ? [] : [[week, later] as const];
+  });
+/** Degrees of freedom of the mean square of so many successive differences of weeks (domain.md §5: n − 1 of n weeks). */
+const degrees = (differences: number) => Math.round((2 * differences ** 2) / (3 * differences - 1));
 
 /** The difference of a count from the mean of earlier weeks, in spreads (domain.md §5). */
 export function countChange(journeys: Path[], step: JourneyStep, asked: Comparing): Change {
   const weeks = weeksOf(asked);
   const at = (shift: number) => count(journeys, step, asked, shift, ageOf(asked));
-  const [x, history, references] = [at(0), weeks.history.map(at), weeks.references.map(at)];
+  const usual = usualWeeks(asked, weeks.history, [step]);
+  const [x, references] = [at(0), weeks.references.map(at)];
   const y = references.length > 0 ? mean(references) : null;
-  const terms = pairs(history)
-    .filter(([a, b]) => a + b > 0)
-    .map(([a, b]) => (a - b) ** 2 / (a + b));
+  const neighbours = pairs(usual.map((shift) => (shift === null ? null : at(shift))));
+  const terms = neighbours.filter(([a, b]) => a + b > 0).map(([a, b]) => (a - b) ** 2 / (a + b));
   const phi = Math.max(1, terms.length > 0 ? mean(terms) : 1);
   const spread = y === null ? null : Math.sqrt(phi * (x + y / references.length));
   return {
@@ -63,7 +69,7 @@ export function countChange(journeys: Path[], step: JourneyStep, asked: Comparin
     reference: y,
     spread,
     z: y !== null && spread ? (x - y) / spread : null,
-    df: phi > 1 ? degrees(history.length) : null,
+    df: phi > 1 ? degrees(neighbours.length) : null,
     tooFew: (y ?? 0) < 10,
     tooEarly: asked.view === 'cohort' && step > 2 && ageOf(asked) < 1,
     holiday: isHolidayMoved(asked),
@@ -86,12 +92,12 @@ export function sumChange(entries: { day: string; amount: number }[], asked: Com
       squares: sum(amounts.map((amount) => amount * amount)),
     };
   };
-  const [now, history, references] = [at(0), weeks.history.map(at), weeks.references.map(at)];
+  const usual = usualWeeks(asked, weeks.history, [4]);
+  const [now, references] = [at(0), weeks.references.map(at)];
   const before = (column: 'entries' | 'x' | 'squares') =>
     references.length > 0 ? mean(references.map((week) => week[column])) : null;
-  const terms = history
-    .slice(1)
-    .map((week, place) => [week, history[place] ?? week] as const)
+  const neighbours = pairs(usual.map((shift) => (shift === null ? null : at(shift))));
+  const terms = neighbours
     .filter(([a, b]) => a.squares + b.squares > 0)
     .map(([a, b]) => (a.x - b.x) ** 2 / (a.squares + b.squares));
   const phi = Math.max(1, terms.length > 0 ? mean(terms) : 1);
@@ -104,7 +110,7 @@ export function sumChange(entries: { day: string; amount: number }[], asked: Com
     reference: y,
     spread,
     z: y !== null && spread ? (now.x - y) / spread : null,
-    df: phi > 1 ? degrees(history.length) : null,
+    df: phi > 1 ? degrees(neighbours.length) : null,
     tooFew: (before('entries') ?? 0) < 10,
     holiday: isHolidayMoved(asked),
   };
@@ -140,10 +146,14 @@ export function rateChange(journeys: Path[], step: JourneyStep, from: JourneySte
     };
   }
   const log = (shift: number) => Math.log(at(step, shift) / at(from, shift));
-  const [history, references] = [weeks.history.map(log), weeks.references.map(log)];
+  const usual = usualWeeks(asked, weeks.history, [step, from]).map((shift) =>
+    shift === null ? null : log(shift),
+  );
+  const history = usual.filter((value) => value !== null);
+  const references = weeks.references.map(log);
   const whole = history.length >= 13 && history.every(Number.isFinite);
   const known = references.length > 0 && references.every(Number.isFinite);
-  const s = Math.sqrt(0.5 * mean(pairs(history).map(([a, b]) => (a - b) ** 2)));
+  const s = Math.sqrt(0.5 * mean(pairs(usual).map(([a, b]) => (a - b) ** 2)));
   const spread = s * Math.sqrt(1 + 1 / references.length);
   const reference = known ? mean(references) : null;
   const now = log(0);
@@ -158,7 +168,7 @@ export function rateChange(journeys: Path[], step: JourneyStep, from: JourneySte
     usual_high: whole ? Math.exp(mean(history) + Z * s) : null,
     spread: tooFew ? null : spread,
     z: tooFew || reference === null ? null : (now - reference) / spread,
-    df: tooFew ? null : degrees(history.length),
+    df: tooFew ? null : degrees(pairs(usual).length),
     tooFew,
   };
 }
@@ -203,15 +213,13 @@ function weeksOf(asked: Comparing): { history: number[]; references: number[] } 
   return { history, references: wanted[asked.compare].filter(exists) };
 }
 
-const calendar = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../data/playbooks/calendar-cn.json'), 'utf8'),
-) as { festivals: { key: string; dates: string[] }[] };
-const springs = calendar.festivals.find(({ key }) => key === 'spring_festival')?.dates ?? [];
-
-/** The 春节 that a period of up to six weeks touches with two weeks before and three after, from its year on. */
-function springNear(from: string, to: string, length: number): string | undefined {
-  if (length > 42) return undefined;
-  return springs.find((day) => addDays(mondayOf(day), -14) <= to && addDays(mondayOf(day), 27) >= from);
+/** Weeks of the history, null where a list lacks or shops may be closed around 春节: those say nothing of usual weeks. */
+function usualWeeks(asked: Comparing, history: number[], steps: number[]): (number | null)[] {
+  return history.map((shift) => {
+    const week = { from: addDays(asked.from, -shift), to: addDays(lastDayOf(asked), -shift) };
+    const lacks = asked.gaps.some((gap) => steps.includes(gap.step) && touches(gap, week));
+    return lacks || isInClosure(week.from, week.to, lengthOf(asked)) ? null : shift;
+  });
 }
 
 /** How many days last year's period lies back: 52 weeks, or as many as 春节 has moved. */

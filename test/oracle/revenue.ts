@@ -118,13 +118,15 @@ export function figuresOf(facts: Facts, everyPath: Path[], asked: RevenueQuestio
 }
 
 /** The stores that a gap on either side takes out of the comparison. */
-export function leftOut(everyPath: Path[], asked: RevenueQuestion, figures: Figures[]): Text[] {
+export function leftOut(facts: Facts, everyPath: Path[], asked: RevenueQuestion, figures: Figures[]): Text[] {
   const { before, after } = spans(asked);
-  const gone = gapStores(everyPath, [...before, ...after]);
-  const present = everyPath
-    .filter((path) => passes((field) => segmentValue(path, field).text, asked.where ?? []))
-    .map(storeOf);
-  return gone.filter((store) => [...present, ...figures.map((one) => one.store)].includes(store));
+  const present = everyPath.filter((path) =>
+    passes((field) => segmentValue(path, field).text, asked.where ?? []),
+  );
+  const begun = present.filter(({ beganAt }) => dayOf(beganAt) <= asked.as_of);
+  const gone = gapStores(facts, everyPath, begun, [...before, ...after]);
+  const stores = [...present.map(storeOf), ...figures.map((one) => one.store)];
+  return gone.filter((store) => stores.includes(store));
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf, mondayOf } from '../oracle/days.ts';
+import { gaps } from '../oracle/gaps.ts';
 import { paths } from '../oracle/journeys.ts';
 import { countChange, rateChange, sumChange, type Change, type Comparing } from '../oracle/noise.ts';
 import { lead, order, raw as rawOf, visit } from '../oracle/rows.ts';
@@ -49,7 +50,7 @@ const years: fc.Arbitrary<Raw> = fc
     return rawOf({ ...rows, batches: [{ batch_id: 1, imported_on: '2030-01-01', withdrawn: false }] });
   });
 
-type Asked = Omit<Comparing, 'firstDay'>;
+type Asked = Omit<Comparing, 'firstDay' | 'gaps'>;
 
 const asked: fc.Arbitrary<Asked> = fc
   .record({
@@ -71,15 +72,17 @@ test('every change, spread and z of the funnel and its orders and money is what 
   await fc.assert(
     fc.asyncProperty(years, fc.array(asked, { minLength: 4, maxLength: 4 }), async (raw, questions) => {
       await laboratory.load(raw);
-      const journeys = paths(currentFacts(raw));
+      const facts = currentFacts(raw);
+      const journeys = paths(facts);
+      const everyGap = gaps(facts, journeys);
       const firstDay = journeys.map((path) => dayOf(path.beganAt)).sort()[0] ?? baseDay;
-      const signed = currentFacts(raw).orders.map(({ ordered_at, amount }) => ({
+      const signed = facts.orders.map(({ ordered_at, amount }) => ({
         day: dayOf(ordered_at),
         amount: Number(amount),
       }));
       for (const question of questions) {
         const rows = await laboratory.ask<Row>('funnel_change', { ...question, by: null, where: [] });
-        const comparing: Comparing = { ...question, firstDay };
+        const comparing: Comparing = { ...question, firstDay, gaps: everyGap };
         for (const step of [2, 3, 4] as const) {
           expectChange(row(rows, step, 'people'), countChange(journeys, step, comparing));
           if (step > 2)

@@ -31,14 +31,15 @@ const asked = fc
 
 type Missing = Pick<
   MissingWeeksRow,
-  'store' | 'step_no' | 'starts_on' | 'from_on' | 'to_on' | 'missing_days'
+  'store' | 'step_no' | 'starts_on' | 'from_on' | 'to_on' | 'missing_days' | 'every_list'
 >;
 
 test('every week of every gap that a period touches is listed, with the days that lack in it', async () => {
   await fc.assert(
     fc.asyncProperty(tills, fc.array(asked, { minLength: 4, maxLength: 4 }), async (raw, questions) => {
       await laboratory.load(raw);
-      const everyGap = gaps(paths(currentFacts(raw)));
+      const facts = currentFacts(raw);
+      const everyGap = gaps(facts, paths(facts));
       for (const { from, to, as_of } of questions) {
         const wanted = everyGap.flatMap((gap) => {
           const weeks: Missing[] = [];
@@ -54,6 +55,7 @@ test('every week of every gap that a period touches is listed, with the days tha
                 from_on: gap.from,
                 to_on: gap.to,
                 missing_days: daysFrom(first, earlierDay(last, as_of)) + 1,
+                every_list: gap.everyList,
               });
           }
           return weeks;
@@ -62,13 +64,14 @@ test('every week of every gap that a period touches is listed, with the days tha
         const inOrder = (list: Missing[]) => list.map((row) => JSON.stringify(row)).sort();
         expect(
           inOrder(
-            rows.map(({ store, step_no, starts_on, from_on, to_on, missing_days }) => ({
+            rows.map(({ store, step_no, starts_on, from_on, to_on, missing_days, every_list }) => ({
               store,
               step_no,
               starts_on,
               from_on,
               to_on,
               missing_days,
+              every_list,
             })),
           ),
         ).toEqual(inOrder(wanted));

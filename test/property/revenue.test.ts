@@ -83,7 +83,7 @@ test('contributions count the leads, visits and orders that the oracle counts', 
       const everyPath = paths(facts);
       for (const question of questions) {
         const figures = figuresOf(facts, everyPath, question);
-        const gone = leftOut(everyPath, question, figures);
+        const gone = leftOut(facts, everyPath, question, figures);
         const count = (own: Figures[], step: keyof Figures['people'], side: Side) =>
           own.reduce((total, one) => total + one.people[step][side], 0);
         const rows = await laboratory.ask<ContributionsRow>('contributions', revenueParameters(question));

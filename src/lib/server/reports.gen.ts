@@ -277,7 +277,7 @@ export type ContributionsRow = {
   rank_no: number | null;
   /** value of the segment, all without one, null where the value is missing; the store left out (varchar) */
   segment: string | null;
-  /** a store with a gap on either side, compared with nothing (boolean) */
+  /** a store that lacks rows of a list on either side, compared with nothing (boolean) */
   left_out: boolean;
   /** journeys begun (bigint) */
   leads: number;
@@ -316,7 +316,7 @@ export type ContributionsRow = {
 export const contributionsSpec: ReportSpec = {
   name: "contributions",
   title: "Which segments made revenue change, the largest part first.",
-  description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.",
+  description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store that lacks rows of a list on either side is left out of all segments and has a row of its own, first, unless no store would be left (week_summary.whole_stores is 0). The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.",
   grain: ["segment", "left_out"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -333,7 +333,7 @@ export const contributionsSpec: ReportSpec = {
   columns: [
     { name: "rank_no", type: "bigint", notNull: false, about: "place by part in the change of all, the largest first; null for a store left out" },
     { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing; the store left out" },
-    { name: "left_out", type: "boolean", notNull: true, about: "a store with a gap on either side, compared with nothing" },
+    { name: "left_out", type: "boolean", notNull: true, about: "a store that lacks rows of a list on either side, compared with nothing" },
     { name: "leads", type: "bigint", notNull: true, about: "journeys begun" },
     { name: "visits", type: "bigint", notNull: false, about: "journeys that became active; null where no store records visits" },
     { name: "orders", type: "bigint", notNull: true, about: "journeys that bought for the first time" },
@@ -357,7 +357,7 @@ export const contributionsSpec: ReportSpec = {
 
 /**
  * Which segments made revenue change, the largest part first.
- * Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store with a gap on either side is left out of all segments and has a row of its own, first. The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.
+ * Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store that lacks rows of a list on either side is left out of all segments and has a row of its own, first, unless no store would be left (week_summary.whole_stores is 0). The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.
  */
 export function contributions(app: Pick<App, 'warehouse'>, params: ContributionsParams, options?: AskOptions): Promise<Answer<ContributionsRow>> {
   return ask<ContributionsRow>(app, contributionsSpec, params, options);
@@ -786,7 +786,7 @@ export type FunnelChangeRow = {
 export const funnelChangeSpec: ReportSpec = {
   name: "funnel_change",
   title: "How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.",
-  description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.",
+  description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Of the 26 weeks before, those with a gap in the figure's lists and those around a movable festival (7 days before to 14 after it) say nothing of usual weeks: they stay in the window, but feed neither dispersion nor spread nor range, and both week-to-week differences that they are part of are passed over; degrees of freedom are those of the pairs of weeks that are left. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.",
   grain: ["segment", "step_no", "figure"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -838,7 +838,7 @@ export const funnelChangeSpec: ReportSpec = {
 
 /**
  * How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.
- * Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.
+ * Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Of the 26 weeks before, those with a gap in the figure's lists and those around a movable festival (7 days before to 14 after it) say nothing of usual weeks: they stay in the window, but feed neither dispersion nor spread nor range, and both week-to-week differences that they are part of are passed over; degrees of freedom are those of the pairs of weeks that are left. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.
  */
 export function funnelChange(app: Pick<App, 'warehouse'>, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
   return ask<FunnelChangeRow>(app, funnelChangeSpec, params, options);
@@ -981,7 +981,7 @@ export type GapRowsRow = {
 export const gapRowsSpec: ReportSpec = {
   name: "gap_rows",
   title: "The days behind a gap of missing_weeks, one by one.",
-  description: "What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to record. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.",
+  description: "What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to hand in the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
   onlyEngine: null,
@@ -1011,7 +1011,7 @@ export const gapRowsSpec: ReportSpec = {
 
 /**
  * The days behind a gap of missing_weeks, one by one.
- * What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to record. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.
+ * What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to hand in the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.
  */
 export function gapRows(app: Pick<App, 'warehouse'>, params: GapRowsParams, options?: AskOptions): Promise<Answer<GapRowsRow>> {
   return ask<GapRowsRow>(app, gapRowsSpec, params, options);
@@ -1033,6 +1033,8 @@ export type JourneyRowsParams = {
   beside?: number | null | undefined;
   /** without an own record of the step, or order cancelled by as_of; default all */
   only?: 'all' | 'skipped' | 'cancelled' | undefined;
+  /** later step that the journeys had not reached by the end of the period */
+  not_reached?: number | null | undefined;
   /** also journeys of stores that do not record the step; default false */
   everywhere?: boolean | undefined;
   /** first business day of what the period is compared with */
@@ -1075,12 +1077,20 @@ export type JourneyRowsRow = {
   channel: string | null;
   /** campaign_id of the lead (varchar) */
   campaign: string | null;
+  /** staff_id of the lead (varchar) */
+  inviter: string | null;
+  /** name of that person in the list of staff (varchar) */
+  inviter_name: string | null;
   /** first staff_id of a visit or order (varchar) */
   seller: string | null;
+  /** name of that person in the list of staff (varchar) */
+  seller_name: string | null;
   /** business day of the lead, else of the first visit or order (date) */
   began_on: string;
   /** business day of the first consultation visit (date) */
   visited_on: string | null;
+  /** reason of no sale of a visit (varchar) */
+  reason: string | null;
   /** business day of the first order (date) */
   bought_on: string | null;
   /** the first order (varchar) */
@@ -1096,7 +1106,7 @@ export type JourneyRowsRow = {
 export const journeyRowsSpec: ReportSpec = {
   name: "journey_rows",
   title: "The journeys behind a number of the funnel, one by one, earliest first.",
-  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. Names and telephone numbers are masked.",
+  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of). With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -1108,6 +1118,7 @@ export const journeyRowsSpec: ReportSpec = {
     { name: "step", type: "bigint", kind: "plain", optional: false, choices: null, range: [2, 6], default: "2", about: "step that the journeys have reached" },
     { name: "beside", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 6], default: null, about: "other step of a rate, which their stores must have too" },
     { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "skipped", "cancelled"], range: null, default: "all", about: "without an own record of the step, or order cancelled by as_of" },
+    { name: "not_reached", type: "bigint", kind: "plain", optional: true, choices: null, range: [3, 6], default: null, about: "later step that the journeys had not reached by the end of the period" },
     { name: "everywhere", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "also journeys of stores that do not record the step" },
     { name: "compare_from", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first business day of what the period is compared with" },
     { name: "compare_to", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "last business day of what it is compared with" },
@@ -1129,9 +1140,13 @@ export const journeyRowsSpec: ReportSpec = {
     { name: "store", type: "varchar", notNull: false, about: "store of the journey" },
     { name: "channel", type: "varchar", notNull: false, about: "channel of the journey" },
     { name: "campaign", type: "varchar", notNull: false, about: "campaign_id of the lead" },
+    { name: "inviter", type: "varchar", notNull: false, about: "staff_id of the lead" },
+    { name: "inviter_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
     { name: "seller", type: "varchar", notNull: false, about: "first staff_id of a visit or order" },
+    { name: "seller_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
     { name: "began_on", type: "date", notNull: true, about: "business day of the lead, else of the first visit or order" },
     { name: "visited_on", type: "date", notNull: false, about: "business day of the first consultation visit" },
+    { name: "reason", type: "varchar", notNull: false, about: "reason of no sale of a visit" },
     { name: "bought_on", type: "date", notNull: false, about: "business day of the first order" },
     { name: "order_id", type: "varchar", notNull: false, about: "the first order" },
     { name: "cancelled_on", type: "date", notNull: false, about: "business day the first order was cancelled as a whole" },
@@ -1144,7 +1159,7 @@ export const journeyRowsSpec: ReportSpec = {
 
 /**
  * The journeys behind a number of the funnel, one by one, earliest first.
- * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. Names and telephone numbers are masked.
+ * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of). With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked.
  */
 export function journeyRows(app: Pick<App, 'warehouse'>, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
   return ask<JourneyRowsRow>(app, journeyRowsSpec, params, options);
@@ -1284,14 +1299,16 @@ export type MissingWeeksRow = {
   to_on: string;
   /** days of the whole gap (bigint) */
   days: number;
-  /** rows expected in the whole gap (double) */
+  /** rows of this list expected in the whole gap (double) */
   expected_rows: number;
+  /** the store handed in no other list either (boolean) */
+  every_list: boolean;
 };
 
 export const missingWeeksSpec: ReportSpec = {
   name: "missing_weeks",
   title: "Which weeks of which store lack leads, visits or orders that were to be expected.",
-  description: "A gap is a run of days without a row in which at least 7 were expected: the mean of the same weekdays of the 8 weeks before. It has one row for each week that it touches. A store that has been silent for 26 weeks has no source; from then on it is not missing.",
+  description: "Days on which a store handed in none of its lists although they were to bring at least 7 rows together, or 7 days and more on which one list lacks that was to bring as many (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.",
   grain: ["store", "step_no", "from_on", "starts_on"],
   audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
   onlyEngine: null,
@@ -1309,7 +1326,8 @@ export const missingWeeksSpec: ReportSpec = {
     { name: "from_on", type: "date", notNull: true, about: "first day of the whole gap" },
     { name: "to_on", type: "date", notNull: true, about: "last day of the whole gap" },
     { name: "days", type: "bigint", notNull: true, about: "days of the whole gap" },
-    { name: "expected_rows", type: "double", notNull: true, about: "rows expected in the whole gap" },
+    { name: "expected_rows", type: "double", notNull: true, about: "rows of this list expected in the whole gap" },
+    { name: "every_list", type: "boolean", notNull: true, about: "the store handed in no other list either" },
   ],
   opening: { rows: [{ columns: ["missing_days"], when: [], report: "gap_rows", given: {  } }, { columns: ["days", "expected_rows"], when: [], report: "gap_rows", given: { starts_on: { from: "literal", text: "" } } }], series: [], formulas: [] },
   finish: null,
@@ -1317,7 +1335,7 @@ export const missingWeeksSpec: ReportSpec = {
 
 /**
  * Which weeks of which store lack leads, visits or orders that were to be expected.
- * A gap is a run of days without a row in which at least 7 were expected: the mean of the same weekdays of the 8 weeks before. It has one row for each week that it touches. A store that has been silent for 26 weeks has no source; from then on it is not missing.
+ * Days on which a store handed in none of its lists although they were to bring at least 7 rows together, or 7 days and more on which one list lacks that was to bring as many (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.
  */
 export function missingWeeks(app: Pick<App, 'warehouse'>, params: MissingWeeksParams, options?: AskOptions): Promise<Answer<MissingWeeksRow>> {
   return ask<MissingWeeksRow>(app, missingWeeksSpec, params, options);
@@ -1445,6 +1463,8 @@ export type MoneyRowsParams = {
   compare_to?: string | null | undefined;
   /** how many periods before are averaged; default 1 */
   compare_periods?: number | undefined;
+  /** list whose gap leaves a store out of the comparison; default any */
+  lacking?: 'any' | 'orders' | undefined;
   /** field of which segment is a value, or one of these of the upsell */
   by?: string | null | undefined;
   /** with by, only entries of this value; without a value those where it is missing */
@@ -1487,6 +1507,8 @@ export type MoneyRowsRow = {
   store: string | null;
   /** who sold it (varchar) */
   staff_id: string | null;
+  /** name of that person in the list of staff (varchar) */
+  staff_name: string | null;
   /** journey of that order (varchar) */
   journey_id: string | null;
   /** business day on which that journey began (date) */
@@ -1496,7 +1518,7 @@ export type MoneyRowsRow = {
 export const moneyRowsSpec: ReportSpec = {
   name: "money_rows",
   title: "The movements of money behind a sum, one by one, earliest first.",
-  description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. all_amount is the sum over all pages. Names are masked.",
+  description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages. Names of customers are masked.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -1511,6 +1533,7 @@ export const moneyRowsSpec: ReportSpec = {
     { name: "compare_from", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first business day of what the period is compared with" },
     { name: "compare_to", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "last business day of what it is compared with" },
     { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 52], default: "1", about: "how many periods before are averaged" },
+    { name: "lacking", type: "varchar", kind: "plain", optional: false, choices: ["any", "orders"], range: null, default: "any", about: "list whose gap leaves a store out of the comparison" },
     { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["upsell_seller", "item"], range: null, default: null, about: "field of which segment is a value, or one of these of the upsell" },
     { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only entries of this value; without a value those where it is missing" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
@@ -1532,6 +1555,7 @@ export const moneyRowsSpec: ReportSpec = {
     { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
     { name: "store", type: "varchar", notNull: false, about: "of the order itself, else of its journey" },
     { name: "staff_id", type: "varchar", notNull: false, about: "who sold it" },
+    { name: "staff_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
     { name: "journey_id", type: "varchar", notNull: false, about: "journey of that order" },
     { name: "journey_began_on", type: "date", notNull: false, about: "business day on which that journey began" },
   ],
@@ -1541,7 +1565,7 @@ export const moneyRowsSpec: ReportSpec = {
 
 /**
  * The movements of money behind a sum, one by one, earliest first.
- * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores with a gap on either side are left out, as in revenue_change. all_amount is the sum over all pages. Names are masked.
+ * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages. Names of customers are masked.
  */
 export function moneyRows(app: Pick<App, 'warehouse'>, params: MoneyRowsParams, options?: AskOptions): Promise<Answer<MoneyRowsRow>> {
   return ask<MoneyRowsRow>(app, moneyRowsSpec, params, options);
@@ -1589,6 +1613,8 @@ export type OutstandingRowsRow = {
   store: string | null;
   /** who sold the order (varchar) */
   staff_id: string | null;
+  /** name of that person in the list of staff (varchar) */
+  staff_name: string | null;
   /** signed less taken back (decimal(18,2)) */
   net: string;
   /** upsells sold to it (decimal(18,2)) */
@@ -1606,7 +1632,7 @@ export type OutstandingRowsRow = {
 export const outstandingRowsSpec: ReportSpec = {
   name: "outstanding_rows",
   title: "The orders behind what is outstanding, one by one, oldest first.",
-  description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers are masked.",
+  description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -1631,6 +1657,7 @@ export const outstandingRowsSpec: ReportSpec = {
     { name: "phone", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
     { name: "store", type: "varchar", notNull: false, about: "of the order, else of its journey" },
     { name: "staff_id", type: "varchar", notNull: false, about: "who sold the order" },
+    { name: "staff_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
     { name: "net", type: "decimal(18,2)", notNull: true, about: "signed less taken back" },
     { name: "upsold", type: "decimal(18,2)", notNull: true, about: "upsells sold to it" },
     { name: "collected", type: "decimal(18,2)", notNull: true, about: "payments less refunds" },
@@ -1644,7 +1671,7 @@ export const outstandingRowsSpec: ReportSpec = {
 
 /**
  * The orders behind what is outstanding, one by one, oldest first.
- * Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers are masked.
+ * Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.
  */
 export function outstandingRows(app: Pick<App, 'warehouse'>, params: OutstandingRowsParams, options?: AskOptions): Promise<Answer<OutstandingRowsRow>> {
   return ask<OutstandingRowsRow>(app, outstandingRowsSpec, params, options);
@@ -1841,7 +1868,7 @@ export type RevenueChangeRow = {
 export const revenueChangeSpec: ReportSpec = {
   name: "revenue_change",
   title: "Why revenue changed between two periods, to the cent.",
-  description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store with a gap on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.",
+  description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store that lacks leads, visits or orders on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Where no store would be left, none is left out: then the effects add up, but lists that lack are part of them (week_summary.whole_stores is 0). The rows behind the effect of a rate are those who did not go on. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.",
   grain: ["term", "segment"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -1875,13 +1902,13 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "total_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },
     { name: "difference", type: "decimal(18,2)", notNull: true, about: "total_after - total_before, the same in every row" },
   ],
-  opening: { rows: [{ columns: ["effect", "term_effect", "amount_after"], when: [{ column: "term", values: ["left_out"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["left_out"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["reach"] }], report: "campaign_day_rows", given: {  } }, { columns: ["factor_before"], when: [{ column: "term", values: ["reach"] }, { column: "$compare_periods", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["visit_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after", "amount_after"], when: [{ column: "term", values: ["ticket", "carried_over"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["factor_before", "amount_before"], when: [{ column: "term", values: ["ticket", "carried_over"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["repeat_orders"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["repeat_orders"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["taken_back"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["taken_back"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_sale"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_sale"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_shoot"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_shoot"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_viewing"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_viewing"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_pickup"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_pickup"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_other"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_other"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["total_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["total_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["value_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["value_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], formulas: [{ column: "difference", when: [], text: "total_after - total_before" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }] },
+  opening: { rows: [{ columns: ["effect", "term_effect", "amount_after"], when: [{ column: "term", values: ["left_out"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["left_out"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["reach"] }], report: "campaign_day_rows", given: {  } }, { columns: ["factor_before"], when: [{ column: "term", values: ["reach"] }, { column: "$compare_periods", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["visit_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["effect"], when: [{ column: "term", values: ["booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "factor_after", "amount_after"], when: [{ column: "term", values: ["ticket", "carried_over"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["factor_before", "amount_before"], when: [{ column: "term", values: ["ticket", "carried_over"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["repeat_orders"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["repeat_orders"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["taken_back"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["taken_back"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_sale"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_sale"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_shoot"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_shoot"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_viewing"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_viewing"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_pickup"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_pickup"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "amount_after"], when: [{ column: "term", values: ["upsell_other"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_other"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["total_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["total_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["value_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["value_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], formulas: [{ column: "difference", when: [], text: "total_after - total_before" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }] },
   finish: null,
 };
 
 /**
  * Why revenue changed between two periods, to the cent.
- * Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store with a gap on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
+ * Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store that lacks leads, visits or orders on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Where no store would be left, none is left out: then the effects add up, but lists that lack are part of them (week_summary.whole_stores is 0). The rows behind the effect of a rate are those who did not go on. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
  */
 export function revenueChange(app: Pick<App, 'warehouse'>, params: RevenueChangeParams, options?: AskOptions): Promise<Answer<RevenueChangeRow>> {
   return ask<RevenueChangeRow>(app, revenueChangeSpec, params, options);
@@ -2233,11 +2260,13 @@ export type WeekSummaryRow = {
   reference_to: string | null;
   /** periods in the reference (bigint) */
   reference_weeks: number;
-  /** stores that the filters leave (bigint) */
+  /** stores that the filters leave and that recorded anything in the 26 weeks up to a period's end (bigint) */
   all_stores: number;
-  /** stores without a gap in the period or the reference (bigint) */
+  /** stores whose orders and money are compared: those that lack no orders on either side (bigint) */
   compared_stores: number;
-  /** stores left out (bigint) */
+  /** stores that lack no list on either side, whose money revenue_change takes apart (bigint) */
+  whole_stores: number;
+  /** stores that lack a list in the period or in the reference (bigint) */
   missing_stores: number;
   /** store with the first gap, those of the asked period before those of the reference (varchar) */
   missing_store: string | null;
@@ -2247,6 +2276,18 @@ export type WeekSummaryRow = {
   missing_from: string | null;
   /** last day without a row, at most as_of (date) */
   missing_to: string | null;
+  /** the store handed in no other list on these days either (boolean) */
+  missing_every_list: boolean | null;
+  /** movable festival (key of the calendar) around which the shops were closed in the period or the reference (varchar) */
+  festival: string | null;
+  /** days of the period on which at least half of all stores saw nobody around a festival (bigint) */
+  closed_days: number;
+  /** the first of them (date) */
+  closed_from: string | null;
+  /** the last of them (date) */
+  closed_to: string | null;
+  /** such days in a period of the reference, the most (bigint) */
+  reference_closed_days: number;
   /** the period had not ended on as_of (boolean) */
   running: boolean;
 };
@@ -2254,7 +2295,7 @@ export type WeekSummaryRow = {
 export const weekSummarySpec: ReportSpec = {
   name: "week_summary",
   title: "The figures behind the week's sentence and its four sums.",
-  description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
+  description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. The plain columns are all stores; *_compared, *_reference and the changes are those of compared_stores, which lack no orders in the period or the reference. Lists of leads and visits say nothing of orders and money: where only they lack, the store is compared here, but its gap is named and revenue_change leaves it out. Where no store is left, nothing is compared. A list silent for 26 weeks has no source and is not missing. Days on which the shops are closed around 春节 are no gap; they are counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
   grain: ["segment"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
   onlyEngine: null,
@@ -2291,22 +2332,29 @@ export const weekSummarySpec: ReportSpec = {
     { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
     { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
     { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
-    { name: "all_stores", type: "bigint", notNull: true, about: "stores that the filters leave" },
-    { name: "compared_stores", type: "bigint", notNull: true, about: "stores without a gap in the period or the reference" },
-    { name: "missing_stores", type: "bigint", notNull: true, about: "stores left out" },
+    { name: "all_stores", type: "bigint", notNull: true, about: "stores that the filters leave and that recorded anything in the 26 weeks up to a period's end" },
+    { name: "compared_stores", type: "bigint", notNull: true, about: "stores whose orders and money are compared: those that lack no orders on either side" },
+    { name: "whole_stores", type: "bigint", notNull: true, about: "stores that lack no list on either side, whose money revenue_change takes apart" },
+    { name: "missing_stores", type: "bigint", notNull: true, about: "stores that lack a list in the period or in the reference" },
     { name: "missing_store", type: "varchar", notNull: false, about: "store with the first gap, those of the asked period before those of the reference" },
     { name: "missing_step_no", type: "bigint", notNull: false, about: "what is missing there: 2 leads, 3 visits, 4 orders" },
     { name: "missing_from", type: "date", notNull: false, about: "first day without a row" },
     { name: "missing_to", type: "date", notNull: false, about: "last day without a row, at most as_of" },
+    { name: "missing_every_list", type: "boolean", notNull: false, about: "the store handed in no other list on these days either" },
+    { name: "festival", type: "varchar", notNull: false, about: "movable festival (key of the calendar) around which the shops were closed in the period or the reference" },
+    { name: "closed_days", type: "bigint", notNull: true, about: "days of the period on which at least half of all stores saw nobody around a festival" },
+    { name: "closed_from", type: "date", notNull: false, about: "the first of them" },
+    { name: "closed_to", type: "date", notNull: false, about: "the last of them" },
+    { name: "reference_closed_days", type: "bigint", notNull: true, about: "such days in a period of the reference, the most" },
     { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
   ],
-  opening: { rows: [{ columns: ["orders", "signed"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders_compared", "signed_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["orders_reference", "signed_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }, { columns: ["upsold_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["upsold_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" } } }, { columns: ["collected_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["collected_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["outstanding", "outstanding_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "owed" } } }, { columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "over_60" } } }], series: [{ columns: ["orders", "signed", "upsold", "collected", "outstanding_over_60"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], formulas: [] },
+  opening: { rows: [{ columns: ["orders", "signed"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders_compared", "signed_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["orders_reference", "signed_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }, { columns: ["upsold_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["upsold_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" } } }, { columns: ["collected_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["collected_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["outstanding", "outstanding_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "owed" } } }, { columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "over_60" } } }], series: [{ columns: ["orders", "signed", "upsold", "collected", "outstanding_over_60"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], formulas: [] },
   finish: null,
 };
 
 /**
  * The figures behind the week's sentence and its four sums.
- * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. A store with a gap of leads, visits or orders in the period or in the reference is left out of both sides of a comparison and the gap is named: the plain columns are all stores, *_compared and *_reference those that both sides have. A store silent for 26 weeks has no source and is not missing. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
+ * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. The plain columns are all stores; *_compared, *_reference and the changes are those of compared_stores, which lack no orders in the period or the reference. Lists of leads and visits say nothing of orders and money: where only they lack, the store is compared here, but its gap is named and revenue_change leaves it out. Where no store is left, nothing is compared. A list silent for 26 weeks has no source and is not missing. Days on which the shops are closed around 春节 are no gap; they are counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
  */
 export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryParams, options?: AskOptions): Promise<Answer<WeekSummaryRow>> {
   return ask<WeekSummaryRow>(app, weekSummarySpec, params, options);

@@ -99,6 +99,7 @@ export const codes = {
   host_refused: { status: 421, params: ['host'] },
   starting: { status: 503, params: [] },
   warehouse_busy: { status: 503, params: ['file'] },
+  folder_read_only: { status: 500, params: ['folder'] },
   store_unreadable: { status: 500, params: ['file'] },
   query_failed: { status: 500, params: [] },
   query_timeout: { status: 504, params: ['seconds'] },

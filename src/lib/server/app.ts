@@ -6,6 +6,7 @@ import type { Reader } from './import/stage/task.ts';
 import { emptyStaging, stagingFolder } from './import/staging.ts';
 import { openMappings } from './mappings/mappings.ts';
 import type { Mappings } from './mappings/mappings.ts';
+import { writingInto } from './disk.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
 import { openKeptAnswers } from './push/answers.ts';
@@ -45,10 +46,15 @@ export type AppOptions = {
 /**
  * Opens the stores of a data folder, made where they are missing; models of another release are built anew, and what an
  * import left behind that did not end is removed.
- * Throws Refusal warehouse_busy when another process holds them, store_unreadable when they cannot be opened.
+ * Throws Refusal warehouse_busy when another process holds them, folder_read_only, disk_full,
+ * store_unreadable when they cannot be opened.
  */
 export async function openApp({ data: folder, clock, reader = childReader }: AppOptions): Promise<App> {
   const data = resolve(folder);
+  return writingInto(data, () => open({ data, clock, reader }));
+}
+
+async function open({ data, clock, reader }: Required<AppOptions>): Promise<App> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const warehouse = await openWarehouse({
     file: join(data, 'warehouse.duckdb'),

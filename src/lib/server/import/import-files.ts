@@ -5,6 +5,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { mappingOf } from '#lib/exports/mapping.ts';
 import type { App } from '../app.ts';
 import { sourceOf } from '../mappings/mappings.ts';
+import { writingInto } from '../disk.ts';
 import { rebuildModels } from '../warehouse/models.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { loadList } from './load.ts';
@@ -61,7 +62,7 @@ export async function importFiles(
   return inTurn(app.warehouse, async () => {
     const folder = join(stagingFolder(app.data), randomUUID());
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writingInto(app.data, () => mkdir(folder, { recursive: true, mode: 0o700 }));
       const zone = app.settings.get('time_zone');
       const lists = await read(app, files, folder, zone, options);
       const imported = await load(app, { files, folder, zone, lists }, options);

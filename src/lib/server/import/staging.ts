@@ -3,6 +3,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { diskRefusal } from '../disk.ts';
 import type { Settings } from '../settings/settings.ts';
 import { piecesOf } from './multipart.ts';
 
@@ -46,7 +47,7 @@ export async function emptyStaging(data: string): Promise<void> {
  * Writes the files of a form to the data folder's staging folder while they arrive, under names that nobody can guess.
  * Whatever goes wrong, nothing stays there. A form that is too large or has too many files is read to its end, so that its
  * sender hears the answer, unless it is far too large: then every byte counts, also those between the files.
- * Throws Refusal upload_too_large, upload_too_many, upload_broken, disk_full, nothing_uploaded.
+ * Throws Refusal upload_too_large, upload_too_many, upload_broken, disk_full, folder_read_only, nothing_uploaded.
  */
 export async function stage(data: string, incoming: Incoming, options: StagingOptions): Promise<Staged> {
   const folder = join(stagingFolder(data), randomUUID());
@@ -58,7 +59,7 @@ export async function stage(data: string, incoming: Incoming, options: StagingOp
     return { files, fields, discard };
   } catch (error) {
     await discard();
-    throw refusalOf(error);
+    throw diskRefusal(error, data);
   }
 }
 
@@ -134,9 +135,4 @@ async function* readable(body: AsyncIterable<Uint8Array>, limit: number): AsyncG
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal('upload_broken', {}, error);
   }
-}
-
-function refusalOf(error: unknown): unknown {
-  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-  return full ? new Refusal('disk_full', {}, error) : error;
 }

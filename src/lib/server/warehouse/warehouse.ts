@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { connectionsOf } from './connections.ts';
-import type { Connections } from './connections.ts';
 import { MEMORY, openInstance } from './instance.ts';
 import type { InstanceOptions } from './instance.ts';
 import { parametersOf, withoutArguments } from './parameters.ts';
 import type { Arguments } from './parameters.ts';
+import { standingInstance } from './standing.ts';
 import { runStatement, SqlError } from './statement.ts';
 import type { Limits } from './statement.ts';
 import type { Row } from './values.ts';
@@ -98,12 +97,15 @@ function handleOf({ release, ...warehouse }: Opened, leave: () => Promise<boolea
 }
 
 async function open(options: InstanceOptions, file: string): Promise<Opened> {
-  const instance = await openInstance(options);
-  const connections = connectionsOf(instance, MOST_CONNECTIONS);
-  const [state] = await connections.borrow((connection) =>
-    runStatement(connection, 'select version from state.data_version'),
+  let version = 0;
+  const connections = await standingInstance(
+    () => openInstance(options),
+    MOST_CONNECTIONS,
+    async (connection) => {
+      const [state] = await runStatement(connection, 'select version from state.data_version');
+      version = Number(state?.version ?? 0);
+    },
   );
-  let version = Number(state?.version ?? 0);
   let writers: Promise<unknown> = Promise.resolve();
   const followers: (() => Promise<void>)[] = [];
 
@@ -129,7 +131,7 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
       const result = await work(transactionOn(connection, signal));
       refuseWhenStopped(signal);
       await connection.run('update state.data_version set version = version + 1');
-      await connection.run('commit');
+      await runStatement(connection, 'commit');
       version += 1;
       return result;
     } catch (error) {
@@ -145,7 +147,10 @@ async function open(options: InstanceOptions, file: string): Promise<Opened> {
     afterWrites: (work) => void followers.push(work),
     describe: (sql) => connections.borrow((connection) => describe(connection, sql)),
     dataVersion: () => version,
-    release: () => release(instance, connections, writers),
+    release: async () => {
+      await writers;
+      await connections.close();
+    },
   };
 }
 
@@ -182,16 +187,6 @@ async function rollback(connection: DuckDBConnection): Promise<void> {
   } catch {
     // A failed commit has already ended the transaction.
   }
-}
-
-async function release(
-  instance: DuckDBInstance,
-  connections: Connections,
-  writers: Promise<unknown>,
-): Promise<void> {
-  await writers;
-  connections.close();
-  instance.closeSync();
 }
 
 async function describe(connection: DuckDBConnection, sql: string): Promise<Description> {

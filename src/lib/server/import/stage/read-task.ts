@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { writingInto } from '../../disk.ts';
 import { openEngine } from '../../warehouse/engine.ts';
 import { stageFiles } from './stage-files.ts';
 import type { Reader } from './task.ts';
@@ -13,7 +14,7 @@ export const readTask: Reader = async (task, tell, signal) => {
     only: { folders: [task.folder], files: task.files.map(({ path }) => resolve(path)) },
   });
   try {
-    return await stageFiles(engine, task, tell, signal);
+    return await writingInto(task.folder, () => stageFiles(engine, task, tell, signal));
   } finally {
     engine.close();
   }

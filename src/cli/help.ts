@@ -60,6 +60,8 @@ const commands: Record<string, Command> = {
       ['--expires YYYY-MM-DD', 'token_expires'],
     ],
   },
+  quarantine: { usage: 'quarantine BATCH [--page N]', options: [['--page N', 'page']] },
+  mend: { usage: 'mend BATCH FILE', options: [] },
   set: { usage: 'set KEY VALUE', options: [] },
   get: { usage: 'get [KEY]', options: [] },
   help: { usage: 'help [COMMAND | LIST | REPORT]', options: [] },

@@ -10,6 +10,7 @@ import type { Call, Format, Outcome } from './commands.ts';
 import { decidedBy, decidingOptions } from './import-decisions.ts';
 import { doAt } from './place.ts';
 import { asTable } from './table-text.ts';
+import { whoAsks } from './who-asks.ts';
 
 /** `import`: brings lists in and tells what became of each of them. */
 export async function importCommand({ arguments: given, place, format, locale }: Call): Promise<Outcome> {
@@ -20,6 +21,7 @@ export async function importCommand({ arguments: given, place, format, locale }:
     kind: 'import',
     files: given.words.map((name) => ({ name, path: resolve(name), mapping })),
     dryRun: given.flags.has('dry-run'),
+    by: whoAsks(),
   });
   const useless = imported.summaries.filter(({ read, rejected }) => rejected === read);
   const messages = [

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { asCsv, rowsAsCsv } from '#lib/server/reports/csv.ts';
@@ -10,6 +9,7 @@ import { allowOnly, single } from './arguments.ts';
 import type { Call, Outcome } from './commands.ts';
 import { doAt } from './place.ts';
 import { asTable } from './table-text.ts';
+import { whoAsks } from './who-asks.ts';
 
 /** What the table of the history shows; the other forms have every column. */
 const shown = [
@@ -58,9 +58,4 @@ export async function withdrawCommand({ arguments: given, place, format, locale 
   if (format === 'csv') return { out: asCsv(Object.keys(counts), cells), messages };
   const titles = Object.keys(counts).map((name) => word(locale, `withdrawn.${name}`));
   return { out: asTable(titles, cells), messages };
-}
-
-/** The account on this machine that gives the command. */
-export function whoAsks(): string {
-  return userInfo().username;
 }

@@ -10,6 +10,7 @@ import { importCommand } from './import-command.ts';
 import { mappingCommand, mappingsCommand } from './mapping-commands.ts';
 import { help } from './help.ts';
 import { batchesCommand, withdrawCommand } from './ledger-commands.ts';
+import { mendCommand, quarantineCommand } from './mending-commands.ts';
 import { localeOf } from './locale-of.ts';
 import { placeOf } from './place.ts';
 
@@ -74,6 +75,10 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return withdrawCommand(call);
     case 'token':
       return tokenCommand(call);
+    case 'quarantine':
+      return quarantineCommand(call);
+    case 'mend':
+      return mendCommand(call);
     case 'get':
       return getCommand(call);
     case 'set':

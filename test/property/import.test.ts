@@ -134,11 +134,14 @@ describe('what lists say does not depend on how they were handed in', () => {
   });
 });
 
-/** A row as it is kept: empty fields that have a default take it. */
-function withDefaults(table: TableName, row: object): object {
+/** A row as it is kept: empty fields that have a default take it, and there is no negative zero. */
+function asKept(table: TableName, row: object): object {
   const given = row as Record<string, unknown>;
-  const taken = fieldsOf(table).filter((field) => field.default !== undefined && given[field.name] === null);
-  return { ...row, ...Object.fromEntries(taken.map((field) => [field.name, field.default])) };
+  const kept = fieldsOf(table).flatMap(({ name, default: value }) => {
+    if (given[name] === null && value !== undefined) return [[name, value] as const];
+    return given[name] === '-0.00' ? [[name, '0.00'] as const] : [];
+  });
+  return { ...row, ...Object.fromEntries(kept) };
 }
 
 /** Row by row what stands after all deliveries, with the day on which it first stood there like this. */
@@ -146,11 +149,12 @@ function standing(table: TableName, given: Delivery[]): Map<string, object> {
   const result = new Map<string, object>();
   const texts = new Map<string, string>();
   given.forEach((delivery, round) => {
-    for (const [key, row] of lastOnes(table, delivery[table] ?? [])) {
+    for (const [key, came] of lastOnes(table, delivery[table] ?? [])) {
+      const row = asKept(table, came);
       const text = JSON.stringify(row);
       if (texts.get(key) === text) continue;
       texts.set(key, text);
-      result.set(key, { ...withDefaults(table, row), imported_on: addDays(baseDay, 60 + round) });
+      result.set(key, { ...row, imported_on: addDays(baseDay, 60 + round) });
     }
   });
   return result;

@@ -59,6 +59,7 @@ export const codes = {
   unknown_batch: { status: 404, params: ['batch'] },
   batch_withdrawn: { status: 409, params: ['batch', 'file'] },
   not_in_quarantine: { status: 409, params: ['batch', 'lines'] },
+  not_a_mending_file: { status: 422, params: ['file', 'row'] },
   sample_only: { status: 409, params: [] },
   disk_full: { status: 507, params: [] },
   unknown_table: { status: 400, params: ['table', 'tables'] },

@@ -4,6 +4,11 @@ import type { App } from '../app.ts';
 import type { Source } from '../import/source.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported } from '../import/import-files.ts';
+import { batchOf } from '../import/ledger.ts';
+import { mendRecords } from '../import/mend.ts';
+import type { Mended, MendRequest } from '../import/mend.ts';
+import { openRecords } from '../import/quarantine.ts';
+import type { Quarantined } from '../import/quarantine.ts';
 import { withdrawBatch } from '../import/withdraw.ts';
 import type { Withdrawal, Withdrawn } from '../import/withdraw.ts';
 import type { KeptMapping } from '../mappings/mappings.ts';
@@ -17,11 +22,13 @@ import type { Row } from '../warehouse/values.ts';
 
 /** What the command line may ask of whoever holds the data folder, itself or a running server. */
 export type Request =
-  | { kind: 'import'; files: Source[]; dryRun: boolean }
+  | { kind: 'import'; files: Source[]; dryRun: boolean; by?: string | undefined }
   | { kind: 'mappings' }
   | { kind: 'mapping' | 'forget-mapping'; source: string }
   | { kind: 'keep-mapping'; source: string; mapping: Mapping }
   | ({ kind: 'withdraw' } & Withdrawal)
+  | { kind: 'quarantine'; batch: string; page: number; size: number }
+  | ({ kind: 'mend' } & MendRequest)
   | { kind: 'report'; name: string; parameters: RawParameters }
   | ({ kind: 'token_add' } & TokenWish)
   | { kind: 'token_list' }
@@ -37,6 +44,8 @@ export type Results = {
   'keep-mapping': Mapping;
   'forget-mapping': null;
   withdraw: Withdrawn;
+  quarantine: Waiting;
+  mend: Mended;
   report: Answer<Row>;
   token_add: { token: Token; secret: string };
   token_list: Token[];
@@ -44,6 +53,9 @@ export type Results = {
   get: Record<string, string>;
   set: Record<string, string>;
 };
+
+/** The open records of a batch, in the order of the file, with the headers of its columns. */
+export type Waiting = { headers: readonly string[]; records: Quarantined[]; open: number };
 
 export type ResultOf<R extends Request> = Results[R['kind']];
 
@@ -57,7 +69,7 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     case 'import':
       return importFiles(app, request.files, {
         ...request,
-        origin: { source: 'command_line', name: null, by: null },
+        origin: { source: 'command_line', name: null, by: request.by ?? null },
       });
     case 'mappings':
       return Promise.resolve(app.mappings.all());
@@ -69,6 +81,10 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
       return Promise.resolve(forgetMapping(app, request.source));
     case 'withdraw':
       return withdrawBatch(app, request);
+    case 'quarantine':
+      return waiting(app, request);
+    case 'mend':
+      return mendRecords(app, request);
     case 'report':
       return askByName(app, request.name, request.parameters);
     case 'token_add':
@@ -100,4 +116,12 @@ function readSettings({ settings }: App, name: string | undefined): Record<strin
   if (name === undefined) return settings.all();
   const known = settingName(name);
   return { [known]: settings.get(known) };
+}
+
+async function waiting(
+  app: App,
+  { batch, page, size }: { batch: string; page: number; size: number },
+): Promise<Waiting> {
+  const entry = await batchOf(app.warehouse, batch);
+  return { headers: entry.headers, ...(await openRecords(app.warehouse, entry, { page, size })) };
 }

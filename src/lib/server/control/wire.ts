@@ -11,8 +11,8 @@ export type Refused = {
   refusal: { code: string; params: Record<string, string | number>; cause: string | null };
 };
 
-/** Bytes that a request may have: names and options, never files. */
-export const LONGEST_REQUEST = 1 << 20;
+/** Bytes that a request may have: names, options and records that were mended by hand, never files. */
+export const LONGEST_REQUEST = 4 << 20;
 
 /** Unix limits a socket's path to about 100 bytes. */
 const LONGEST_PATH = 100;

@@ -34,6 +34,12 @@ function cellOf(value: Value | undefined): Cell {
   return typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
+/** The text that stood in a cell before `asCsv` put an apostrophe in front. */
+export function asTyped(cell: string): string {
+  const rest = cell.slice(1);
+  return cell.startsWith("'") && harmless(rest) === cell ? rest : cell;
+}
+
 function harmless<C extends Cell>(cell: C): C | string {
   return typeof cell === 'string' && FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
 }

@@ -15,7 +15,7 @@ export const encodings = [
 export const delimiters = [',', ';', '\t', '|'] as const;
 
 /** Kinds of files that a list may be written in. */
-export const formats = ['delimited', 'xlsx', 'json', 'ndjson', 'parquet'] as const;
+export const formats = ['delimited', 'xlsx', 'json', 'ndjson', 'parquet', 'arrow'] as const;
 
 export type Encoding = (typeof encodings)[number];
 export type Delimiter = (typeof delimiters)[number];
@@ -40,6 +40,8 @@ export const readingChoice = z.strictObject({
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum(delimiters).optional(),
   header: headerPlace.optional(),
+  /** How many of the last records are no records of the table; 0 keeps every one. */
+  footer: z.int().min(0).max(10_000).optional(),
 });
 export type ReadingChoice = z.infer<typeof readingChoice>;
 

@@ -70,7 +70,9 @@ export async function plainTable(
 }
 
 /** How many records stand behind the table, by the last bytes of a file. */
-export async function footerAtEnd(desk: Desk, file: TextFile, { width, delimiter }: Layout): Promise<number> {
+export async function footerAtEnd(desk: Desk, file: TextFile, layout: Layout): Promise<number> {
+  if (layout.footer !== undefined) return layout.footer;
+  const { width, delimiter } = layout;
   const from = Math.max(file.size - TAIL, 0);
   const bytes = await bytesAt(desk.name, file.path, from - (from % 2), TAIL + 1);
   const text = new TextDecoder(file.encoding).decode(bytes);
@@ -110,7 +112,7 @@ async function* watched(desk: Desk, chunks: AsyncIterable<Buffer>, onBytes?: (by
 async function* tableOf(
   desk: Desk,
   utf8: AsyncIterable<Buffer>,
-  { delimiter, header, headers, width }: Layout,
+  { delimiter, header, headers, width, footer }: Layout,
   result: { records: number; footer: number },
 ): AsyncGenerator<Buffer> {
   yield Buffer.from(lineOf(headers, delimiter));
@@ -124,16 +126,16 @@ async function* tableOf(
       else if (line.length > 0) before -= 1;
     }
     const known = [...waiting, ...lines];
-    const sure = known.splice(0, Math.max(known.length - MOST_BEHIND, 0));
+    const sure = known.splice(0, Math.max(known.length - Math.max(MOST_BEHIND, footer ?? 0), 0));
     yield written(sure, width, result);
     waiting = known.map((line) => Buffer.from(line));
   }
   const cells = waiting.map((line) =>
     line.length === 0 && width > 1 ? [] : cellsOf(line.toString(), delimiter),
   );
-  result.footer = footerOf(cells, width);
+  result.footer = footer ?? footerOf(cells, width);
   let left = result.footer;
-  while (left > 0) if ((waiting.pop()?.length ?? 0) > 0 || width === 1) left -= 1;
+  while (left > 0 && waiting.length > 0) if ((waiting.pop()?.length ?? 0) > 0 || width === 1) left -= 1;
   yield written(waiting, width, result);
 }
 

@@ -1,12 +1,13 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 
 /** What the first bytes of a file say it is; text of any kind has no such sign. */
-export type Kind = 'gzip' | 'zip' | 'parquet' | 'text';
+export type Kind = 'gzip' | 'zip' | 'parquet' | 'arrow' | 'text';
 
 const signs = [
   { kind: 'gzip', starts: ['\x1f\x8b'] },
   { kind: 'zip', starts: ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'] },
   { kind: 'parquet', starts: ['PAR1'] },
+  { kind: 'arrow', starts: ['\xff\xff\xff\xff', 'ARROW1'] },
 ] as const;
 
 /** Formats that people take for lists and that are not read, by their names. */

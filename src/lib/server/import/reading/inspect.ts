@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Head } from '#lib/exports/head.ts';
 import type { Encoding, Reading, ReadingChoice } from '#lib/exports/reading.ts';
+import { plainArrow } from './arrow.ts';
 import { footerAtEnd } from './delimited.ts';
 import { jsonSample } from './json.ts';
 import { lookAt } from './look.ts';
@@ -76,16 +77,15 @@ async function shown(desk: Desk, { path, packing, encodings, found }: Look): Pro
       const reading = { ...base, ...plain, format: found.shape.format, encoding: found.text.encoding };
       return { reading, head: { headers, sample }, start, encodings };
     }
-    case 'parquet': {
-      const { head } = await plainParquet(desk, path);
+    case 'parquet':
+    case 'arrow': {
+      const { head } = await (found.kind === 'parquet'
+        ? plainParquet(desk, path)
+        : plainArrow(desk, path, SHOWN));
       const { headers } = head;
       const sample = head.sample.slice(0, SHOWN);
-      return {
-        reading: { ...base, ...plain, format: 'parquet' },
-        head: { headers, sample },
-        start: [headers, ...sample],
-        encodings,
-      };
+      const reading = { ...base, ...plain, format: found.kind };
+      return { reading, head: { headers, sample }, start: [headers, ...sample], encodings };
     }
   }
 }

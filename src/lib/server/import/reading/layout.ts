@@ -16,6 +16,8 @@ export type Layout = {
   header: HeaderPlace;
   /** Columns of the table. */
   width: number;
+  /** How many of the last records are none of the table, where a person said so. */
+  footer: number | undefined;
   headers: string[];
   /** The first records after the headers. */
   sample: string[][];
@@ -60,6 +62,7 @@ export function layoutOf(
     delimiter,
     header,
     width,
+    footer: choice.footer,
     headers,
     sample: rows.slice(from),
     start: rows,

@@ -22,7 +22,7 @@ export type Look = {
     | { kind: 'delimited'; text: TextFile; layout: Layout }
     | { kind: 'json'; text: TextFile; shape: JsonShape }
     | { kind: 'xlsx'; table: SheetTable }
-    | { kind: 'parquet' };
+    | { kind: 'parquet' | 'arrow' };
 };
 
 /**
@@ -38,7 +38,7 @@ export async function lookAt(
 ): Promise<Look> {
   const { packed, member, members, ...file } = await openFile(desk, path, choice, whenSeveral, onBytes);
   const common = { path: file.path, packing: { packed, member, members }, encodings: [] };
-  if (file.kind === 'parquet') return { ...common, found: { kind: 'parquet' } };
+  if (file.kind === 'parquet' || file.kind === 'arrow') return { ...common, found: { kind: file.kind } };
   if (file.kind === 'xlsx')
     return {
       ...common,

@@ -13,7 +13,7 @@ import type { Desk } from './watch.ts';
 export type OpenFile = Pick<Reading, 'packed' | 'member' | 'members'> & {
   path: string;
   size: number;
-  kind: 'xlsx' | 'parquet' | 'text';
+  kind: 'xlsx' | 'parquet' | 'arrow' | 'text';
 };
 
 type Lying = { path: string; size: number; kind: ReturnType<typeof kindOf> };

@@ -3,6 +3,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Head } from '#lib/exports/head.ts';
 import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
+import { plainArrow } from './arrow.ts';
 import { plainTable } from './delimited.ts';
 import { chunksOf } from './file.ts';
 import { plainJson } from './json.ts';
@@ -73,6 +74,8 @@ async function written(
       const list = await plainParquet(desk, await reachable(desk, path));
       return { ...list, reading: { format: 'parquet', ...inside } };
     }
+    case 'arrow':
+      return { ...(await plainArrow(desk, path)), reading: { format: 'arrow', ...inside } };
     case 'xlsx': {
       const { sheet, sheets, header, footer } = found.table;
       const reading = { ...inside, format: 'xlsx' as const, sheet, sheets, header, footer };

@@ -48,10 +48,10 @@ export async function sheetTable(
     const found = filled.find(({ name }) => name === choice.sheet);
     if (found === undefined)
       throw new Refusal('unknown_part', { file, part: choice.sheet, parts: names.join(', ') });
-    return tableOn(desk, found, names, choice.header);
+    return tableOn(desk, found, names, choice);
   }
   const tables = filled
-    .map((sheet) => tableOn(desk, sheet, names, choice.header))
+    .map((sheet) => tableOn(desk, sheet, names, choice))
     .map((table) => ({ table, known: table.records.length === 0 ? 0 : knownHeaders(table.headers) }))
     .sort((a, b) => b.known - a.known);
   const lists = tables.filter(({ known }) => known >= 2);
@@ -68,15 +68,15 @@ export async function sheetTable(
 /** Writes the table of a sheet as a plain list. Throws Refusal header_only, disk_full. */
 export const plainSheet = (desk: Desk, { headers, records }: SheetTable) => plainRows(desk, headers, records);
 
-function tableOn({ name: file }: Desk, sheet: Sheet, sheets: string[], chosen?: HeaderPlace): SheetTable {
+function tableOn({ name: file }: Desk, sheet: Sheet, sheets: string[], choice: ReadingChoice): SheetTable {
   const filled = sheet.rows.filter((row) => row.length > 0);
   const start = filled.slice(0, LOOKED_AT);
-  const header = chosen ?? headerPlaceOf(start);
+  const header = choice.header ?? headerPlaceOf(start);
   const from = header.first + header.rows;
   if (header.rows > 0 && from > filled.length) throw new Refusal('no_header_row', { file, row: from });
   const width = widthOf(start, header);
   const headers = headersOf(start, header, width);
-  const footer = footerOf(sheet.rows.slice(-MOST_BEHIND), width);
+  const footer = choice.footer ?? footerOf(sheet.rows.slice(-MOST_BEHIND), width);
   const records = filled.slice(from, Math.max(filled.length - footer, from));
   return { sheet: sheet.name, sheets, start, header, headers, records, footer };
 }

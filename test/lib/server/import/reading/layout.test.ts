@@ -83,6 +83,17 @@ describe('what stands around a table is no part of it', () => {
   });
 });
 
+describe('what stands behind a table', () => {
+  it('is what a person says it is: no line of it, or as many as were said', async () => {
+    const text = 'lead_id,created_at,name\nL1,2026-01-02,a\n合计,,1\n,,\n';
+    expect((await hand(text)).records).toHaveLength(2);
+    const all = await hand(text, { choice: { footer: 0 } });
+    expect([all.records.length, all.path]).toEqual([4, join(folder, 'list.csv')]);
+    const one = await hand(text, { choice: { footer: 1 } });
+    expect([one.records.at(-1), one.reading.footer]).toEqual([['合计', '', '1'], 1]);
+  });
+});
+
 describe('headers', () => {
   it('over groups of columns are joined where the lower ones are empty or stand there twice', async () => {
     const { head, records } = await hand(

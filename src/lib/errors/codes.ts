@@ -12,6 +12,7 @@ export const codes = {
   bad_filter: { status: 400, params: ['value'] },
   bad_text: { status: 400, params: ['name'] },
   period_in_future: { status: 400, params: ['from', 'last_day'] },
+  before_data: { status: 400, params: ['from', 'first_day'] },
   period_reversed: { status: 400, params: ['from', 'to'] },
   period_too_long: { status: 400, params: ['from', 'last', 'years'] },
   unknown_segment: { status: 400, params: ['name', 'known'] },

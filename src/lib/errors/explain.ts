@@ -5,15 +5,25 @@ import { Refusal } from './refusal.ts';
 /** What a person is told about a failure: one sentence, what to do, and the technical cause if there is one. */
 export type Explanation = { code: string; message: string; remedy: string; cause: string | null };
 
+/** Nobody reads more of a value that was handed in. */
+const LONGEST = 500;
+
 /** Puts any thrown value into the words of `locale`. What is not a Refusal has the code `internal`. */
 export function explain(error: unknown, locale: Locale): Explanation {
   const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
+  const params = Object.fromEntries(
+    Object.entries(refusal.params).map(([name, value]) => [name, shortened(value)]),
+  );
   return {
     code: refusal.code,
-    message: word(locale, `error.${refusal.code}`, refusal.params),
-    remedy: word(locale, `remedy.${refusal.code}`, refusal.params),
+    message: word(locale, `error.${refusal.code}`, params),
+    remedy: word(locale, `remedy.${refusal.code}`, params),
     cause: causeText(refusal.cause),
   };
+}
+
+function shortened(value: string | number): string | number {
+  return typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
 }
 
 function causeText(cause: unknown): string | null {

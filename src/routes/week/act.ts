@@ -9,27 +9,53 @@ import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, effect, money, percent, points, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { firstDrop } from './drop.ts';
+import type { Drop } from './drop.ts';
+import type { NoReason, Reason } from './reason.ts';
+import { isJudgedBy } from './term-judges.ts';
+import { beforeOrAfter, effectLink } from './why.ts';
 
 /** What the figures alone ask for, each with its rows. */
 export type ActItem =
-  | { kind: 'missing'; store: string | null; lists: { table: string; days: string }[]; count: string }
+  | {
+      kind: 'missing';
+      store: string | null;
+      lists: { table: string; days: string }[];
+      count: string;
+      one: boolean;
+    }
   | { kind: 'overdue'; orders: string; amount: string; link: string }
-  | { kind: 'watch'; term: string; store: string | null; effect: string; link: string }
+  | {
+      kind: 'watch';
+      term: string;
+      store: { name: string | null } | null;
+      effect: string;
+      before: string;
+      after: string;
+      /** More than noise: to be looked into; else it may yet be chance. */
+      called: boolean;
+      link: string;
+    }
   | { kind: 'drop'; figure: 'people' | 'rate'; no: number; value: string; change: string; link: string };
 
 type Asked = { summary: LinkParameters; funnel: LinkParameters; revenue: LinkParameters };
 
-/** Lists that are missing, money that waits too long, the most certain drop or else the largest suspected one. */
+/**
+ * Lists that are missing, money that waits too long, the page's one reason where revenue fell, and the most certain drop
+ * where that is another figure.
+ */
 export function actItems(
   locale: Locale,
   currency: string,
   missing: readonly MissingWeeksRow[],
   summary: WeekSummaryRow,
   changes: readonly FunnelChangeRow[],
-  reasons: readonly RevenueChangeRow[],
+  reason: Reason | NoReason,
+  whole: readonly RevenueChangeRow[],
   asked: Asked,
 ): ActItem[] {
-  const drops = dropItems(locale, changes, asked.funnel);
+  const main = typeof reason === 'string' || reason.direction === 'up' ? null : reason;
+  const drop = firstDrop(changes);
   return [
     ...[...new Set(missing.map(({ store }) => store))].map((store) =>
       missingItem(
@@ -39,8 +65,8 @@ export function actItems(
       ),
     ),
     ...overdueItems(locale, currency, summary, asked.summary),
-    ...drops,
-    ...(drops.length > 0 ? [] : watchItems(locale, reasons, asked.revenue)),
+    ...(main ? watchItems(locale, currency, main, whole, asked.revenue) : []),
+    ...(drop && !(main && isJudgedBy(main.term, drop.row)) ? [dropItem(locale, drop, asked.funnel)] : []),
   ];
 }
 
@@ -51,6 +77,7 @@ function missingItem(locale: Locale, store: string | null, rows: readonly Missin
     store,
     lists: rows.map((row) => ({ table: row.table_name, days: shortRange(locale, row.from_on, row.to_on) })),
     count: count(locale, rows.length),
+    one: rows.length === 1,
   };
 }
 
@@ -71,36 +98,41 @@ function overdueItems(
   ];
 }
 
-/** Where nothing is called: the cause that weighs most in a fall, which may be chance, with its rows. */
-function watchItems(locale: Locale, reasons: readonly RevenueChangeRow[], params: LinkParameters): ActItem[] {
-  const main = reasons.find(({ rank_no }) => rank_no === 1);
-  if (!main || Number(main.effect) >= 0) return [];
-  const { term, segment } = main;
-  const link = figureLink('revenue_change', 'effect', params, { term, segment });
-  return [{ kind: 'watch', term, store: segment, effect: effect(locale, main.effect), link }];
-}
-
-/** Of the drops that are more than noise the one that chance explains least. */
-function dropItems(locale: Locale, changes: readonly FunnelChangeRow[], params: LinkParameters): ActItem[] {
-  const [drop] = changes
-    .filter(({ figure, drop_no }) => drop_no !== null && (figure === 'people' || figure === 'rate'))
-    .toSorted((a, b) => (a.drop_no ?? 0) - (b.drop_no ?? 0));
-  if (!drop) return [];
-  const isRate = drop.figure === 'rate';
-  const value = drop.value ?? 0;
+/** Those in whom the reason can be looked into: of its store where one has most of it, else of all. */
+function watchItems(
+  locale: Locale,
+  currency: string,
+  { term, store, verdict }: Reason,
+  whole: readonly RevenueChangeRow[],
+  params: LinkParameters,
+): ActItem[] {
+  const row = store ?? whole.find((one) => one.term === term);
+  if (!row) return [];
   return [
     {
-      kind: 'drop',
-      figure: isRate ? 'rate' : 'people',
-      no: drop.step_no,
-      value: isRate ? percent(locale, value) : count(locale, value),
-      change: isRate
-        ? points(locale, drop.change ?? 0, drop.reference ?? value)
-        : relative(locale, drop.ratio_change ?? 0),
-      link: figureLink('funnel', isRate ? 'rate' : 'people', params, {
-        segment: 'all',
-        step_no: drop.step_no,
-      }),
+      kind: 'watch',
+      term,
+      store: store && { name: store.segment },
+      effect: effect(locale, row.effect),
+      before: beforeOrAfter(locale, currency, row, 'before'),
+      after: beforeOrAfter(locale, currency, row, 'after'),
+      called: verdict === 'more_than_noise',
+      link: effectLink(store ? { ...params, by: 'store' } : params, row),
     },
   ];
+}
+
+function dropItem(locale: Locale, { figure, row }: Drop, params: LinkParameters): ActItem {
+  const isRate = figure === 'rate';
+  const value = row.value ?? 0;
+  return {
+    kind: 'drop',
+    figure,
+    no: row.step_no,
+    value: isRate ? percent(locale, value) : count(locale, value),
+    change: isRate
+      ? points(locale, row.change ?? 0, row.reference ?? value)
+      : relative(locale, row.ratio_change ?? 0),
+    link: figureLink('funnel', figure, params, { segment: 'all', step_no: row.step_no }),
+  };
 }

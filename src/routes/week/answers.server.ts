@@ -84,7 +84,7 @@ export type RevenueQuestion = {
 
 /**
  * Asks all reports of the Week page at once; null while there are no data.
- * Throws Refusal period_in_future for a week after the data's end, unknown_value for a store or channel nobody knows.
+ * Throws Refusal period_in_future for a week after the data's end, before_data for one before they begin, unknown_value for a store or channel nobody knows.
  */
 export async function askWeek(
   app: Pick<App, 'warehouse'>,
@@ -97,6 +97,7 @@ export async function askWeek(
   const newestWeek = span.running_week ?? span.last_week ?? span.first_week;
   const week = question.week ?? span.last_week ?? newestWeek;
   if (week > span.last_day) throw new Refusal('period_in_future', { from: week, last_day: span.last_day });
+  if (week < span.first_week) throw new Refusal('before_data', { from: week, first_day: span.first_week });
 
   const { view, compare } = question;
   const period = { from: week, to: addDays(week, 6), where: filtersOf(question) };

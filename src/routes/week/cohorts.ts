@@ -37,6 +37,8 @@ export type CohortsView = {
   /** The step of the orders' denominator: visits, or leads where visits have no source. */
   orderFrom: number;
   unfinished: number;
+  /** Weeks that have leads at all. */
+  weeks: number;
   gap: boolean;
 };
 
@@ -70,6 +72,7 @@ export function cohortsView(
     orderAxis: axisOf(locale, ends.order),
     orderFrom: rows.findLast((row) => row.step_no === ORDERS && row.rate_from !== null)?.rate_from ?? VISITS,
     unfinished: views.filter(({ visit, order }) => visit.unfinished || order.unfinished).length,
+    weeks: rows.filter(({ step_no, people }) => step_no === LEADS && people !== null && people > 0).length,
     gap: views.some(({ gap }) => gap),
   };
 }

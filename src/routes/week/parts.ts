@@ -5,11 +5,11 @@ import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, effect, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { firstDrop } from './drop.ts';
 
 /** One channel or store in the reader's figures. */
 export type PartRow = {
   segment: string | null;
-  leftOut: boolean;
   change: string;
   /** From the change's zero line, as a share of the largest change in −1…1. */
   bar: number;
@@ -21,8 +21,41 @@ export type PartRow = {
   drop: { figure: 'people' | 'rate'; no: number; change: string } | null;
 };
 
-/** Segments as the report ranks them, with the net money of their weeks. `params` are those of contributions. */
+/** Segments, and the stores that are left out of all of them because they lack something. */
+export type PartsView = {
+  rows: PartRow[];
+  leftOut: { store: string | null; change: string; link: string }[];
+};
+
+/**
+ * Segments as the report ranks them, with the net money of their weeks; a store that is left out is no channel and stands
+ * apart from them. `params` are those of contributions.
+ */
 export function partsView(
+  locale: Locale,
+  rows: readonly ContributionsRow[],
+  weeks: readonly MoneyRow[],
+  changes: readonly FunnelChangeRow[],
+  params: LinkParameters,
+): PartsView {
+  const out = rows.filter(({ left_out }) => left_out);
+  return {
+    rows: partRows(
+      locale,
+      rows.filter(({ left_out }) => !left_out),
+      weeks,
+      changes,
+      params,
+    ),
+    leftOut: out.map(({ segment, change }) => ({
+      store: segment,
+      change: effect(locale, change),
+      link: figureLink('contributions', 'change', params, { segment }),
+    })),
+  };
+}
+
+function partRows(
   locale: Locale,
   rows: readonly ContributionsRow[],
   weeks: readonly MoneyRow[],
@@ -32,7 +65,6 @@ export function partsView(
   const largest = Math.max(...rows.map(({ change }) => Math.abs(Number(change))), 1);
   return rows.map((row) => ({
     segment: row.segment,
-    leftOut: row.left_out,
     change: effect(locale, row.change),
     bar: Number(row.change) / largest,
     line: sparklineOf(
@@ -52,13 +84,12 @@ export function partsView(
 }
 
 function dropOf(locale: Locale, changes: readonly FunnelChangeRow[]): PartRow['drop'] {
-  const [drop] = changes
-    .filter(({ figure, drop_no }) => drop_no !== null && (figure === 'people' || figure === 'rate'))
-    .toSorted((a, b) => (a.drop_no ?? 0) - (b.drop_no ?? 0));
-  if (!drop) return null;
-  return {
-    figure: drop.figure === 'rate' ? 'rate' : 'people',
-    no: drop.step_no,
-    change: relative(locale, drop.ratio_change ?? 0),
-  };
+  const drop = firstDrop(changes);
+  return (
+    drop && {
+      figure: drop.figure,
+      no: drop.row.step_no,
+      change: relative(locale, drop.row.ratio_change ?? 0),
+    }
+  );
 }

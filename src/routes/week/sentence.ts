@@ -1,81 +1,93 @@
 import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
-import { shortDay } from '#lib/ui/dates.ts';
-import { count, percent, shortMoney } from '#lib/ui/numbers.ts';
+import { shortRange } from '#lib/ui/dates.ts';
+import { count, shortMoney } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import type { Verdict } from './steps.ts';
+import { comparedBase, wholeBase } from './base.ts';
+import type { Base } from './base.ts';
+import { directionOf } from './reason.ts';
+import type { NoReason, Reason } from './reason.ts';
+import { verdictOf } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
-/** A fall of orders that cannot be told from chance up to this share is said as that, not as normal. */
-const BLIND = 0.5;
+/** From this change of orders on, within noise, it is said that one week proves nothing. */
+const LARGE = 0.15;
 
 /** The figures behind the week's sentence, in the reader's figures. */
 export type SentenceView = {
+  /** Of all stores; null without a list of orders. */
   signed: { count: string; one: boolean; amount: string } | null;
-  /** How many orders more or fewer than the reference; null without one. */
-  orders: { direction: 'fewer' | 'more' | 'same'; count: string } | null;
-  reason: { term: string; segment: string | null; direction: 'down' | 'up' } | null;
-  /** The change of revenue, said where it went the other way than the orders. */
-  though: { direction: 'less' | 'more'; amount: string } | null;
+  /** Whose orders the difference is about. */
+  base: Base;
+  /** How many orders more or fewer than the reference; null where nothing is compared. */
+  orders: { direction: 'fewer' | 'more' | 'same'; count: string; one: boolean } | null;
+  /** What revenue did and the one reason for it; null where the page names none. */
+  revenue: {
+    direction: 'less' | 'more';
+    amount: string;
+    /** Revenue went the other way than the orders. */
+    though: boolean;
+    /** The stores it is about, where they are others than those of the orders; null where they are the same. */
+    stores: number | null;
+    term: string;
+    reason: 'down' | 'up';
+    store: { name: string | null } | null;
+  } | null;
   verdict: Verdict | null;
-  /** The smallest fall that could be told from chance, where that is more than half; null where less. */
-  blindBelow: string | null;
-  missing: { store: string | null; step: number; from: string; to: string; oneDay: boolean } | null;
+  /** A change that looks large, and may yet be chance. */
+  mayBeChance: boolean;
+  missing: MissingView | null;
+  /** Days of the week, or of what it is compared with, on which the shops were closed around a festival. */
+  closed: { festival: string; days: string | null } | null;
   running: boolean;
   /** The movable festival by which last year's week was found; null where the calendar's own week is compared. */
   festival: string | null;
+  /** Another comparison answers what this one cannot: the same week of the year before. */
+  betterCompared: boolean;
+};
+
+/** The first gap that a comparison suffers from, and the other stores that lack something. */
+export type MissingView = {
+  store: string | null;
+  /** What is missing: 2 leads, 3 visits, 4 orders; null where no list has a row. */
+  step: number | null;
+  days: string;
+  others: (string | null)[];
 };
 
 /**
- * One sentence about a week: orders and money, against what, mainly why, and whether that is more than noise. Where a
- * store's lists are missing all of it is about the others.
+ * One sentence about a week: orders and money, against what, what revenue did and why, and whether that is more than
+ * noise. The figures are those of all stores; what is compared says of which stores it speaks.
  */
 export function sentenceView(
   locale: Locale,
   currency: string,
   summary: WeekSummaryRow,
   changes: readonly FunnelChangeRow[],
-  reasons: readonly RevenueChangeRow[],
+  whole: readonly RevenueChangeRow[],
+  reason: Reason | NoReason,
 ): SentenceView {
   const judged = changes.find(({ figure }) => figure === 'orders');
-  const isWhole = summary.missing_from === null;
-  const orders = isWhole ? summary.orders : summary.orders_compared;
-  const signed = isWhole ? summary.signed : summary.signed_compared;
-  const change = summary.orders_change;
-  const main = reasons.find(({ rank_no }) => rank_no === 1);
-  const direction = Number(main?.effect ?? 0) < 0 ? 'down' : 'up';
-  const difference = change === null ? null : ordersOf(locale, change);
-  const isApart = change !== null && change < 0 !== (direction === 'down');
-  const hasReason = main !== undefined && difference?.direction !== 'same' && (isWhole || !isApart);
+  const verdict = verdictOf(judged);
+  const { orders, signed, orders_change: change } = summary;
+  const base = comparedBase(summary);
+  const missing = missingView(locale, summary, whole);
+  const difference = change === null || reason === 'holiday' ? null : ordersOf(locale, change);
+  const cannotCompare = verdict === 'holiday' || isGapBefore(summary);
   return {
     signed:
       orders === null || signed === null
         ? null
         : { count: count(locale, orders), one: orders === 1, amount: shortMoney(locale, currency, signed) },
+    base,
     orders: difference,
-    reason: hasReason ? { term: main.term, segment: main.segment, direction } : null,
-    though:
-      hasReason && isApart
-        ? {
-            direction: direction === 'down' ? 'less' : 'more',
-            amount: shortMoney(locale, currency, main.difference.replace('-', '')),
-          }
-        : null,
-    verdict: (judged?.verdict ?? null) as Verdict | null,
-    blindBelow:
-      change !== null && change < 0 && judged?.detectable_drop != null && judged.detectable_drop > BLIND
-        ? percent(locale, judged.detectable_drop)
-        : null,
-    missing:
-      summary.missing_from === null || summary.missing_to === null
-        ? null
-        : {
-            store: summary.missing_store,
-            step: summary.missing_step_no ?? 2,
-            from: shortDay(locale, summary.missing_from),
-            to: shortDay(locale, summary.missing_to),
-            oneDay: summary.missing_from === summary.missing_to,
-          },
+    revenue: revenueOf(locale, currency, summary, whole, reason, difference),
+    verdict,
+    mayBeChance: verdict === 'within_noise' && Math.abs(judged?.ratio_change ?? 0) >= LARGE,
+    missing,
+    closed: closedOf(locale, summary),
     running: summary.running,
     festival: judged?.matched_festival ?? null,
+    betterCompared: cannotCompare,
   };
 }
 
@@ -83,5 +95,56 @@ export function sentenceView(
 function ordersOf(locale: Locale, change: number) {
   const whole = Math.round(Math.abs(change));
   const direction = whole === 0 ? 'same' : change < 0 ? 'fewer' : 'more';
-  return { direction, count: count(locale, whole) } as const;
+  return { direction, count: count(locale, whole), one: whole === 1 } as const;
+}
+
+function revenueOf(
+  locale: Locale,
+  currency: string,
+  summary: WeekSummaryRow,
+  [first]: readonly RevenueChangeRow[],
+  reason: Reason | NoReason,
+  orders: SentenceView['orders'],
+): SentenceView['revenue'] {
+  if (typeof reason === 'string' || !first) return null;
+  const direction = reason.direction === 'down' ? 'less' : 'more';
+  const [compared, whole] = [comparedBase(summary), wholeBase(summary)];
+  const sameStores = summary.compared_stores === summary.whole_stores;
+  return {
+    direction,
+    amount: shortMoney(locale, currency, first.compared_difference.replace('-', '')),
+    though: orders !== null && orders.direction === (direction === 'less' ? 'more' : 'fewer'),
+    stores: whole.kind === 'part' && !(sameStores && compared.kind === 'part') ? whole.stores : null,
+    term: reason.term,
+    reason: directionOf(reason.effect),
+    store: reason.store && { name: reason.store.segment },
+  };
+}
+
+function missingView(
+  locale: Locale,
+  summary: WeekSummaryRow,
+  whole: readonly RevenueChangeRow[],
+): MissingView | null {
+  const { missing_from: from, missing_to: to, missing_store: store } = summary;
+  if (from === null || to === null) return null;
+  const leftOut = whole.filter(({ term }) => term === 'left_out').map(({ segment }) => segment);
+  return {
+    store,
+    step: summary.missing_every_list ? null : (summary.missing_step_no ?? 2),
+    days: shortRange(locale, from, to),
+    others: leftOut.filter((name) => name !== store),
+  };
+}
+
+function closedOf(locale: Locale, summary: WeekSummaryRow): SentenceView['closed'] {
+  const { festival, closed_from: from, closed_to: to, reference_closed_days } = summary;
+  if (festival === null) return null;
+  if (from !== null && to !== null) return { festival, days: shortRange(locale, from, to) };
+  return reference_closed_days > 0 ? { festival, days: null } : null;
+}
+
+/** The gap lies in what the week is compared with, not in the week: another reference may have none. */
+function isGapBefore({ missing_to, reference_to }: WeekSummaryRow): boolean {
+  return missing_to !== null && reference_to !== null && missing_to <= reference_to;
 }

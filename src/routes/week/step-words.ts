@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Comparison } from './choices.ts';
-import type { Verdict } from './steps.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The names of the seven steps, Q0 to Q6. */
 export const stepNames = [

@@ -7,8 +7,8 @@ import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, percent, percentRange, points, relative, times } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-
-export type Verdict = 'more_than_noise' | 'within_noise' | 'too_few' | 'too_early' | 'gap' | 'holiday';
+import { verdictOf } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One step in the reader's figures. */
 export type StepView = {
@@ -234,10 +234,6 @@ function stripOf(locale: Locale, funnel: readonly FunnelRow[]): StripPart[] {
 /** Too early, or a store's lists are missing on one side: then no difference is shown. */
 function isComparable(verdict: Verdict | null): boolean {
   return verdict !== null && verdict !== 'too_early' && verdict !== 'gap';
-}
-
-function verdictOf(row: FunnelChangeRow | undefined): Verdict | null {
-  return (row?.verdict ?? null) as Verdict | null;
 }
 
 function rangeOf(low: number | null | undefined, high: number | null | undefined) {

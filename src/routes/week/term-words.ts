@@ -18,7 +18,6 @@ const terms: Record<string, Word> = {
 };
 
 const downs: Record<string, Word> = {
-  left_out: m['because.left_out.down'],
   reach: m['because.reach.down'],
   leads_per_aware: m['because.leads_per_aware.down'],
   volume: m['because.volume.down'],
@@ -33,7 +32,6 @@ const downs: Record<string, Word> = {
 };
 
 const ups: Record<string, Word> = {
-  left_out: m['because.left_out.up'],
   reach: m['because.reach.up'],
   leads_per_aware: m['because.leads_per_aware.up'],
   volume: m['because.volume.up'],

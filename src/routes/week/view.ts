@@ -6,21 +6,24 @@ import { markNotes } from '#lib/ui/week-notes.ts';
 import type { Note } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { actItems } from './act.ts';
-import { TREND_WEEKS } from './choices.ts';
 import type { PartBy, WeekAnswers } from './answers.server.ts';
 import { cohortsView } from './cohorts.ts';
 import { freshnessView } from './freshness.ts';
-import { comparisons, views } from './choices.ts';
+import { COHORTS, TREND_WEEKS, comparisons, views } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
 import { partsView } from './parts.ts';
 import { powerView } from './power.ts';
 import { addressOf } from './question.ts';
 import type { WeekQuestion } from './question.ts';
+import { reasonOf } from './reason.ts';
 import { sentenceView } from './sentence.ts';
 import { stepsView } from './steps.ts';
 import { sumsView } from './sums.ts';
 import { trendView } from './trend.ts';
 import { whyView } from './why.ts';
+
+/** Days from a week to the same week of the year before. */
+const YEAR = 364;
 
 /** The surroundings of the numbers: how amounts and days are to be read. */
 export type House = { currency: string; zone: string };
@@ -38,6 +41,7 @@ export function weekView(
   const revenue = params.revenue ?? {};
   const [from, to] = [week, addDays(week, 6)];
   const asked = { ...question, week };
+  const reason = reasonOf(summary, change, answers.reasons, answers.reasonsByStore);
   const firstShown = addDays(week, -7 * (TREND_WEEKS - 1));
   const shown = markNotes(notes.filter((note) => note.week >= firstShown && note.week <= to));
   return {
@@ -58,12 +62,12 @@ export function weekView(
     links: linksOf(asked, answers),
     house,
     hasStores: answers.stores.length > 1,
-    sentence: sentenceView(locale, currency, summary, change, answers.reasonsByStore),
+    sentence: sentenceView(locale, currency, summary, change, answers.reasons, reason),
     sums: sumsView(locale, currency, summary, change, params.summary),
     steps: stepsView(locale, answers.funnel, change, { ...params.week, view: question.view }),
-    why: whyView(locale, currency, answers.reasons, change, revenue),
-    acts: actItems(locale, currency, answers.missing, summary, change, answers.reasonsByStore, {
-      revenue: { ...revenue, by: 'store' },
+    why: whyView(locale, currency, summary, answers.reasons, change, reason, revenue),
+    acts: actItems(locale, currency, answers.missing, summary, change, reason, answers.reasons, {
+      revenue,
       summary: params.summary,
       funnel: { ...params.week, view: question.view },
     }),
@@ -87,6 +91,8 @@ function linksOf(asked: WeekQuestion & { week: string }, { firstWeek, newestWeek
   return {
     before: before >= firstWeek ? addressOf(asked, { week: before }) : null,
     after: after <= newestWeek ? addressOf(asked, { week: after }) : null,
+    /** The same week a year before, where there are data of it. */
+    lastYear: addDays(asked.week, -YEAR) >= firstWeek ? addressOf(asked, { compare: 'last_year' }) : null,
     compare: Object.fromEntries(
       comparisons.map((compare) => [compare, addressOf(asked, { compare })]),
     ) as Record<Comparison, string>,
@@ -126,8 +132,16 @@ function csvLinks({ week, asked }: WeekAnswers) {
   const { from, to, where } = asked.week;
   return {
     funnel: reportLink('funnel', { ...asked.week, view: asked.change.view }, 'csv'),
-    cohorts: reportLink('funnel_trend', { from: addDays(from, -84), to, view: 'cohort', where }, 'csv'),
-    trend: reportLink('funnel_trend', { from: addDays(from, -175), to, view: 'period', where }, 'csv'),
+    cohorts: reportLink(
+      'funnel_trend',
+      { from: addDays(from, -7 * (COHORTS - 1)), to, view: 'cohort', where },
+      'csv',
+    ),
+    trend: reportLink(
+      'funnel_trend',
+      { from: addDays(from, -7 * (TREND_WEEKS - 1)), to, view: 'period', where },
+      'csv',
+    ),
     revenue: reportLink('revenue_change', asked.revenue ?? {}, 'csv'),
     revenueByStore: reportLink('revenue_change', { ...asked.revenue, by: 'store' }, 'csv'),
     channel: reportLink('contributions', { ...asked.revenue, by: 'channel' }, 'csv'),

@@ -1,11 +1,13 @@
 import { waterfallOf } from '#lib/charts/waterfall.ts';
 import type { WaterfallAxis, WaterfallBar } from '#lib/charts/waterfall.ts';
-import type { FunnelChangeRow, RevenueChangeRow } from '#lib/server/reports.gen.ts';
+import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, effect, money, percent, shortMoney } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import type { Verdict } from './steps.ts';
+import type { NoReason, Reason } from './reason.ts';
+import { stepOfTerm, verdictOfTerm } from './term-judges.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One factor of the change in the reader's figures. */
 export type WhyRow = {
@@ -21,36 +23,45 @@ export type WhyRow = {
   link: string;
 };
 
-/** The waterfall from one period's revenue to the other's, and the factor that weighs most. */
+/** What the headline says before anything else: the one reason, or why there is none. */
+export type WhyFinding =
+  | { kind: NoReason }
+  | {
+      kind: 'reason';
+      term: string;
+      effect: string;
+      link: string;
+      store: { name: string | null; effect: string; link: string } | null;
+    };
+
+/** The waterfall from one period's revenue to the other's, and what is to be said of it. */
 export type WhyView = {
   before: { text: string; bar: WaterfallBar };
   after: { text: string; bar: WaterfallBar };
   difference: string;
-  same: boolean;
+  /** Stores that lack something, with the whole of their difference. */
+  leftOut: { term: string; segment: string | null; effect: string }[];
+  /** The difference of the stores that are compared, and how many they are where some are left out. */
+  compared: { difference: string; stores: number | null };
+  finding: WhyFinding;
   rows: WhyRow[];
   axis: WaterfallAxis;
   ticks: { share: number; text: string }[];
-  largest: { term: string; segment: string | null; direction: 'down' | 'up'; effect: string } | null;
-};
-
-/** The figure of funnel_change that says whether a term is more than noise, and the step whose hue it has. */
-const judges: Record<string, { step: number; figure: string }> = {
-  reach: { step: 1, figure: 'people' },
-  leads_per_aware: { step: 2, figure: 'rate' },
-  volume: { step: 2, figure: 'people' },
-  visit_rate: { step: 3, figure: 'rate' },
-  closing_rate: { step: 4, figure: 'rate' },
-  booking_rate: { step: 4, figure: 'rate' },
 };
 
 const RATES = new Set(['leads_per_aware', 'visit_rate', 'closing_rate', 'booking_rate', 'mix']);
 
-/** Why revenue changed, without segments; null where nothing can be compared. `params` are those of the report. */
+/**
+ * Why revenue changed, without segments; null where nothing comes before. `params` are those of the report, `reason` is
+ * the one that the whole page gives.
+ */
 export function whyView(
   locale: Locale,
   currency: string,
+  summary: WeekSummaryRow,
   rows: readonly RevenueChangeRow[],
   changes: readonly FunnelChangeRow[],
+  reason: Reason | NoReason,
   params: LinkParameters,
 ): WhyView | null {
   const [first] = rows;
@@ -61,12 +72,21 @@ export function whyView(
     shown.map(({ level }) => Number(level)),
     Number(first.total_after),
   );
-  const largest = rows.find(({ rank_no }) => rank_no === 1);
+  const leftOut = rows.filter(({ term }) => term === 'left_out');
   return {
     before: { text: money(locale, currency, first.total_before), bar: chart.before },
     after: { text: money(locale, currency, first.total_after), bar: chart.after },
     difference: effect(locale, first.difference),
-    same: Number(first.difference) === 0,
+    leftOut: leftOut.map(({ term, segment, effect: part }) => ({
+      term,
+      segment,
+      effect: effect(locale, part),
+    })),
+    compared: {
+      difference: effect(locale, first.compared_difference),
+      stores: leftOut.length > 0 ? summary.whole_stores : null,
+    },
+    finding: typeof reason === 'string' ? { kind: reason } : findingOf(locale, reason, params),
     rows: shown.map((row, index) => ({
       term: row.term,
       segment: row.segment,
@@ -74,34 +94,46 @@ export function whyView(
       after: beforeOrAfter(locale, currency, row, 'after'),
       effect: effect(locale, row.effect),
       bar: chart.steps[index] ?? chart.after,
-      step: judges[row.term]?.step ?? null,
-      verdict: verdictOf(row.term, changes),
-      link: figureLink('revenue_change', 'effect', params, { term: row.term, segment: row.segment }),
+      step: stepOfTerm(row.term),
+      verdict: verdictOfTerm(row.term, changes),
+      link: effectLink(params, row),
     })),
     axis: chart.axis,
     ticks: chart.axis.ticks.map(({ share, amount }) => ({
       share,
       text: amount === 0 ? '0' : shortMoney(locale, currency, String(amount)),
     })),
-    largest: largest
-      ? {
-          term: largest.term,
-          segment: largest.segment,
-          direction: Number(largest.effect) < 0 ? 'down' : 'up',
-          effect: effect(locale, largest.effect),
-        }
-      : null,
   };
 }
 
-function verdictOf(term: string, changes: readonly FunnelChangeRow[]): Verdict | null {
-  const judge = judges[term];
-  const row =
-    judge && changes.find(({ step_no, figure }) => step_no === judge.step && figure === judge.figure);
-  return (row?.verdict ?? null) as Verdict | null;
+function findingOf(
+  locale: Locale,
+  { term, effect: part, store }: Reason,
+  params: LinkParameters,
+): WhyFinding {
+  return {
+    kind: 'reason',
+    term,
+    effect: effect(locale, part),
+    link: effectLink(params, { term, segment: 'all' }),
+    store: store && {
+      name: store.segment,
+      effect: effect(locale, store.effect),
+      link: effectLink({ ...params, by: 'store' }, store),
+    },
+  };
 }
 
-function beforeOrAfter(
+/** The link that opens an effect of revenue_change. */
+export function effectLink(
+  params: LinkParameters,
+  { term, segment }: { term: string; segment: string | null },
+): string {
+  return figureLink('revenue_change', 'effect', params, { term, segment });
+}
+
+/** A factor or an amount of revenue_change, before or after, in the reader's figures. */
+export function beforeOrAfter(
   locale: Locale,
   currency: string,
   row: RevenueChangeRow,

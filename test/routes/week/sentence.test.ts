@@ -1,115 +1,131 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { sentenceView } from '../../../src/routes/week/sentence.ts';
+import { spoken } from '../../../src/routes/week/sentence-words.ts';
+import { effect, ofOrders, summary, summaryWithGap } from './given.ts';
 
-const summary = (known: Partial<WeekSummaryRow> = {}) =>
-  ({
-    orders: 32,
-    orders_change: -5,
-    signed: '186000.00',
-    missing_from: null,
-    missing_to: null,
-    running: false,
-    ...known,
-  }) as WeekSummaryRow;
-const judged = (verdict: string) => [{ step_no: 4, figure: 'orders', verdict }] as FunnelChangeRow[];
-const reason = (
-  term: string,
-  segment: string,
-  effect: string,
-  rank_no: number | null,
-  difference = '-90060.00',
-) => ({ term, segment, effect, rank_no, difference }) as RevenueChangeRow;
-const view = (...given: Parameters<typeof sentenceView> extends [unknown, unknown, ...infer R] ? R : never) =>
-  sentenceView('zh-Hans', 'CNY', ...given);
+let locale: Locale = 'zh-Hans';
+beforeAll(() => overwriteGetLocale(() => locale));
+afterAll(() => overwriteGetLocale(() => 'en'));
+
+type Rows = readonly RevenueChangeRow[];
+
+/** The sentence as it stands on the page. */
+function said(
+  figures: WeekSummaryRow,
+  changes: readonly FunnelChangeRow[],
+  whole: Rows = [],
+  byStore: Rows = [],
+  language: Locale = 'zh-Hans',
+): string {
+  locale = language;
+  const reason = reasonOf(figures, changes, whole, byStore);
+  const view = sentenceView(language, 'CNY', figures, changes, whole, reason);
+  return spoken(view, 'previous', true).trim();
+}
+
+const closing = [effect('closing_rate', 'all', '-60000.00', { rank_no: 1 })];
+const inNorth = [effect('closing_rate', '北城店', '-40000.00', { rank_in_term: 1 })];
+const within = [ofOrders('within_noise')];
 
 describe('the week in one sentence', () => {
-  test('says orders and money as a shop owner does, how many fewer, the largest reason and the verdict', () => {
+  test('says orders and money, how many fewer, what revenue did and why, and what one week proves', () => {
+    expect(said(summary(), within, closing, inNorth)).toBe(
+      '本周签20单、¥12.8万，比上一周少13单，营收少¥7.4万，主要因为北城店成交率低。单量本来就忽多忽少，只看这一周还说明不了问题。',
+    );
+    expect(said(summary(), within, closing, inNorth, 'en')).toBe(
+      '20 orders signed, ¥127,880, 13 fewer than the week before; revenue ¥74,108 lower, mainly because 北城店: fewer visits ended in an order. Orders vary a lot from week to week: one week alone proves nothing.',
+    );
+  });
+
+  test('calls a fall that is more than noise, and asks to look into it', () => {
+    expect(said(summary(), [ofOrders('more_than_noise')], closing, inNorth)).toMatch(
+      /；不是正常起伏，要查。$/,
+    );
+    expect(said(summary({ orders_change: 13 }), [ofOrders('more_than_noise')])).toMatch(/；不是正常起伏。$/);
+  });
+
+  test('names no culprit for one order less', () => {
+    const slight = [ofOrders('within_noise', { ratio_change: -0.03 })];
+    expect(said(summary({ orders_change: -1 }), slight, closing, inNorth)).toBe(
+      '本周签20单、¥12.8万，比上一周少1单；属于正常起伏。',
+    );
+  });
+
+  test('says so when revenue went the other way than the orders', () => {
+    const up = [effect('ticket', 'all', '20000.00', { rank_no: 1, compared_difference: '15000.00' })];
+    const there = [effect('ticket', '江滨店', '20000.00', { rank_in_term: 1 })];
+    expect(said(summary(), within, up, there)).toContain('少13单，营收反而多¥1.5万，主要因为江滨店客单价高');
+  });
+
+  test('names a missing store first, and says of which stores a difference speaks', () => {
     const rows = [
-      reason('visit_rate', '解放碑店', '-60000.00', 1),
-      reason('ticket', '江滨店', '-30060.00', 2),
+      effect('left_out', '江滨店', '-60602.00', { compared_difference: '-8399.00' }),
+      effect('visit_rate', 'all', '-27791.00', { rank_no: 1, compared_difference: '-8399.00' }),
     ];
-    expect(view(summary(), judged('within_noise'), rows)).toEqual({
-      signed: { count: '32', one: false, amount: '¥18.6万' },
-      orders: { direction: 'fewer', count: '5' },
-      reason: { term: 'visit_rate', segment: '解放碑店', direction: 'down' },
-      though: null,
-      verdict: 'within_noise',
-      blindBelow: null,
-      missing: null,
-      running: false,
-      festival: null,
-    });
+    expect(said(summaryWithGap(), [ofOrders('gap')], rows, [])).toBe(
+      '江滨店8月3–9日没有订单数据。本周签28单、¥16.7万；数据齐全的4家店和上一周单数一样，营收少¥8,399，主要因为进店率低；数据不全，先不下结论。',
+    );
+    expect(said(summaryWithGap({ missing_every_list: true }), [ofOrders('gap')])).toMatch(
+      /^江滨店8月3–9日什么数据都没有。/,
+    );
   });
 
-  test('says so when the money went the other way than the orders', () => {
-    const rows = [reason('ticket', '江滨店', '20000.00', 1, '15000.00')];
-    expect(view(summary(), judged('within_noise'), rows)).toMatchObject({
-      reason: { term: 'ticket', direction: 'up' },
-      though: { direction: 'more', amount: '¥1.5万' },
-    });
-  });
-
-  test('names a missing store first, speaks of the others, and takes no missing money for a reason', () => {
-    const gone = {
-      missing_store: '江滨店',
-      missing_step_no: 4,
-      missing_from: '2026-08-03',
-      missing_to: '2026-08-09',
-    };
+  test('says of how many stores revenue speaks where orders are compared in all of them', () => {
+    const leadsOnly = { compared_stores: 5, orders_change: -13, missing_step_no: 2 };
     const rows = [
-      reason('left_out', '江滨店', '-100060.00', null),
-      reason('visit_rate', '北城店', '10000.00', 1),
+      effect('left_out', '江滨店', '1000.00', { compared_difference: '-77108.00' }),
+      effect('left_out', '东门店', '2000.00'),
+      effect('closing_rate', 'all', '-60000.00', { rank_no: 1, compared_difference: '-77108.00' }),
     ];
-    const others = { orders_compared: 28, orders_change: 3, signed_compared: '150000.00' };
-    expect(view(summary({ ...gone, ...others }), judged('gap'), rows)).toMatchObject({
-      signed: { count: '28', amount: '¥15万' },
-      orders: { direction: 'more', count: '3' },
-      missing: { store: '江滨店', step: 4, from: '8月3日', to: '8月9日', oneDay: false },
-      reason: { term: 'visit_rate', segment: '北城店', direction: 'up' },
-      though: null,
-    });
+    expect(said(summaryWithGap(leadsOnly), within, rows, [])).toContain(
+      '江滨店8月3–9日没有客资数据，东门店也缺数据。本周签28单、¥16.7万，比上一周少13单；数据齐全的4家店营收少¥7.7万，主要因为成交率低',
+    );
   });
 
-  test('gives no reason against the direction of the orders while a store is missing', () => {
-    const gone = {
-      missing_store: '江滨店',
-      missing_step_no: 4,
-      missing_from: '2026-08-03',
-      missing_to: '2026-08-09',
-    };
-    const rows = [reason('ticket', '北城店', '-10060.00', 1)];
-    expect(view(summary({ ...gone, orders_change: 4 }), judged('gap'), rows)).toMatchObject({
-      reason: null,
-      though: null,
+  test('compares nothing where every store lacks something, and never takes that for no change or no orders', () => {
+    const none = summaryWithGap({
+      all_stores: 1,
+      compared_stores: 0,
+      whole_stores: 0,
+      orders: 0,
+      signed: '0.00',
+      orders_change: null,
     });
+    expect(said(none, [ofOrders('gap')], closing)).toBe(
+      '江滨店8月3–9日没有订单数据。本周签0单、¥0；数据不全，没法对比。',
+    );
   });
 
-  test('says how small a fall is lost in noise where that is more than half', () => {
-    const blind = [
-      { step_no: 4, figure: 'orders', verdict: 'within_noise', detectable_drop: 0.79 },
-    ] as FunnelChangeRow[];
-    expect(view(summary(), blind, []).blindBelow).toBe('79.0%');
-    expect(view(summary({ orders_change: 5 }), blind, []).blindBelow).toBeNull();
+  test('calls a holiday by its name, and compares it with no ordinary week', () => {
+    const closed = { festival: 'spring_festival', closed_days: 7 };
+    const days = { closed_from: '2026-02-16', closed_to: '2026-02-22' };
+    const holiday = [ofOrders('holiday')];
+    expect(said(summary({ ...closed, ...days, orders: 3, signed: '17397.00' }), holiday, closing)).toBe(
+      '2月16–22日春节放假，门店没开。本周签3单、¥1.7万；春节前后，和平常周没法比。',
+    );
+    const before = { festival: 'spring_festival', reference_closed_days: 7 };
+    expect(said(summary(before), holiday, closing)).toMatch(/^上一周春节放假。本周签20单/);
+  });
+
+  test('offers last year’s week where a holiday or a gap in the week before leaves nothing to compare', () => {
+    const better = (figures: WeekSummaryRow, verdict: string) =>
+      sentenceView('en', 'CNY', figures, [ofOrders(verdict)], [], 'holiday').betterCompared;
+    expect(better(summary(), 'holiday')).toBe(true);
+    expect(better(summaryWithGap({ missing_to: '2026-08-02' }), 'gap')).toBe(true);
+    expect(better(summaryWithGap(), 'gap')).toBe(false);
+    expect(better(summary(), 'within_noise')).toBe(false);
   });
 
   test('counts whole orders, and against a mean less than half of one is none', () => {
-    expect(view(summary({ orders_change: -21.3 }), [], []).orders).toEqual({
-      direction: 'fewer',
-      count: '21',
-    });
-    expect(view(summary({ orders_change: -0.3 }), [], []).orders).toEqual({ direction: 'same', count: '0' });
+    expect(said(summary({ orders_change: -21.3 }), within)).toContain('少21单');
+    expect(said(summary({ orders_change: -0.3 }), within)).toContain('和上一周单数一样');
   });
 
-  test('gives no reason where nothing has changed or nothing comes before', () => {
-    expect(view(summary({ orders_change: null }), [], [])).toMatchObject({ orders: null, reason: null });
-    expect(
-      view(summary({ orders_change: 0 }), judged('within_noise'), [
-        reason('mix', 'all', '0.00', null, '0.00'),
-      ]),
-    ).toMatchObject({
-      orders: { direction: 'same' },
-      reason: null,
-    });
+  test('compares nothing where nothing comes before', () => {
+    expect(said(summary({ orders_change: null }), [])).toBe('本周签20单、¥12.8万。');
   });
 });

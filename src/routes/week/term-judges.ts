@@ -1,0 +1,32 @@
+import type { FunnelChangeRow } from '#lib/server/reports.gen.ts';
+import { verdictOf } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The figure of funnel_change that says whether a term of revenue_change is more than noise, and its step. */
+const judges: Readonly<Record<string, { step: number; figure: 'people' | 'rate' }>> = {
+  reach: { step: 1, figure: 'people' },
+  leads_per_aware: { step: 2, figure: 'rate' },
+  volume: { step: 2, figure: 'people' },
+  visit_rate: { step: 3, figure: 'rate' },
+  closing_rate: { step: 4, figure: 'rate' },
+  booking_rate: { step: 4, figure: 'rate' },
+};
+
+/** The step whose hue a term has; null for money that belongs to no step. */
+export function stepOfTerm(term: string): number | null {
+  return judges[term]?.step ?? null;
+}
+
+/** Whether a term's change is more than noise; null for terms that nothing judges. */
+export function verdictOfTerm(term: string, changes: readonly FunnelChangeRow[]): Verdict | null {
+  const judge = judges[term];
+  return verdictOf(
+    judge && changes.find(({ step_no, figure }) => step_no === judge.step && figure === judge.figure),
+  );
+}
+
+/** Whether a figure of funnel_change is the one that judges a term. */
+export function isJudgedBy(term: string, { step_no, figure }: FunnelChangeRow): boolean {
+  const judge = judges[term];
+  return judge !== undefined && judge.step === step_no && judge.figure === figure;
+}

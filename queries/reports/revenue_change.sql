@@ -76,10 +76,12 @@
 -- column effect decimal(18,2) not null: part of the difference; all rows add up to it
 -- column term_effect decimal(18,2) not null: the term's effect in all segments
 -- column rank_no bigint: place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change
+-- column rank_in_term bigint: place of the segment's effect among those of its term, in the same direction; null like rank_no
 -- column level decimal(18,2) not null: where the row begins in a waterfall: total_before + the effects of the rows above
 -- column total_before decimal(18,2) not null: revenue before, of all stores that the filters leave; the same in every row
 -- column total_after decimal(18,2) not null: revenue after, the same in every row
 -- column difference decimal(18,2) not null: total_after - total_before, the same in every row
+-- column compared_difference decimal(18,2) not null: the difference less that of stores left out, the same in every row
 with terms as (
   select t.term_no::bigint as term_no, t.term as term
   from (
@@ -290,11 +292,19 @@ select
         order by case when w.compared_change < 0 then e.effect else -e.effect end, t.term_no, e.segment nulls last
       )
   end::bigint as rank_no,
+  case
+    when e.term <> 'left_out' and w.compared_change <> 0
+      then row_number() over (
+        partition by e.term
+        order by case when w.compared_change < 0 then e.effect else -e.effect end, e.segment nulls last
+      )
+  end::bigint as rank_in_term,
   (w.total_before - e.effect
     + sum(e.effect) over (order by t.term_no, e.segment nulls last rows between unbounded preceding and current row))::decimal(18,2) as level,
   w.total_before::decimal(18,2) as total_before,
   w.total_after::decimal(18,2) as total_after,
-  (w.total_after - w.total_before)::decimal(18,2) as difference
+  (w.total_after - w.total_before)::decimal(18,2) as difference,
+  w.compared_change::decimal(18,2) as compared_difference
 from effects e
 join terms t on t.term = e.term
 cross join totals w

@@ -56,7 +56,7 @@ export function reasonOf(
 }
 
 /** Which way exact decimal text goes; 0 counts as up. */
-export function directionOf(effect: string): 'down' | 'up' {
+function directionOf(effect: string): 'down' | 'up' {
   return effect.startsWith('-') ? 'down' : 'up';
 }
 

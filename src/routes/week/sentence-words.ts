@@ -89,10 +89,12 @@ function revenueWords({ revenue }: SentenceView, hasStores: boolean): string {
   return (less ? m['lead.revenue.less'] : m['lead.revenue.more'])(words);
 }
 
-function verdictWords({ verdict, orders, mayBeChance }: SentenceView): string {
+function verdictWords({ verdict, orders, mayBeChance, revenue }: SentenceView): string {
   if (verdict === null) return m['lead.stop']();
   if (verdict === 'more_than_noise')
     return orders?.direction === 'fewer' ? m['lead.verdict.fall']() : m['lead.verdict.more_than_noise']();
+  if (verdict === 'within_noise' && revenue?.called)
+    return revenue.reason === 'down' ? m['lead.verdict.but']() : m['lead.verdict.but_up']();
   if (verdict === 'within_noise')
     return mayBeChance ? m['lead.verdict.may_be_chance']() : m['lead.verdict.within_noise']();
   return verdicts[verdict]();

@@ -4,7 +4,6 @@ import { count, shortMoney } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { comparedBase, wholeBase } from './base.ts';
 import type { Base } from './base.ts';
-import { directionOf } from './reason.ts';
 import type { NoReason, Reason } from './reason.ts';
 import { verdictOf } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
@@ -30,6 +29,8 @@ export type SentenceView = {
     stores: number | null;
     term: string;
     reason: 'down' | 'up';
+    /** The reason’s own figure is more than noise. */
+    called: boolean;
     store: { name: string | null } | null;
   } | null;
   verdict: Verdict | null;
@@ -116,7 +117,8 @@ function revenueOf(
     though: orders !== null && orders.direction === (direction === 'less' ? 'more' : 'fewer'),
     stores: whole.kind === 'part' && !(sameStores && compared.kind === 'part') ? whole.stores : null,
     term: reason.term,
-    reason: directionOf(reason.effect),
+    reason: reason.direction,
+    called: reason.verdict === 'more_than_noise',
     store: reason.store && { name: reason.store.segment },
   };
 }

@@ -5,7 +5,7 @@ import type { Locale } from '#lib/words/locale.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { sentenceView } from '../../../src/routes/week/sentence.ts';
 import { spoken } from '../../../src/routes/week/sentence-words.ts';
-import { effect, ofOrders, summary, summaryWithGap } from './given.ts';
+import { change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
 
 let locale: Locale = 'zh-Hans';
 beforeAll(() => overwriteGetLocale(() => locale));
@@ -48,6 +48,13 @@ describe('the week in one sentence', () => {
     expect(said(summary({ orders_change: 13 }), [ofOrders('more_than_noise')])).toMatch(/；不是正常起伏。$/);
   });
 
+  test('says so where orders are within noise and the reason itself is not', () => {
+    const called = change({ step_no: 4, figure: 'rate', verdict: 'more_than_noise' });
+    expect(said(summary(), [...within, called], closing, inNorth)).toMatch(
+      /主要因为北城店成交率低；单数属于正常起伏，这一项不是，要查。$/,
+    );
+  });
+
   test('names no culprit for one order less', () => {
     const slight = [ofOrders('within_noise', { ratio_change: -0.03 })];
     expect(said(summary({ orders_change: -1 }), slight, closing, inNorth)).toBe(
@@ -67,7 +74,7 @@ describe('the week in one sentence', () => {
       effect('visit_rate', 'all', '-27791.00', { rank_no: 1, compared_difference: '-8399.00' }),
     ];
     expect(said(summaryWithGap(), [ofOrders('gap')], rows, [])).toBe(
-      '江滨店8月3–9日没有订单数据。本周签28单、¥16.7万；数据齐全的4家店和上一周单数一样，营收少¥8,399，主要因为进店率低；数据不全，先不下结论。',
+      '江滨店8月3–9日没有订单数据。本周签28单、¥16.7万；数据齐全的4家店和上一周单数一样，营收少¥8399，主要因为进店率低；数据不全，先不下结论。',
     );
     expect(said(summaryWithGap({ missing_every_list: true }), [ofOrders('gap')])).toMatch(
       /^江滨店8月3–9日什么数据都没有。/,

@@ -84,7 +84,7 @@ export async function stageList(
 
 /**
  * Reads a list by how its columns are written. Where its first records are plain the others most often are too: then whole
- * columns are only looked at when one is met that is not.
+ * columns are only looked at when one is met that is not. Where a person said how they are written they always are.
  */
 async function readWell(
   engine: Transaction,
@@ -94,7 +94,7 @@ async function readWell(
   signal?: AbortSignal,
 ) {
   const { head, recognised } = list;
-  const plain = looksPlain(filledBy(recognised), ({ field }) => {
+  const plain = recognised.styles.size === 0 && looksPlain(filledBy(recognised), ({ field }) => {
     const column = recognised.columns.get(field.name) ?? -1;
     return head.sample.map((row) => row[column] ?? '');
   });

@@ -84,9 +84,9 @@ export function formOf(written: string): string {
   const beginnings: Record<DateForm, readonly string[]> = {
     year_first: beginningsOf(rewritings.year_first),
     numbers: beginningsOf([numbers.dmy, numbers.ymd]),
+    compact_clock: beginningsOf(rewritings.compact_clock),
     compact: beginningsOf(rewritings.compact),
     named: beginningsOf(rewritings.named),
-    compact_clock: beginningsOf(rewritings.compact_clock),
     serial: ['^\\d{5}(?:\\.\\d+)?$'],
   };
   const arms = Object.entries(beginnings).map(

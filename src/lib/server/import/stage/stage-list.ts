@@ -94,10 +94,12 @@ async function readWell(
   signal?: AbortSignal,
 ) {
   const { head, recognised } = list;
-  const plain = recognised.styles.size === 0 && looksPlain(filledBy(recognised), ({ field }) => {
-    const column = recognised.columns.get(field.name) ?? -1;
-    return head.sample.map((row) => row[column] ?? '');
-  });
+  const plain =
+    recognised.styles.size === 0 &&
+    looksPlain(filledBy(recognised), ({ field }) => {
+      const column = recognised.columns.get(field.name) ?? -1;
+      return head.sample.map((row) => row[column] ?? '');
+    });
   const read = await readTwice(
     engine,
     list,

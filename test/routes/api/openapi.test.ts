@@ -18,7 +18,7 @@ describe('the OpenAPI document', () => {
   it('has an address for every table and every report', () => {
     expect(Object.keys(document['paths'] as object).sort()).toEqual(
       [
-        ...tableNames.map((table) => `/api/v1/${table}`),
+        ...tableNames.flatMap((table) => [`/api/v1/${table}`, `/api/v1/${table}/{batch}`]),
         '/api/reports',
         ...Object.keys(reportSpecs).map((name) => `/api/reports/${name}`),
       ].sort(),

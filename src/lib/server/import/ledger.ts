@@ -10,6 +10,8 @@ export type LedgerBatch = {
   table: TableName;
   file: string;
   isWithdrawn: boolean;
+  /** The token with which a program handed it in; null where it came another way. */
+  token: string | null;
   headers: readonly string[];
   plan: ListPlan;
   /** What divides the text of a record into columns. */
@@ -21,6 +23,7 @@ type Entry = {
   table: string;
   file: string;
   is_withdrawn: boolean;
+  token: string | null;
   mapping: string;
   headers: string | null;
   plan: string | null;
@@ -34,16 +37,17 @@ type Entry = {
 export async function batchOf(asker: Pick<Transaction, 'query'>, batch: string): Promise<LedgerBatch> {
   const [row] = await asker.query<Entry>(
     `select batch_id as id, table_name as "table", file, withdrawn_at is not null as is_withdrawn,
-       mapping, headers, plan, reading
+       case when source = 'api' then source_name end as token, mapping, headers, plan, reading
      from raw.batches where batch_id::varchar = $batch::varchar`,
     { batch },
   );
   if (!row) throw new Refusal('unknown_batch', { batch });
-  const { id, file, is_withdrawn: isWithdrawn } = row;
+  const { id, file, is_withdrawn: isWithdrawn, token } = row;
   return {
     id,
     file,
     isWithdrawn,
+    token,
     table: tableNamed(row.table),
     ...columnsOf(row),
     delimiter: delimiterOf(row),

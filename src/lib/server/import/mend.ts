@@ -42,7 +42,7 @@ export async function mendRecords(app: App, { batch, records, by }: MendRequest)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(path, listText(entry.headers, all), { mode: 0o600 });
-    const reading = { encoding: 'utf-8', delimiter: ',', header: { first: 0, rows: 1 } } as const;
+    const reading = { encoding: 'utf-8', delimiter: ',', header: { first: 0, rows: 1 }, footer: 0 } as const;
     const imported = await importFiles(
       app,
       [{ name: entry.file, path, plan: { reading, lists: [entry.plan] } }],

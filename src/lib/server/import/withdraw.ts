@@ -22,16 +22,24 @@ export type Withdrawn = {
   mendings: number[];
 };
 
-/** Which batch to withdraw, as text from an address or command line, and who asks for it. */
-export type Withdrawal = { batch: string; by: string | null };
+/**
+ * Which batch to withdraw, as text from an address or command line, and who asks for it: a program may take back only what
+ * came into a table with its own token.
+ */
+export type Withdrawal = {
+  batch: string;
+  by: string | null;
+  only?: { table: TableName; token: string };
+};
 
 /**
  * Takes a batch back: marks it as withdrawn and leaves exactly what counted without it, also in the middle of later
  * batches. Its records and its line in the history stay. Throws Refusal unknown_batch, batch_withdrawn.
  */
-export async function withdrawBatch(app: App, { batch, by }: Withdrawal): Promise<Withdrawn> {
+export async function withdrawBatch(app: App, { batch, by, only }: Withdrawal): Promise<Withdrawn> {
   return app.warehouse.write(async (transaction) => {
-    const { id, table, file, isWithdrawn } = await batchOf(transaction, batch);
+    const { id, table, file, isWithdrawn, token } = await batchOf(transaction, batch);
+    if (only && (only.table !== table || only.token !== token)) throw new Refusal('unknown_batch', { batch });
     if (isWithdrawn) throw new Refusal('batch_withdrawn', { batch: id, file });
     await transaction.run(
       `update raw.batches set withdrawn_at = $at::timestamp, withdrawn_by = $by::varchar where batch_id = ${id}`,

@@ -29,6 +29,9 @@ export function openApiDocument(origin: string): Json {
     servers: [{ url: origin }],
     paths: {
       ...Object.fromEntries(tableNames.map((table) => [`/api/v1/${table}`, { post: pushOperation(table) }])),
+      ...Object.fromEntries(
+        tableNames.map((table) => [`/api/v1/${table}/{batch}`, { delete: withdrawOperation(table) }]),
+      ),
       '/api/reports': { get: listOperation() },
       ...Object.fromEntries(
         Object.values(reportSpecs).map((spec) => [`/api/reports/${spec.name}`, { get: askOperation(spec) }]),
@@ -45,6 +48,7 @@ export function openApiDocument(origin: string): Json {
       schemas: {
         ...Object.fromEntries(tableNames.map((table) => [table, recordSchema(table)])),
         Summary: summarySchema,
+        Withdrawn: withdrawnSchema,
         Refusal: refusalSchema,
       },
     },
@@ -80,6 +84,24 @@ function pushOperation(table: TableName): Json {
         content: { 'application/json': { schema: ref('Summary') } },
       },
       ...refusals([400, 401, 403, 409, 413, 415, 422, 507]),
+    },
+  };
+}
+
+function withdrawOperation(table: TableName): Json {
+  return {
+    operationId: `withdraw_${table}`,
+    summary: `Take ${word('en', `export.${table}`)} back`,
+    description:
+      'A batch that came in with the same token does not count any more; what counted without it counts again.',
+    security: [{ token: [] }],
+    parameters: [{ name: 'batch', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } }],
+    responses: {
+      '200': {
+        description: 'What was withdrawn',
+        content: { 'application/json': { schema: ref('Withdrawn') } },
+      },
+      ...refusals([401, 403, 404, 409]),
     },
   };
 }
@@ -199,6 +221,32 @@ const summarySchema: Json = {
           reason: { type: 'string' },
         },
       },
+    },
+  },
+};
+
+const withdrawnSchema: Json = {
+  type: 'object',
+  required: ['batch', 'table', 'file', 'removed', 'restored', 'opened', 'mendings'],
+  properties: {
+    batch: { type: 'integer' },
+    table: { type: 'string', enum: tableNames },
+    file: text('how the batch is called in the history'),
+    removed: { type: 'integer', minimum: 0, description: 'records that counted until now' },
+    restored: {
+      type: 'integer',
+      minimum: 0,
+      description: 'of these, records in whose place another one counts again',
+    },
+    opened: {
+      type: 'integer',
+      minimum: 0,
+      description: 'records of another batch that wait to be mended again',
+    },
+    mendings: {
+      type: 'array',
+      items: { type: 'integer' },
+      description: 'batches with mended records of this one; they still count',
     },
   },
 };

@@ -107,6 +107,17 @@ describe('rejected records', () => {
     expect((await open('2')).records).toEqual([]);
   });
 
+  it('are records however they look: nothing of a mending is taken for a line of sums or an empty end', async () => {
+    await bring();
+    const { summary, wrong } = await mend(
+      { line: 2, cells: ['合计', '2026-03-02', null, null] },
+      { line: 3, cells: ['总计', null, null, null] },
+      { line: 4, cells: [null, null, null, null] },
+    );
+    expect(summary).toMatchObject({ read: 3, loaded: 1, rejected: 2 });
+    expect(wrong.map(({ line }) => line)).toEqual([3, 4, 4]);
+  });
+
   it('leave no batch behind when none of them could be taken', async () => {
     await bring();
     const { summary, wrong } = await mend({ line: 2, cells: ['L2', 'later', 'b', 'y'] });

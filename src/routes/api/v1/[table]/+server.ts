@@ -1,16 +1,15 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import { isTableName, tableNames } from '#lib/exports/tables.ts';
-import type { TableName } from '#lib/exports/tables.ts';
 import { uploadLimit } from '#lib/server/import/staging.ts';
 import { bodyKindOf, receiveBody } from '#lib/server/push/body.ts';
 import { push } from '#lib/server/push/push.ts';
+import { tableInPath } from '#lib/server/push/table-in-path.ts';
 import { refused } from '../../refused.ts';
 import type { RequestHandler } from './$types';
 
 /** Takes records of one table as JSON, NDJSON, CSV or an Arrow stream, for whoever has a token for it. */
 export const POST: RequestHandler = async ({ params, request, locals: { own, locale } }) => {
   try {
-    const table = tableIn(params.table);
+    const table = tableInPath(params.table);
     if (own === null) throw new Refusal('sample_only', {});
     const { app } = own;
     const token = app.tokens.admit(request.headers.get('authorization'), table, app.clock());
@@ -32,8 +31,3 @@ export const POST: RequestHandler = async ({ params, request, locals: { own, loc
     return refused(error, locale);
   }
 };
-
-function tableIn(table: string): TableName {
-  if (isTableName(table)) return table;
-  throw new Refusal('no_such_table', { table, tables: tableNames.join(', ') });
-}

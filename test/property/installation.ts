@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '#lib/server/app.ts';
-import { readTask } from '#lib/server/import/stage/read-task.ts';
+import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import { openMappings } from '#lib/server/mappings/mappings.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
 import { openKeptAnswers } from '#lib/server/push/answers.ts';
@@ -46,7 +46,7 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
       mappings,
       data,
       clock: () => now,
-      reader: readTask,
+      reader: readerHere,
       close,
       setDay: (text) => {
         now = noon(text);

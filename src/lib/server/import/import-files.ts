@@ -30,8 +30,7 @@ export type Imported = {
 };
 
 /** Where an import stands: one of the files being read or stored, or the models being built from all. */
-export type Progress =
-  ({ kind: 'reading' } & StageProgress) | { kind: 'storing'; file: number } | { kind: 'building' };
+export type Progress = StageProgress | { kind: 'storing'; file: number } | { kind: 'building' };
 
 export type ImportOptions = {
   dryRun?: boolean | undefined;
@@ -88,10 +87,10 @@ async function read(
   const known = await namesInWarehouse(app.warehouse);
   const tell = (progress: StageProgress) => {
     refuseWhenStopped(signal);
-    onProgress?.({ kind: 'reading', ...progress });
+    onProgress?.(progress);
   };
   const decided = files.map((file) => ({ ...file, remembered: app.mappings.find(kindOf(file))?.mapping }));
-  return app.reader({ folder, files: decided, zone, known }, tell, signal);
+  return app.reader.stage({ folder, files: decided, zone, known }, tell, signal);
 }
 
 type Read = { files: readonly Source[]; folder: string; zone: string; lists: readonly StagedList[] };

@@ -16,8 +16,17 @@ export type JobState =
   | { kind: 'done'; imported: Imported }
   | { kind: 'refused'; refusal: Refusal };
 
-/** An import of files that were sent: what they are called and how many bytes they have. */
-export type Job = { id: string; files: { name: string; size: number }[]; state: JobState };
+/**
+ * An import of files that were sent: what they are called and how many bytes they have, the records of each that have been
+ * read so far, and when its turn came.
+ */
+export type Job = {
+  id: string;
+  files: { name: string; size: number }[];
+  state: JobState;
+  records: Map<number, number>;
+  begun: Date | null;
+};
 
 /** The imports of one studio that this process remembers. */
 export type Jobs = {
@@ -49,7 +58,7 @@ export function importJobs(app: App): Jobs {
   const start = async (staged: Staged): Promise<Job> => {
     const plans = await plansOrDiscard(staged);
     const files = staged.files.map(({ name, size }) => ({ name, size }));
-    const job: Job = { id: randomUUID(), files, state: { kind: 'waiting' } };
+    const job: Job = { id: randomUUID(), files, state: { kind: 'waiting' }, records: new Map(), begun: null };
     const stop = new AbortController();
     const ended = run(app, job, staged, plans, stop.signal);
     kept.set(job.id, { job, stop, ended });
@@ -83,6 +92,8 @@ async function run(app: App, job: Job, staged: Staged, plans: Decided, signal: A
   const mapping = plans.table === undefined ? undefined : mappingByHeader(plans.table);
   const sources = staged.files.map(({ name, path }, at) => ({ name, path, plan: plans.each[at], mapping }));
   const onProgress = (progress: Progress) => {
+    job.begun ??= app.clock();
+    if (progress.kind === 'reading') job.records.set(progress.file, progress.records);
     if (!signal.aborted) job.state = progress;
   };
   try {

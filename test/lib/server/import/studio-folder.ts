@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
-import { readTask } from '#lib/server/import/stage/read-task.ts';
+import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import type { Source } from '#lib/server/import/source.ts';
 
 /** A data folder of its own with an open app in it, business in Shanghai, on 20 November 2026. */
@@ -16,7 +16,7 @@ export type StudioFolder = {
 
 export async function studioFolder(): Promise<StudioFolder> {
   const data = mkdtempSync(join(tmpdir(), 'seven-steps-test-'));
-  const app = await openApp({ data, clock: () => new Date('2026-11-20T02:00:00Z'), reader: readTask });
+  const app = await openApp({ data, clock: () => new Date('2026-11-20T02:00:00Z'), reader: readerHere });
   app.settings.set('time_zone', 'Asia/Shanghai');
   return {
     app,

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { toRefusal } from '../../control/wire.ts';
 import { projectRoot } from '../../project.ts';
-import type { Reader, StagedList } from '../stage/task.ts';
-import type { Message } from './wire.ts';
+import type { Inspection } from '../reading/inspect.ts';
+import type { Reader, StagedList, StageProgress } from '../stage/task.ts';
+import type { Asking, Message } from './wire.ts';
 
 /** What the reading process may know of this one's surroundings. */
 const PASSED = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'UV_THREADPOOL_SIZE'];
@@ -13,31 +14,56 @@ const PASSED = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', '
 const LAST_WORDS = 2000;
 
 /**
- * Has a task read by a process of its own: whatever a file does to it, this one and its warehouse stand. Stopped by the
- * signal, it is killed. Throws Refusal reader_died when it ends without an answer (cause: its last words),
+ * Has every task read by a process of its own: whatever a file does to it, this one and its warehouse stand. Stopped by
+ * the signal, it is killed. Throws Refusal reader_died when it ends without an answer (cause: its last words),
  * query_cancelled, and what the reading refuses.
  */
-export const childReader: Reader = async (...asked) => readerIn(entry())(...asked);
+export const childReader: Reader = readerIn(() =>
+  join(projectRoot(), 'src', 'lib', 'server', 'import', 'child', 'main.ts'),
+);
 
-const entry = () => join(projectRoot(), 'src', 'lib', 'server', 'import', 'child', 'main.ts');
-
-/** A reader in a process that runs the module `entry`; see `childReader`. */
-export const readerIn =
-  (entry: string): Reader =>
-  async (task, tell, signal) => {
-    if (signal?.aborted) throw new Refusal('query_cancelled', {});
-    const child = start(entry);
-    const kill = () => void child.kill('SIGKILL');
-    signal?.addEventListener('abort', kill, { once: true });
-    try {
-      return await answerOf(child, task, tell);
-    } catch (error) {
-      throw signal?.aborted ? new Refusal('query_cancelled', {}) : error;
-    } finally {
-      signal?.removeEventListener('abort', kill);
-      kill();
-    }
+/** A reader whose processes run the module `entry`; see `childReader`. */
+export function readerIn(entry: () => string): Reader {
+  return {
+    stage: async (task, tell, signal) => {
+      let { name } = task.files[0] ?? { name: '' };
+      const watch = (progress: StageProgress) => {
+        name = task.files[progress.file]?.name ?? name;
+        tell(progress);
+      };
+      const asking: Asking = { kind: 'stage', task };
+      return (await answerOf(entry(), asking, { file: () => name, watch, signal })) as StagedList[];
+    },
+    inspect: async (task, signal) => {
+      const asking: Asking = { kind: 'inspect', task };
+      const watching = { file: () => task.source.name, watch: () => undefined, signal };
+      return (await answerOf(entry(), asking, watching)) as Inspection;
+    },
   };
+}
+
+/** What is watched while the process works: the file that it reads now, how far it is, and whether it must stop. */
+type Watching = {
+  file: () => string;
+  watch: (progress: StageProgress) => void;
+  signal: AbortSignal | undefined;
+};
+
+async function answerOf(entry: string, asking: Asking, watching: Watching): Promise<unknown> {
+  const { signal } = watching;
+  if (signal?.aborted) throw new Refusal('query_cancelled', {});
+  const child = start(entry);
+  const kill = () => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    return await conversation(child, asking, watching);
+  } catch (error) {
+    throw signal?.aborted ? new Refusal('query_cancelled', {}) : error;
+  } finally {
+    signal?.removeEventListener('abort', kill);
+    kill();
+  }
+}
 
 function start(entry: string): ChildProcess {
   return fork(entry, [], {
@@ -52,25 +78,17 @@ function start(entry: string): ChildProcess {
   });
 }
 
-function answerOf(
-  child: ChildProcess,
-  task: Parameters<Reader>[0],
-  tell: Parameters<Reader>[1],
-): Promise<StagedList[]> {
+function conversation(child: ChildProcess, asking: Asking, { file, watch }: Watching): Promise<unknown> {
   return new Promise((done, fail) => {
     let lastWords = '';
-    let file = 0;
-    const died = (cause: unknown) =>
-      fail(new Refusal('reader_died', { file: task.files[file]?.name ?? '' }, cause));
+    const died = (cause: unknown) => fail(new Refusal('reader_died', { file: file() }, cause));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       lastWords = (lastWords + text).slice(-LAST_WORDS);
     });
     child.on('message', (message: Message) => {
       try {
-        if (message.kind === 'progress') {
-          ({ file } = message.progress);
-          tell(message.progress);
-        } else if (message.kind === 'staged') done(message.lists);
+        if (message.kind === 'progress') watch(message.progress);
+        else if (message.kind === 'answer') done(message.answer);
         else fail(toRefusal(message));
       } catch (error) {
         fail(error as Error);
@@ -78,6 +96,6 @@ function answerOf(
     });
     child.once('error', died);
     child.once('close', (code, how) => died(lastWords || `it ended with ${code ?? how}`));
-    child.send(task, (error) => error && died(error));
+    child.send(asking, (error) => error && died(error));
   });
 }

@@ -1,11 +1,14 @@
 import { toReply } from '../../control/wire.ts';
 import type { Refused } from '../../control/wire.ts';
-import type { StagedList, StageProgress } from '../stage/task.ts';
+import type { InspectTask, StageProgress, StageTask } from '../stage/task.ts';
 
-/** What the reading process says to the one that asked it; a StageTask goes the other way. */
+/** What the reading process is asked, once. */
+export type Asking = { kind: 'stage'; task: StageTask } | { kind: 'inspect'; task: InspectTask };
+
+/** What it says to the one that asked it; the last message is an answer or a refusal. */
 export type Message =
   | { kind: 'progress'; progress: StageProgress }
-  | { kind: 'staged'; lists: StagedList[] }
+  | { kind: 'answer'; answer: unknown }
   | ({ kind: 'refused' } & Refused);
 
 /** An error of the reading as it travels. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { listsOf } from '#lib/exports/lists-of.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import type { Source } from '../source.ts';
@@ -39,8 +40,11 @@ async function stageFile(
   const { name, plan, mapping, remembered } = source;
   const choice = (plan ?? mapping ?? remembered)?.reading;
   const known = { staff: new Set(task.known.staff), stores: new Set(task.known.stores) };
+  const of = await sizeOf(source.path);
+  const onBytes = (bytes: number) => tell({ kind: 'opening', file, records: 0, bytes, of });
   const stagedFrom = async (uneven: boolean) => {
-    const { path, head, reading, hash } = await readPlain(source, choice, folder, { signal, uneven, engine });
+    const watch = { signal, uneven, engine, onBytes };
+    const { path, head, reading, hash } = await readPlain(source, choice, folder, watch);
     const { headers, sample } = head;
     const { by, isNews, lists } = listsOf({ file: name, headers, sample, known }, source);
     const all: StagedList[] = [];
@@ -63,4 +67,12 @@ async function stageFile(
     if (!(error instanceof UnevenLineEnds)) throw error;
     return stagedFrom(true);
   }
+}
+
+/** Zero for a file that cannot be reached: whoever reads it says so. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }

@@ -144,10 +144,10 @@ async function readTwice(
   signal?: AbortSignal,
 ) {
   const { size: of } = await stat(path);
-  tell({ file, records: 0, bytes: 0, of });
+  tell({ kind: 'reading', file, records: 0, bytes: 0, of });
   const stop = new AbortController();
   await engine.run(`drop table if exists ${ERRORS}; drop table if exists ${ERRORS}_scan`);
-  const onPage = (bytes: number, records: number) => tell({ file, records, bytes, of });
+  const onPage = (bytes: number, records: number) => tell({ kind: 'reading', file, records, bytes, of });
   const counting = countRecords(path, name, head, onPage).catch((error: unknown) => {
     stop.abort();
     throw error;

@@ -1,6 +1,8 @@
 import type { ListPlan } from '#lib/exports/plan.ts';
 import type { Lists } from '#lib/exports/lists-of.ts';
+import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import type { Inspection } from '../reading/inspect.ts';
 import type { Source } from '../source.ts';
 
 /** The names by which a column shows whether it holds sellers or stores. */
@@ -56,15 +58,37 @@ export type StagedList = {
   reading: string;
 };
 
-/** How far the reading is: records and bytes of one of the files so far, and the bytes that it has. */
-export type StageProgress = { file: number; records: number; bytes: number; of: number };
-
 /**
- * Reads files into a folder. `tell` may throw to stop; the signal stops at once. Whoever asks removes the folder.
- * Throws Refusal (see `src/lib/errors/codes.ts`, files; query_cancelled).
+ * How far the reading of a file is. `opening`: it is turned into a plain list, where it is none; `reading`: the records of
+ * that are read. Records and bytes so far, and the bytes that there are.
  */
-export type Reader = (
-  task: StageTask,
-  tell: (progress: StageProgress) => void,
-  signal?: AbortSignal,
-) => Promise<StagedList[]>;
+export type StageProgress = {
+  kind: 'opening' | 'reading';
+  file: number;
+  records: number;
+  bytes: number;
+  of: number;
+};
+
+/** A file to be looked at before it is imported, and what was chosen so far about how it is read. */
+export type InspectTask = {
+  /** Where everything is unpacked; exists and is empty. */
+  folder: string;
+  source: { name: string; path: string };
+  choice?: ReadingChoice | undefined;
+};
+
+/** What reads the files that people hand in. Whoever asks removes the task's folder. */
+export type Reader = {
+  /**
+   * Reads files into the task's folder. `tell` may throw to stop; the signal stops at once.
+   * Throws Refusal (see `src/lib/errors/codes.ts`, files; query_cancelled).
+   */
+  stage(
+    task: StageTask,
+    tell: (progress: StageProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<StagedList[]>;
+  /** Looks at a file. Throws Refusal as `stage` does. */
+  inspect(task: InspectTask, signal?: AbortSignal): Promise<Inspection>;
+};

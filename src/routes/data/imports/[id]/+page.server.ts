@@ -3,7 +3,8 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isOver } from '#lib/server/import/jobs.ts';
-import type { Job, Jobs, JobState } from '#lib/server/import/jobs.ts';
+import type { Job, Jobs } from '#lib/server/import/jobs.ts';
+import { outlookOf } from '#lib/server/import/outlook.ts';
 import { batches, dataSpan } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
@@ -22,10 +23,10 @@ export const load: PageServerLoad = ({ params: { id }, locals: { own, locale } }
     const state = job.state;
     const { rows } = await dataSpan(app, {});
     return {
-      kind: state.kind,
+      kind: state.kind === 'opening' ? ('reading' as const) : state.kind,
       over: isOver(job),
       files: job.files.map(({ name, size }) => ({ name: visible(name), size: bytes(locale, size) })),
-      reading: readingOf(locale, job, state),
+      going: goingOf(locale, job, app.clock()),
       brought: state.kind === 'done' ? await broughtBy(app, locale, state.imported.summaries) : [],
       refused: state.kind === 'refused' ? explain(state.refusal, locale) : null,
       day: rows[0]?.last_day ? longDay(locale, rows[0].last_day) : null,
@@ -45,20 +46,28 @@ function studioOf(own: Own | null): { app: Own['app']; imports: Jobs } {
   return own;
 }
 
-/** How far the reading is, over all files; null in any state without one. */
-function readingOf(locale: Locale, { files }: Job, state: JobState) {
-  if (state.kind !== 'reading' && state.kind !== 'storing') return null;
-  const sizeUpTo = (file: number) => files.slice(0, file).reduce((sum, { size }) => sum + size, 0);
-  const total = sizeUpTo(files.length);
-  const done = state.kind === 'reading' ? sizeUpTo(state.file) + state.bytes : sizeUpTo(state.file + 1);
+/** Which file is being read or stored and how far all of it is; null in any state without a file. */
+function goingOf(locale: Locale, job: Job, now: Date) {
+  const { files, state } = job;
+  const outlook = outlookOf(job, now);
+  if (outlook === null) return null;
+  const file = 'file' in state ? state.file : files.length - 1;
+  const { share, records, seconds } = outlook;
   return {
-    file: visible(files[state.file]?.name ?? ''),
-    number: state.file + 1,
+    file: visible(files[file]?.name ?? ''),
+    number: file + 1,
     files: files.length,
-    share: total === 0 ? 0 : done / total,
-    done: bytes(locale, done),
-    total: bytes(locale, total),
+    share,
+    records: records === 0 ? null : records.toLocaleString(locale),
+    left: seconds === null ? null : timeLeft(seconds),
   };
+}
+
+/** Whole minutes from a minute and a half on: more would be known too well. */
+function timeLeft(seconds: number): { unit: 'seconds' | 'minutes'; count: number } {
+  return seconds < 90
+    ? { unit: 'seconds', count: seconds }
+    : { unit: 'minutes', count: Math.round(seconds / 60) };
 }
 
 async function broughtBy(

@@ -6,7 +6,8 @@ import type { App } from '#lib/server/app.ts';
 import { childReader, readerIn } from '#lib/server/import/child/child-reader.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import type { Progress } from '#lib/server/import/import-files.ts';
-import { readTask } from '#lib/server/import/stage/read-task.ts';
+import { inspectFile } from '#lib/server/import/inspect-file.ts';
+import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import type { StageProgress, StageTask } from '#lib/server/import/stage/task.ts';
 import { codeOf } from '../bring.ts';
 import { studioFolder } from '../studio-folder.ts';
@@ -19,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => studio.close());
 
 const list = 'lead_id,created_at,channel\nL1,2026-01-01,小红书\nL2,soon,x\nL3\nL4,2026-01-04,y\n';
-const dying = readerIn(join(import.meta.dirname, 'dying.ts'));
-const silent = readerIn(join(import.meta.dirname, 'silent.ts'));
+const dying = readerIn(() => join(import.meta.dirname, 'dying.ts'));
+const silent = readerIn(() => join(import.meta.dirname, 'silent.ts'));
 
 function task(name: string, content = list): StageTask {
   const folder = join(studio.app.data, name);
@@ -35,14 +36,33 @@ const withReader = (reader: App['reader']): App => ({ ...studio.app, reader });
 describe('the process that reads what is handed in', () => {
   it('gives what reading in this process gives, and tells how far it is', async () => {
     const seen: StageProgress[] = [];
-    const theirs = await childReader(task('theirs'), (progress) => void seen.push(progress));
-    expect(theirs).toEqual(await readTask(task('ours'), () => undefined));
+    const theirs = await childReader.stage(task('theirs'), (progress) => void seen.push(progress));
+    expect(theirs).toEqual(await readerHere.stage(task('ours'), () => undefined));
     expect(theirs[0]).toMatchObject({ table: 'leads', counted: 4, divided: 3, rejected: 2, numbered: true });
-    expect(seen.at(-1)).toEqual({ file: 0, records: 4, bytes: list.length + 6, of: list.length + 6 });
+    expect(seen.at(-1)).toEqual({
+      kind: 'reading',
+      file: 0,
+      records: 4,
+      bytes: list.length + 6,
+      of: list.length + 6,
+    });
+  });
+
+  it('shows a file before it is imported as reading in this process shows it', async () => {
+    const handed = studio.file('list.csv', list.replaceAll(',', ';'));
+    const theirs = await inspectFile(withReader(childReader), handed);
+    expect(theirs).toEqual(await inspectFile(studio.app, handed));
+    expect(theirs).toMatchObject({
+      reading: { delimiter: ';', encoding: 'utf-8' },
+      head: { headers: ['lead_id', 'created_at', 'channel'] },
+    });
+    const chosen = await inspectFile(withReader(childReader), { ...handed, choice: { delimiter: ',' } });
+    expect(chosen.reading.delimiter).toBe(',');
+    expect(readdirSync(join(studio.app.data, 'staging'))).toEqual([]);
   });
 
   it('refuses as reading in this process refuses', async () => {
-    const work = childReader(task('refused', 'colour,size\nred,XL\n'), () => undefined);
+    const work = childReader.stage(task('refused', 'colour,size\nred,XL\n'), () => undefined);
     await expect(work).rejects.toMatchObject({
       code: 'no_known_column',
       params: { file: 'refused.csv', columns: 'colour, size' },

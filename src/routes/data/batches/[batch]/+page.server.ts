@@ -1,39 +1,140 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
-import { batches, rejects } from '#lib/server/reports.gen.ts';
-import type { BatchesRow, RejectsRow } from '#lib/server/reports.gen.ts';
+import type { App } from '#lib/server/app.ts';
+import { batchOf } from '#lib/server/import/ledger.ts';
+import { mendRecords } from '#lib/server/import/mend.ts';
+import { openRecords } from '#lib/server/import/quarantine.ts';
+import { withdrawBatch } from '#lib/server/import/withdraw.ts';
+import { batches, findings, rejects } from '#lib/server/reports.gen.ts';
+import type { BatchesRow, FindingsRow, RejectsRow } from '#lib/server/reports.gen.ts';
+import type { Own } from '#lib/server/studio/studios.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { orErrorPage } from '../../../refuse.ts';
 import { batchView } from '../../history.server.ts';
 import { pageIn, paging } from '../../paging.ts';
-import type { PageServerLoad } from './$types';
+import { tableName } from '../../table-names.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { factsOf } from './facts.server.ts';
+import { mendedRecords, openView } from './mending.server.ts';
 
 const PROBLEMS = 50;
+/** Records that are mended at once: each has a field for every column. */
+const MENDED = 20;
 
-/** One file that came in: what became of its records, how its columns were taken, and what was rejected. */
-export const load: PageServerLoad = ({ params, url, locals: { app, locale } }) =>
+/** One file that came in: what became of its records, how it was read, what is odd, and what waits to be mended. */
+export const load: PageServerLoad = ({ params, url, locals: { app, isSample, locale } }) =>
   orErrorPage(locale, async () => {
     const batch = numberIn(params.batch);
     const page = pageIn(url.searchParams);
-    const [{ rows }, found] = await Promise.all([
+    const zone = app.settings.get('time_zone');
+    const [{ rows }, found, odd, open] = await Promise.all([
       batches(app, { batch }),
       rejects(app, { batch, page, page_size: PROBLEMS }),
+      findings(app, { batch }),
+      isSample ? null : openViews(app, locale, params.batch),
     ]);
     const row = rows[0];
     if (!row) throw new Refusal('unknown_batch', { batch: params.batch });
     const [first] = found.rows;
     return {
-      batch: batchView(locale, app.settings.get('time_zone'), row),
+      batch: batchView(locale, zone, row),
+      facts: factsOf(locale, zone, row),
       columns: columnsOf(locale, row),
+      findings: odd.rows.map((finding) => findingView(locale, batch, finding)),
+      mends: row.mends,
+      open,
       rejects: found.rows.map((reject) => rejectView(locale, reject)),
       problems: count(locale, first?.all_problems ?? 0),
       records: count(locale, first?.all_records ?? 0),
       paging: paging(locale, page, PROBLEMS, first?.all_problems ?? 0),
     };
   });
+
+export const actions: Actions = {
+  /** Takes the batch back; what counted without it counts again. */
+  withdraw: async ({ params, locals: { own, locale } }) => {
+    const { app } = studioOf(own);
+    const problem = await problemOf(locale, () => withdrawBatch(app, { batch: params.batch, by: null }));
+    if (problem) return fail(problem.status, { problem, mended: null });
+    redirect(303, `/data/batches/${params.batch}`);
+  },
+  /** Brings the records in that were mended on the page; what is still wrong stays where it is. */
+  mend: async ({ params, request, locals: { own, locale } }) => {
+    const { app } = studioOf(own);
+    const form = await request.formData();
+    let mended: Awaited<ReturnType<typeof mendRecords>> | null = null;
+    const problem = await problemOf(locale, async () => {
+      const entry = await batchOf(app.warehouse, params.batch);
+      const { records } = await openRecords(app.warehouse, entry, { page: 1, size: MENDED });
+      const given = mendedRecords(form, records);
+      if (given.length > 0)
+        mended = await mendRecords(app, { batch: params.batch, records: given, by: null });
+    });
+    if (problem) return fail(problem.status, { problem, mended: null });
+    return { problem: null, mended: mendedView(locale, mended) };
+  },
+};
+
+function studioOf(own: Own | null): Own {
+  if (own === null) throw new Refusal('sample_only', {});
+  return own;
+}
+
+async function problemOf(locale: Locale, work: () => Promise<unknown>) {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status >= 500) throw error;
+    const { code, message, remedy } = explain(error, locale);
+    return { status: error.status, code, message, remedy };
+  }
+}
+
+type Mended = Awaited<ReturnType<typeof mendRecords>>;
+
+/** What came of a mending, in words: null where no cell was changed. */
+function mendedView(locale: Locale, mended: Mended | null) {
+  if (mended === null) return { batch: null, taken: null, wrong: [] };
+  const { summary, wrong } = mended;
+  return {
+    batch: summary?.batch ?? null,
+    taken: summary === null ? count(locale, 0) : count(locale, summary.read - summary.rejected),
+    wrong: wrong.map(({ line, column, reason }) => ({
+      line: count(locale, line),
+      column: column === null ? null : visible(column),
+      reason: word(locale, `reject.${reason}`),
+    })),
+  };
+}
+
+async function openViews(app: App, locale: Locale, batch: string) {
+  const entry = await batchOf(app.warehouse, batch);
+  const { records, open } = await openRecords(app.warehouse, entry, { page: 1, size: MENDED });
+  if (open === 0) return null;
+  return {
+    records: records.map((record) => openView(locale, entry.headers, record)),
+    shown: count(locale, records.length),
+    all: count(locale, open),
+    hasMore: open > records.length,
+  };
+}
+
+function findingView(locale: Locale, batch: number, { kind, table_name, rows, names }: FindingsRow) {
+  return {
+    kind,
+    name: word(locale, `finding.${kind}`),
+    list: tableName(locale, table_name),
+    rows: count(locale, rows),
+    names: count(locale, names),
+    link: `/reports/finding_rows?batch=${batch}&kind=${kind}`,
+  };
+}
 
 function numberIn(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new Refusal('unknown_batch', { batch: text });

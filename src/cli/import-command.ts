@@ -61,9 +61,9 @@ const nameOf = (file: string): string => visible(basename(file));
 /** Rejected records that are shown one by one. */
 const SHOWN = 20;
 
-function rejectMessages({ summaries, rejects }: Imported, locale: Locale): string[] {
+function rejectMessages({ summaries, rejects, leftOut }: Imported, locale: Locale): string[] {
   return summaries.flatMap(({ file, rejected }, at) => {
-    if (rejected === 0) return [];
+    const left = leftOut[at] ?? 0;
     const lines = (rejects[at] ?? []).slice(0, SHOWN).map(({ line, column, reason, raw }) => {
       const where = {
         file: nameOf(file),
@@ -73,7 +73,14 @@ function rejectMessages({ summaries, rejects }: Imported, locale: Locale): strin
       };
       return `${word(locale, 'command.rejected', where)}\n    ${visible(raw)}`;
     });
-    return [...lines, word(locale, 'command.more_rejected', { file: nameOf(file), rejected })];
+    const wrong = rejected - left;
+    return [
+      ...lines,
+      ...(wrong === 0
+        ? []
+        : [word(locale, 'command.more_rejected', { file: nameOf(file), rejected: wrong })]),
+      ...(left === 0 ? [] : [word(locale, 'command.left_out', { file: nameOf(file), count: left })]),
+    ];
   });
 }
 

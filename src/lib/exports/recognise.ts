@@ -24,9 +24,9 @@ export type Recognised = {
   only: readonly Rule[];
   /**
    * Null where every record feeds the list. In a file of several lists: those records do in which one of `marks` is
-   * filled, and where there are `others`, also those in which none of them is.
+   * filled, and where there are `others`, also those in which none of them is. `used` are the columns of all the lists.
    */
-  wide: { marks: readonly number[]; others: readonly number[] } | null;
+  wide: { marks: readonly number[]; others: readonly number[]; used: readonly number[] } | null;
 };
 
 /** A list that only has columns. */

@@ -4,7 +4,7 @@ import type { ListMapping, Mapping } from './mapping.ts';
 import type { ListPlan, Plan, Style } from './plan.ts';
 import { tableNamed } from './recognise.ts';
 import { recogniseBySample } from './recognise-by-sample.ts';
-import type { Seen } from './recognise-by-sample.ts';
+import type { Besides, Seen } from './recognise-by-sample.ts';
 import { readRule } from './rule.ts';
 import { fieldsOf } from './tables.ts';
 
@@ -32,7 +32,7 @@ function listPlanBy(mapping: ListMapping, seen: Seen): ListPlan {
     others === 'kept' && table !== undefined
       ? { table, columns }
       : byHeader(seen, table, columns, {
-          constants: Object.keys(rest.constants ?? {}),
+          given: Object.keys(rest.constants ?? {}),
           used: factors.map(([, at]) => at),
         });
   return {
@@ -63,7 +63,7 @@ function byHeader(
   seen: Seen,
   table: string | undefined,
   named: Readonly<Record<string, number>>,
-  besides: { constants: readonly string[]; used: readonly number[] },
+  besides: Pick<Besides, 'given' | 'used'>,
 ): Pick<ListPlan, 'table' | 'columns'> {
   const found = recogniseBySample(seen, { table, named, ...besides });
   return { table: found.table, columns: Object.fromEntries(found.columns) };

@@ -21,12 +21,13 @@ export type { ImportSummary };
 
 /**
  * For each list of each file: what became of it, its first rejected records for showing (raw.rejects holds all), and how
- * many of its records had money with more than two decimals.
+ * many of its records had money with more than two decimals or were left out by a rule.
  */
 export type Imported = {
   summaries: ImportSummary[];
   rejects: (readonly Reject[])[];
   rounded: number[];
+  leftOut: number[];
 };
 
 /** Where an import stands: one of the files being read or stored, or the models being built from all. */
@@ -121,6 +122,7 @@ async function load(
       summaries,
       rejects: lists.map(({ first }) => first),
       rounded: lists.map(({ rounded }) => rounded),
+      leftOut: lists.map(({ leftOut }) => leftOut),
     };
     await within?.(transaction, imported);
     onProgress?.({ kind: 'building' });
@@ -142,7 +144,7 @@ function remember({ mappings, clock }: App, files: readonly Source[], staged: re
     const kind = kindOf(file);
     const reading = (file.plan ?? file.mapping)?.reading;
     if (first.isNews || reading !== undefined) {
-      const plan = { ...(reading ? { reading } : {}), lists: lists.map((list) => list.plan) };
+      const plan = { ...(reading ? { reading } : {}), lists: lists.map((list) => list.said) };
       mappings.keep(kind, mappingOf(plan, first.headers), clock());
     } else if (mappings.find(kind)) mappings.forget(kind);
   });

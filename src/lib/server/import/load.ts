@@ -7,6 +7,7 @@ import type { Transaction } from '../warehouse/warehouse.ts';
 import type { Origin } from './origin.ts';
 import { settle } from './settle.ts';
 import type { StagedList } from './stage/task.ts';
+import { ELSEWHERE } from './mapping/fed.ts';
 import { literal } from './values/text.ts';
 
 /** What became of one file. `batch` is null after a dry run. */
@@ -42,7 +43,7 @@ export type Batch = {
  */
 export async function loadList(transaction: Transaction, batch: Batch): Promise<ImportSummary> {
   const { staged, folder, name, zone, now, origin, mends } = batch;
-  const { table, counted, divided, rejected } = staged;
+  const { table, counted, rejected } = staged;
   const [next] = await transaction.query<{ id: number }>(
     'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
   );
@@ -52,17 +53,19 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     insertRows(staged, folder, id, importedOn),
   );
   const stored = Number(Object.values(inserted ?? {})[0] ?? 0);
-  if (stored !== divided)
-    throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - divided });
+  if (stored !== staged.stored)
+    throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - staged.stored });
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
   if (staged.quarantine !== null)
     await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
+  const settled = await settle(transaction, table, id);
   const summary: ImportSummary = {
     file: name,
     table,
     batch: id,
     read: counted,
-    ...(await settle(transaction, table, id)),
+    ...settled,
+    superseded: settled.superseded + staged.folded,
     rejected,
   };
   const { batch: batch_id, table: table_name, ...counts } = summary;
@@ -104,7 +107,8 @@ function insertRows(
     insert into raw.${table} (${fields.map(({ name }) => name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, rounded, counts)
     select ${fields.map(valueOf).join(', ')}, extra, ${id}, ${numbered ? 'line' : 'file_row_number + 1'},
       ${literal(day)}::date, problem, zoned, rounded, problem is null
-    from read_parquet(${literal(join(folder, rows))}, file_row_number = true)`;
+    from read_parquet(${literal(join(folder, rows))}, file_row_number = true)
+    where problem is distinct from '${ELSEWHERE}'`;
 }
 
 function insertRejects(path: string, id: number): string {

@@ -3,33 +3,32 @@ import type { Recognised } from '#lib/exports/recognise.ts';
 import { comparing } from '#lib/exports/rule.ts';
 import { literal } from '../values/text.ts';
 import { exact } from '../values/numbers.ts';
-import { styleOfColumn } from './style-of-column.ts';
-
-/** Something that may be wrong with a record: `what` as `field:reason`, `#3:reason` for the column of that place. */
-export type Finding = { when: string; what: string };
+import type { Finding } from '../values/read-values.ts';
+import type { Writings } from '../values/writing.ts';
+import { foundBeside, styleBeside } from './beside.ts';
 
 /**
  * Whether a record is left out because it breaks a rule: an SQL boolean that is never null. A number that cannot be read
  * breaks no rule, it is a finding of `unreadableInRules`, so that nothing is left out by mistake.
  */
-export function leftOut(list: Recognised): string {
-  if (list.only.length === 0) return 'false';
-  return `not (${list.only.map((rule) => met(rule, list)).join(' and ')})`;
+export function leftOut({ only }: Pick<Recognised, 'only'>, writings: Writings): string {
+  if (only.length === 0) return 'false';
+  return `not (${only.map((rule) => met(rule, writings)).join(' and ')})`;
 }
 
 /** Numbers that a rule compares and that cannot be read. */
-export function unreadableInRules(list: Recognised): Finding[] {
-  const columns = new Set(list.only.filter(({ is }) => comparing.has(is)).map(({ column }) => column));
+export function unreadableInRules({ only }: Pick<Recognised, 'only'>, writings: Writings): Finding[] {
+  const columns = new Set(only.filter(({ is }) => comparing.has(is)).map(({ column }) => column));
   return [...columns].map((column) => ({
-    when: `t${column} is not null and ${number(column, list)} is null`,
-    what: `#${column}:number`,
+    when: `t${column} is not null and ${number(column, writings)} is null`,
+    what: foundBeside(column, 'number'),
   }));
 }
 
-const number = (column: number, list: Recognised): string => exact(`t${column}`, styleOfColumn(list, column));
+const number = (column: number, writings: Writings): string =>
+  exact(`t${column}`, styleBeside(writings, column));
 
-function met(rule: Rule, list: Recognised): string {
-  const { column, is, value = '' } = rule;
+function met({ column, is, value = '' }: Rule, writings: Writings): string {
   const text = `t${column}`;
   switch (is) {
     case 'filled':
@@ -43,6 +42,6 @@ function met(rule: Rule, list: Recognised): string {
     case '<>':
       return `${text} is distinct from ${literal(value)}`;
     default:
-      return `(${text} is not null and coalesce(${number(column, list)} ${is} ${literal(value)}::decimal(18,6), true))`;
+      return `(${text} is not null and coalesce(${number(column, writings)} ${is} ${literal(value)}::decimal(18,6), true))`;
   }
 }

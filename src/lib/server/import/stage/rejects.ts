@@ -4,6 +4,7 @@ import { literal } from '../values/text.ts';
 import { pagesOf } from '../records.ts';
 import type { Division } from '../records.ts';
 import type { Reject } from './task.ts';
+import { ELSEWHERE } from '../mapping/fed.ts';
 import { ERRORS } from './typed-rows.ts';
 
 type Bad = {
@@ -20,17 +21,25 @@ type From = {
   folder: string;
   /** The Parquet file of what could be divided, in the folder. */
   rows: string;
+  /** Whether records that could not be divided are this list's: of the lists of one file they are the first one's. */
+  countsBroken: boolean;
   headerOf: (field: string) => string | null;
 };
 
-/** What `stageRejects` leaves in the folder: see StagedList. `broken` counts records that could not be divided. */
+/**
+ * What `stageRejects` leaves in the folder: see StagedList. `broken` counts records that could not be divided, `ownBroken`
+ * those of them that are this list's, `elsewhere` the records of other lists.
+ */
 export type StagedRejects = {
   rows: string;
   numbered: boolean;
   rejects: string | null;
   quarantine: string | null;
   rejected: number;
+  leftOut: number;
   broken: number;
+  ownBroken: number;
+  elsewhere: number;
   first: Reject[];
 };
 
@@ -45,17 +54,24 @@ const SHOWN_TEXT = 4000;
  */
 export async function stageRejects(engine: Transaction, from: From): Promise<StagedRejects> {
   const bad = { broken: await brokenRecords(engine), wrong: await wrongRecords(engine, from) };
-  const rejected = bad.broken.length + bad.wrong.length;
   const { rows, folder } = from;
-  if (rejected === 0)
-    return { rows, numbered: false, rejects: null, quarantine: null, rejected, broken: 0, first: [] };
+  const broken = bad.broken.length;
+  const ownBroken = from.countsBroken ? broken : 0;
+  const rejected = ownBroken + bad.wrong.length;
+  const leftOut = bad.wrong.filter(({ problems }) => problems.every(isLeftOut)).length;
+  const counts = { rejected, leftOut, broken, ownBroken, elsewhere: await recordsElsewhere(engine, from) };
+  if (broken + bad.wrong.length === 0)
+    return { rows, numbered: false, rejects: null, quarantine: null, ...counts, first: [] };
   const first: Reject[] = [];
   const brokenLines: number[] = [];
   let bundle: Found[] = [];
   await engine.run(TABLES);
   for await (const found of matchRecords(from, bad)) {
-    if (found.place === null) brokenLines.push(found.line);
-    if (first.length < SHOWN) first.push(...rejectsOf(found, from));
+    if (found.place === null) {
+      brokenLines.push(found.line);
+      if (!from.countsBroken) continue;
+    }
+    if (first.length < SHOWN && !found.problems.every(isLeftOut)) first.push(...rejectsOf(found, from));
     bundle.push(found);
     if (bundle.length >= BUNDLE) {
       await write(engine, bundle, from);
@@ -69,10 +85,9 @@ export async function stageRejects(engine: Transaction, from: From): Promise<Sta
   await engine.run('drop table rejected; drop table quarantined');
   return {
     ...(await numbered(engine, from, brokenLines)),
-    rejects,
+    rejects: rejected === 0 ? null : rejects,
     quarantine,
-    rejected,
-    broken: bad.broken.length,
+    ...counts,
     first: first.slice(0, SHOWN).map((reject) => ({ ...reject, raw: reject.raw.slice(0, SHOWN_TEXT) })),
   };
 }
@@ -100,9 +115,16 @@ const reasons: Record<string, string> = {
 async function wrongRecords(engine: Transaction, { folder, rows }: From): Promise<Bad['wrong']> {
   const found = await engine.query<{ place: number; problem: string }>(
     `select file_row_number + 1 as place, problem from read_parquet(${literal(join(folder, rows))}, file_row_number = true)
-     where problem is not null order by place`,
+     where problem is not null and problem <> '${ELSEWHERE}' order by place`,
   );
   return found.map(({ place, problem }) => ({ place: Number(place), problems: problem.split(' ') }));
+}
+
+async function recordsElsewhere(engine: Transaction, { folder, rows }: From): Promise<number> {
+  const [row] = await engine.query<{ n: number }>(
+    `select count(*)::bigint as n from read_parquet(${literal(join(folder, rows))}) where problem = '${ELSEWHERE}'`,
+  );
+  return Number(row?.n ?? 0);
 }
 
 /** A rejected record: its place among those that could be divided, null when it is none of them. */

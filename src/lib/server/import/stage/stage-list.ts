@@ -2,19 +2,23 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { listPlanOf } from '#lib/exports/list-plan-of.ts';
+import type { Style } from '#lib/exports/plan.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import type { Head } from '#lib/exports/head.ts';
+import { columnBeside, numbersBeside } from '../mapping/beside.ts';
+import { fillings } from '../mapping/fillings.ts';
 import { countRecords } from '../records.ts';
 import { looksPlain } from '../values/doubt.ts';
 import { lookAt } from '../values/look.ts';
 import { isUndecided } from '../values/read-values.ts';
 import { literal } from '../values/text.ts';
 import type { Writings } from '../values/writing.ts';
+import { checkSums, foldLines } from './fold-lines.ts';
 import { stageRejects } from './rejects.ts';
 import type { StagedList, StageProgress } from './task.ts';
-import { ERRORS, filledBy, texts, typedRows } from './typed-rows.ts';
+import { ERRORS, texts, typedRows, withTexts } from './typed-rows.ts';
 
 /**
  * A plain list and the table that it feeds. `id` tells it from the task's others, `file` is its place among the files,
@@ -50,35 +54,42 @@ export async function stageList(
   signal?: AbortSignal,
 ): Promise<Staged> {
   const { id, file, name, path, head, recognised, folder } = list;
-  const { table, columns } = recognised;
-  const rows = `${id}.parquet`;
-  const { divided, counted } = await readWell(engine, list, join(folder, rows), tell, signal);
+  const { table, sum, wide } = recognised;
+  const read = `${id}.parquet`;
+  const { divided, counted, writings } = await readWell(engine, list, join(folder, read), tell, signal);
   if (counted.records === 0) throw new Refusal('header_only', { file: name });
+  const rows = sum.length === 0 ? read : await checkSums(engine, { ...list, rows: read }, signal);
   const found = await stageRejects(engine, {
     path,
     name,
     division: head,
     folder,
     rows,
+    countsBroken: wide === null || wide.others.length > 0,
     headerOf: headerOf(list),
   });
-  const { broken, ...rejects } = found;
+  const { broken, ownBroken, elsewhere, ...rejects } = found;
   if (divided + broken !== counted.records)
     throw new Refusal('count_mismatch', { file: name, counted: counted.records, loaded: divided + broken });
+  const whole = { rows: rejects.rows, stored: divided - elsewhere, folded: 0 };
+  const folded =
+    sum.length === 0
+      ? whole
+      : await foldLines(engine, { ...list, rows: rejects.rows }, rejects.numbered, signal);
   return {
     file,
     table,
-    fed: fieldsOf(table)
-      .map((field) => field.name)
-      .filter((field) => columns.has(field)),
-    counted: counted.records,
-    divided,
+    fed: fillings(recognised).map(({ field }) => field.name),
+    counted: divided - elsewhere + ownBroken,
     ...rejects,
-    rounded: await roundedRecords(engine, list, join(folder, rows)),
+    ...folded,
+    numbered: rejects.numbered || sum.length > 0,
+    rounded: await roundedRecords(engine, list, join(folder, folded.rows)),
     hash: counted.hash,
     mapping: mappingOf(head, recognised),
     headers: head.headers,
-    plan: listPlanOf(recognised),
+    said: listPlanOf(recognised),
+    plan: listPlanOf({ ...recognised, styles: stylesIn(recognised, writings) }),
   };
 }
 
@@ -94,29 +105,38 @@ async function readWell(
   signal?: AbortSignal,
 ) {
   const { head, recognised } = list;
+  const reckons = recognised.sum.length > 0 || numbersBeside(recognised).length > 0;
   const plain =
+    !reckons &&
     recognised.styles.size === 0 &&
-    looksPlain(filledBy(recognised), ({ field }) => {
+    looksPlain(fillings(recognised), ({ field }) => {
       const column = recognised.columns.get(field.name) ?? -1;
       return head.sample.map((row) => row[column] ?? '');
     });
-  const read = await readTwice(
-    engine,
-    list,
-    plain ? null : await writingsOf(engine, list, signal),
-    into,
-    tell,
-    signal,
-  );
-  if (!plain || !(await someUndecided(engine, into))) return read;
-  return readTwice(engine, list, await writingsOf(engine, list, signal), into, tell, signal);
+  if (plain) {
+    const read = await readTwice(engine, list, null, into, tell, signal);
+    if (!(await someUndecided(engine, into))) return { ...read, writings: null };
+  }
+  const writings = await writingsOf(engine, list, signal);
+  return { ...(await readTwice(engine, list, writings, into, tell, signal)), writings };
+}
+
+/** What a person said of the columns, and what was decided for the others by all of their values. */
+function stylesIn({ styles }: Recognised, writings: Writings): ReadonlyMap<string, Style> {
+  const decided = [...(writings ?? [])].flatMap(([field, { order, decimal }]) => {
+    if (columnBeside(field) !== undefined || (order === undefined && decimal === undefined)) return [];
+    return [[field, { ...(order ? { order } : {}), ...(decimal ? { decimal } : {}) }] as const];
+  });
+  return new Map([...decided, ...styles]);
 }
 
 async function writingsOf(engine: Transaction, list: ListToStage, signal?: AbortSignal): Promise<Writings> {
   const { name, path, head, recognised } = list;
   const known = { file: name, headerOf: headerOf(list), styles: recognised.styles };
   try {
-    return await lookAt(engine, texts(path, head), filledBy(recognised), known, signal);
+    const filled = fillings(recognised);
+    const from = withTexts(texts(path, head), filled);
+    return await lookAt(engine, from, [...filled, ...numbersBeside(recognised)], known, signal);
   } catch (error) {
     throw isUneven(error) ? new UnevenLineEnds(path) : error;
   }
@@ -132,7 +152,7 @@ async function someUndecided(engine: Transaction, rows: string): Promise<boolean
 const headerOf =
   ({ head, recognised }: Pick<ListToStage, 'head' | 'recognised'>) =>
   (field: string): string | null =>
-    head.headers[recognised.columns.get(field) ?? -1] ?? null;
+    head.headers[columnBeside(field) ?? recognised.columns.get(field) ?? -1] ?? null;
 
 /** Two readers at once: DuckDB reads, the other one counts; a file that the counter refuses stops the reading. */
 async function readTwice(
@@ -180,8 +200,10 @@ function isUneven(error: unknown): boolean {
   return cause instanceof Error && cause.message.includes('state machine reached an invalid state');
 }
 
-function mappingOf(head: Head, { columns }: Recognised): string {
-  return JSON.stringify(
-    Object.fromEntries([...columns].map(([field, column]) => [field, head.headers[column]])),
-  );
+function mappingOf({ headers }: Head, { columns, factors }: Recognised): string {
+  const named = [...columns].map(([field, at]) => {
+    const factor = factors.get(field);
+    return [field, factor === undefined ? headers[at] : `${headers[at]}*${headers[factor]}`];
+  });
+  return JSON.stringify(Object.fromEntries(named));
 }

@@ -37,10 +37,16 @@ export type StagedList = {
   rejects: string | null;
   /** The Parquet file of raw.quarantine without `batch_id` and `mended_in`; null when it would be empty. */
   quarantine: string | null;
-  /** Records as the other reader counted them, and those of them that stand in `rows`. */
+  /**
+   * Records of this list as the other reader counted them; those of them that stand in `rows` and are not of another list;
+   * lines that others have taken in.
+   */
   counted: number;
-  divided: number;
+  stored: number;
+  folded: number;
+  /** Records that were not taken; those of them that only a rule leaves out. */
   rejected: number;
+  leftOut: number;
   /** The first rejects, for showing; long records are cut. */
   first: readonly Reject[];
   /** Records that had money of more than two decimals. */
@@ -49,8 +55,12 @@ export type StagedList = {
   hash: string;
   /** Field → header as JSON. */
   mapping: string;
-  /** The headers of the file, what was decided about this list of it in the end, by whom, and whether that is news. */
+  /**
+   * The headers of the file; what was said about this list of it, and with how its columns turned out to be written; by
+   * whom it was said, and whether that is news.
+   */
   headers: readonly string[];
+  said: ListPlan;
   plan: ListPlan;
   decidedBy: Lists['by'];
   isNews: boolean;

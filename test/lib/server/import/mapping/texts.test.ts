@@ -64,6 +64,7 @@ describe('a rule', () => {
     each(
       leftOut(
         orders({ only: [{ column: 3, is: is as 'filled', ...(value === undefined ? {} : { value }) }] }),
+        null,
       ),
       cells.map((cell) => ['', '', '', cell]),
     );
@@ -85,8 +86,8 @@ describe('a rule', () => {
   it('leaves nothing out for a number that cannot be read: that is found', async () => {
     const list = orders({ only: [{ column: 3, is: '>', value: '0' }] });
     expect(await out('>', '0', ['many'])).toEqual([false]);
-    const [found] = unreadableInRules(list);
-    expect(found?.what).toBe('#3:number');
+    const [found] = unreadableInRules(list, null);
+    expect(found?.what).toBe('column_3:number');
     expect(
       await each(found?.when ?? '', [
         ['', '', '', 'many'],
@@ -104,7 +105,7 @@ describe('a rule', () => {
       ],
     });
     expect(
-      await each(leftOut(list), [
+      await each(leftOut(list, null), [
         ['', '', '', '1', 'x'],
         ['', '', '', '1', null],
         ['', '', '', '0', 'x'],
@@ -126,7 +127,7 @@ describe('an amount times its factor', () => {
       ['', '', '999999999999', '2'],
       ['', '', null, '2'],
     ];
-    expect(await each(cents(exactAmount(amount, list)), cells)).toEqual([
+    expect(await each(cents(exactAmount(amount, list, null)), cells)).toEqual([
       '0.17',
       '-0.17',
       '2.68',
@@ -136,8 +137,8 @@ describe('an amount times its factor', () => {
   });
 
   it('misses a factor that is empty or no number, with the place of its column', async () => {
-    const found = badFactors([amount], list);
-    expect(found.map(({ what }) => what)).toEqual(['#3:required', '#3:number']);
+    const found = badFactors([amount], list, null);
+    expect(found.map(({ what }) => what)).toEqual(['column_3:required', 'column_3:number', 'amount:money']);
     const cells = [
       ['', '', '1', null],
       ['', '', '1', 'x'],

@@ -12,6 +12,7 @@
 -- column column_name varchar: header of the column that is wrong; null where the record as a whole could not be read
 -- column reason varchar not null: required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable
 -- column raw_text varchar: the record as it stands in the file, long numbers and e-mail addresses masked
+-- column mended_in bigint: batch that brought the record mended; null while nobody has
 -- column all_problems bigint not null: problems on all pages together
 -- column all_records bigint not null: records with a problem on all pages together
 with found as (
@@ -20,8 +21,10 @@ with found as (
     r.column_name as column_name,
     r.reason as reason,
     r.raw_text as raw_text,
+    q.mended_in as mended_in,
     row_number() over (order by r.line, r.column_name nulls first, r.reason)::bigint as reject_no
   from raw.rejects r
+  left join raw.quarantine q on q.batch_id = r.batch_id and q.line = r.line
   where r.batch_id = $batch::bigint
 ),
 sums as (
@@ -34,6 +37,7 @@ select
   f.column_name::varchar as column_name,
   f.reason::varchar as reason,
   masked_text(f.raw_text)::varchar as raw_text,
+  f.mended_in::bigint as mended_in,
   s.all_problems::bigint as all_problems,
   s.all_records::bigint as all_records
 from found f

@@ -1766,6 +1766,8 @@ export type RejectsRow = {
   reason: string;
   /** the record as it stands in the file, long numbers and e-mail addresses masked (varchar) */
   raw_text: string | null;
+  /** batch that brought the record mended; null while nobody has (bigint) */
+  mended_in: number | null;
   /** problems on all pages together (bigint) */
   all_problems: number;
   /** records with a problem on all pages together (bigint) */
@@ -1790,6 +1792,7 @@ export const rejectsSpec: ReportSpec = {
     { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
     { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
     { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file, long numbers and e-mail addresses masked" },
+    { name: "mended_in", type: "bigint", notNull: false, about: "batch that brought the record mended; null while nobody has" },
     { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
     { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
   ],

@@ -14,8 +14,8 @@ export type LedgerBatch = {
   token: string | null;
   headers: readonly string[];
   plan: ListPlan;
-  /** What divides the text of a record into columns. */
-  delimiter: string;
+  /** What divides the text of a record into these columns; null where the file had others that are not known any more. */
+  delimiter: string | null;
 };
 
 type Entry = {
@@ -65,7 +65,8 @@ function columnsOf({ table, mapping, headers, plan }: Entry): Pick<LedgerBatch, 
   };
 }
 
-function delimiterOf({ reading }: Entry): string {
+function delimiterOf({ headers, reading }: Entry): string | null {
+  if (headers === null) return null;
   const { delimiter } = JSON.parse(reading ?? '{}') as { delimiter?: string | null };
   return delimiter ?? ',';
 }

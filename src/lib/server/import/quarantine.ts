@@ -11,7 +11,7 @@ export type Problem = { column: number | null; reason: string };
 /**
  * A rejected record that nobody has mended yet, whole and unmasked: only for whoever may see the list itself. `line`
  * counts records from 1 after the header. `divided` is false where its cells could not be told apart: then they are a
- * guess, and `raw` is what stands in the file.
+ * guess or empty, and `raw` is what stands in the file.
  */
 export type Quarantined = {
   line: number;
@@ -30,6 +30,7 @@ export async function openRecords(
   batch: LedgerBatch,
   { page, size }: Page,
 ): Promise<{ records: Quarantined[]; open: number }> {
+  if (batch.isWithdrawn) return { records: [], open: 0 };
   const rows = await asker.query<{
     line: number;
     cells: string | null;
@@ -57,7 +58,7 @@ export async function openRecords(
     raw: raw ?? '',
     problems: reasons.map((reason, at) => ({ column: placeOf(batch.headers, columns[at] ?? null), reason })),
   }));
-  return { records, open: batch.isWithdrawn ? 0 : Number(rows[0]?.open ?? 0) };
+  return { records, open: Number(rows[0]?.open ?? 0) };
 }
 
 function placeOf(headers: readonly string[], header: string | null): number | null {
@@ -73,7 +74,8 @@ function cellsOf({ headers, delimiter }: LedgerBatch, cells: string | null, raw:
   };
 }
 
-function guess(raw: string, delimiter: string): CellText[] {
+function guess(raw: string, delimiter: string | null): CellText[] {
+  if (delimiter === null) return [];
   const { data } = Papa.parse<string[]>(raw, { delimiter });
   return (data[0] ?? []).map((cell) => (cell.trim() === '' ? null : cell));
 }

@@ -1,5 +1,6 @@
-import { tableNames } from '#lib/exports/tables.ts';
+import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import { phone } from '../import/values/phones.ts';
 import type { Transaction } from './warehouse.ts';
 
 /** Whether the ledger is one of the releases that could not quarantine records yet; asked before the tables are made. */
@@ -12,11 +13,17 @@ export async function hasOlderLedger(asker: Pick<Transaction, 'query'>): Promise
 
 /**
  * Brings what an earlier release stored into today's form, so that the same list says the same again. Unknown columns
- * stood in the order of the file, now in the order of their names: without this every row with one would count as changed
- * when it comes again. Of rejected records only the problems were noted: each is put into quarantine as the text that it was.
+ * stood in the order of the file, now in the order of their names; phone numbers stood as they were typed. Without this
+ * every row with one would count as changed when it comes again. Of rejected records only the problems were noted: each is put into quarantine as the text that it was.
  */
 export async function upgradeLedger(transaction: Transaction): Promise<void> {
-  for (const table of tableNames) await transaction.run(sortExtra(table));
+  for (const table of tableNames) {
+    await transaction.run(sortExtra(table));
+    for (const { name } of fieldsOf(table).filter(({ type }) => type === 'phone'))
+      await transaction.run(
+        `update raw.${table} set ${name} = ${phone(name)} where ${name} <> ${phone(name)}`,
+      );
+  }
   await transaction.run(
     `insert into raw.quarantine (batch_id, line, raw_text)
      select batch_id, line, min(raw_text) from raw.rejects group by batch_id, line`,

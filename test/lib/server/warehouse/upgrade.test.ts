@@ -5,21 +5,25 @@ import { expect, it } from 'vitest';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
+import { batchOf } from '#lib/server/import/ledger.ts';
+import { mendRecords } from '#lib/server/import/mend.ts';
+import { openRecords } from '#lib/server/import/quarantine.ts';
 
 const list = [
-  'lead_id,created_at,room,"a/b~c"',
-  'L1,2026-03-01,red,"x ""y"""',
-  'L2,2026-03-02,,z',
-  'L3,2026-03-03,,',
-  'L4,soon,,',
+  'lead_id,created_at,phone,room,"a/b~c"',
+  'L1,2026-03-01,138 0013 8000,red,"x ""y"""',
+  'L2,2026-03-02,,,z',
+  'L3,2026-03-03,,,',
+  'L4,soon,,,',
 ].join('\n');
 
-/** What the first release would have left: unknown columns in the file's order, problems only, no further columns. */
+/** What the first release would have left: unknown columns in the file's order, phones as typed, problems only. */
 async function asEarlier(app: App): Promise<void> {
   await app.warehouse.write((transaction) =>
     transaction.run(`
       update raw.leads set extra = json_object('room', extra->>'/room', 'a/b~c', extra->>'/a~1b~0c')::varchar
         where extra is not null;
+      update raw.leads set phone = '138 0013 8000' where phone is not null;
       drop table raw.quarantine;
       create table raw.kept as
         select * exclude (source, source_name, imported_by, withdrawn_by, headers, plan, reading, decided_by, mends)
@@ -49,8 +53,21 @@ it('the first import after an upgrade finds unchanged what is unchanged, and rej
       { lead_id: 'L3', extra: null },
     ]);
     expect(await after.warehouse.query('select batch_id, line, cells, raw_text from raw.quarantine')).toEqual(
-      [{ batch_id: 1, line: 4, cells: null, raw_text: 'L4,soon,,' }],
+      [{ batch_id: 1, line: 4, cells: null, raw_text: 'L4,soon,,,' }],
     );
+    const earlier = await batchOf(after.warehouse, '1');
+    expect((await openRecords(after.warehouse, earlier, { page: 1, size: 9 })).records).toEqual([
+      {
+        line: 4,
+        cells: [null, null, null],
+        divided: false,
+        raw: 'L4,soon,,,',
+        problems: [{ column: 1, reason: 'instant' }],
+      },
+    ]);
+    const fixed = { line: 4, cells: ['L4', '2026-03-04', null] };
+    const { summary } = await mendRecords(after, { batch: '1', records: [fixed], by: null });
+    expect(summary).toMatchObject({ batch: 2, loaded: 1 });
     const { summaries } = await importFiles(after, [file]);
     expect(summaries).toMatchObject([{ loaded: 0, replaced: 0, unchanged: 3, rejected: 1 }]);
     await after.close();

@@ -23,13 +23,6 @@ const asOrders = mappingByHeader('orders', {
   staff_id: 'sr_id',
   amount: 'declared_monthly_revenue',
 });
-const asVisits = mappingByHeader('visits', {
-  visit_id: 'mql_id',
-  lead_id: 'mql_id',
-  visited_at: 'won_date',
-  staff_id: 'sr_id',
-});
-
 describe.runIf(present)('a real list of leads and deals', () => {
   let studio: StudioFolder;
   beforeEach(async () => {
@@ -100,15 +93,28 @@ describe.runIf(present)('a real list of leads and deals', () => {
     }
   });
 
-  it('has the same moments when Excel has saved it again with the month first', async () => {
-    await bring('olist_closed_deals_dataset.csv', asVisits);
-    const visits = (at: string) =>
-      `select visit_id, ${at} as visited_at, staff_id from exports.visits order by visit_id`;
-    const truth = await rows(visits(`date_trunc('minute', visited_at)`));
-    expect(await bring('messy/closed_deals_excel_us_mdyyyy.csv', asVisits)).toMatchObject({
-      read: 842,
-      rejected: 0,
-    });
-    expect(await rows(visits('visited_at'))).toEqual(truth);
+  it('counts the same funnel when Excel has saved it again with the month first and the amounts are lost', async () => {
+    const columns = { order_id: 0, lead_id: 0, staff_id: 3, ordered_at: 4 };
+    const plan = { lists: [{ table: 'orders', columns, constants: { amount: '0' } }] };
+    const deals = async (name: string, into: StudioFolder) =>
+      (await importFiles(into.app, [{ ...olist(name), plan }])).summaries[0];
+    const again = await studioFolder();
+    try {
+      await bring('olist_marketing_qualified_leads_dataset.csv', asLeads);
+      await bring('messy/mql_excel_ddmmyyyy.csv', asLeads, again);
+      const whole = { read: 842, loaded: 842, rejected: 0 };
+      expect(await deals('olist_closed_deals_dataset.csv', studio)).toMatchObject(whole);
+      expect(await deals('messy/closed_deals_excel_us_mdyyyy.csv', again)).toMatchObject(whole);
+      const orders = (at: string) =>
+        `select order_id, ${at} as ordered_at, staff_id from exports.orders order by order_id`;
+      expect(await rows(orders('ordered_at'), again)).toEqual(
+        await rows(orders(`date_trunc('minute', ordered_at)`)),
+      );
+      const asked = { from: '2017-06-14', to: '2018-11-14', view: 'period', by: 'channel' };
+      const figures = (await askByName(again.app, 'funnel', asked)).rows;
+      expect(figures).toEqual((await askByName(studio.app, 'funnel', asked)).rows);
+    } finally {
+      await again.close();
+    }
   });
 });

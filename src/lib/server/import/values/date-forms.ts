@@ -98,19 +98,28 @@ export function formOf(written: string): string {
 
 const beginningsOf = (list: readonly Rewriting[]): string[] => list.map(({ begins }) => begins);
 
-/** The day of a text of the form `numbers`, without its clock, as three numbers between dashes. */
+/** The day of a text of the form `numbers`, without its clock. */
 export const dayOf = (written: string): string =>
-  `regexp_replace(regexp_extract(${written}, '^\\d{1,2}[-/.] ?\\d{1,2}[-/.] ?\\d{1,4}'), '[-/.] ?', '-', 'g')`;
+  `regexp_extract(${written}, '^\\d{1,2}[-/.] ?\\d{1,2}[-/.] ?\\d{1,4}')`;
+
+/** A day made by `dayOf` as three numbers between dashes. */
+export const dashed = (day: string): string => `regexp_replace(${day}, '[-/.] ?', '-', 'g')`;
+
+/**
+ * Whether a date may carry more than numbers: only then it is worth looking for a word of a twelve-hour clock or an offset
+ * from UTC.
+ */
+const hasMore = (written: string): string => `regexp_matches(${written}, '[^0-9/:. -]|(?::|\\d{6}).*-')`;
 
 /** Whether a date may carry a word of a twelve-hour clock. */
 export const hasMeridiem = (written: string): string =>
-  `regexp_matches(${written}, ${literal(Object.values(meridiems).flat().join('|'))})`;
+  `case when ${hasMore(written)} then regexp_matches(${written}, ${literal(Object.values(meridiems).flat().join('|'))}) end`;
 
 /** Whether a date may carry an offset from UTC. */
 export const carriesOffset = (written: string): string =>
-  `regexp_matches(${written}, '(?::|\\d{6}).*(?:z|utc|gmt|[+-]\\d\\d)')`;
+  `case when ${hasMore(written)} then regexp_matches(${written}, '(?::|\\d{6}).*(?:z|utc|gmt|[+-]\\d\\d)') end`;
 
-/** The day of a text made by `dayOf` in an order, null where there is no such day. */
+/** A day made by `dashed` in an order, null where there is no such day. */
 export function readBy(day: string, order: Order): string {
   const [first, second, third] = [1, 2, 3].map((n) => `split_part(${day}, '-', ${n})`) as [
     string,

@@ -1,4 +1,4 @@
-import { asWritten, carriesOffset, dayOf, formOf, hasMeridiem, readBy } from './date-forms.ts';
+import { asWritten, carriesOffset, dashed, dayOf, formOf, hasMeridiem, readBy } from './date-forms.ts';
 import { isPlain } from './dates.ts';
 import { core, notation } from './numbers.ts';
 import { isNumeric, isTimed } from './writing.ts';
@@ -102,7 +102,7 @@ function timedGathered({ field: { name, type }, text }: Filled): string[] {
   }`;
   return [
     `${seen} as seen_${name}`,
-    `coalesce(list(distinct ${dayOf(other)}) filter (${form} = 'numbers'), []) as days_${name}`,
+    `coalesce(list(distinct case when ${form} = 'numbers' then ${dayOf(other)} end) filter (${form} = 'numbers'), []) as days_${name}`,
   ];
 }
 
@@ -117,7 +117,7 @@ function timedShown({ field: { name } }: Filled): string {
       ymd_or_another: count(*) filter (ymd <> dmy or ymd <> mdy),
       firsts: count(distinct regexp_extract(day, '^\\d+')),
       lasts: count(distinct regexp_extract(day, '\\d+$'))
-    } from (select day, ${read('dmy')}, ${read('mdy')}, ${read('ymd')} from (select unnest(days_${name}) as day from gathered)))`;
+    } from (select day, ${read('dmy')}, ${read('mdy')}, ${read('ymd')} from (select distinct ${dashed('day')} as day from (select unnest(days_${name}) as day from gathered))))`;
   return `to_json({ seen: seen_${name}, days: ${days} })::varchar as ${name}`;
 }
 

@@ -35,11 +35,12 @@ export function problemsOf(filled: readonly Filled[], writings: Writings): Findi
   return filled.flatMap(({ field, text }) => {
     const missing = { when: `${text} is null`, what: `${field.name}:required` };
     const unread = `${text} is not null and ${field.name} is null`;
-    const undecided = writings === null && (isTimed({ field }) || isNumeric({ field }));
-    const wrong = undecided
+    const decidable = writings === null && (isTimed({ field }) || isNumeric({ field }));
+    const may = mayBeRead({ field, text });
+    const wrong = decidable
       ? [
-          { when: `${unread} and ${mayBeRead({ field, text })}`, what: `${field.name}:undecided` },
-          { when: `${unread} and not ${mayBeRead({ field, text })}`, what: `${field.name}:${field.type}` },
+          { when: `case when ${unread} then ${may} end`, what: `${field.name}:undecided` },
+          { when: `case when ${unread} then not ${may} end`, what: `${field.name}:${field.type}` },
         ]
       : [{ when: unread, what: `${field.name}:${field.type}` }];
     return [...(field.required ? [missing] : []), ...(isText({ field }) ? [] : wrong)];

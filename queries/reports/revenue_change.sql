@@ -32,12 +32,16 @@
 -- rows effect, factor_after when term = leads_per_aware | volume | mix: journey_rows step='2' everywhere='true'
 -- rows factor_before when term = leads_per_aware | volume | mix and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows effect when term = visit_rate: journey_rows step='2' not_reached='3' everywhere='true'
--- rows factor_after when term = visit_rate: journey_rows step='3' everywhere='true'
--- rows factor_before when term = visit_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows factor_after, hits_after when term = visit_rate: journey_rows step='3' everywhere='true'
+-- rows factor_before, hits_before when term = visit_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows effect when term = closing_rate: journey_rows step='3' not_reached='4' everywhere='true'
 -- rows effect when term = booking_rate: journey_rows step='2' not_reached='4' everywhere='true'
--- rows factor_after when term = closing_rate | booking_rate: journey_rows step='4' everywhere='true'
--- rows factor_before when term = closing_rate | booking_rate and $compare_periods = 1: journey_rows step='4' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows factor_after, hits_after when term = closing_rate | booking_rate: journey_rows step='4' everywhere='true'
+-- rows factor_before, hits_before when term = closing_rate | booking_rate and $compare_periods = 1: journey_rows step='4' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows base_after when term = visit_rate | booking_rate: journey_rows step='2' everywhere='true'
+-- rows base_before when term = visit_rate | booking_rate and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
+-- rows base_after when term = closing_rate: journey_rows step='3' everywhere='true'
+-- rows base_before when term = closing_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows effect, factor_after, amount_after when term = ticket | carried_over: money_rows part='first_orders'
 -- rows factor_before, amount_before when term = ticket | carried_over and $compare_periods = 1: money_rows part='first_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows effect, amount_after when term = repeat_orders: money_rows part='repeat_orders'
@@ -59,6 +63,9 @@
 -- rows value_after: money_rows part='first_orders'
 -- rows value_before when $compare_periods = 1: money_rows part='first_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- formula difference: total_after - total_before
+-- formula factor_before when term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: hits_before / base_before
+-- formula factor_after when term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: hits_after / base_after
+-- formula effect when effect_from = log_mean and term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))
 -- formula effect when effect_from = log_mean: log_mean(value_after, value_before) * ln(factor_after / factor_before)
 -- formula effect when effect_from = difference: value_after - value_before
 -- formula effect when term = left_out | carried_over | repeat_orders | upsell_sale | upsell_shoot | upsell_viewing | upsell_pickup | upsell_other | taken_back: amount_after - amount_before
@@ -67,6 +74,10 @@
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store of left_out
 -- column factor_before double: the factor before; null for terms that are money, and for rates known after the fact
 -- column factor_after double: the factor after; null for terms that are money, and for rates known after the fact
+-- column hits_before bigint: numerator of a rate before, of all periods compared with together; null for what is no rate
+-- column base_before bigint: its denominator
+-- column hits_after bigint: numerator of the rate after
+-- column base_after bigint: its denominator
 -- column factor_note varchar: known_after where the segment's value became known only after the rate's denominator
 -- column amount_before decimal(18,2): the money before; null for factors
 -- column amount_after decimal(18,2): the money after; null for factors
@@ -182,6 +193,34 @@ factors as (
       when 'booking_rate' then safe_ratio(c.orders_after, c.leads_after)
       when 'ticket' then safe_ratio(c.amount_after, c.orders_after)
     end as factor_after,
+    case t.term
+      when 'leads_per_aware' then c.all_leads_before
+      when 'mix' then c.leads_before
+      when 'visit_rate' then c.visits_before
+      when 'closing_rate' then c.orders_before
+      when 'booking_rate' then c.orders_before
+    end as hits_before,
+    case t.term
+      when 'leads_per_aware' then c.all_aware_before
+      when 'mix' then c.all_leads_before
+      when 'visit_rate' then c.leads_before
+      when 'closing_rate' then c.visits_before
+      when 'booking_rate' then c.leads_before
+    end as base_before,
+    case t.term
+      when 'leads_per_aware' then c.all_leads_after
+      when 'mix' then c.leads_after
+      when 'visit_rate' then c.visits_after
+      when 'closing_rate' then c.orders_after
+      when 'booking_rate' then c.orders_after
+    end as hits_after,
+    case t.term
+      when 'leads_per_aware' then c.all_aware_after
+      when 'mix' then c.all_leads_after
+      when 'visit_rate' then c.leads_after
+      when 'closing_rate' then c.visits_after
+      when 'booking_rate' then c.leads_after
+    end as base_after,
     case when t.term in ('visit_rate', 'booking_rate') then c.late_for_2 when t.term = 'closing_rate' then c.late_for_3 else 0 end as is_late
   from compared c
   cross join terms t
@@ -236,6 +275,10 @@ effects as (
     f.segment as segment,
     f.factor_before as factor_before,
     f.factor_after as factor_after,
+    f.hits_before as hits_before,
+    f.base_before as base_before,
+    f.hits_after as hits_after,
+    f.base_after as base_after,
     case when f.is_late = 1 then 'known_after' end as factor_note,
     case when f.term = 'carried_over' then f.amount_before end::decimal(18,2) as amount_before,
     case when f.term = 'carried_over' then f.amount_after end::decimal(18,2) as amount_after,
@@ -258,6 +301,10 @@ effects as (
     case when f.left_out then nullif(f.store_key, '') else f.segment end as segment,
     null::double as factor_before,
     null::double as factor_after,
+    null::bigint as hits_before,
+    null::bigint as base_before,
+    null::bigint as hits_after,
+    null::bigint as base_after,
     null::varchar as factor_note,
     sum(f.before_amount)::decimal(18,2) as amount_before,
     sum(f.after_amount)::decimal(18,2) as amount_after,
@@ -277,6 +324,10 @@ select
   e.segment::varchar as segment,
   case when e.factor_note is null then e.factor_before end::double as factor_before,
   case when e.factor_note is null then e.factor_after end::double as factor_after,
+  case when e.factor_note is null then e.hits_before end::bigint as hits_before,
+  case when e.factor_note is null then e.base_before end::bigint as base_before,
+  case when e.factor_note is null then e.hits_after end::bigint as hits_after,
+  case when e.factor_note is null then e.base_after end::bigint as base_after,
   e.factor_note::varchar as factor_note,
   e.amount_before::decimal(18,2) as amount_before,
   e.amount_after::decimal(18,2) as amount_after,

@@ -15,6 +15,7 @@ const heading = (page: Page) => page.locator('h1').innerText();
 const refusals = [
   { path: '/?week=2026-02-30', status: 400, code: 'bad_date', named: '2026-02-30' },
   { path: '/?week=2199-01-07', status: 400, code: 'period_in_future', named: '2199' },
+  { path: '/?week=1900-01-01', status: 400, code: 'before_data', named: '1900' },
   { path: '/?view=sideways', status: 400, code: 'bad_choice', named: 'sideways' },
   { path: '/?compare=a&compare=b', status: 400, code: 'bad_choice', named: 'compare' },
   { path: '/?store=Atlantis', status: 400, code: 'unknown_value', named: 'Atlantis' },
@@ -151,7 +152,7 @@ describe('the Week page', () => {
     const text = await page.locator('main').innerText();
     expect(await page.locator('.lead').innerText()).toMatch(new RegExp(`^${gap.store} has no `));
     expect(await page.locator('.act').last().innerText()).toContain(gap.store);
-    expect(text).toContain('gap in the data');
+    expect(text).toContain('data missing');
     await leave();
   });
 
@@ -162,7 +163,7 @@ describe('the Week page', () => {
     });
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.locator('.lead').innerText()).toMatch(
-      /^本周签\d+单、¥[\d.]+万，比上一周[多少]\d+单，主要因为.+[；。]/,
+      /^本周签\d+单、¥[\d.]+万，比上一周[多少]\d+单，营收(反而)?[多少]¥[\d.]+万，主要因为.+[；。]/,
     );
     const sums = page.locator('.sums');
     expect(await sums.locator('dt').allInnerTexts()).toEqual(['业绩', '二销', '实收', '欠款']);

@@ -82,9 +82,12 @@ export function inFull(locale: Locale, value: number): string {
   return withMinus(format(locale, { maximumSignificantDigits: 9 }).format(value));
 }
 
-/** Money as it is said: in Chinese ¥18.6万, in English in full. */
+/** From here on Chinese counts in 万. */
+const WAN = 10_000;
+
+/** Money as it is said: in Chinese ¥18.6万, below that and in English in full. */
 export function shortMoney(locale: Locale, currency: string, amount: string): string {
-  if (locale === 'en') return money(locale, currency, amount);
+  if (locale === 'en' || Math.abs(Number(amount)) < WAN) return money(locale, currency, amount);
   const formatter = format(locale, {
     style: 'currency',
     currency,

@@ -23,6 +23,8 @@ export type ActItem =
       lists: { table: string; days: string }[];
       count: string;
       one: boolean;
+      /** The week is compared without this store. */
+      leftOut: boolean;
     }
   | { kind: 'overdue'; orders: string; amount: string; link: string }
   | {
@@ -41,8 +43,8 @@ export type ActItem =
 type Asked = { summary: LinkParameters; funnel: LinkParameters; revenue: LinkParameters };
 
 /**
- * Lists that are missing, money that waits too long, the page's one reason where revenue fell, and the most certain drop
- * where that is another figure.
+ * Lists that are missing, the page's one reason where revenue fell, the most certain drop where that is another figure,
+ * and money that waits too long.
  */
 export function actItems(
   locale: Locale,
@@ -62,22 +64,29 @@ export function actItems(
         locale,
         store,
         missing.filter((row) => row.store === store),
+        whole.some(({ term, segment }) => term === 'left_out' && segment === store),
       ),
     ),
-    ...overdueItems(locale, currency, summary, asked.summary),
     ...(main ? watchItems(locale, currency, main, whole, asked.revenue) : []),
     ...(drop && !(main && isJudgedBy(main.term, drop.row)) ? [dropItem(locale, drop, asked.funnel)] : []),
+    ...overdueItems(locale, currency, summary, asked.summary),
   ];
 }
 
 /** What one store did not hand in, list by list. */
-function missingItem(locale: Locale, store: string | null, rows: readonly MissingWeeksRow[]): ActItem {
+function missingItem(
+  locale: Locale,
+  store: string | null,
+  rows: readonly MissingWeeksRow[],
+  leftOut: boolean,
+): ActItem {
   return {
     kind: 'missing',
     store,
     lists: rows.map((row) => ({ table: row.table_name, days: shortRange(locale, row.from_on, row.to_on) })),
     count: count(locale, rows.length),
     one: rows.length === 1,
+    leftOut,
   };
 }
 

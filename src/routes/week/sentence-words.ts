@@ -30,15 +30,16 @@ export function storeName(store: string | null): string {
 /** The week in a sentence, in the reader's language; what is wrong with the data and closed days go before it. */
 export function spoken(view: SentenceView, compare: Comparison, hasStores: boolean): string {
   const reference = comparisonWords[compare]();
-  return closedWords(view, reference) + missingWords(view.missing) + weekWords(view, reference, hasStores);
+  return closedWords(view, compare) + missingWords(view.missing) + weekWords(view, reference, hasStores);
 }
 
-function closedWords({ closed }: SentenceView, reference: string): string {
+function closedWords({ closed }: SentenceView, compare: Comparison): string {
   if (!closed) return '';
   const festival = festivalName(closed.festival);
-  return closed.days === null
-    ? m['lead.closed.before']({ reference, festival })
-    : m['lead.closed']({ days: closed.days, festival });
+  if (closed.days !== null) return m['lead.closed']({ days: closed.days, festival });
+  return compare === 'mean_of_four'
+    ? m['lead.closed.before.mean']({ festival })
+    : m['lead.closed.before']({ reference: comparisonWords[compare](), festival });
 }
 
 function missingWords(missing: MissingView | null): string {

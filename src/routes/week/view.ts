@@ -1,4 +1,4 @@
-import { addDays, period, weekday, weekNumber } from '#lib/ui/dates.ts';
+import { addDays, period, shortRange, weekday, weekNumber } from '#lib/ui/dates.ts';
 import { reportLink } from '#lib/ui/figure-link.ts';
 import { ladderView } from '#lib/ui/ladder-view.ts';
 import { money } from '#lib/ui/numbers.ts';
@@ -46,6 +46,7 @@ export function weekView(
   const shown = markNotes(notes.filter((note) => note.week >= firstShown && note.week <= to));
   return {
     heading: period(locale, from, to),
+    days: shortRange(locale, from, to),
     number: weekNumber(week),
     week,
     address: addressOf(asked),

@@ -74,7 +74,7 @@ describe('the week in one sentence', () => {
       effect('visit_rate', 'all', '-27791.00', { rank_no: 1, compared_difference: '-8399.00' }),
     ];
     expect(said(summaryWithGap(), [ofOrders('gap')], rows, [])).toBe(
-      '江滨店8月3–9日没有订单数据。本周签28单、¥16.7万；数据齐全的4家店和上一周单数一样，营收少¥8399，主要因为进店率低；数据不全，先不下结论。',
+      '江滨店8月3–9日没有订单数据。本周签28单、¥16.7万；数据齐全的4家店和上一周单数一样，营收少¥8,399，主要因为进店率低；数据不全，先不下结论。',
     );
     expect(said(summaryWithGap({ missing_every_list: true }), [ofOrders('gap')])).toMatch(
       /^江滨店8月3–9日什么数据都没有。/,
@@ -115,7 +115,7 @@ describe('the week in one sentence', () => {
       '2月16–22日春节放假，门店没开。本周签3单、¥1.7万；春节前后，和平常周没法比。',
     );
     const before = { festival: 'spring_festival', reference_closed_days: 7 };
-    expect(said(summary(before), holiday, closing)).toMatch(/^上一周春节放假。本周签20单/);
+    expect(said(summary(before), holiday, closing)).toMatch(/^上一周赶上春节放假。本周签20单/);
   });
 
   test('offers last year’s week where a holiday or a gap in the week before leaves nothing to compare', () => {

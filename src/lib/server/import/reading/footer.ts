@@ -3,7 +3,7 @@ type Row = readonly string[];
 const TOTAL =
   /^(?:合\s*计|合\s*計|总\s*计|總\s*計|小计|小計|总额|總額|共计|共計|汇总|匯總|(?:grand |sub-?)?totals?|sum)\s*(?:[:：（(\d¥￥].*)?$/i;
 const REMARK =
-  /^(?:[#*]|-{3,}|={3,}|—{2,}|_{3,}|~{3,}|注\s*[:：]|(?:备注|備註|说明|說明|提示|声明|聲明)\s*[:：]|(?:共|总共|總共)\s*\d|(?:notes?|remarks?|disclaimer)\s*:|(?:导出|導出|匯出|打印|列印|制表|製表|生成)(?:时间|時間|日期|人|人员|人員)?\s*[:：]|(?:printed|generated|exported|created) (?:on|at|by)\b|(?:row count|records?|rows?)\s*:|第\s*\d+\s*[页頁]|page \d|\d+ rows?\b)/i;
+  /^(?:[#*]|-{3,}|={3,}|—{2,}|_{3,}|~{3,}|[注註]\s*[:：]|(?:备注|備註|说明|說明|提示|声明|聲明)\s*[:：]|(?:共|总共|總共)\s*\d|(?:notes?|remarks?|disclaimer)\s*:|(?:导出|導出|匯出|打印|列印|制表|製表|生成)(?:时间|時間|日期|人|人员|人員)?\s*[:：]|(?:printed|generated|exported|created) (?:on|at|by)\b|(?:row count|records?|rows?)\s*:|第\s*\d+\s*[页頁]|page \d|\d+ rows?\b)/i;
 
 /** What programs of the eighties put behind a text. */
 const END_OF_FILE = '\u001a';

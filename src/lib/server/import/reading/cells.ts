@@ -24,8 +24,12 @@ function closing(record: string, after: number): number {
   return -1;
 }
 
-/** Cells as a line of a UTF-8 CSV file, its end included. A single empty cell is quoted, so that the line is a record. */
-export function lineOf(cells: readonly string[], delimiter: string): string {
+/**
+ * Cells as a line of a UTF-8 CSV file, its end included. A single empty cell is quoted, so that the line is a record.
+ * Zeros are no text anywhere and are left out.
+ */
+export function lineOf(given: readonly string[], delimiter: string): string {
+  const cells = given.map((cell) => (cell.includes('\0') ? cell.replaceAll('\0', '') : cell));
   if (cells.length === 1 && cells[0] === '') return '""\n';
   return `${cells.map((cell) => (needsQuotes(cell, delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\n`;
 }

@@ -46,6 +46,7 @@ export async function plainTable(
     !uneven &&
     file.encoding === 'utf-8' &&
     file.isUtf8 &&
+    !file.hasEndlessLine &&
     header.first === 0 &&
     header.rows === 1 &&
     start[0]?.length === width &&

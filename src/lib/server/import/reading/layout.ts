@@ -10,6 +10,8 @@ import { headerPlaceOf, headersOf, widthOf } from './table.ts';
 /** Enough records to know the rest by. */
 const SAMPLE = 500;
 
+const FIRST_LINE: HeaderPlace = { first: 0, rows: 1 };
+
 /** How the start of a delimited file lies on its lines. */
 export type Layout = {
   delimiter: Delimiter;
@@ -44,6 +46,9 @@ export function layoutOf(
 ): Layout {
   const tried = (choice.delimiter === undefined ? delimiters : [choice.delimiter]).map((delimiter) => {
     const lines = linesIn(bytes, delimiter, whole);
+    const widest = lines.rows.reduce((most, row) => Math.max(most, row.length), 0);
+    if (widest > mostColumns)
+      return { delimiter, ...lines, header: FIRST_LINE, width: widest, score: { known: 0, cells: widest } };
     const header = choice.header ?? headerPlaceOf(lines.rows);
     const width = widthOf(lines.rows, header);
     return { delimiter, ...lines, header, width, score: scoreOf(lines.rows, header, width) };
@@ -78,7 +83,7 @@ function linesIn(bytes: Buffer, delimiter: string, whole: boolean) {
   const places = starts.map((_, at) => at);
   const filled = places.filter((at) => lengths[at] !== 0).slice(0, SAMPLE + 1);
   const rows = filled.map((at) => cellsOf(bytes.toString('utf8', starts[at], ends[at]), delimiter));
-  const isBlank = rows.every((row) => row.every((cell) => cell.trim() === ''));
+  const isBlank = rows.every((row) => row.every((cell) => /^[\s,;|]*$/.test(cell)));
   const cut = used < bytes.length ? (open ? ('open' as const) : ('long' as const)) : null;
   return { rows: isBlank ? [] : rows, skip: filled[0] ?? 0, lineEnds, cut };
 }

@@ -13,13 +13,17 @@ export function markOf(bytes: Uint8Array): { encoding: Encoding; length: number 
   return mark === undefined ? null : { encoding: mark.encoding, length: mark.bytes.length };
 }
 
-/** UTF-16 without a mark: letters, digits and line ends give zeros in every second byte. Null where there are too few. */
-export function wideOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+/**
+ * UTF-16 without a mark: letters, digits and line ends give zeros in every second byte. Null where there are too few, or
+ * where no line end comes out.
+ */
+export function wideOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const zeros = [0, 0];
   bytes.forEach((byte, at) => {
     if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
   });
   const [even = 0, odd = 0] = zeros;
   if (Math.max(even, odd) < bytes.length / 40 || Math.min(even, odd) > Math.max(even, odd) / 10) return null;
-  return odd > even ? 'utf-16le' : 'utf-16be';
+  const encoding = odd > even ? 'utf-16le' : 'utf-16be';
+  return /[\r\n]/.test(new TextDecoder(encoding).decode(bytes)) ? encoding : null;
 }

@@ -20,9 +20,10 @@ export async function plainRows(
   records: AsyncIterable<string[]> | Iterable<string[]>,
 ): Promise<{ path: string; head: Head }> {
   const path = join(desk.folder, 'list.csv');
+  const named = headers.map((header) => header.replaceAll('\0', ''));
   const sample: string[][] = [];
   async function* lines() {
-    let bundle = lineOf(headers, ',');
+    let bundle = lineOf(named, ',');
     for await (const record of records) {
       if (sample.length < SAMPLE) sample.push(record);
       bundle += lineOf(record, ',');
@@ -35,7 +36,10 @@ export async function plainRows(
   }
   await saved(lines(), path);
   if (sample.length === 0) throw new Refusal('header_only', { file: desk.name });
-  return { path, head: { delimiter: ',', columns: headers.length, headers, sample, skip: 0, newline: 10 } };
+  return {
+    path,
+    head: { delimiter: ',', columns: named.length, headers: named, sample, skip: 0, newline: 10 },
+  };
 }
 
 /** Writes pieces into a file. Throws Refusal disk_full and what the pieces throw. */

@@ -17,6 +17,8 @@ const MOST_WINDOWS = 16;
 export type Survey = {
   isUtf8: boolean;
   hasZeros: boolean;
+  /** Whether some line is longer than any record may be. */
+  hasEndlessLine: boolean;
   /** The first bytes. */
   start: Buffer;
   /** Lines that are not all ASCII, from all over the file. */
@@ -29,12 +31,17 @@ export async function survey(desk: Desk, path: string, onBytes?: (bytes: number)
   let carry: Buffer = Buffer.alloc(0);
   let fits = true;
   let hasZeros = false;
+  let hasEndlessLine = false;
+  let sinceEnd = 0;
   let read = 0;
   const windows: Buffer[] = [];
   for await (const chunk of chunksOf(desk.name, path)) {
     goOn(desk);
     if (start.length < LOOKED_AT) start = Buffer.concat([start, chunk.subarray(0, LOOKED_AT - start.length)]);
     hasZeros ||= chunk.includes(0);
+    const lastEnd = Math.max(chunk.lastIndexOf(10), chunk.lastIndexOf(13));
+    sinceEnd = lastEnd === -1 ? sinceEnd + chunk.length : chunk.length - lastEnd;
+    hasEndlessLine ||= sinceEnd > desk.limits.record;
     if (fits) {
       const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
       const whole = bytes.length - unfinished(bytes);
@@ -45,7 +52,13 @@ export async function survey(desk: Desk, path: string, onBytes?: (bytes: number)
     read += chunk.length;
     onBytes?.(read);
   }
-  return { isUtf8: fits && carry.length === 0, hasZeros, start, sample: Buffer.concat(windows) };
+  return {
+    isUtf8: fits && carry.length === 0,
+    hasZeros,
+    hasEndlessLine,
+    start,
+    sample: Buffer.concat(windows),
+  };
 }
 
 /** How many bytes at the end belong to a UTF-8 character that goes on behind them. */
@@ -80,7 +93,7 @@ export function encodingOf(
   if (mark !== null) return mark.encoding;
   const wide = hasZeros ? wideOf(start) : null;
   if (wide !== null) return wide;
-  if (hasZeros || isMostlyControl(start)) throw new Refusal('not_text', { file });
+  if (isMostlyControl(start)) throw new Refusal('not_text', { file });
   if (fits) return 'utf-8';
   const headers = start.subarray(0, WINDOW);
   const [best] = likelyEncodings(Buffer.concat([sample, Buffer.from('\n')]), (encoding) =>

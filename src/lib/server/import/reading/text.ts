@@ -8,8 +8,11 @@ import type { Survey } from './survey.ts';
 import { decoded, linesBeforeFault } from './transcode.ts';
 import type { Desk } from './watch.ts';
 
-/** A text file with its encoding. `start` are its first bytes; `isUtf8` is true of all of them. */
-export type TextFile = { path: string; size: number; start: Buffer; encoding: Encoding; isUtf8: boolean };
+/** A text file with its encoding. `start` are its first bytes. */
+export type TextFile = { path: string; size: number; encoding: Encoding } & Pick<
+  Survey,
+  'start' | 'isUtf8' | 'hasEndlessLine'
+>;
 
 /** Goes through a text file once and finds out its encoding. Throws Refusal not_text. */
 export async function textFile(
@@ -19,7 +22,8 @@ export async function textFile(
 ): Promise<{ seen: Survey; text: TextFile }> {
   const seen = await survey(desk, path);
   const encoding = choice.encoding ?? encodingOf(seen, desk.name, (text) => headersIn(text, choice));
-  return { seen, text: { path, size, start: seen.start, encoding, isUtf8: seen.isUtf8 } };
+  if (seen.hasZeros && !encoding.startsWith('utf-16')) throw new Refusal('not_text', { file: desk.name });
+  return { seen, text: { ...seen, path, size, encoding } };
 }
 
 /** The first bytes of a text file in UTF-8, without a byte-order mark. Throws Refusal undecodable. */

@@ -28,7 +28,7 @@ export function decoded(bytes: Uint8Array, encoding: Encoding, whole: boolean): 
 
 /**
  * Bytes of any encoding as UTF-8 without a byte-order mark, piece by piece.
- * Throws Refusal undecodable with the line where the encoding ends to fit.
+ * Throws Refusal undecodable with the line where the encoding ends to fit, not_text where a zero is a character.
  */
 export async function* asUtf8(
   chunks: AsyncIterable<Buffer>,
@@ -56,6 +56,7 @@ export async function* asUtf8(
     const bytes = mark?.encoding === encoding ? chunk.subarray(mark.length) : chunk;
     before = bytes;
     const text = step(bytes);
+    if (text.includes(0)) throw new Refusal('not_text', { file });
     line += newlines(text);
     yield text;
   }

@@ -91,3 +91,22 @@ describe('text that is damaged', () => {
     });
   });
 });
+
+describe('zeros are no text', () => {
+  it.each([
+    ['in the middle of UTF-8', Buffer.from('lead_id,created_at\nL1,2026\u0000-01-02\n')],
+    ['behind a byte-order mark', Buffer.from('\ufefflead_id,created_at\nL1,2026\u0000-01-02\n')],
+    ['as characters of UTF-16', encoded('\ufefflead_id,created_at\nL1,2026\u0000-01-02\n', 'utf-16le')],
+    ['far behind the start', Buffer.from(`lead_id,created_at\n${'L1,2026-01-02\n'.repeat(90_000)}\u0000`)],
+  ])('and are refused %s', async (_, content) => {
+    await expect(hand(content)).rejects.toMatchObject({ code: 'not_text' });
+    await expect(hand(content, { choice: { encoding: 'utf-8' } })).rejects.toMatchObject({
+      code: expect.stringMatching('not_text|undecodable') as unknown,
+    });
+  });
+
+  it('and are left out of JSON, which can write them', async () => {
+    const { records, head } = await hand('[{"lead\\u0000_id":"L\\u00001"}]');
+    expect([records, head.headers]).toEqual([[['lead_id'], ['L1']], ['lead_id']]);
+  });
+});

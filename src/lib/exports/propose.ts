@@ -1,3 +1,4 @@
+import { fieldsByValues } from './fields-by-values.ts';
 import { likelyTables, matchFields } from './recognise.ts';
 import { isSellerOrStore, sellerOrStore } from './seller-or-store.ts';
 import { fieldsOf } from './tables.ts';
@@ -8,7 +9,10 @@ import type { TableName } from './tables.ts';
  * do not tell which; `rival`: another column was taken for the same field.
  */
 export type Proposed =
-  { kind: 'field'; field: string } | { kind: 'rival'; field: string } | { kind: 'ask' } | { kind: 'kept' };
+  | { kind: 'field'; field: string; by: 'header' | 'values' }
+  | { kind: 'rival'; field: string }
+  | { kind: 'ask' }
+  | { kind: 'kept' };
 
 /** The one table that the headers fit best; null when none fits or several do. */
 export function proposeTable(headers: readonly string[]): TableName | null {
@@ -16,7 +20,10 @@ export function proposeTable(headers: readonly string[]): TableName | null {
   return best === undefined || tied.length > 0 ? null : best;
 }
 
-/** What each column of a file would be in a table, by its header and, for 门市, by the values of `sample`. */
+/**
+ * What each column of a file would be in a table: by its header, and by the values of `sample` where the header says nothing
+ * or, as 门市, may mean two fields.
+ */
 export function proposeFields(
   table: TableName,
   headers: readonly string[],
@@ -27,12 +34,16 @@ export function proposeFields(
   const taken = new Set<string>();
   for (const [field, columns] of matchFields(table, headers))
     for (const at of columns) {
-      proposed[at] = { kind: taken.has(field) ? 'rival' : 'field', field };
+      proposed[at] = taken.has(field) ? { kind: 'rival', field } : { kind: 'field', field, by: 'header' };
       taken.add(field);
     }
   headers.forEach((header, at) => {
     if (isOfBoth(table, header)) proposed[at] = decided(sample, at, stores, taken);
   });
+  const free = headers.map((_, at) => at).filter((at) => proposed[at]?.kind === 'kept');
+  const known = { stores, staff: new Set<string>() };
+  for (const [field, at] of fieldsByValues(table, (name) => taken.has(name), { sample, free, known }))
+    proposed[at] = { kind: 'field', field, by: 'values' };
   return proposed;
 }
 
@@ -54,5 +65,5 @@ function decided(
   if (field === null) return { kind: 'ask' };
   if (taken.has(field)) return { kind: 'rival', field };
   taken.add(field);
-  return { kind: 'field', field };
+  return { kind: 'field', field, by: 'values' };
 }

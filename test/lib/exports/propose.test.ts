@@ -13,23 +13,31 @@ describe('what is proposed for a file', () => {
 
   it('is a field for each column that the list knows; the others are kept', () => {
     expect(proposeFields('leads', ['客资编号', '录入时间', '备注'], [], none)).toEqual([
-      { kind: 'field', field: 'lead_id' },
-      { kind: 'field', field: 'created_at' },
+      { kind: 'field', field: 'lead_id', by: 'header' },
+      { kind: 'field', field: 'created_at', by: 'header' },
       { kind: 'kept' },
     ]);
   });
 
   it('is one column for a field, and the second is said to be its rival', () => {
     expect(proposeFields('leads', ['channel', 'source'], [], none)).toEqual([
-      { kind: 'field', field: 'channel' },
+      { kind: 'field', field: 'channel', by: 'header' },
       { kind: 'rival', field: 'channel' },
     ]);
   });
 
   it.each([
-    ['the store by names that end in 店', [['中山店'], ['江北店']], { kind: 'field', field: 'store' }],
-    ['the store by names that are known', [['North']], { kind: 'field', field: 'store' }],
-    ['the seller by names of people', [['王芳'], ['李娜']], { kind: 'field', field: 'staff_id' }],
+    [
+      'the store by names that end in 店',
+      [['中山店'], ['江北店']],
+      { kind: 'field', field: 'store', by: 'values' },
+    ],
+    ['the store by names that are known', [['North']], { kind: 'field', field: 'store', by: 'values' }],
+    [
+      'the seller by names of people',
+      [['王芳'], ['李娜']],
+      { kind: 'field', field: 'staff_id', by: 'values' },
+    ],
     ['a question where the values do not tell', [['A1'], ['B2']], { kind: 'ask' }],
   ])('is for 门市 %s', (_, sample, expected) => {
     expect(proposeFields('leads', ['门市'], sample, new Set(['North']))).toEqual([expected]);
@@ -37,7 +45,7 @@ describe('what is proposed for a file', () => {
 
   it('is no second store where another column is the store already', () => {
     expect(proposeFields('leads', ['门店', '门市'], [['', '中山店']], none)).toEqual([
-      { kind: 'field', field: 'store' },
+      { kind: 'field', field: 'store', by: 'header' },
       { kind: 'rival', field: 'store' },
     ]);
   });

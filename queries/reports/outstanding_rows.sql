@@ -1,4 +1,4 @@
--- The orders behind what is outstanding, one by one, oldest first.
+-- The orders behind what is outstanding, one by one, oldest first; of those over 60 days the largest balance first.
 -- Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order
 -- cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are
 -- masked.
@@ -62,7 +62,9 @@ chosen as (
 numbered as (
   select
     c.*,
-    row_number() over (order by c.ordered_on, c.entry_id)::bigint as row_no,
+    row_number() over (
+      order by case when $part::varchar = 'over_60' then -c.balance end, c.ordered_on, c.entry_id
+    )::bigint as row_no,
     count(*) over ()::bigint as all_rows,
     sum(c.balance) over ()::decimal(18,2) as all_balance
   from chosen c

@@ -1,6 +1,7 @@
 -- Which weeks of which store lack leads, visits or orders that were to be expected.
--- Days on which a store handed in none of its lists although they were to bring at least 7 rows together, or 7 days and more
--- on which one list lacks that was to bring as many (the mean of the same weekdays of the 8 weeks before). A gap has one row
+-- Days on which a store handed in none of its lists although they were to bring at least 7 rows together (14 if there are
+-- fewer than 7 days), or 7 days and more on which one list lacks that was to bring 7 rows (the mean of the same weekdays of
+-- the 8 weeks before). A gap has one row
 -- for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent
 -- for 26 weeks has no source; from then on it is not missing.
 -- grain: store, step_no, from_on, starts_on

@@ -20,7 +20,8 @@ interface Span {
 }
 
 const ENOUGH = 7;
-const DAYS_OF_ONE_LIST = 7;
+const ENOUGH_OF_FEW_DAYS = 14;
+const WEEK = 7;
 const WEEKS = 8;
 
 /** Every gap of leads, visits and orders, up to the last day that any store has data (domain.md, calendar). */
@@ -40,7 +41,7 @@ export function gaps(facts: Facts, everyPath: Path[]): Gap[] {
       first,
       lastDay,
       (day) => isOpen(day) && lists.every(({ count }) => count(day) === 0),
-    ).filter((run) => sumOver(run, expectedIn) >= ENOUGH);
+    ).filter((run) => sumOver(run, expectedIn) >= (daysIn(run).length >= WEEK ? ENOUGH : ENOUGH_OF_FEW_DAYS));
     const isMissing = (day: string) => missing.some(({ from, to }) => within(day, from, to));
     return lists.flatMap(({ step, firstDay, count, expected }) => {
       const gap =
@@ -50,7 +51,7 @@ export function gaps(facts: Facts, everyPath: Path[]): Gap[] {
       return [
         ...missing.filter((run) => sumOver(run, expected) > 0).map(gap(true)),
         ...ofOne
-          .filter((run) => daysIn(run).length >= DAYS_OF_ONE_LIST && sumOver(run, expected) >= ENOUGH)
+          .filter((run) => daysIn(run).length >= WEEK && sumOver(run, expected) >= ENOUGH)
           .map(gap(false)),
       ];
     });

@@ -1308,7 +1308,7 @@ export type MissingWeeksRow = {
 export const missingWeeksSpec: ReportSpec = {
   name: "missing_weeks",
   title: "Which weeks of which store lack leads, visits or orders that were to be expected.",
-  description: "Days on which a store handed in none of its lists although they were to bring at least 7 rows together, or 7 days and more on which one list lacks that was to bring as many (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.",
+  description: "Days on which a store handed in none of its lists although they were to bring at least 7 rows together (14 if there are fewer than 7 days), or 7 days and more on which one list lacks that was to bring 7 rows (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.",
   grain: ["store", "step_no", "from_on", "starts_on"],
   audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
   onlyEngine: null,
@@ -1335,7 +1335,7 @@ export const missingWeeksSpec: ReportSpec = {
 
 /**
  * Which weeks of which store lack leads, visits or orders that were to be expected.
- * Days on which a store handed in none of its lists although they were to bring at least 7 rows together, or 7 days and more on which one list lacks that was to bring as many (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.
+ * Days on which a store handed in none of its lists although they were to bring at least 7 rows together (14 if there are fewer than 7 days), or 7 days and more on which one list lacks that was to bring 7 rows (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.
  */
 export function missingWeeks(app: Pick<App, 'warehouse'>, params: MissingWeeksParams, options?: AskOptions): Promise<Answer<MissingWeeksRow>> {
   return ask<MissingWeeksRow>(app, missingWeeksSpec, params, options);
@@ -1631,7 +1631,7 @@ export type OutstandingRowsRow = {
 
 export const outstandingRowsSpec: ReportSpec = {
   name: "outstanding_rows",
-  title: "The orders behind what is outstanding, one by one, oldest first.",
+  title: "The orders behind what is outstanding, one by one, oldest first; of those over 60 days the largest balance first.",
   description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager", "marketer"], own: [] },
@@ -1670,7 +1670,7 @@ export const outstandingRowsSpec: ReportSpec = {
 };
 
 /**
- * The orders behind what is outstanding, one by one, oldest first.
+ * The orders behind what is outstanding, one by one, oldest first; of those over 60 days the largest balance first.
  * Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.
  */
 export function outstandingRows(app: Pick<App, 'warehouse'>, params: OutstandingRowsParams, options?: AskOptions): Promise<Answer<OutstandingRowsRow>> {

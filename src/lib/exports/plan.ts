@@ -38,6 +38,8 @@ export const listPlan = z.strictObject({
   sum: z.array(z.string()).optional(),
   /** Rules that every record must meet. */
   only: z.array(rule).optional(),
+  /** Columns that other lists of the same file use: they are no extra columns of this one. */
+  elsewhere: z.array(column).optional(),
 });
 export type ListPlan = z.infer<typeof listPlan>;
 

@@ -24,9 +24,11 @@ export type Recognised = {
   only: readonly Rule[];
   /**
    * Null where every record feeds the list. In a file of several lists: those records do in which one of `marks` is
-   * filled, and where there are `others`, also those in which none of them is. `used` are the columns of all the lists.
+   * filled, and where there are `others`, also those in which none of them is.
    */
-  wide: { marks: readonly number[]; others: readonly number[]; used: readonly number[] } | null;
+  wide: { marks: readonly number[]; others: readonly number[] } | null;
+  /** Columns that other lists of the same file use. */
+  elsewhere: readonly number[];
 };
 
 /** A list that only has columns. */
@@ -46,6 +48,7 @@ export function plainList(
     sum: [],
     only: [],
     wide: null,
+    elsewhere: [],
   };
 }
 

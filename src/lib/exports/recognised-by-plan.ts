@@ -25,6 +25,7 @@ function recognisedList(file: string, headers: readonly string[], list: ListPlan
   refuseColumns(file, headers, [
     ...Object.values(columns),
     ...Object.values(factors),
+    ...(list.elsewhere ?? []),
     ...only.map((rule) => rule.column),
   ]);
   refuseConstants(fields, constants);
@@ -40,6 +41,7 @@ function recognisedList(file: string, headers: readonly string[], list: ListPlan
     styles: new Map(Object.entries(styles)),
     sum,
     only,
+    elsewhere: list.elsewhere ?? [],
   };
   refuseMissing(file, table, recognised.columns, recognised.constants);
   return recognised;

@@ -9,10 +9,12 @@ import { fieldsOf } from './tables.ts';
 export function withWideParts(lists: readonly Recognised[]): Recognised[] {
   if (lists.length < 2) return [...lists];
   const marks = lists.map((list, at) => marksOf(list, lists.slice(0, at)));
-  const used = [...new Set(lists.flatMap(({ columns }) => [...columns.values()]))];
   return lists.map((list, at) => ({
     ...list,
-    wide: { marks: marks[at] ?? [], others: at === 0 ? [...new Set(marks.slice(1).flat())] : [], used },
+    wide: { marks: marks[at] ?? [], others: at === 0 ? [...new Set(marks.slice(1).flat())] : [] },
+    elsewhere: [
+      ...new Set(lists.flatMap(({ columns }, other) => (other === at ? [] : [...columns.values()]))),
+    ],
   }));
 }
 

@@ -151,3 +151,77 @@ describe('rejected records', () => {
     expect(await codeOf(mend(fixed))).toBe('batch_withdrawn');
   });
 });
+
+describe('rejected lines of orders', () => {
+  const lines = [
+    'InvoiceNo,InvoiceDate,Amount,Kind',
+    'A,2026-03-01,10.00,sale',
+    'A,2026-03-01,much,sale',
+    'A,2026-03-01,5.00,fee',
+    'B,2026-03-02,1.00,sale',
+    'C,later,2.00,sale',
+  ].join('\n');
+  const summed: Plan = {
+    lists: [
+      {
+        table: 'orders',
+        columns: { order_id: 0, ordered_at: 1, amount: 2 },
+        sum: ['amount'],
+        only: [{ column: 3, is: '=', value: 'sale' }],
+      },
+    ],
+  };
+  const orders = () =>
+    studio.app.warehouse.query('select order_id, amount from exports.orders order by order_id');
+
+  it('come in with the other lines of their order, and lines that a rule leaves out are nothing to mend', async () => {
+    await importFiles(studio.app, [{ ...studio.file('lines.csv', lines), plan: summed }]);
+    expect(await orders()).toEqual([{ order_id: 'B', amount: '1.00' }]);
+    const { records } = await open();
+    expect(records.map(({ line, problems }) => [line, problems.map(({ reason }) => reason)])).toEqual([
+      [1, ['sum_incomplete']],
+      [2, ['money']],
+      [5, ['instant']],
+    ]);
+    const { summary } = await mend({ line: 2, cells: ['A', '2026-03-01', '20.00', 'sale'] });
+    expect(summary).toMatchObject({ read: 2, loaded: 1, superseded: 1, rejected: 0 });
+    expect(await orders()).toEqual([
+      { order_id: 'A', amount: '30.00' },
+      { order_id: 'B', amount: '1.00' },
+    ]);
+    expect((await open()).records.map(({ line }) => line)).toEqual([5]);
+    expect(await withdrawBatch(studio.app, { batch: '2', by: null })).toMatchObject({ opened: 2 });
+  });
+});
+
+describe('rejected records of a sheet that feeds several lists', () => {
+  const sheet = (day: string) =>
+    [
+      'Lead,Created,Came,Note',
+      'L1,2026-03-01,2026-03-05,x',
+      `L2,2026-03-02,${day},y`,
+      'L3,2026-03-03,,z',
+    ].join('\n');
+  const wide: Plan = {
+    lists: [
+      { table: 'leads', columns: { lead_id: 0, created_at: 1 } },
+      { table: 'visits', columns: { visit_id: 0, lead_id: 0, visited_at: 2 } },
+    ],
+  };
+  const bringSheet = (day: string) =>
+    importFiles(studio.app, [{ ...studio.file('sheet.csv', sheet(day)), plan: wide }]);
+
+  it('come in as they would have stood in the sheet: the mended sheet finds them unchanged', async () => {
+    await bringSheet('soon');
+    const { records } = await open('2');
+    expect(records).toMatchObject([{ line: 2, cells: ['L2', '2026-03-02', 'soon', 'y'] }]);
+    const mended = { line: 2, cells: ['L2', '2026-03-02', '2026-03-06', 'y'] };
+    const { summary } = await mendRecords(studio.app, { batch: '2', records: [mended], by: null });
+    expect(summary).toMatchObject({ table: 'visits', read: 1, loaded: 1 });
+    const { summaries } = await bringSheet('2026-03-06');
+    expect(summaries).toMatchObject([
+      { table: 'leads', read: 3, unchanged: 3 },
+      { table: 'visits', read: 2, unchanged: 2 },
+    ]);
+  });
+});

@@ -89,7 +89,10 @@ export async function stageList(
     mapping: mappingOf(head, recognised),
     headers: head.headers,
     said: listPlanOf(recognised),
-    plan: listPlanOf({ ...recognised, styles: stylesIn(recognised, writings) }),
+    plan: {
+      ...listPlanOf({ ...recognised, styles: stylesIn(recognised, writings) }),
+      ...(recognised.elsewhere.length === 0 ? {} : { elsewhere: [...recognised.elsewhere] }),
+    },
   };
 }
 

@@ -53,10 +53,10 @@ export function typedRows({ path, head, recognised, writings, zone }: Typing): s
  */
 export function unknownColumns(
   { headers }: Pick<Head, 'headers'>,
-  { columns, factors, sum, wide }: Recognised,
+  { columns, factors, sum, elsewhere }: Recognised,
 ): number[] {
   const summed = sum.length > 0 ? factors.values() : [];
-  const used = new Set([...columns.values(), ...summed, ...(wide?.used ?? [])]);
+  const used = new Set([...columns.values(), ...summed, ...elsewhere]);
   return headers.map((_, at) => at).filter((at) => !used.has(at));
 }
 

@@ -49,7 +49,8 @@ async function stageFile(
     const { by, isNews, lists } = listsOf({ file: name, headers, sample, known }, source);
     const all: StagedList[] = [];
     for (const [at, recognised] of lists.entries()) {
-      const list = { id: `${file}-${at}`, file, name, path, head, recognised, zone, folder };
+      const decimal = reading.format === 'delimited' ? undefined : ('.' as const);
+      const list = { id: `${file}-${at}`, file, name, path, head, recognised, lists, decimal, zone, folder };
       const staged = await stageList(engine, list, tell, signal);
       all.push({
         ...staged,

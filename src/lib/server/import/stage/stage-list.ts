@@ -19,6 +19,7 @@ import { checkSums, foldLines } from './fold-lines.ts';
 import { stageRejects } from './rejects.ts';
 import type { StagedList, StageProgress } from './task.ts';
 import { ERRORS, texts, typedRows, withTexts } from './typed-rows.ts';
+import { witnesses } from './witnesses.ts';
 
 /**
  * A plain list and the table that it feeds. `id` tells it from the task's others, `file` is its place among the files,
@@ -31,6 +32,10 @@ export type ListToStage = {
   path: string;
   head: Head;
   recognised: Recognised;
+  /** All lists that the file feeds. */
+  lists: readonly Recognised[];
+  /** The sign before decimals where no value decides; none in files of text. */
+  decimal?: '.' | undefined;
   zone: string;
   folder: string;
 };
@@ -134,12 +139,13 @@ function stylesIn({ styles }: Recognised, writings: Writings): ReadonlyMap<strin
 }
 
 async function writingsOf(engine: Transaction, list: ListToStage, signal?: AbortSignal): Promise<Writings> {
-  const { name, path, head, recognised } = list;
-  const known = { file: name, headerOf: headerOf(list), styles: recognised.styles };
+  const { name, path, head, recognised, lists, decimal } = list;
+  const known = { file: name, headerOf: headerOf(list), styles: recognised.styles, decimal };
   try {
     const filled = fillings(recognised);
     const from = withTexts(texts(path, head), filled);
-    return await lookAt(engine, from, [...filled, ...numbersBeside(recognised)], known, signal);
+    const own = [...filled, ...numbersBeside(recognised)];
+    return await lookAt(engine, from, own, known, witnesses(recognised, lists), signal);
   } catch (error) {
     throw isUneven(error) ? new UnevenLineEnds(path) : error;
   }

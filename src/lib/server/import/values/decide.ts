@@ -10,11 +10,14 @@ export type Known = {
   file: string;
   headerOf: (field: string) => string | null;
   styles: ReadonlyMap<string, Style>;
+  /** The sign before decimals where nothing else decides: known in formats that have numbers. */
+  decimal?: Decimal | undefined;
 };
 
 /**
  * Decides for whole columns how their dates and numbers are written. What a person said is so; else all values decide;
- * where they leave it open, the file's other columns do if they agree.
+ * where they leave it open, the file's other columns do if they agree. The evidence may tell of further columns than those
+ * that are filled.
  * Throws Refusal ambiguous_dates, ambiguous_numbers when nothing decides.
  */
 export function decide(evidence: Evidence, filled: readonly Filled[], known: Known): Writings {
@@ -28,25 +31,32 @@ export function decide(evidence: Evidence, filled: readonly Filled[], known: Kno
   const order = agreed(orders.values());
   const decimal = agreed(decimals.values());
   const writings = new Map<string, Writing>();
-  for (const [field, seen] of evidence.dates) {
-    const decided = orders.get(field) ?? 'any';
-    const own = decided === 'open' ? (order ?? refuseDates(field, seen, known)) : decided;
-    writings.set(field, { has: hasOf(seen), ...(own === 'any' ? {} : { order: own }) });
-  }
   for (const { field } of filled) {
-    const seen = evidence.numbers.get(field.name);
-    if (seen === undefined) continue;
-    const decided = decimals.get(field.name) ?? 'any';
-    const open = decided === 'open' && decimal === undefined && field.type !== 'number';
-    if (open) refuseNumbers(field.name, seen, known);
-    const own = decided === 'open' || decided === 'any' ? (decimal ?? '.') : decided;
-    writings.set(field.name, { has: new Set(), decimal: own });
+    const dates = evidence.dates.get(field.name);
+    const numbers = evidence.numbers.get(field.name);
+    if (dates) {
+      const decided = orders.get(field.name) ?? 'any';
+      const own =
+        decided === 'open' ? (fitting(order, dates) ?? refuseDates(field.name, dates, known)) : decided;
+      writings.set(field.name, { has: hasOf(dates), ...(own === 'any' ? {} : { order: own }) });
+    } else if (numbers) {
+      const decided = decimals.get(field.name) ?? 'any';
+      const other = decimal ?? known.decimal;
+      if (decided === 'open' && other === undefined && field.type !== 'number')
+        refuseNumbers(field.name, numbers, known);
+      const own = decided === 'open' || decided === 'any' ? (other ?? '.') : decided;
+      writings.set(field.name, { has: new Set(), decimal: own });
+    }
   }
   return writings;
 }
 
 /** `any`: every order reads the same; `open`: they do not, and no value decides. */
 type Open = 'any' | 'open';
+
+/** An order, unless the days of a column cannot be read in it. */
+const fitting = (order: Order | undefined, { days }: DateEvidence): Order | undefined =>
+  order !== undefined && days[order] === days.readable ? order : undefined;
 
 /** The order in which the days of a column are written. */
 function orderOf({ seen, days }: DateEvidence): Order | Open {

@@ -102,6 +102,11 @@ describe('the order of day and month', () => {
   });
 });
 
+it('the order of years of two digits does not decide for years of four', async () => {
+  const columns = { 'leads.created_at': ['85/04/25', '26/04/03'], 'leads.wedding_on': ['03/04/2026', null] };
+  expect(await refused(columns)).toMatchObject({ code: 'ambiguous_dates', field: 'wedding_on' });
+});
+
 describe('years of two digits', () => {
   it('are 1950 … 2049', async () => {
     expect(await days(['31/12/49', '31/12/50', '31-Dec-26'])).toEqual([

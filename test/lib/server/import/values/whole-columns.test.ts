@@ -81,4 +81,26 @@ describe('an imported list', () => {
     await bringInto(studio, leads('+86 138-0013-8000'));
     expect(await bringInto(studio, leads('13800138000'))).toMatchObject({ unchanged: 1, replaced: 0 });
   });
+
+  it('is decided by the dates of the other lists in the same sheet too', async () => {
+    const wide = [
+      '客资编号,创建时间,进店编号,进店时间,订单编号,下单时间,订单金额',
+      'L1,03/04/2026 10:00,V1,05/04/2026 11:00,O1,25/04/2026 12:00,4664元',
+      'L2,04/04/2026 10:00,,,,,',
+    ].join('\n');
+    await bringInto(studio, wide);
+    expect(await rows('select created_at from exports.leads order by line')).toEqual([
+      { created_at: '2026-04-03T10:00:00' },
+      { created_at: '2026-04-04T10:00:00' },
+    ]);
+    expect(await rows('select visited_at from exports.visits')).toEqual([
+      { visited_at: '2026-04-05T11:00:00' },
+    ]);
+  });
+
+  it('needs no decision about decimals where its format has numbers', async () => {
+    const text = JSON.stringify([{ order_id: 'O1', ordered_at: '2026-01-05', amount: 12.125 }]);
+    await bringInto(studio, text, undefined, 'list.json');
+    expect(await rows('select amount from exports.orders')).toEqual([{ amount: '12.13' }]);
+  });
 });

@@ -34,6 +34,8 @@ export type ActItem =
       effect: string;
       before: string;
       after: string;
+      /** The counts behind both rates: 7/12 → 2/12; null for what is no rate. */
+      people: string | null;
       /** More than noise: to be looked into; else it may yet be chance. */
       called: boolean;
       link: string;
@@ -125,10 +127,20 @@ function watchItems(
       effect: effect(locale, row.effect),
       before: beforeOrAfter(locale, currency, row, 'before'),
       after: beforeOrAfter(locale, currency, row, 'after'),
+      people: peopleOf(locale, row),
       called: verdict === 'more_than_noise',
       link: effectLink(store ? { ...params, by: 'store' } : params, row),
     },
   ];
+}
+
+function peopleOf(
+  locale: Locale,
+  { hits_before, base_before, hits_after, base_after }: RevenueChangeRow,
+): string | null {
+  if (hits_before === null || base_before === null || hits_after === null || base_after === null) return null;
+  const of = (hits: number, base: number) => `${count(locale, hits)}/${count(locale, base)}`;
+  return `${of(hits_before, base_before)} → ${of(hits_after, base_after)}`;
 }
 
 function dropItem(locale: Locale, { figure, row }: Drop, params: LinkParameters): ActItem {

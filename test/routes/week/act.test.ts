@@ -7,7 +7,8 @@ import { change, effect, ofOrders, summary } from './given.ts';
 const asked = { summary: {}, funnel: {}, revenue: { from: '2025-07-28' } };
 const quiet = summary({ outstanding_over_60: null, outstanding_over_60_orders: null });
 const whole = [effect('closing_rate', 'all', '-60000.00', { rank_no: 1 })];
-const factors = { factor_before: 0.4375, factor_after: 0.2143 };
+const counts = { hits_before: 7, base_before: 16, hits_after: 3, base_after: 14 };
+const factors = { factor_before: 0.4375, factor_after: 0.2143, ...counts };
 const byStore = [effect('closing_rate', '北城店', '-31138.00', { rank_in_term: 1, ...factors })];
 const lack = (store: string, table_name: string) =>
   ({ store, table_name, from_on: '2026-08-03', to_on: '2026-08-09' }) as MissingWeeksRow;
@@ -39,6 +40,7 @@ describe('what the figures alone ask for', () => {
       effect: '−31,138',
       before: '43.8%',
       after: '21.4%',
+      people: '7/16 → 3/14',
       called: false,
     });
     const link = watch?.kind === 'watch' ? new URL(watch.link, 'http://a') : null;

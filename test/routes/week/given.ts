@@ -88,6 +88,7 @@ export function effect(
   amount: string,
   known: Partial<RevenueChangeRow> = {},
 ): RevenueChangeRow {
+  const counts = { hits_before: null, base_before: null, hits_after: null, base_after: null };
   const money = { amount_before: null, amount_after: null, factor_before: null, factor_after: null };
   return {
     term,
@@ -101,6 +102,7 @@ export function effect(
     difference: '-74108.00',
     compared_difference: '-74108.00',
     ...money,
+    ...counts,
     ...known,
   } as RevenueChangeRow;
 }

@@ -12,6 +12,10 @@ const closing: Row = {
   segment: 'all',
   factor_before: 5 / 11,
   factor_after: 27 / 52,
+  hits_before: 5,
+  base_before: 11,
+  hits_after: 27,
+  base_after: 52,
   factor_note: null,
   amount_before: null,
   amount_after: null,
@@ -38,19 +42,27 @@ const written = (found: Formula | null, what: 'name' | 'value') =>
 describe('the formula of a number', () => {
   test('names what it is reckoned from in the reader’s language, functions included', () => {
     expect(written(formula('en', closing), 'name')).toBe(
-      'L(First orders now, First orders before) × ln(Factor now ÷ Factor before)',
+      'L(First orders now, First orders before) × ln((Went on, now ÷ Out of, now) ÷ (Went on, before ÷ Out of, before))',
     );
     expect(written(formula('zh-Hans', closing), 'name')).toBe(
-      'L(现在首单金额, 之前首单金额) × ln(现在数值 ÷ 之前数值)',
+      'L(现在首单金额, 之前首单金额) × ln((现在走到下一步的 ÷ 现在的人数) ÷ (之前走到下一步的 ÷ 之前的人数))',
     );
   });
 
-  test('has the figures of its row, with the digits that lead whoever reckons again to the same cent', () => {
+  test('has the people behind both rates, from whom the same cent is reckoned again', () => {
     const found = formula('en', closing);
-    expect(written(found, 'value')).toBe('L(¥334,646.00, ¥279,256.00) × ln(0.519230769 ÷ 0.454545455)');
+    expect(written(found, 'value')).toBe('L(¥334,646.00, ¥279,256.00) × ln((27 ÷ 52) ÷ (5 ÷ 11))');
     const weight = (334_646 - 279_256) / (Math.log(334_646) - Math.log(279_256));
-    expect((weight * Math.log(0.519230769 / 0.454545455)).toFixed(2)).toBe('40728.92');
+    expect((weight * Math.log(27 / 52 / (5 / 11))).toFixed(2)).toBe('40728.92');
     expect(found?.result).toBe('¥40,728.92');
+  });
+
+  test('has of what is no rate the factors, with the digits that lead to the same cent', () => {
+    const ticket = { ...closing, term: 'ticket', factor_before: 6931 / 7, factor_after: 8450 / 9 };
+    const factors = { hits_before: null, base_before: null, hits_after: null, base_after: null };
+    expect(written(formula('en', { ...ticket, ...factors }), 'value')).toBe(
+      'L(¥334,646.00, ¥279,256.00) × ln(938.888889 ÷ 990.142857)',
+    );
   });
 
   test('is a difference where there was no money before, and none where another cause has that', () => {

@@ -53,6 +53,10 @@ const commands: Record<string, Command> = {
   reports: { usage: 'reports', options: [] },
   batches: { usage: 'batches [--page N]', options: [['--page N', 'page']] },
   withdraw: { usage: 'withdraw BATCH', options: [] },
+  feed: {
+    usage: 'feed put FILE | feed list | feed try NAME | feed run NAME | feed remove NAME',
+    options: [],
+  },
   token: {
     usage: 'token add NAME [--tables T,…] [--expires YYYY-MM-DD] | token list | token revoke ID',
     options: [

@@ -1,5 +1,6 @@
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { feedCommand } from './feed-commands.ts';
 import { tokenCommand } from './token-commands.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { readArguments, single } from './arguments.ts';
@@ -73,6 +74,8 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return batchesCommand(call);
     case 'withdraw':
       return withdrawCommand(call);
+    case 'feed':
+      return feedCommand(call);
     case 'token':
       return tokenCommand(call);
     case 'quarantine':

@@ -5,6 +5,8 @@ import type { App } from '#lib/server/app.ts';
 import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import { openMappings } from '#lib/server/mappings/mappings.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
+import { openFeeds } from '#lib/server/pull/feeds.ts';
+import { vaultOf } from '#lib/server/pull/vault.ts';
 import { openKeptAnswers } from '#lib/server/push/answers.ts';
 import { openSettings } from '#lib/server/settings/settings.ts';
 import { openTokens } from '#lib/server/tokens/tokens.ts';
@@ -24,8 +26,10 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
   const notes = openNotes(':memory:');
   const tokens = openTokens(':memory:');
   const keptAnswers = openKeptAnswers(':memory:', 'installation');
+  const feeds = openFeeds(':memory:', vaultOf(data, {}));
   const mappings = openMappings(':memory:');
   const close = async () => {
+    feeds.close();
     keptAnswers.close();
     tokens.close();
     mappings.close();
@@ -43,6 +47,7 @@ export async function withInstallation<T>(day: string, work: (app: Installation)
       notes,
       tokens,
       keptAnswers,
+      feeds,
       mappings,
       data,
       clock: () => now,

@@ -9,6 +9,9 @@ import type { Mappings } from './mappings/mappings.ts';
 import { writingInto } from './disk.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
+import { openFeeds } from './pull/feeds.ts';
+import type { Feeds } from './pull/feeds.ts';
+import { vaultOf } from './pull/vault.ts';
 import { openKeptAnswers } from './push/answers.ts';
 import type { KeptAnswers } from './push/answers.ts';
 import { openSettings } from './settings/settings.ts';
@@ -26,6 +29,7 @@ export type App = {
   readonly notes: Notes;
   readonly tokens: Tokens;
   readonly keptAnswers: KeptAnswers;
+  readonly feeds: Feeds;
   readonly mappings: Mappings;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
@@ -68,8 +72,10 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
     const notes = openNotes(store);
     const tokens = openTokens(store);
     const keptAnswers = openKeptAnswers(store, randomUUID());
+    const feeds = openFeeds(store, vaultOf(data, process.env));
     const mappings = openMappings(store);
     const close = async () => {
+      feeds.close();
       keptAnswers.close();
       tokens.close();
       mappings.close();
@@ -77,7 +83,7 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
       settings.close();
       await warehouse.close();
     };
-    return { warehouse, settings, notes, mappings, tokens, keptAnswers, data, clock, reader, close };
+    return { warehouse, settings, notes, mappings, tokens, keptAnswers, feeds, data, clock, reader, close };
   } catch (error) {
     await warehouse.close();
     throw error;

@@ -12,6 +12,10 @@ import type { Quarantined } from '../import/quarantine.ts';
 import { withdrawBatch } from '../import/withdraw.ts';
 import type { Withdrawal, Withdrawn } from '../import/withdraw.ts';
 import type { KeptMapping } from '../mappings/mappings.ts';
+import type { FeedState } from '../pull/feeds.ts';
+import { pull, tryFeed } from '../pull/pull.ts';
+import type { Pulled, Tried } from '../pull/pull.ts';
+import { realWorld } from '../pull/schedule.ts';
 import type { Answer } from '../reports/answer.ts';
 import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
@@ -32,6 +36,9 @@ export type Request =
   | { kind: 'report'; name: string; parameters: RawParameters }
   | ({ kind: 'token_add' } & TokenWish)
   | { kind: 'token_list' }
+  | { kind: 'feed_put'; feed: unknown }
+  | { kind: 'feed_list' }
+  | { kind: 'feed_try' | 'feed_run' | 'feed_remove'; name: string }
   | { kind: 'token_revoke'; id: number }
   | { kind: 'get'; name?: string | undefined }
   | { kind: 'set'; name: string; value: string };
@@ -49,6 +56,11 @@ export type Results = {
   report: Answer<Row>;
   token_add: { token: Token; secret: string };
   token_list: Token[];
+  feed_put: FeedState[];
+  feed_list: FeedState[];
+  feed_remove: FeedState[];
+  feed_try: Tried;
+  feed_run: Pulled;
   token_revoke: Token;
   get: Record<string, string>;
   set: Record<string, string>;
@@ -89,6 +101,18 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
       return askByName(app, request.name, request.parameters);
     case 'token_add':
       return Promise.resolve(app.tokens.add(request, app.clock()));
+    case 'feed_put':
+      app.feeds.put(request.feed);
+      return Promise.resolve(app.feeds.all());
+    case 'feed_list':
+      return Promise.resolve(app.feeds.all());
+    case 'feed_remove':
+      app.feeds.remove(request.name);
+      return Promise.resolve(app.feeds.all());
+    case 'feed_try':
+      return tryFeed(app, request.name, realWorld, new AbortController().signal);
+    case 'feed_run':
+      return pull(app, request.name, realWorld, new AbortController().signal);
     case 'token_list':
       return Promise.resolve(app.tokens.all());
     case 'token_revoke':

@@ -6,6 +6,8 @@ import type { Control } from '../control/listen.ts';
 import { importJobs } from '../import/jobs.ts';
 import type { Jobs } from '../import/jobs.ts';
 import { ensureSample } from '../import/sample.ts';
+import { realWorld, scheduleOf } from '../pull/schedule.ts';
+import type { Schedule } from '../pull/schedule.ts';
 import { batches } from '../reports.gen.ts';
 
 /** What a request is answered from. */
@@ -47,6 +49,7 @@ export async function openStudios(options: StudiosOptions): Promise<Studios> {
     return { app: (await theSample()).app, isSample: true };
   };
   const close = async () => {
+    own?.schedule.close();
     await own?.imports.close();
     for (const opened of [own, await sample]) {
       await opened?.control.close();
@@ -57,9 +60,12 @@ export async function openStudios(options: StudiosOptions): Promise<Studios> {
   return { own, shown, close };
 }
 
-async function openOwn(data: string, options: StudiosOptions): Promise<Opened & Own> {
+type OpenedOwn = Opened & Own & { schedule: Schedule };
+
+async function openOwn(data: string, options: StudiosOptions): Promise<OpenedOwn> {
   const opened = await open(data, options);
-  return { ...opened, imports: importJobs(opened.app) };
+  const { app } = opened;
+  return { ...opened, imports: importJobs(app), schedule: scheduleOf(app, realWorld) };
 }
 
 async function openSample(data: string, options: StudiosOptions): Promise<Opened> {

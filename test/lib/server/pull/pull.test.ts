@@ -1,0 +1,242 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pull, tryFeed } from '#lib/server/pull/pull.ts';
+import type { World } from '#lib/server/pull/web.ts';
+import { codeOf } from '../import/bring.ts';
+import { studioFolder } from '../import/studio-folder.ts';
+import type { StudioFolder } from '../import/studio-folder.ts';
+import { sendJson, webServer } from './web-server.ts';
+import type { WebServer } from './web-server.ts';
+
+let studio: StudioFolder;
+let server: WebServer | undefined;
+let waited: number[];
+beforeEach(async () => {
+  studio = await studioFolder();
+  waited = [];
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await studio.close();
+});
+
+/** A world in which every name is this machine, half is drawn at random, and waiting takes no time. */
+const world: World = {
+  gate: { resolve: async () => ['127.0.0.1'] },
+  patience: {
+    pause: async (ms) => void waited.push(ms),
+    random: () => 0.5,
+    now: () => new Date('2026-11-20T02:00:00Z'),
+  },
+};
+const signal = new AbortController().signal;
+const run = (name = 'till') => pull(studio.app, name, world, signal);
+const leads = () => studio.app.warehouse.query('select lead_id, channel from exports.leads order by 1');
+const lead = (number: number) => ({
+  lead_id: `L${number}`,
+  created_at: `2026-11-0${number}`,
+  channel: 'web',
+});
+const state = () => studio.app.feeds.all()[0];
+
+function put(feed: object) {
+  studio.app.feeds.put({
+    name: 'till',
+    kind: 'web',
+    url: `${server?.origin}/leads`,
+    table: 'leads',
+    allow: ['till.example'],
+    ...feed,
+  });
+}
+
+describe('a web feed', () => {
+  it('brings the records of all pages in as one batch, known by its name', async () => {
+    server = await webServer((request, response) => {
+      const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page'));
+      sendJson(response, { data: { items: page <= 2 ? [lead(page)] : [] } });
+    });
+    put({ records: 'data.items', paging: { kind: 'page', parameter: 'page' } });
+    const { summaries } = await run();
+    expect(summaries.map(({ table, read, loaded }) => [table, read, loaded])).toEqual([['leads', 2, 2]]);
+    expect(await leads()).toEqual([
+      { lead_id: 'L1', channel: 'web' },
+      { lead_id: 'L2', channel: 'web' },
+    ]);
+    expect(await studio.app.warehouse.query('select source, source_name from raw.batches')).toEqual([
+      { source: 'pull', source_name: 'till' },
+    ]);
+    expect(state()).toMatchObject({ last_outcome: 'done', last_read: 2 });
+  });
+
+  it('follows a cursor in the answer until there is none', async () => {
+    server = await webServer((request, response) => {
+      const after = new URL(request.url ?? '', 'http://x').searchParams.get('after');
+      sendJson(response, { rows: [lead(after === null ? 1 : 2)], next: after === null ? 'abc' : null });
+    });
+    put({ records: 'rows', paging: { kind: 'cursor', parameter: 'after', path: 'next' } });
+    await run();
+    expect(server.seen.map(({ url }) => url)).toEqual(['/leads', '/leads?after=abc']);
+    expect((await leads()).length).toBe(2);
+  });
+
+  it('follows the header Link, with CSV pages too', async () => {
+    server = await webServer((request, response) => {
+      const second = request.url === '/second';
+      const link = second ? {} : { link: '</first>; rel="prev", </second>; rel="next"' };
+      response.writeHead(200, { 'content-type': 'text/csv', ...link });
+      response.end(`lead_id,created_at\n${second ? 'L2' : 'L1'},2026-11-01\n`);
+    });
+    put({ body: 'csv', paging: { kind: 'link' } });
+    await run();
+    expect((await leads()).length).toBe(2);
+  });
+
+  it('asks next time only for what is new, once the import is in', async () => {
+    server = await webServer((request, response, nth) => sendJson(response, [lead(nth)]));
+    put({ since: { parameter: 'since', field: 'created_at' } });
+    await run();
+    await run();
+    expect(server.seen.map(({ url }) => url)).toEqual(['/leads', '/leads?since=2026-11-01']);
+    expect(state()?.cursor).toBe('2026-11-02');
+  });
+
+  it('keeps its cursor where an import is refused', async () => {
+    server = await webServer((request, response, nth) =>
+      sendJson(response, nth === 1 ? [lead(1)] : [{ dream: 1, created_at: '2026-12-01' }]),
+    );
+    put({ since: { parameter: 'since', field: 'created_at' } });
+    await run();
+    expect(await codeOf(run())).toBe('missing_required_column');
+    expect(state()).toMatchObject({ cursor: '2026-11-01', last_outcome: 'missing_required_column' });
+  });
+
+  it.each([
+    [{ kind: 'bearer', secret: 's' }, '/leads', { authorization: 'Bearer s' }],
+    [{ kind: 'basic', user: 'u', secret: 's' }, '/leads', { authorization: 'Basic dTpz' }],
+    [{ kind: 'header', header: 'X-Key', secret: 's' }, '/leads', { 'x-key': 's' }],
+    [{ kind: 'query', parameter: 'key', secret: 's' }, '/leads?key=s', {}],
+  ])('shows its secret as %j', async (auth, url, headers) => {
+    server = await webServer((_, response) => sendJson(response, [lead(1)]));
+    put({ auth });
+    await run();
+    expect(server.seen[0]?.url).toBe(url);
+    expect(server.seen[0]?.headers).toMatchObject(headers);
+    expect(JSON.stringify(studio.app.feeds.all())).not.toContain('"s"');
+  });
+
+  it('does not carry its secret to another host', async () => {
+    server = await webServer((request, response, nth) => {
+      if (nth === 1) response.writeHead(302, { location: `http://other.example:${server?.port}/x` }).end();
+      else sendJson(response, [lead(1)]);
+    });
+    put({ auth: { kind: 'bearer', secret: 's' }, allow: ['till.example', 'other.example'] });
+    await run();
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer s', undefined]);
+  });
+
+  it('waits as long as it is told, else longer each time, and tries five times', async () => {
+    server = await webServer((_, response, nth) => {
+      if (nth === 1) response.writeHead(429, { 'retry-after': '7' }).end();
+      else if (nth <= 3) response.writeHead(503).end();
+      else sendJson(response, [lead(1)]);
+    });
+    put({});
+    await run();
+    expect(waited).toEqual([7000, 1500, 3000]);
+  });
+
+  it('gives up on a refusal at once and on a broken server after five tries', async () => {
+    server = await webServer((request, response) =>
+      response.writeHead(request.url === '/leads' ? 401 : 500).end(),
+    );
+    put({});
+    expect(await codeOf(run())).toBe('source_refused');
+    expect(server.seen.length).toBe(1);
+    put({ url: `${server.origin}/broken` });
+    expect(await codeOf(run())).toBe('source_refused');
+    expect(server.seen.length).toBe(6);
+    expect(state()?.last_outcome).toBe('source_refused');
+  });
+
+  it.each([
+    ['a private address', {}, 'private_address'],
+    ['a redirect to a private address', { allow: ['till.example'] }, 'private_address'],
+  ])('is not asked at %s', async (what, feed, code) => {
+    server = await webServer((_, response) =>
+      response.writeHead(302, { location: `http://127.0.0.1:${server?.port}/inside` }).end(),
+    );
+    put({ allow: [], ...feed });
+    expect(await codeOf(run())).toBe(code);
+    expect(server.seen.length).toBe(what === 'a private address' ? 0 : 1);
+  });
+
+  it.each([
+    ['no JSON', 'nonsense', {}, 'source_answer'],
+    ['no records where they are said to be', '{"a":1}', { records: 'b' }, 'source_answer'],
+    ['a list of no records', '[1,2]', {}, 'source_answer'],
+  ])('is refused when it answers %s', async (_, body, feed, code) => {
+    server = await webServer((__, response) => response.writeHead(200).end(body));
+    put(feed);
+    expect(await codeOf(run())).toBe(code);
+    expect(await studio.app.warehouse.query('select * from raw.batches')).toEqual([]);
+  });
+
+  it('shows what it would bring and imports nothing', async () => {
+    server = await webServer((_, response) => sendJson(response, [lead(1), lead(2)]));
+    put({});
+    expect(await tryFeed(studio.app, 'till', world, signal)).toEqual({
+      records: 2,
+      headers: ['lead_id', 'created_at', 'channel'],
+      first: ['L1', '2026-11-01', 'web'],
+    });
+    expect(await studio.app.warehouse.query('select * from raw.batches')).toEqual([]);
+  });
+});
+
+describe('a folder feed', () => {
+  const old = new Date('2026-11-19T00:00:00Z');
+  const write = (name: string, text: string, at = old) => {
+    const path = join(studio.app.data, 'inbox', name);
+    mkdirSync(join(studio.app.data, 'inbox'), { recursive: true });
+    writeFileSync(path, text);
+    utimesSync(path, at, at);
+  };
+  const putFolder = (folder: string) =>
+    studio.app.feeds.put({
+      name: 'till',
+      kind: 'folder',
+      table: 'leads',
+      path: join(studio.app.data, folder),
+    });
+  const list = (id: string) => `lead_id,created_at\n${id},2026-11-01\n`;
+
+  it('imports each finished file once, and again when it has changed', async () => {
+    write('a.csv', list('L1'));
+    write('~$a.csv', 'lock');
+    write('growing.csv', list('L9'), new Date('2026-11-20T01:59:58Z'));
+    putFolder('inbox');
+    expect((await run()).summaries.length).toBe(1);
+    expect((await run()).summaries.length).toBe(0);
+    write('a.csv', `${list('L1')}L2,2026-11-02\n`, new Date('2026-11-19T01:00:00Z'));
+    expect((await run()).summaries.map(({ loaded, unchanged }) => [loaded, unchanged])).toEqual([[1, 1]]);
+    expect((await leads()).length).toBe(2);
+  });
+
+  it('names a file that is refused and takes the others', async () => {
+    write('a.csv', 'dream\n1\n');
+    write('b.csv', list('L1'));
+    putFolder('inbox');
+    const { summaries, refused } = await run();
+    expect(summaries.length).toBe(1);
+    expect(refused).toEqual([{ file: 'a.csv', code: 'missing_required_column' }]);
+    expect(state()?.last_outcome).toBe('missing_required_column');
+  });
+
+  it('that is not there is refused', async () => {
+    putFolder('nowhere');
+    expect(await codeOf(run())).toBe('folder_unreadable');
+  });
+});

@@ -7,6 +7,7 @@ import { emptyStaging, stagingFolder } from './import/staging.ts';
 import { openMappings } from './mappings/mappings.ts';
 import type { Mappings } from './mappings/mappings.ts';
 import { writingInto } from './disk.ts';
+import { memoryShares } from './memory.ts';
 import { openNotes } from './notes/notes.ts';
 import type { Notes } from './notes/notes.ts';
 import { openFeeds } from './pull/feeds.ts';
@@ -63,6 +64,7 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
   const warehouse = await openWarehouse({
     file: join(data, 'warehouse.duckdb'),
     folders: [stagingFolder(data)],
+    memoryLimit: memoryShares(process.env).warehouse,
   });
   try {
     await emptyStaging(data);

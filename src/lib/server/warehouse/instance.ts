@@ -51,6 +51,8 @@ function settings(
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
+    // Rows that come in the order of a file leave row groups that are too small, and the next checkpoint writes all of them anew.
+    preserve_insertion_order: 'false',
     temp_directory:
       temporary ?? (file === MEMORY ? join(tmpdir(), `seven-steps-${process.pid}`) : `${file}.tmp`),
     ...(threads === undefined ? {} : { threads: String(threads) }),

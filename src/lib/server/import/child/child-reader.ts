@@ -9,7 +9,17 @@ import type { Reader, StagedList, StageProgress } from '../stage/task.ts';
 import type { Asking, Message } from './wire.ts';
 
 /** What the reading process may know of this one's surroundings. */
-const PASSED = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'UV_THREADPOOL_SIZE'];
+const PASSED = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'UV_THREADPOOL_SIZE',
+  'SEVENSTEPS_MEMORY',
+];
 /** How much of its last words is kept for the log. */
 const LAST_WORDS = 2000;
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { writingInto } from '../../disk.ts';
+import { memoryShares } from '../../memory.ts';
 import { openEngine } from '../../warehouse/engine.ts';
 import type { Engine } from '../../warehouse/engine.ts';
 import { inspect } from '../reading/inspect.ts';
@@ -28,6 +29,7 @@ async function withEngine<T>(
 ): Promise<T> {
   const engine = await openEngine({
     temporary: join(folder, 'memory'),
+    memoryLimit: memoryShares(process.env).reader,
     only: { folders: [folder], files: files.map((path) => resolve(path)) },
   });
   try {

@@ -38,7 +38,7 @@ describe('the process that reads what is handed in', () => {
     const seen: StageProgress[] = [];
     const theirs = await childReader.stage(task('theirs'), (progress) => void seen.push(progress));
     expect(theirs).toEqual(await readerHere.stage(task('ours'), () => undefined));
-    expect(theirs[0]).toMatchObject({ table: 'leads', counted: 4, divided: 3, rejected: 2, numbered: true });
+    expect(theirs[0]).toMatchObject({ table: 'leads', counted: 4, stored: 3, rejected: 2, numbered: true });
     expect(seen.at(-1)).toEqual({
       kind: 'reading',
       file: 0,

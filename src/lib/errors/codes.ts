@@ -60,6 +60,7 @@ export const codes = {
   unknown_batch: { status: 404, params: ['batch'] },
   batch_withdrawn: { status: 409, params: ['batch', 'file'] },
   not_in_quarantine: { status: 409, params: ['batch', 'lines'] },
+  sum_stands: { status: 409, params: ['batch', 'file', 'keys'] },
   not_a_mending_file: { status: 422, params: ['file', 'row'] },
   sample_only: { status: 409, params: [] },
   disk_full: { status: 507, params: [] },

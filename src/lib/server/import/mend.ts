@@ -30,7 +30,7 @@ export type Mended = { summary: ImportSummary | null; wrong: Reject[] };
  * Brings mended records of a batch in: a batch of its own, through the same door and by the same plan as the first time.
  * What is still wrong stays in quarantine and holds up nothing else. Where lines are added up, the other open lines of
  * the same order come along, so that no order is summed by half.
- * Throws Refusal unknown_batch, batch_withdrawn, not_in_quarantine, and what an import throws.
+ * Throws Refusal unknown_batch, batch_withdrawn, not_in_quarantine, sum_stands, and what an import throws.
  */
 export async function mendRecords(app: App, { batch, records, by }: MendRequest): Promise<Mended> {
   const entry = await batchOf(app.warehouse, batch);
@@ -88,8 +88,33 @@ async function settleMending(
       loaded: summary?.read ?? 0,
     });
   if (summary.rejected === summary.read) throw new NothingMended(imported);
+  if (entry.plan.sum?.length) await refuseStandingSums(transaction, entry, summary.batch);
   const marked = await markMended(transaction, { of: entry.id, lines, by: summary.batch });
   if (marked !== summary.read - summary.rejected) throw notThere(entry, lines);
+}
+
+/**
+ * A line that could not be divided had no key, so its order was summed without it: mended alone it would take the place of
+ * the whole. Throws Refusal sum_stands.
+ */
+async function refuseStandingSums(
+  transaction: Transaction,
+  { id, file, table }: LedgerBatch,
+  mending: number,
+): Promise<void> {
+  const key = keyOf(table);
+  const standing = await transaction.query<{ name: string }>(
+    `select concat_ws(' ', ${key.map((field) => `n.${field}`).join(', ')}) as name
+     from raw.${table} n
+     semi join (
+       select ${key.join(', ')} from raw.${table} r join raw.batches b using (batch_id)
+       where r.problem is null and r.batch_id <> ${mending} and b.withdrawn_at is null and ${id} in (b.batch_id, b.mends)
+     ) o using (${key.join(', ')})
+     where n.batch_id = ${mending} and n.problem is null
+     order by name limit 10`,
+  );
+  if (standing.length > 0)
+    throw new Refusal('sum_stands', { batch: id, file, keys: standing.map(({ name }) => name).join(', ') });
 }
 
 const withdrawn = ({ id, file }: LedgerBatch) => new Refusal('batch_withdrawn', { batch: id, file });

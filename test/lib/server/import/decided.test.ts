@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListMapping, Mapping } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
+import { mendRecords } from '#lib/server/import/mend.ts';
+import { codeOf } from './bring.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
 
@@ -94,6 +96,25 @@ describe('lines of orders', () => {
     ).toEqual([
       { line: 5, reason: 'left_out' },
       { line: 6, reason: 'left_out' },
+    ]);
+  });
+
+  it('are mended together, and never take the place of an order that was summed without them', async () => {
+    await bring(
+      lines('A,2026-01-02,1,1,,FR', 'A,2026-01-02', 'B,2026-01-03,5,1,,DE', 'B,2026-01-03,soon,1,,DE'),
+      summing,
+    );
+    const mend = (line: number, text: string) =>
+      mendRecords(studio.app, { batch: '1', records: [{ line, cells: text.split(',') }], by: null });
+    expect(await codeOf(mend(2, 'A,2026-01-02,9,1,,FR'))).toBe('sum_stands');
+    expect((await mend(4, 'B,2026-01-03,2,1,,DE')).summary).toMatchObject({
+      read: 2,
+      loaded: 1,
+      superseded: 1,
+    });
+    expect(await rows('select order_id, amount::varchar as amount from exports.orders order by 1')).toEqual([
+      { order_id: 'A', amount: '1.00' },
+      { order_id: 'B', amount: '7.00' },
     ]);
   });
 

@@ -116,8 +116,22 @@ export async function perform(app: Installation, given: readonly Act[]): Promise
   return came;
 }
 
-/** Imports a list on a day. */
-export async function bring(app: Installation, table: Table, text: string, day: string): Promise<Came> {
+/** Imports lists at once, each on its own day. */
+export async function bringAll(app: Installation, lists: readonly Came[]): Promise<void> {
+  if (lists.length === 0) return;
+  const files = lists.map(({ table, text }, at) => {
+    const path = join(app.data, `${at}.csv`);
+    writeFileSync(path, text);
+    return { name: `${table}.csv`, path, mapping: mappingByHeader(table) };
+  });
+  await importFiles(app, files, {
+    onProgress: (progress) => {
+      if (progress.kind === 'storing') app.setDay(lists[progress.file]?.day ?? baseDay);
+    },
+  });
+}
+
+async function bring(app: Installation, table: Table, text: string, day: string): Promise<Came> {
   const path = join(app.data, `${table}.csv`);
   writeFileSync(path, text);
   app.setDay(day);

@@ -100,5 +100,5 @@ function inRange(value: string): string {
 function mayBeRead({ field, text }: Filled): string {
   const digit = `regexp_matches(${text}, ${literal('[0-9０-９]')})`;
   if (!isTimed({ field })) return digit;
-  return `(${digit} and not regexp_full_match(${text}, '\\d{4}-\\d\\d-\\d\\d(?: \\d\\d:\\d\\d:\\d\\d)?'))`;
+  return `(${digit} and not regexp_full_match(${text}, '\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d:\\d\\d)?'))`;
 }

@@ -2,12 +2,10 @@ import type { Style } from '#lib/exports/plan.ts';
 import type { Field } from '#lib/exports/tables.ts';
 
 /** How dates other than `2026-03-08` are written. `numbers` are read by the order of day and month in their column. */
-export const dateForms = ['year_first', 'compact', 'compact_clock', 'named', 'numbers', 'serial'] as const;
-export type DateForm = (typeof dateForms)[number];
+export type DateForm = 'year_first' | 'compact' | 'compact_clock' | 'named' | 'numbers' | 'serial';
 
 /** What instants carry beside date and clock: a word of a twelve-hour clock, an offset from UTC. */
-export const dateParts = ['meridiem', 'offset'] as const;
-export type DatePart = (typeof dateParts)[number];
+export type DatePart = 'meridiem' | 'offset';
 
 /** How a column of dates or numbers is written, decided from all its values. */
 export type Writing = Style & { readonly has: ReadonlySet<DateForm | DatePart> };
@@ -22,8 +20,10 @@ export type Filled = { readonly field: Field; readonly text: string };
  */
 export type Writings = ReadonlyMap<string, Writing> | null;
 
+/** Whether a field holds dates, with a clock or without. */
 export const isTimed = ({ field }: Pick<Filled, 'field'>): boolean =>
   field.type === 'instant' || field.type === 'day';
 
+/** Whether a field holds numbers, money included. */
 export const isNumeric = ({ field }: Pick<Filled, 'field'>): boolean =>
   field.type === 'money' || field.type === 'whole' || field.type === 'number';

@@ -84,6 +84,11 @@ describe('money', () => {
     expect(await amounts(['1.005', '2500'])).toEqual(['1.01', '2500.00']);
   });
 
+  it('keeps to the notation of most where values contradict each other and none has two meanings', async () => {
+    expect(await amounts(['12.50', '13.75', '12,50'])).toEqual(['12.50', '13.75', null]);
+    expect(await refused(amounts(['12.50', '12,50', '1.500']))).toMatchObject({ code: 'ambiguous_numbers' });
+  });
+
   it('takes it from the other columns of the file where its own values leave it open', async () => {
     expect(
       await reader.read({ 'orders.amount': ['1.500', '2.000'], 'orders.deposit': ['99,50', null] }),

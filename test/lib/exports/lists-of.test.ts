@@ -69,9 +69,13 @@ describe('columns whose headers say nothing are known by their values', () => {
   });
 
   it('and never by two records alone', () => {
-    expect(codeOf(() => columns('leads', ['a', 'b'], ['K-1', '2026-01-02'], ['K-2', '2026-01-03']))).toBe(
-      'missing_required_column',
-    );
+    for (const headers of [
+      ['a', 'created_at'],
+      ['lead_id', 'b'],
+    ])
+      expect(codeOf(() => columns('leads', headers, ['K-1', '2026-01-02'], ['K-2', '2026-01-03']))).toBe(
+        'missing_required_column',
+      );
   });
 });
 

@@ -50,6 +50,15 @@ describe('what a person decided about a file', () => {
     expect(kept()).toEqual(['export.csv']);
   });
 
+  it('is forgotten about how a file is read where another list comes under the same name', async () => {
+    const below = { ...said, reading: { header: { first: 2, rows: 1 } } };
+    await bring('export.csv', 'a,b\nc,d\nwho,when\nL1,2026-10-01\n', below);
+    const again = await bring('export.csv', 'x,y\n1,2\nwho,when\nL2,2026-10-01\n');
+    expect(again.summaries).toMatchObject([{ table: 'leads', read: 1, loaded: 1 }]);
+    const visits = 'visit_id,visited_at\nV1,2026-10-01\nV2,2026-10-01\nV3,2026-10-02\nV4,2026-10-02\n';
+    expect((await bring('export.csv', visits)).summaries).toMatchObject([{ table: 'visits', loaded: 4 }]);
+  });
+
   it('is not kept where the headers say the same, where nothing was imported, and where nobody wants it kept', async () => {
     await bring('plain.csv', 'lead_id,created_at\nL1,2026-10-01\n', mappingByHeader('leads'));
     expect(await codeOf(bring('bad.csv', 'who,when\n', said))).toBe('header_only');

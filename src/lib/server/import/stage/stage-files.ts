@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { layoutOf } from '#lib/exports/layout.ts';
 import { listsOf } from '#lib/exports/lists-of.ts';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import type { Source } from '../source.ts';
@@ -44,7 +45,11 @@ async function stageFile(
   const onBytes = (bytes: number) => tell({ kind: 'opening', file, records: 0, bytes, of });
   const stagedFrom = async (uneven: boolean) => {
     const watch = { signal, uneven, engine, onBytes };
-    const { path, head, reading, hash } = await readPlain(source, choice, folder, watch);
+    const asChosen = await readPlain(source, choice, folder, watch);
+    const isChoice = isOfThisList(source, asChosen.head.headers);
+    const { path, head, reading, hash } = isChoice
+      ? asChosen
+      : await readPlain(source, undefined, folder, watch);
     const { headers, sample } = head;
     const { by, isNews, lists } = listsOf({ file: name, headers, sample, known }, source);
     const all: StagedList[] = [];
@@ -68,6 +73,12 @@ async function stageFile(
     if (!(error instanceof UnevenLineEnds)) throw error;
     return stagedFrom(true);
   }
+}
+
+/** Whether how a file is read was not decided for another list under the same name. */
+function isOfThisList({ name, plan, mapping, remembered }: Source, headers: readonly string[]): boolean {
+  if (plan || mapping || remembered?.reading === undefined) return true;
+  return layoutOf(remembered, { file: name, headers }).kind !== 'other';
 }
 
 /** Zero for a file that cannot be reached: whoever reads it says so. */

@@ -17,8 +17,8 @@ export type Archive = {
   members: readonly Member[];
   /** Unpacks a file into the desk's folder and gives its path. */
   extract(member: Member): Promise<string>;
-  /** Unpacks a file into nothing: whether it is what the archive says. */
-  verify(member: Member): Promise<void>;
+  /** Unpacks a file piece by piece; `take` may throw. */
+  feed(member: Member, take: (bytes: Buffer) => void): Promise<void>;
 };
 
 /**
@@ -40,11 +40,24 @@ export async function withArchive<T>(
         await into(member, () => createWriteStream(target));
         return target;
       },
-      verify: (member) => into(member, () => new Writable({ write: (_chunk, _encoding, done) => done() })),
+      feed: (member, take) => into(member, () => taking(take)),
     });
   } finally {
     zip.close();
   }
+}
+
+function taking(take: (bytes: Buffer) => void): Writable {
+  return new Writable({
+    write: (bytes: Buffer, _encoding, done) => {
+      try {
+        take(bytes);
+        done();
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
 }
 
 async function membersOf(desk: Desk, zip: ZipFile): Promise<Member[]> {

@@ -1,19 +1,19 @@
+const DAY_MS = 86_400_000;
+/** 1970-01-01 in days as workbooks count them, from 1900 (with a leap day that never was) or from 1904. */
+const EPOCH = { from1900: 25_569, from1904: 24_107 };
+/** The last day of the year 9999. */
+const LAST_DAY = 2_958_465;
+
 /**
- * A cell of a workbook as text: dates as 2026-03-08 or 2026-03-08 14:30:00, times alone as 14:30:00; numbers come as
- * texts already (see `numberText`).
+ * A day as workbooks count them as text: 2026-03-08 or 2026-03-08 14:30:00, a time alone as 14:30:00. Null where the number
+ * is no day.
  */
-export function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  return cell instanceof Date ? dateText(cell) : String(cell);
-}
-
-const FIRST_YEAR = 1900;
-
-function dateText(date: Date): string {
-  if (Number.isNaN(date.getTime())) return '';
-  const seconds = new Date(Math.round(date.getTime() / 1000) * 1000);
-  const [day = '', time = ''] = seconds.toISOString().slice(0, 19).split('T');
-  if (seconds.getUTCFullYear() < FIRST_YEAR) return time;
+export function dateText(serial: number, from1904: boolean): string | null {
+  if (!(serial >= 0 && serial <= LAST_DAY)) return null;
+  const epoch = from1904 ? EPOCH.from1904 : EPOCH.from1900;
+  const seconds = Math.round((serial - epoch) * (DAY_MS / 1000));
+  const [day = '', time = ''] = new Date(seconds * 1000).toISOString().slice(0, 19).split('T');
+  if (serial < 1) return time;
   return time === '00:00:00' ? day : `${day} ${time}`;
 }
 

@@ -48,7 +48,7 @@ export async function survey(desk: Desk, path: string, onBytes?: (bytes: number)
       fits = isUtf8(bytes.subarray(0, whole));
       carry = bytes.subarray(whole);
     }
-    if (windows.length < MOST_WINDOWS && !isAscii(chunk)) windows.push(windowOf(chunk));
+    if (windows.length < MOST_WINDOWS && !isAscii(chunk)) windows.push(windowOf(chunk, read > 0));
     read += chunk.length;
     onBytes?.(read);
   }
@@ -71,13 +71,20 @@ function unfinished(bytes: Buffer): number {
   return 0;
 }
 
-/** Whole lines around the first byte outside ASCII: no character of any encoding here holds a line feed. */
-function windowOf(chunk: Buffer): Buffer {
-  const high = chunk.findIndex((byte) => byte >= 0x80);
+/**
+ * Whole lines around the first byte outside ASCII: no character of any encoding here holds a line feed. A piece from
+ * within a file may begin in the middle of a character.
+ */
+function windowOf(piece: Buffer, isWithin: boolean): Buffer {
+  const chunk = isWithin ? piece.subarray(piece.indexOf(10) + 1) : piece;
+  const high = Math.max(
+    chunk.findIndex((byte) => byte >= 0x80),
+    0,
+  );
   const from = chunk.lastIndexOf(10, high) + 1;
   const cut = chunk.subarray(from, from + WINDOW);
   const end = cut.lastIndexOf(10) + 1;
-  return end > 0 && end > high - from ? cut.subarray(0, end) : cut;
+  return end > high - from ? cut.subarray(0, end) : cut;
 }
 
 /**

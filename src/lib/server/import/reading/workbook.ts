@@ -1,15 +1,18 @@
-import readXlsxFile from 'read-excel-file/node';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import { knownHeaders } from '#lib/exports/recognise.ts';
 import { withArchive } from './archive.ts';
-import { cellText, numberText } from './cell-text.ts';
+import type { Archive } from './archive.ts';
+import { bookElements, emptyBook, relationElements, sharedElements, styleElements } from './book.ts';
 import { footerOf } from './footer.ts';
 import type { WhenSeveral } from './members.ts';
 import { plainRows } from './rows.ts';
+import { rowElements, TooWide } from './sheet-rows.ts';
 import { headerPlaceOf, headersOf, widthOf } from './table.ts';
 import type { HeaderPlace } from '#lib/exports/reading.ts';
 import type { Desk } from './watch.ts';
+import { xmlReader } from './xml.ts';
+import type { Elements } from './xml.ts';
 
 /** A sheet as rows of texts, all of one length; empty rows have no cells. */
 export type Sheet = { name: string; rows: string[][] };
@@ -81,34 +84,67 @@ function tableOn({ name: file }: Desk, sheet: Sheet, sheets: string[], choice: R
   return { sheet: sheet.name, sheets, start, header, headers, records, footer };
 }
 
-/** All sheets with their cells as texts. */
+/** All sheets with their cells as texts; the sheets of charts are none. */
 async function sheetsOf(desk: Desk, path: string): Promise<Sheet[]> {
-  await refuseTooLarge(desk, path);
-  try {
-    const book = await readXlsxFile(path, { trim: false, parseNumber: numberText });
-    return book.map(({ sheet, data }) => ({ name: sheet, rows: rectangular(data ?? []) }));
-  } catch (error) {
-    throw new Refusal('file_damaged', { file: desk.name }, error);
-  }
-}
-
-/** The library reads a workbook as a whole: what would not fit is refused before, and whether the archive tells the truth. */
-async function refuseTooLarge(desk: Desk, path: string): Promise<void> {
-  const { workbook } = desk.limits;
-  await withArchive(desk, path, async ({ members, verify }) => {
-    const parts = members.filter(({ name }) => /\.(?:xml|rels)$/.test(name));
-    const size = parts.reduce((sum, part) => sum + part.size, 0);
-    if (size > workbook)
-      throw new Refusal('workbook_too_large', { file: desk.name, limit: Math.floor(workbook / MIB) });
-    for (const part of parts) await verify(part);
+  return withArchive(desk, path, async (archive) => {
+    refuseTooLarge(desk, archive);
+    const read = async (name: string, elements: Elements): Promise<boolean> => {
+      const member = archive.members.find((one) => one.name === name);
+      if (member === undefined) return false;
+      const reader = xmlReader(elements);
+      await archive.feed(member, reader.write);
+      reader.end();
+      return true;
+    };
+    try {
+      return await sheetsBy(desk, read);
+    } catch (error) {
+      const { columns: limit } = desk.limits;
+      const cause = error instanceof Refusal ? error.cause : error;
+      if (cause instanceof TooWide) throw new Refusal('too_many_columns', { file: desk.name, limit });
+      throw error instanceof Refusal ? error : new Refusal('file_damaged', { file: desk.name }, error);
+    }
   });
 }
 
-function rectangular(data: readonly (readonly unknown[])[]): string[][] {
-  const texts = data.map((row) => row.map(cellText));
-  const width = Math.max(...texts.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1), 0);
-  const rows = texts.map((row) =>
-    row.some((cell) => cell.trim() !== '') ? Array.from({ length: width }, (_, at) => row[at] ?? '') : [],
+async function sheetsBy(
+  { limits }: Desk,
+  read: (name: string, elements: Elements) => Promise<boolean>,
+): Promise<Sheet[]> {
+  const book = emptyBook();
+  await read('xl/workbook.xml', bookElements(book));
+  await read('xl/_rels/workbook.xml.rels', relationElements(book));
+  const texts: string[] = [];
+  await read(book.kinds.get('sharedStrings') ?? 'xl/sharedStrings.xml', sharedElements(texts));
+  const isDate: boolean[] = [];
+  await read(book.kinds.get('styles') ?? 'xl/styles.xml', styleElements(isDate));
+  const sheets: Sheet[] = [];
+  for (const { name, relation } of book.sheets) {
+    const part = book.parts.get(relation);
+    const rows: string[][] = [];
+    const elements = rowElements(rows, { texts, isDate, from1904: book.from1904 }, limits.columns);
+    if (part === undefined) continue;
+    if (!(await read(part, elements))) throw new Error(`the sheet ${name} is missing`);
+    sheets.push({ name, rows: rectangular(rows) });
+  }
+  if (book.sheets.length === 0) throw new Error('no sheets');
+  return sheets;
+}
+
+/** The rows of a sheet stay in memory until its table is found: what would not fit is refused before. */
+function refuseTooLarge({ name: file, limits }: Desk, { members }: Archive): void {
+  const size = members
+    .filter(({ name }) => /\.(?:xml|rels)$/.test(name))
+    .reduce((sum, part) => sum + part.size, 0);
+  if (size > limits.workbook)
+    throw new Refusal('workbook_too_large', { file, limit: Math.floor(limits.workbook / MIB) });
+}
+
+/** Rows of one length, without empty ones at the end. */
+function rectangular(rows: readonly string[][]): string[][] {
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const even = rows.map((row) =>
+    row.length === 0 ? row : Array.from({ length: width }, (_, at) => row[at] ?? ''),
   );
-  return rows.slice(0, rows.findLastIndex((row) => row.length > 0) + 1);
+  return even.slice(0, even.findLastIndex((row) => row.length > 0) + 1);
 }

@@ -51,6 +51,17 @@ describe('the encoding of a list is found', () => {
     expect(read === text).toBe(true);
   });
 
+  it.each(['gb18030', 'big5', 'windows-1252', 'utf-16be'] as const)(
+    '%s in a file of several pieces that end within characters',
+    async (encoding) => {
+      const start = { gb18030: hans, big5: hant, 'windows-1252': west, 'utf-16be': hans }[encoding];
+      const text = start + start.split('\n').slice(1).join('\n').repeat(30_000);
+      const { reading, text: read } = await hand(encoded(text, encoding));
+      expect(reading.encoding).toBe(encoding);
+      expect(read === text).toBe(true);
+    },
+  );
+
   it('from inside a gzip file', async () => {
     const { reading, text } = await hand(gzipSync(encoded(hans, 'gb18030')), { name: 'list.csv.gz' });
     expect(reading).toMatchObject({ encoding: 'gb18030', packed: 'gzip' });

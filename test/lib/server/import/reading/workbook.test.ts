@@ -106,6 +106,109 @@ describe('a workbook', () => {
   });
 });
 
+/** A workbook written by hand, as other programs write them. */
+function raw(sheet: string, parts: Record<string, string> = {}): Buffer {
+  const all = {
+    'xl/workbook.xml': '<workbook><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="r1" Type="http://x/worksheet" Target="/xl/worksheets/s.xml"/></Relationships>',
+    'xl/worksheets/s.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
+    ...parts,
+  };
+  return zip(Object.entries(all).map(([name, content]) => ({ name, content })));
+}
+
+const inline = (...texts: string[]) =>
+  `<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+
+describe('the sheet of any program', () => {
+  it('keeps errors of formulas as they show, and the results of the others', async () => {
+    const { records } = await hand(
+      raw(
+        `${inline('lead_id', 'created_at', 'budget')}<row r="2"><c r="A2" t="str"><f>A1</f><v>L1</v></c><c r="B2" t="e"><v>#N/A</v></c><c r="C2"><f>1+1</f><v>2</v></c></row>`,
+      ),
+    );
+    expect(records[1]).toEqual(['L1', '#N/A', '2']);
+  });
+
+  it('may leave out empty cells and rows, share rich texts, escape characters and name its elements at length', async () => {
+    const { records } = await hand(
+      raw(
+        '<x:row r="3"><x:c r="A3" t="s"><x:v>0</x:v></x:c><x:c r="C3" t="s"><x:v>1</x:v></x:c></x:row>' +
+          '<x:row r="9"><x:c r="A9" t="inlineStr"><x:is><x:t>L1</x:t></x:is></x:c><x:c r="B9" s="1"/><x:c r="C9" t="inlineStr"><x:is><x:t><![CDATA[a<b]]> &amp;_x000A_c</x:t></x:is></x:c></x:row>',
+        {
+          'xl/sharedStrings.xml':
+            '<sst><si><r><t>lead</t></r><r><t>_id</t></r><rPh><t>sound</t></rPh></si><si><t>created_at</t></si></sst>',
+        },
+      ),
+    );
+    expect(records).toEqual([
+      ['lead_id', '', 'created_at'],
+      ['L1', '', 'a<b &\nc'],
+    ]);
+  });
+
+  it.each([
+    [14, '', '46089', '2026-03-08'],
+    [31, '', '46089.5', '2026-03-08 12:00:00'],
+    [20, '', '0.75', '18:00:00'],
+    [200, 'yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;', '46089', '2026-03-08'],
+    [200, '[Red]#,##0.00&quot; days&quot;', '46089', '46089'],
+    [200, '[$-804]yyyy/m/d;@', '46089', '2026-03-08'],
+    [200, 'General', '46089', '46089'],
+    [0, '', '46089', '46089'],
+    [14, '', '-5', '-5'],
+  ])('shows format %i “%s” of %s as %s', async (id, code, value, text) => {
+    const styles = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="${code}"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="${id}"/></cellXfs></styleSheet>`;
+    const { records } = await hand(
+      raw(
+        `${inline('lead_id', 'created_at')}<row><c t="inlineStr"><is><t>L1</t></is></c><c s="1"><v>${value}</v></c></row>`,
+        {
+          'xl/styles.xml': styles,
+        },
+      ),
+    );
+    expect(records[1]).toEqual(['L1', text]);
+  });
+
+  it('may count its days from 1904', async () => {
+    const { records } = await hand(
+      raw(`${inline('lead_id', 'created_at')}<row><c><v>7</v></c><c s="0"><v>44627</v></c></row>`, {
+        'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
+        'xl/workbook.xml':
+          '<workbook><workbookPr date1904="1"/><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+      }),
+    );
+    expect(records[1]?.[1]).toBe('2026-03-08');
+  });
+
+  it.each([
+    ['ends within an element', '<row><c><v>1</v></c>', 'file_damaged'],
+    [
+      'has a cell beyond every list',
+      `${inline('lead_id')}<row><c r="XFD2"><v>1</v></c></row>`,
+      'too_many_columns',
+    ],
+    [
+      'defines endless entities',
+      '<!DOCTYPE a [<!ENTITY b "bbbb">]><row><c t="str"><v>&b;</v></c></row>',
+      'header_only',
+    ],
+  ])('that %s is refused', async (_, sheet, code) => {
+    const content =
+      code === 'file_damaged'
+        ? raw('', { 'xl/worksheets/s.xml': `<worksheet><sheetData>${sheet}` })
+        : raw(sheet);
+    await expect(hand(content)).rejects.toMatchObject({ code });
+  });
+
+  it('may have many thousand rows', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => inline(`L${at}`, '2026-01-02', 'x'));
+    const { records } = await hand(raw(inline('lead_id', 'created_at', 'name') + rows.join('')));
+    expect([records.length, records[20_000]]).toEqual([20_001, ['L19999', '2026-01-02', 'x']]);
+  });
+});
+
 describe('a number of a workbook', () => {
   it.each([
     ['1234.5600000000001', '1234.56'],

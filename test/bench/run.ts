@@ -7,14 +7,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { firstVisit } from './first-visit.ts';
+
 import { importMillion } from './import-million.ts';
+import { importRowByRow } from './import-row-by-row.ts';
+import { importTenMillion } from './import-ten-million.ts';
 import { describeMachine } from './machine.ts';
 import { projectFolder } from './process.ts';
 import { benchTable, withTable, type Measurement } from './table.ts';
 import { weekPage } from './week-page.ts';
 
 type Part = (folder: string) => Promise<Measurement[]>;
-const parts: Record<string, Part> = { week: weekPage, visit: firstVisit, import: importMillion };
+const parts: Record<string, Part> = {
+  week: weekPage,
+  visit: firstVisit,
+  import: importMillion,
+  rows: importRowByRow,
+  ten: importTenMillion,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));

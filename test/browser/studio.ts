@@ -13,6 +13,8 @@ export type Studio = {
   address: string;
   /** The data folder. */
   data: string;
+  /** The server's process. */
+  pid: number;
   /** Runs a command of the product's command line on the same data; gives what it printed. */
   command(...words: string[]): Promise<string>;
   end(): Promise<void>;
@@ -29,18 +31,19 @@ export async function sampleTemplate(): Promise<Template> {
 }
 
 /** Starts the built product as `npm start` does, on a free port, over a copy of the template. */
-export async function openStudio(template: Template): Promise<Studio> {
+export async function openStudio(template: Template, environment: NodeJS.ProcessEnv = {}): Promise<Studio> {
   const data = mkdtempSync(join(tmpdir(), 'seven-steps-studio-'));
   cpSync(template.folder, data, { recursive: true });
   const child = spawn(process.execPath, ['src/start.ts'], {
     cwd: project,
-    env: { ...process.env, SEVENSTEPS_DATA: data, PORT: '0', HOST: '127.0.0.1' },
+    env: { ...process.env, ...environment, SEVENSTEPS_DATA: data, PORT: '0', HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await printedAddress(child);
   return {
     address,
     data,
+    pid: child.pid ?? 0,
     command: async (...words) => (await sevensteps(words, { SEVENSTEPS_DATA: data })).stdout,
     end: async () => {
       const ended = once(child, 'exit');

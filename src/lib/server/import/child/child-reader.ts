@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { toRefusal } from '../../control/wire.ts';
@@ -75,8 +76,9 @@ async function answerOf(entry: string, asking: Asking, watching: Watching): Prom
   }
 }
 
+/** Pages that are being asked for go before the reading of files. */
 function start(entry: string): ChildProcess {
-  return fork(entry, [], {
+  const child = fork(entry, [], {
     execArgv: [],
     env: Object.fromEntries(
       PASSED.flatMap((name) => {
@@ -86,6 +88,8 @@ function start(entry: string): ChildProcess {
     ),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  return child;
 }
 
 function conversation(child: ChildProcess, asking: Asking, { file, watch }: Watching): Promise<unknown> {

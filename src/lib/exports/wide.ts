@@ -26,9 +26,3 @@ function marksOf({ table, columns }: Recognised, before: readonly Recognised[]):
   const own = needed.filter((at) => !used.has(at));
   return [...new Set(own.length > 0 ? own : needed)];
 }
-
-/** Whether a record of the file feeds a list; `isFilled` tells of a column whether it says anything. */
-export function feeds({ wide }: Pick<Recognised, 'wide'>, isFilled: (column: number) => boolean): boolean {
-  if (wide === null || wide.marks.some(isFilled)) return true;
-  return wide.others.length > 0 && !wide.others.some(isFilled);
-}

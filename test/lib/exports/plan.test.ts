@@ -3,7 +3,6 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { isPlan } from '#lib/exports/plan.ts';
 import type { ListPlan } from '#lib/exports/plan.ts';
 import { recognisedByPlan } from '#lib/exports/recognised-by-plan.ts';
-import { feeds } from '#lib/exports/wide.ts';
 
 const leads = { table: 'leads', columns: { lead_id: 0, created_at: 1 } };
 const list = (more: object) => ({ lists: [{ ...leads, ...more }] });
@@ -81,27 +80,18 @@ describe('a plan held against a file', () => {
 });
 
 describe('a wide file', () => {
-  const [lead, visit, order] = recognisedByPlan(
-    'wide.csv',
-    ['no', 'asked', 'came', 'order', 'signed', 'amount'],
-    {
-      lists: [
-        leads,
-        { table: 'visits', columns: { visit_id: 0, lead_id: 0, visited_at: 2 } },
-        { table: 'orders', columns: { order_id: 3, ordered_at: 4, amount: 5, lead_id: 0 } },
-      ],
-    },
-  );
-  const fed = (filled: number[]) =>
-    [lead, visit, order].map((one) => one !== undefined && feeds(one, (column) => filled.includes(column)));
+  const lists = recognisedByPlan('wide.csv', ['no', 'asked', 'came', 'order', 'signed', 'amount'], {
+    lists: [
+      leads,
+      { table: 'visits', columns: { visit_id: 0, lead_id: 0, visited_at: 2 } },
+      { table: 'orders', columns: { order_id: 3, ordered_at: 4, amount: 5, lead_id: 0 } },
+    ],
+  });
+  it('feeds each list where columns of its own are filled: the day of a visit that has the lead’s number', () => {
+    expect(lists.map(({ wide }) => wide?.marks)).toEqual([[0, 1], [2], [3, 4, 5]]);
+  });
 
-  it.each([
-    ['a lead that did not come', [0, 1], [true, false, false]],
-    ['a lead whose visit is known by its day alone', [0, 1, 2], [true, true, false]],
-    ['an order without a day, which is no order to be dropped unseen', [0, 1, 5], [true, false, true]],
-    ['an order of somebody without a lead', [3, 4, 5], [false, false, true]],
-    ['nothing that any list needs: the first one has it', [], [true, false, false]],
-  ])('feeds its lists with %s', (_, filled, expected) => {
-    expect(fed(filled)).toEqual(expected);
+  it('feeds its first list also where nothing of the others is filled, so that no record is lost', () => {
+    expect(lists.map(({ wide }) => wide?.others)).toEqual([[2, 3, 4, 5], [], []]);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { limits } from '#lib/server/import/reading/limits.ts';
@@ -89,5 +89,6 @@ describe('whoever waits for a file', () => {
       watch: { signal: stop.signal, onBytes },
     });
     expect(await codeOf(work)).toBe('query_cancelled');
+    expect(readdirSync(folder).filter((one) => one.startsWith('reading-'))).toEqual([]);
   });
 });

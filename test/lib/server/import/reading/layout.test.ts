@@ -76,6 +76,8 @@ describe('what stands around a table is no part of it', () => {
   it('but a record that was cut off, words in values and unknown headers leave every record in', async () => {
     const cut = await hand('lead_id,created_at,name\nL1,2026-01-02,a\nL2\n');
     expect([cut.records.length, cut.reading.footer]).toEqual([3, 0]);
+    const broken = await hand('lead_id,created_at,remark\nL1,2026-01-02,"x"\nhe said he would come back\n');
+    expect([broken.records.length, broken.reading.footer]).toEqual([3, 0]);
     const words = await hand('foo,bar\n1,2\nstore,channel\nvisit,order\nstore,channel\n');
     expect([words.records.length, words.reading.header.first]).toEqual([5, 0]);
     const totals = await hand('metric,scope,period,value\ntotal,all,2026-11,5\n');

@@ -93,7 +93,7 @@ function feedView(locale: Locale, zone: string, state: FeedState) {
       state.last_run_at === null
         ? null
         : {
-            when: moment(locale, zone, state.last_run_at),
+            when: moment(locale, zone, state.last_run_at.replace('Z', '')),
             read: state.last_read === null ? null : count(locale, state.last_read),
             problem: state.last_outcome === 'done' ? null : (state.last_outcome ?? ''),
           },

@@ -57,6 +57,8 @@ export const codes = {
   upload_broken: { status: 400, params: [] },
   nothing_uploaded: { status: 400, params: [] },
   import_forgotten: { status: 404, params: [] },
+  draft_forgotten: { status: 404, params: [] },
+  draft_not_ready: { status: 409, params: [] },
   unknown_batch: { status: 404, params: ['batch'] },
   batch_withdrawn: { status: 409, params: ['batch', 'file'] },
   not_in_quarantine: { status: 409, params: ['batch', 'lines'] },

@@ -5,6 +5,8 @@ import { stage, uploadLimit } from '#lib/server/import/staging.ts';
 import { batches } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
 import { orErrorPage } from '../refuse.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { bringView } from './bring.server.ts';
@@ -37,31 +39,27 @@ export const load: PageServerLoad = ({ url, locals: { app, own, isSample, locale
   });
 
 export const actions: Actions = {
-  /**
-   * Takes files in while they arrive and imports them. With `live` the answer comes as soon as they are here, so that a
-   * script can watch; without, when the import has ended.
-   */
-  import: async ({ request, locals: { own, locale } }) => {
+  /** Takes files in while they arrive, or a pasted text, and leads to the page where they are looked at before their import. */
+  draft: async ({ request, locals: { own, locale } }) => {
     let id: string;
     try {
-      id = await importSent(request, own);
+      id = await draftOf(request, own, locale);
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.code === 'internal') throw failure;
       const { code, message, remedy } = explain(failure, locale);
       return fail(failure.status, { code, message, remedy });
     }
-    redirect(303, `/data/imports/${id}`);
+    redirect(303, `/data/drafts/${id}`);
   },
 };
 
-async function importSent(request: Request, own: Own | null): Promise<string> {
+async function draftOf(request: Request, own: Own | null, locale: Locale): Promise<string> {
   if (own === null) throw new Refusal('sample_only', {});
-  const { app, imports } = own;
+  const { app, drafts } = own;
   const body = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null;
   if (body === null) throw new Refusal('upload_broken', {});
   const incoming = { body, contentType: request.headers.get('content-type') };
-  const staged = await stage(app.data, incoming, { limit: uploadLimit(app.settings) });
-  const { id } = await imports.start(staged);
-  if (!staged.fields.has('live')) await imports.ended(id);
-  return id;
+  const pasted = word(locale, 'draft.pasted');
+  const staged = await stage(app.data, incoming, { limit: uploadLimit(app.settings), pasted });
+  return (await drafts.add(staged)).id;
 }

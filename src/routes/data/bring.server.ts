@@ -1,30 +1,31 @@
-import type { TableName } from '#lib/exports/tables.ts';
-import type { App } from '#lib/server/app.ts';
+import { visible } from '#lib/exports/visible.ts';
 import { uploadLimit } from '#lib/server/import/staging.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { askFreshness } from './freshness.server.ts';
-import { tableChoices } from './table-names.server.ts';
+import { word } from '#lib/words/word.ts';
+import { moment } from './moment.ts';
 
-/** What the form for files needs: the kinds of lists, the stores that are known, and how much may come at once. */
+/** What the form for files needs: how much may come at once, and the files that wait already. */
 export type BringView = {
-  tables: { name: TableName; label: string }[];
-  stores: string[];
   /** Bytes. */
   limit: number;
+  /** What a text that was pasted is called. */
+  pasted: string;
+  drafts: { id: string; files: string[]; since: string }[];
 };
 
 /** Null where only the sample is open, which takes no lists. */
-export async function bringView(own: Own | null, locale: Locale): Promise<BringView | null> {
+export function bringView(own: Own | null, locale: Locale): BringView | null {
   if (own === null) return null;
+  const { app, drafts } = own;
+  const zone = app.settings.get('time_zone');
   return {
-    tables: tableChoices(locale),
-    stores: await storesOf(own.app),
-    limit: uploadLimit(own.app.settings),
+    limit: uploadLimit(app.settings),
+    pasted: word(locale, 'draft.pasted'),
+    drafts: drafts.all().map(({ id, files, since }) => ({
+      id,
+      files: files.map(({ name }) => visible(name)),
+      since: moment(locale, zone, since.toISOString().slice(0, 19)),
+    })),
   };
-}
-
-async function storesOf(app: App): Promise<string[]> {
-  const answer = await askFreshness(app);
-  return [...new Set((answer?.rows ?? []).flatMap(({ store }) => store ?? []))];
 }

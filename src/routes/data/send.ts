@@ -1,27 +1,22 @@
 import { deserialize } from '$app/forms';
-import type { Plan } from '#lib/exports/plan.ts';
 
-/** How sending ended: where the import can be watched, why it was refused, or that nobody answered. */
+/** How sending ended: where the files can be looked at, why they were refused, or that nobody answered. */
 export type Sent =
   | { kind: 'sent'; location: string }
   | { kind: 'refused'; message: string; remedy: string }
   | { kind: 'stopped' | 'unreached' };
 
-export type Parcel = { file: File; plan: Plan | null };
-
-/** Sends files and what they are taken for; `onSent` is told the share that has left, 0…1. */
+/** Sends files to be looked at; `onSent` is told the share that has left, 0…1. */
 export function send(
-  parcels: readonly Parcel[],
+  files: readonly File[],
   onSent: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Sent> {
   const form = new FormData();
-  form.append('plans', JSON.stringify(parcels.map(({ plan }) => plan)));
-  form.append('live', '1');
-  for (const { file } of parcels) form.append('files', file, file.name);
+  for (const file of files) form.append('files', file, file.name);
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/data?/import');
+    request.open('POST', '/data?/draft');
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('x-sveltekit-action', 'true');
     request.upload.onprogress = ({ loaded, total }) => onSent(total === 0 ? 0 : loaded / total);

@@ -2,6 +2,6 @@ import { bringView } from '../data/bring.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** The form for the owner's first lists; null where only the sample is open. */
-export const load: PageServerLoad = async ({ locals: { own, locale } }) => ({
-  bring: await bringView(own, locale),
+export const load: PageServerLoad = ({ locals: { own, locale } }) => ({
+  bring: bringView(own, locale),
 });

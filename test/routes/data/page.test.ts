@@ -5,6 +5,7 @@ import { isRedirect } from '@sveltejs/kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
+import { importDrafts } from '#lib/server/import/drafts/drafts.ts';
 import { importJobs } from '#lib/server/import/jobs.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { actions, load } from '../../../src/routes/data/+page.server.ts';
@@ -16,9 +17,11 @@ beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'seven-steps-page-'));
   app = await openApp({ data, clock: () => new Date('2026-11-20T02:00:00Z') });
   app.settings.set('time_zone', 'Asia/Shanghai');
-  own = { app, imports: importJobs(app) };
+  const imports = importJobs(app);
+  own = { app, imports, drafts: importDrafts(app, imports) };
 });
 afterEach(async () => {
+  await own.drafts.close();
   await app.close();
   rmSync(data, { recursive: true, force: true });
 });
@@ -27,14 +30,20 @@ afterEach(async () => {
 async function send(files: Record<string, string>, to: Own | null = own): Promise<unknown> {
   const form = new FormData();
   for (const [name, text] of Object.entries(files)) form.append('files', new File([text], name));
-  const request = new Request('http://a.example/data?/import', { method: 'POST', body: form });
+  const request = new Request('http://a.example/data?/draft', { method: 'POST', body: form });
   const event = { request, locals: { app, own: to, isSample: false, locale: 'en', theme: 'auto' } };
   try {
-    return await actions.import?.(event as never);
+    return await actions.draft?.(event as never);
   } catch (thrown) {
     if (isRedirect(thrown)) return thrown.location;
     throw thrown;
   }
+}
+
+/** Sends files and imports them as they are. */
+async function bring(files: Record<string, string>): Promise<void> {
+  const id = String(await send(files)).replace(/^.*\//, '');
+  await own.imports.ended((await own.drafts.import(id)).id);
 }
 
 const show = async (isSample = false) => {
@@ -52,10 +61,12 @@ const week = (from: number, to: number) =>
   }).join('\n');
 
 describe('a form of files', () => {
-  it('leads to the import that it began, which has ended', async () => {
+  it('leads to the page where its files are looked at before anything is imported', async () => {
     const location = await send({ 'leads.csv': 'lead_id,created_at\nL1,2026-01-01\n' });
-    const id = /^\/data\/imports\/([0-9a-f-]{36})$/.exec(String(location))?.[1] ?? '';
-    expect(own.imports.find(id).state).toMatchObject({ kind: 'done' });
+    const id = /^\/data\/drafts\/([0-9a-f-]{36})$/.exec(String(location))?.[1] ?? '';
+    expect(own.drafts.find(id).files.map(({ name }) => name)).toEqual(['leads.csv']);
+    expect((await show()).bring?.drafts).toMatchObject([{ id, files: ['leads.csv'] }]);
+    expect((await show()).history).toEqual([]);
   });
 
   it('is refused where only the sample is open, with the remedy', async () => {
@@ -80,7 +91,7 @@ describe('a form of files', () => {
 
 describe('the page', () => {
   it('says what came in and when, by the firm’s clock', async () => {
-    await send({ 'leads.csv': 'lead_id,created_at\nL1,2026-01-01\nL2,soon\n' });
+    await bring({ 'leads.csv': 'lead_id,created_at\nL1,2026-01-01\nL2,soon\n' });
     const shown = await show();
     expect(shown).toMatchObject({ day: '1 January 2026', last: '20 Nov 2026, 10:00' });
     expect(shown.history).toMatchObject([
@@ -91,7 +102,7 @@ describe('the page', () => {
   // Two leads a day up to the 10th: seven weekdays of the gap were 2 each time, the other four 2 and, in the gap itself, 0.
   it('names each gap once, however many weeks it touches, with the records that were to be expected', async () => {
     const lines = [week(1, 10), week(11, 21).replaceAll(/^L.*\n/gm, ''), week(22, 24)].join('\n');
-    await send({ 'leads.csv': `lead_id,created_at,store\n${lines}\n` });
+    await bring({ 'leads.csv': `lead_id,created_at,store\n${lines}\n` });
     const { fresh } = await show();
     expect(fresh.gaps).toEqual([
       { store: 'North', list: 'Leads', days: '11–21 Mar', count: '11', expected: '18' },

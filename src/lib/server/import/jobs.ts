@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { isPlan } from '#lib/exports/plan.ts';
-import { mappingByHeader } from '#lib/exports/mapping.ts';
-import type { Plan } from '#lib/exports/plan.ts';
 import type { App } from '../app.ts';
 import { importFiles } from './import-files.ts';
 import type { Imported, Progress } from './import-files.ts';
 import type { Origin } from './origin.ts';
-import type { Staged } from './staging.ts';
+import type { Source } from './source.ts';
 
 /** How an import stands; `waiting` for another writer to end, `stopping` until it has let go. */
 export type JobState =
@@ -16,12 +13,22 @@ export type JobState =
   | { kind: 'done'; imported: Imported }
   | { kind: 'refused'; refusal: Refusal };
 
+/** Files to be imported, and the draft that they come from. */
+export type Parcel = {
+  files: (Source & { size: number })[];
+  draft: string;
+  /** Told when the import has ended, and whether everything came in. */
+  ended(isIn: boolean): Promise<void>;
+};
+
 /**
  * An import of files that were sent: what they are called and how many bytes they have, the records of each that have been
  * read so far, and when its turn came.
  */
 export type Job = {
   id: string;
+  /** What it comes from, and where it can be changed if it does not come in. */
+  draft: string;
   files: { name: string; size: number }[];
   state: JobState;
   records: Map<number, number>;
@@ -30,8 +37,8 @@ export type Job = {
 
 /** The imports of one studio that this process remembers. */
 export type Jobs = {
-  /** Begins to import what was sent, and discards it in the end. Throws Refusal upload_broken. */
-  start(staged: Staged): Promise<Job>;
+  /** Begins to import files. */
+  start(parcel: Parcel): Job;
   /** Throws Refusal import_forgotten. */
   find(id: string): Job;
   /** Asks an import to stop; one that has ended stays as it is. Throws Refusal import_forgotten. */
@@ -55,12 +62,17 @@ export function importJobs(app: App): Jobs {
     if (!found) throw new Refusal('import_forgotten', {});
     return found;
   };
-  const start = async (staged: Staged): Promise<Job> => {
-    const plans = await plansOrDiscard(staged);
-    const files = staged.files.map(({ name, size }) => ({ name, size }));
-    const job: Job = { id: randomUUID(), files, state: { kind: 'waiting' }, records: new Map(), begun: null };
+  const start = (parcel: Parcel): Job => {
+    const job: Job = {
+      id: randomUUID(),
+      draft: parcel.draft,
+      files: parcel.files.map(({ name, size }) => ({ name, size })),
+      state: { kind: 'waiting' },
+      records: new Map(),
+      begun: null,
+    };
     const stop = new AbortController();
-    const ended = run(app, job, staged, plans, stop.signal);
+    const ended = run(app, job, parcel, stop.signal);
     kept.set(job.id, { job, stop, ended });
     forgetOldest(kept);
     return job;
@@ -88,9 +100,8 @@ export function isOver({ state: { kind } }: Job): boolean {
   return kind === 'done' || kind === 'stopped' || kind === 'refused';
 }
 
-async function run(app: App, job: Job, staged: Staged, plans: Decided, signal: AbortSignal): Promise<void> {
-  const mapping = plans.table === undefined ? undefined : mappingByHeader(plans.table);
-  const sources = staged.files.map(({ name, path }, at) => ({ name, path, plan: plans.each[at], mapping }));
+async function run(app: App, job: Job, { files, ended }: Parcel, signal: AbortSignal): Promise<void> {
+  let isIn = false;
   const onProgress = (progress: Progress) => {
     job.begun ??= app.clock();
     if (progress.kind === 'reading') job.records.set(progress.file, progress.records);
@@ -98,50 +109,15 @@ async function run(app: App, job: Job, staged: Staged, plans: Decided, signal: A
   };
   try {
     const origin: Origin = { source: 'page', name: null, by: null };
-    const imported = await importFiles(app, sources, { origin, onProgress, signal });
+    const imported = await importFiles(app, files, { origin, onProgress, signal });
+    isIn = true;
+    await ended(isIn);
     job.state = { kind: 'done', imported };
   } catch (error) {
+    if (!isIn) await ended(isIn);
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
     job.state = refusal.code === 'query_cancelled' ? { kind: 'stopped' } : { kind: 'refused', refusal };
     if (refusal.status >= 500) console.error(error);
-  } finally {
-    await staged.discard();
-  }
-}
-
-/** What the sender decided: the field `plans`, a JSON list with a plan or null for each file; or one `table` for all. */
-type Decided = { each: (Plan | undefined)[]; table: string | undefined };
-
-function plansIn({ files, fields }: Staged): Decided {
-  const table = fields.get('table') || undefined;
-  const text = fields.get('plans') ?? '';
-  if (text === '') return { each: [], table };
-  const list = parsed(text);
-  if (!Array.isArray(list) || list.length !== files.length) throw new Refusal('upload_broken', {});
-  return {
-    each: list.map((plan: unknown) => {
-      if (plan === null) return undefined;
-      if (!isPlan(plan)) throw new Refusal('upload_broken', {});
-      return plan;
-    }),
-    table,
-  };
-}
-
-async function plansOrDiscard(staged: Staged): Promise<Decided> {
-  try {
-    return plansIn(staged);
-  } catch (error) {
-    await staged.discard();
-    throw error;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

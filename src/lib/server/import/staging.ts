@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
@@ -18,6 +18,8 @@ export type Incoming = { body: AsyncIterable<Uint8Array>; contentType: string | 
 export type StagingOptions = {
   /** Bytes that all files together may have. */
   limit: number;
+  /** The name under which a field `text` that came without a file is kept as one. */
+  pasted?: string;
   /** Opens a new file for writing. */
   create?: (path: string) => Promise<FileHandle>;
 };
@@ -55,12 +57,21 @@ export async function stage(data: string, incoming: Incoming, options: StagingOp
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const { files, fields } = await received(folder, incoming, options);
+    const text = fields.get('text') ?? '';
+    if (files.length === 0 && options.pasted !== undefined && text.trim() !== '')
+      files.push(await writtenText(folder, options.pasted, text));
     if (files.length === 0) throw new Refusal('nothing_uploaded', {});
     return { files, fields, discard };
   } catch (error) {
     await discard();
     throw diskRefusal(error, data);
   }
+}
+
+async function writtenText(folder: string, name: string, text: string): Promise<StagedFile> {
+  const path = join(folder, `${randomUUID()}.csv`);
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+  return { name, path, size: Buffer.byteLength(text) };
 }
 
 async function received(folder: string, incoming: Incoming, { limit, create = createNew }: StagingOptions) {

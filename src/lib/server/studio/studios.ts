@@ -3,6 +3,8 @@ import type { App } from '../app.ts';
 import { openApp } from '../app.ts';
 import { listenControl } from '../control/listen.ts';
 import type { Control } from '../control/listen.ts';
+import { importDrafts } from '../import/drafts/drafts.ts';
+import type { Drafts } from '../import/drafts/drafts.ts';
 import { importJobs } from '../import/jobs.ts';
 import type { Jobs } from '../import/jobs.ts';
 import { ensureSample } from '../import/sample.ts';
@@ -13,8 +15,8 @@ import { batches } from '../reports.gen.ts';
 /** What a request is answered from. */
 export type Shown = { app: App; isSample: boolean };
 
-/** The owner's data, empty or not, and the imports into them. */
-export type Own = { app: App; imports: Jobs };
+/** The owner's data, empty or not, the files that wait to be imported, and the imports into them. */
+export type Own = { app: App; drafts: Drafts; imports: Jobs };
 
 /** The owner's studio and the sample, which never share a warehouse. */
 export type Studios = {
@@ -51,6 +53,7 @@ export async function openStudios(options: StudiosOptions): Promise<Studios> {
   const close = async () => {
     own?.schedule.close();
     await own?.imports.close();
+    await own?.drafts.close();
     for (const opened of [own, await sample]) {
       await opened?.control.close();
       await opened?.app.close();
@@ -65,7 +68,13 @@ type OpenedOwn = Opened & Own & { schedule: Schedule };
 async function openOwn(data: string, options: StudiosOptions): Promise<OpenedOwn> {
   const opened = await open(data, options);
   const { app } = opened;
-  return { ...opened, imports: importJobs(app), schedule: scheduleOf(app, realWorld) };
+  const imports = importJobs(app);
+  return {
+    ...opened,
+    imports,
+    drafts: importDrafts(app, imports),
+    schedule: scheduleOf(app, realWorld),
+  };
 }
 
 async function openSample(data: string, options: StudiosOptions): Promise<Opened> {

@@ -10,6 +10,7 @@ const files = [
 ];
 const job = (state: Job['state'], records: [number, number][] = []): Job => ({
   id: 'x',
+  draft: 'draft',
   files,
   state,
   records: new Map(records),

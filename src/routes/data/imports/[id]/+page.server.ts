@@ -3,7 +3,7 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isOver } from '#lib/server/import/jobs.ts';
-import type { Job, Jobs } from '#lib/server/import/jobs.ts';
+import type { Job } from '#lib/server/import/jobs.ts';
 import { outlookOf } from '#lib/server/import/outlook.ts';
 import { batches, dataSpan } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
@@ -18,16 +18,19 @@ import type { Actions, PageServerLoad } from './$types';
 /** One import: how far it is, or what became of its files. */
 export const load: PageServerLoad = ({ params: { id }, locals: { own, locale } }) =>
   orErrorPage(locale, async () => {
-    const { app, imports } = studioOf(own);
+    const { app, drafts, imports } = studioOf(own);
     const job = imports.find(id);
     const state = job.state;
     const { rows } = await dataSpan(app, {});
+    const brought = state.kind === 'done' ? await broughtBy(app, locale, state.imported.summaries) : [];
     return {
       kind: state.kind === 'opening' ? ('reading' as const) : state.kind,
       over: isOver(job),
       files: job.files.map(({ name, size }) => ({ name: visible(name), size: bytes(locale, size) })),
       going: goingOf(locale, job, app.clock()),
-      brought: state.kind === 'done' ? await broughtBy(app, locale, state.imported.summaries) : [],
+      brought,
+      outcome: outcomeOf(brought),
+      back: drafts.all().some(({ id: one }) => one === job.draft) ? `/data/drafts/${job.draft}` : null,
       refused: state.kind === 'refused' ? explain(state.refusal, locale) : null,
       day: rows[0]?.last_day ? longDay(locale, rows[0].last_day) : null,
     };
@@ -41,9 +44,17 @@ export const actions: Actions = {
   },
 };
 
-function studioOf(own: Own | null): { app: Own['app']; imports: Jobs } {
+function studioOf(own: Own | null): Own {
   if (own === null) throw new Refusal('sample_only', {});
   return own;
+}
+
+/** Whether every record came in, some did, or none. */
+function outcomeOf(
+  brought: readonly Pick<BroughtView, 'allRejected' | 'hasRejects'>[],
+): 'all' | 'some' | 'none' {
+  if (brought.every(({ hasRejects }) => !hasRejects)) return 'all';
+  return brought.every(({ allRejected }) => allRejected) ? 'none' : 'some';
 }
 
 /** Which file is being read or stored and how far all of it is; null in any state without a file. */
@@ -70,11 +81,13 @@ function timeLeft(seconds: number): { unit: 'seconds' | 'minutes'; count: number
     : { unit: 'minutes', count: Math.round(seconds / 60) };
 }
 
+type BroughtView = BatchView & { allRejected: boolean };
+
 async function broughtBy(
   app: Own['app'],
   locale: Locale,
   summaries: readonly { batch: number | null }[],
-): Promise<(BatchView & { allRejected: boolean })[]> {
+): Promise<BroughtView[]> {
   const zone = app.settings.get('time_zone');
   const answers = await Promise.all(summaries.map(({ batch }) => batches(app, { batch })));
   return answers

@@ -1,0 +1,87 @@
+import type { Refusal } from '#lib/errors/refusal.ts';
+import type { ListPlan, Plan } from '#lib/exports/plan.ts';
+import type { ReadingChoice } from '#lib/exports/reading.ts';
+import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import type { Inspection } from '../reading/inspect.ts';
+import type { StagedFile } from '../staging.ts';
+import type { Reject } from '../stage/task.ts';
+
+/** Files that were handed in and are being looked at; nothing of them is in the warehouse. */
+export type Draft = {
+  id: string;
+  since: Date;
+  files: DraftFile[];
+  /** The import of it that runs. */
+  job: string | null;
+};
+
+export type DraftFile = StagedFile & {
+  /** Its name in the draft's forms. */
+  id: string;
+  /** What a person chose about how it is read. */
+  choice: ReadingChoice;
+  look: Look;
+};
+
+/** What is known of a file: why it cannot be read, or what stands in it and what it is taken for. */
+export type Look = { kind: 'refused'; refusal: Refusal } | Seen;
+
+export type Seen = Decision & { kind: 'seen'; inspection: Inspection; check: Check };
+
+/** What a file is taken for. */
+export type Decision = {
+  lists: ListPlan[];
+  /** Columns that may be the seller or the store, and nobody has said which. */
+  asked: number[];
+  /** Whether it was decided for an earlier file of its kind. */
+  isRemembered: boolean;
+  /** Headers that are gone or new since then. */
+  changed: { gone: readonly string[]; fresh: readonly string[] } | null;
+};
+
+/** What reading it by that decision gives: nothing as long as the decision is open. */
+export type Check =
+  | { kind: 'open' }
+  | { kind: 'refused'; refusal: Refusal }
+  /** `isWhole`: every record was read, not only the first ones. */
+  | { kind: 'read'; isWhole: boolean; lists: CheckedList[] };
+
+export type CheckedList = {
+  table: TableName;
+  counted: number;
+  rejected: number;
+  first: readonly Reject[];
+  /** Texts that no value of a field's choices is known for, in their order. */
+  unknown: { field: string; texts: string[] }[];
+};
+
+/** Required fields of a list that neither a column nor a constant fills. */
+export function missingFields({ table, columns, constants = {} }: ListPlan): string[] {
+  if (!isTableName(table)) return [];
+  return fieldsOf(table)
+    .filter(({ name, required }) => required && columns[name] === undefined && constants[name] === undefined)
+    .map(({ name }) => name);
+}
+
+/** Whether it is said of a file what it is taken for, so that it can be read. */
+export function isDecided({ lists, asked }: Pick<Decision, 'lists' | 'asked'>): boolean {
+  return lists.length > 0 && asked.length === 0 && lists.every((list) => missingFields(list).length === 0);
+}
+
+/** Whether a file can be imported as it stands: at least one of its records must come in. */
+export function isReady({ look }: DraftFile): boolean {
+  if (look.kind !== 'seen' || look.check.kind !== 'read') return false;
+  return look.check.lists.some(({ counted, rejected }) => rejected < counted);
+}
+
+/** How a file that was looked at is to be imported: where it holds several lists, the one that was shown is meant. */
+export function planOf(choice: ReadingChoice, { inspection: { reading }, lists }: Seen): Plan {
+  const { members, member, sheets, sheet } = reading;
+  const chosen: ReadingChoice = {
+    ...choice,
+    ...(members.length > 1 && member !== null ? { member } : {}),
+    ...(sheets.length > 1 && sheet !== null ? { sheet } : {}),
+  };
+  return { ...(Object.keys(chosen).length === 0 ? {} : { reading: chosen }), lists };
+}

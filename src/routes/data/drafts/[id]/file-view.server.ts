@@ -1,0 +1,76 @@
+import { explain } from '#lib/errors/explain.ts';
+import { visible } from '#lib/exports/visible.ts';
+import { isReady } from '#lib/server/import/drafts/draft.ts';
+import type { DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
+import { count } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { bytes } from '../../bytes.ts';
+import { columnViews } from './column-view.server.ts';
+import type { ColumnView } from './column-view.server.ts';
+import { listViews } from './list-view.server.ts';
+import type { ListView } from './list-view.server.ts';
+import { questionsOf } from './questions.server.ts';
+import type { Question } from './questions.server.ts';
+import { readingPicks } from './reading-view.server.ts';
+import type { Choosing } from './reading-view.server.ts';
+import { recordsView } from './records-view.server.ts';
+import type { RecordsView } from './records-view.server.ts';
+
+/** One file of a draft as its page shows it. Names of fields begin with `id`. */
+export type FileView = {
+  id: string;
+  name: string;
+  size: string;
+  /** Why it cannot be read at all, or not as it stands. */
+  refused: { code: string; message: string; remedy: string } | null;
+  picks: Choosing[];
+  seen: SeenView | null;
+  ready: boolean;
+};
+
+export type SeenView = {
+  isRemembered: boolean;
+  changed: { gone: string; fresh: string } | null;
+  lists: ListView[];
+  columns: ColumnView[];
+  /** Columns that are kept as they are and not shown. */
+  beyond: string | null;
+  questions: Question[];
+  records: RecordsView;
+};
+
+/** More columns than anybody looks through. */
+const MOST_COLUMNS = 120;
+/** Refusals that the page asks about in its own words. */
+const ASKED = new Set(['ambiguous_dates', 'ambiguous_numbers']);
+
+/** A file of a draft in the reader's language; `stores` are the ones that are known. */
+export function fileView(locale: Locale, file: DraftFile, stores: ReadonlySet<string>): FileView {
+  const { id, name, size, look } = file;
+  const refusal =
+    look.kind === 'refused' ? look.refusal : look.check.kind === 'refused' ? look.check.refusal : null;
+  return {
+    id,
+    name: visible(name),
+    size: bytes(locale, size),
+    refused: refusal === null || ASKED.has(refusal.code) ? null : explain(refusal, locale),
+    picks: readingPicks(locale, file),
+    seen: look.kind === 'seen' ? seenView(locale, look, stores) : null,
+    ready: isReady(file),
+  };
+}
+
+function seenView(locale: Locale, seen: Seen, stores: ReadonlySet<string>): SeenView {
+  const { headers } = seen.inspection.head;
+  const columns = columnViews(locale, seen, stores);
+  const said = (names: readonly string[]) => names.map(visible).join(locale === 'en' ? ', ' : '、');
+  return {
+    isRemembered: seen.isRemembered && seen.changed === null,
+    changed: seen.changed && { gone: said(seen.changed.gone) || '–', fresh: said(seen.changed.fresh) || '–' },
+    lists: listViews(locale, seen),
+    columns: columns.slice(0, MOST_COLUMNS),
+    beyond: headers.length > MOST_COLUMNS ? count(locale, headers.length - MOST_COLUMNS) : null,
+    questions: questionsOf(locale, seen),
+    records: recordsView(locale, seen, MOST_COLUMNS),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Style } from '#lib/exports/plan.ts';
+import { delimiters, encodings } from '#lib/exports/reading.ts';
+import type { ReadingChoice } from '#lib/exports/reading.ts';
+import type { Draft, DraftFile } from '#lib/server/import/drafts/draft.ts';
+import { tableIn } from '#lib/server/import/drafts/wish.ts';
+import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
+import { MEANS_NOTHING, NO_HEADER } from './field-names.ts';
+
+type Texts = (name: string) => string | undefined;
+
+/** What the form of a draft wants, by the ids of its files. What is not in the form stays as it is. */
+export function wishesIn(form: FormData, { files }: Draft): Map<string, Wish> {
+  return new Map(files.map((file) => [file.id, wishIn(form, file)]));
+}
+
+function wishIn(form: FormData, file: DraftFile): Wish {
+  const text: Texts = (name) => {
+    const value = form.get(`${file.id}.${name}`);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const shown = file.look.kind === 'seen' ? file.look.lists.length : 0;
+  const lists = Array.from({ length: Math.max(shown, 1) }, (_, at) => listIn(form, file, at));
+  return { reading: readingIn(text, file), lists, more: tableIn(text('more') ?? '') };
+}
+
+/** What is chosen otherwise than it was shown holds; what hangs on it is found out anew. */
+function readingIn(text: Texts, { choice, look }: DraftFile): ReadingChoice {
+  const reading = look.kind === 'seen' ? look.inspection.reading : null;
+  const isNew = (name: string, shown: string | number | null | undefined) => {
+    const value = text(name);
+    return value !== undefined && value !== '' && value !== String(shown ?? '') ? value : undefined;
+  };
+  const member = isNew('member', reading?.member);
+  if (member !== undefined) return { member };
+  const { member: kept } = choice;
+  const sheet = isNew('sheet', reading?.sheet);
+  if (sheet !== undefined) return { ...(kept === undefined ? {} : { member: kept }), sheet };
+  const encoding = encodings.find((one) => one === isNew('encoding', reading?.encoding));
+  if (encoding !== undefined) return { ...(kept === undefined ? {} : { member: kept }), encoding };
+  const delimiter = delimiters.find((one) => one === isNew('delimiter', reading?.delimiter));
+  const first = isNew('header', reading?.header.rows === 0 ? NO_HEADER : reading?.header.first);
+  const rows = isNew('rows', reading?.header.rows);
+  const footer = isNew('footer', reading?.footer);
+  return {
+    ...choice,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(first === undefined && rows === undefined
+      ? {}
+      : { header: headerIn(first, rows, reading?.header ?? { first: 0, rows: 1 }) }),
+    ...(footer === undefined ? {} : { footer: whole(footer, 10_000) }),
+  };
+}
+
+function headerIn(
+  first: string | undefined,
+  rows: string | undefined,
+  shown: { first: number; rows: number },
+): { first: number; rows: number } {
+  if (first === NO_HEADER) return { first: shown.first, rows: 0 };
+  return {
+    first: first === undefined ? shown.first : whole(first, 1000),
+    rows: rows === undefined ? Math.max(shown.rows, 1) : whole(rows, 10),
+  };
+}
+
+const whole = (text: string, most: number): number =>
+  /^\d{1,5}$/.test(text) ? Math.min(Number(text), most) : 0;
+
+function listIn(form: FormData, file: DraftFile, at: number): ListWish {
+  const prefix = `${file.id}.l${at}.`;
+  const wish: ListWish = { table: null, taken: [], constants: {}, styles: {}, meanings: {} };
+  const list = file.look.kind === 'seen' ? file.look.lists[at] : undefined;
+  wish.table = tableIn(textOf(form.get(`${prefix}table`)) ?? list?.table ?? '');
+  for (const [name, value] of form) {
+    if (!name.startsWith(prefix) || typeof value !== 'string') continue;
+    const [kind = '', key = '', ...rest] = name.slice(prefix.length).split('.');
+    if (kind === 'column' && /^\d{1,4}$/.test(key)) wish.taken[Number(key)] = value;
+    else if (kind === 'constant') wish.constants[key] = value;
+    else if (kind === 'order') styleIn(wish.styles, key, orderIn(value));
+    else if (kind === 'decimal') styleIn(wish.styles, key, decimalIn(value));
+    else if (kind === 'meaning')
+      (wish.meanings[key] ??= {})[rest.join('.')] = value === MEANS_NOTHING ? null : value || undefined;
+  }
+  const added = textOf(form.get(`${prefix}add`)) ?? '';
+  if (added !== '') wish.constants[added] = textOf(form.get(`${prefix}added`)) ?? '';
+  return wish;
+}
+
+const textOf = (value: FormDataEntryValue | null): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+function styleIn(styles: Record<string, Style>, field: string, style: Style): void {
+  styles[field] = { ...styles[field], ...style };
+}
+
+const orderIn = (value: string): Style =>
+  value === 'dmy' || value === 'mdy' || value === 'ymd' ? { order: value } : {};
+
+const decimalIn = (value: string): Style => (value === '.' || value === ',' ? { decimal: value } : {});

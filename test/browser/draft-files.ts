@@ -1,0 +1,70 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encoded } from '../lib/server/import/reading/encoders.ts';
+import { workbook } from '../lib/server/import/reading/workbooks.ts';
+
+/** Files as shop owners have them, on the disk. */
+export type DraftFiles = {
+  /** GB18030, three lines before the headers, a total below; visits say 是 and 否. */
+  till: string;
+  /** A workbook of two sheets, the leads on the second. */
+  workbook: string;
+  /** No date of it tells whether the day or the month comes first. */
+  orders: string;
+  /** 268 leads of which one has a date. */
+  broken: string;
+  remove(): void;
+};
+
+/** Writes them into a folder of their own. */
+export async function draftFiles(): Promise<DraftFiles> {
+  const folder = mkdtempSync(join(tmpdir(), 'seven-steps-drafts-'));
+  const write = (name: string, bytes: Uint8Array | string) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const till = [
+    '蝶变婚纱摄影 门店系统',
+    '导出时间：2024-03-25 09:00',
+    '',
+    '编码,进店时间,客资编号,是否订单',
+    ...Array.from(
+      { length: 9 },
+      (_, at) => `V${at},2024年3月${18 + (at % 6)}日 1${at}:30,K${at},${at < 4 ? '是' : '否'}`,
+    ),
+    '合计,9,,',
+    '',
+  ].join('\r\n');
+  const leads = Array.from({ length: 9 }, (_, at) => [
+    `K${at}`,
+    `2024-03-${11 + (at % 6)} 10:00:00`,
+    '小红书',
+    '解放碑',
+  ]);
+  const book = await workbook({
+    说明: [['三月客资']],
+    明细: [['客资编号', '录入时间', '渠道', '门店'], ...leads],
+  });
+  return {
+    till: write('进店.csv', encoded(till, 'gb18030')),
+    workbook: write('客资.xlsx', book),
+    orders: write(
+      'orders.csv',
+      ['order_id,ordered_at,amount,lead_id', 'O1,03/04/2024,5000.00,K1', 'O2,05/04/2024,6000.00,K2', ''].join(
+        '\n',
+      ),
+    ),
+    broken: write(
+      '坏日期.csv',
+      [
+        '客资编号,录入时间',
+        ...Array.from({ length: 267 }, (_, at) => `B${at},下周`),
+        'B267,2024-03-12',
+        '',
+      ].join('\n'),
+    ),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

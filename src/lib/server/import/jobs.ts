@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '../app.ts';
 import { importFiles } from './import-files.ts';
-import type { Imported, Progress } from './import-files.ts';
+import type { Imported, ImportOptions, Progress } from './import-files.ts';
 import type { Origin } from './origin.ts';
 import type { Source } from './source.ts';
 
@@ -101,23 +101,28 @@ export function isOver({ state: { kind } }: Job): boolean {
 }
 
 async function run(app: App, job: Job, { files, ended }: Parcel, signal: AbortSignal): Promise<void> {
-  let isIn = false;
   const onProgress = (progress: Progress) => {
     job.begun ??= app.clock();
     if (progress.kind === 'reading') job.records.set(progress.file, progress.records);
     if (!signal.aborted) job.state = progress;
   };
+  const state = await outcomeOf(app, files, { onProgress, signal });
+  await ended(state.kind === 'done').catch((error: unknown) => console.error(error));
+  job.state = state;
+}
+
+async function outcomeOf(
+  app: App,
+  files: Parcel['files'],
+  watch: Pick<ImportOptions, 'onProgress' | 'signal'>,
+): Promise<JobState> {
   try {
     const origin: Origin = { source: 'page', name: null, by: null };
-    const imported = await importFiles(app, files, { origin, onProgress, signal });
-    isIn = true;
-    await ended(isIn);
-    job.state = { kind: 'done', imported };
+    return { kind: 'done', imported: await importFiles(app, files, { origin, ...watch }) };
   } catch (error) {
-    if (!isIn) await ended(isIn);
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
-    job.state = refusal.code === 'query_cancelled' ? { kind: 'stopped' } : { kind: 'refused', refusal };
     if (refusal.status >= 500) console.error(error);
+    return refusal.code === 'query_cancelled' ? { kind: 'stopped' } : { kind: 'refused', refusal };
   }
 }
 

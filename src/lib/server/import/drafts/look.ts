@@ -1,4 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { layoutOf } from '#lib/exports/layout.ts';
+import type { Mapping } from '#lib/exports/mapping.ts';
 import type { Seen as Head } from '#lib/exports/recognise-by-sample.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../../app.ts';
@@ -15,9 +17,11 @@ import type { Wish } from './wish.ts';
 /** Looks at a file for the first time: how it is read, what it is taken for, and what would become of its records. */
 export async function firstLook(app: App, file: StagedFile): Promise<Pick<DraftFile, 'choice' | 'look'>> {
   const remembered = app.mappings.find(sourceOf(file.name))?.mapping;
-  const choice = remembered?.reading ?? {};
-  const look = await lookBy(app, file, choice);
-  if (look.kind === 'seen' || Object.keys(choice).length === 0) return { choice, look };
+  const choice = remembered?.reading;
+  if (remembered && choice) {
+    const look = await lookBy(app, file, choice);
+    if (look.kind === 'seen' && isOfThisList(remembered, file, look)) return { choice, look };
+  }
   return { choice: {}, look: await lookBy(app, file, {}) };
 }
 
@@ -34,6 +38,11 @@ export async function nextLook(
   if (isSame(decision.lists, look.lists) && isSame(decision.asked, look.asked)) return { choice, look };
   const next = { ...look, ...decision };
   return { choice, look: { ...next, check: await checkFile(app, file, next) } };
+}
+
+/** Whether how a file is read was not decided for another list under the same name. */
+function isOfThisList(mapping: Mapping, { name }: StagedFile, { inspection: { head } }: Seen): boolean {
+  return layoutOf(mapping, { file: name, headers: head.headers }).kind !== 'other';
 }
 
 async function lookBy(app: App, file: StagedFile, choice: ReadingChoice): Promise<Look> {

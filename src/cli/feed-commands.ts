@@ -6,6 +6,7 @@ import { word } from '#lib/words/word.ts';
 import { allowOnly } from './arguments.ts';
 import type { Call, Outcome } from './commands.ts';
 import { doAt } from './place.ts';
+import { nameOf, summariesOut } from './summaries.ts';
 import { asTable } from './table-text.ts';
 
 const USAGE = 'feed put FILE | list | try NAME | run NAME | remove NAME';
@@ -48,27 +49,10 @@ export async function feedCommand(call: Call): Promise<Outcome> {
       const pulled = await doAt(place, { kind: 'feed_run', name: subject });
       const failed = pulled.refused.length > 0;
       if (format === 'json') return { ...json(pulled), failed };
-      const counts = [
-        'file',
-        'table',
-        'batch',
-        'read',
-        'loaded',
-        'replaced',
-        'unchanged',
-        'superseded',
-        'rejected',
-      ] as const;
-      const out = rowsOut(
-        call,
-        counts,
-        pulled.summaries.map((summary) => counts.map((name) => summary[name])),
-        'import',
-      );
       const messages = pulled.refused.map(({ file, code }) =>
-        word(call.locale, 'command.feed_refused', { file, code }),
+        word(call.locale, 'command.feed_refused', { file: nameOf(file), code }),
       );
-      return { ...out, messages, failed };
+      return { out: summariesOut(pulled.summaries, format, call.locale), messages, failed };
     }
     default:
       throw new Refusal('usage', { detail: USAGE });
@@ -96,12 +80,7 @@ function feedsOut(call: Call, feeds: readonly FeedState[]): Outcome {
 
 type Cells = (string | number | null)[];
 
-function rowsOut(
-  { format, locale }: Call,
-  names: readonly string[],
-  rows: readonly Cells[],
-  group = 'feed',
-): Outcome {
-  const titles = names.map((name) => word(locale, `${group}.${name}`));
+function rowsOut({ format, locale }: Call, names: readonly string[], rows: readonly Cells[]): Outcome {
+  const titles = names.map((name) => word(locale, `feed.${name}`));
   return { out: format === 'csv' ? asCsv(names, rows) : asTable(titles, [...rows]), messages: [] };
 }

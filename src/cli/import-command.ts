@@ -1,15 +1,14 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { Imported } from '#lib/server/import/import-files.ts';
-import { asCsv } from '#lib/server/reports/csv.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { allowOnly } from './arguments.ts';
-import type { Call, Format, Outcome } from './commands.ts';
+import type { Call, Outcome } from './commands.ts';
 import { decidedBy, decidingOptions } from './import-decisions.ts';
 import { doAt } from './place.ts';
-import { asTable } from './table-text.ts';
+import { nameOf, summariesOut } from './summaries.ts';
 import { whoAsks } from './who-asks.ts';
 
 /** `import`: brings lists in and tells what became of each of them. */
@@ -30,33 +29,8 @@ export async function importCommand({ arguments: given, place, format, locale }:
     ...useless.map(({ file }) => word(locale, 'command.all_rejected', { file: nameOf(file) })),
     ...(given.flags.has('dry-run') ? [word(locale, 'command.nothing_kept')] : []),
   ];
-  return { out: importTable(imported, format, locale), messages, failed: useless.length > 0 };
+  return { out: summariesOut(imported.summaries, format, locale), messages, failed: useless.length > 0 };
 }
-
-function importTable({ summaries }: Imported, format: Format, locale: Locale): string {
-  if (format === 'json') return `${JSON.stringify(summaries, null, 2)}\n`;
-  const columns = [
-    'file',
-    'table',
-    'batch',
-    'read',
-    'loaded',
-    'replaced',
-    'unchanged',
-    'superseded',
-    'rejected',
-  ] as const;
-  const rows = summaries.map((summary) =>
-    columns.map((column) => (column === 'file' ? nameOf(summary.file) : summary[column])),
-  );
-  if (format === 'csv') return asCsv(columns, rows);
-  return asTable(
-    columns.map((column) => word(locale, `import.${column}`)),
-    rows,
-  );
-}
-
-const nameOf = (file: string): string => visible(basename(file));
 
 /** Rejected records that are shown one by one. */
 const SHOWN = 20;

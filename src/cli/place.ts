@@ -20,12 +20,12 @@ export function placeOf(environment: NodeJS.ProcessEnv, sample: boolean): Place 
 }
 
 /** Another command, or a server that is just starting, holds the files for a moment. */
-const TRIES = 50;
+const TRIES = 300;
 const PAUSE_MS = 100;
 
 /**
  * Has a request done by the server that holds the folder, else opens the files here.
- * Throws Refusal; warehouse_busy when somebody who does not answer holds the files for five seconds.
+ * Throws Refusal; warehouse_busy when somebody who does not answer holds the files for half a minute.
  */
 export async function doAt<R extends Request>(place: Place, request: R): Promise<ResultOf<R>> {
   for (let attempt = 1; ; attempt += 1) {

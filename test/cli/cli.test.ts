@@ -123,7 +123,7 @@ describe('sevensteps', () => {
   });
 
   it('says when amounts were rounded', async () => {
-    const file = write('cents.csv', 'order_id,ordered_at,amount\nO1,2026-03-02,9.999\n');
+    const file = write('cents.csv', 'order_id,ordered_at,amount\nO1,2026-03-02,9.999\nO2,2026-03-02,12.50\n');
     const ended = await sevensteps(data('cents'), ['import', file]);
     expect(ended.code).toBe(0);
     expect(ended.messages).toBe(
@@ -157,7 +157,7 @@ describe('sevensteps', () => {
   it('explains itself from the contract and the reports, in the language of the terminal', async () => {
     const place = data('help');
     expect((await sevensteps(place, ['help'])).out).toContain(
-      'import FILE… [--table T] [--map field=header,…] [--dry-run]',
+      'import FILE… [--table T] [--map field=header,…] [--sum FIELD --key KEY] [--only RULE …] [--dry-run]',
     );
     expect((await sevensteps(place, ['import', '--help'])).out).toContain('campaign_days');
     expect((await sevensteps(place, ['help', 'leads'], { LC_ALL: 'zh_TW.UTF-8' })).out).toContain('客資編號');

@@ -24,6 +24,8 @@ export default defineConfig({
     maxWorkers: 2,
     // No test may lean on the one before it; the seed makes a failing order come again.
     sequence: { shuffle: true, seed: 20260101 },
+    // How long a busy machine may take to show what a test waits for.
+    expect: { poll: { timeout: 30_000 } },
     env: { UV_THREADPOOL_SIZE: '16', TZ: 'Asia/Shanghai' },
     projects: [
       project(

@@ -87,7 +87,8 @@
 -- column effect decimal(18,2) not null: part of the difference; all rows add up to it
 -- column term_effect decimal(18,2) not null: the term's effect in all segments
 -- column rank_no bigint: place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change
--- column rank_in_term bigint: place of the segment's effect among those of its term, in the same direction; null like rank_no
+-- column cause_no bigint: place as a cause of the change of the stores compared: by the effect in this segment where the segment as a whole went the same way, of reach, leads_per_aware and volume, whose ratio is the same in all segments, by that of the whole term. Leads that jump lower the visit rate of their own week, because they come later: a factor of leads or visits counts for no more than all of them together brought; null like rank_no
+-- column cause_scope varchar: term (no segment has a part of its own in it), both (the term as a whole went this way too), segment (it did so less than this segment alone); null like rank_no
 -- column level decimal(18,2) not null: where the row begins in a waterfall: total_before + the effects of the rows above
 -- column total_before decimal(18,2) not null: revenue before, of all stores that the filters leave; the same in every row
 -- column total_after decimal(18,2) not null: revenue after, the same in every row
@@ -317,6 +318,52 @@ effects as (
   group by
     case when f.left_out then 'left_out' else f.figure end,
     case when f.left_out then nullif(f.store_key, '') else f.segment end
+),
+weights as (
+  select
+    e.term as term,
+    e.segment as segment,
+    case when e.term in ('reach', 'leads_per_aware', 'volume', 'mix', 'visit_rate') then 'visits' else e.term end as family,
+    case when w.compared_change < 0 then -e.effect else e.effect end as toward
+  from effects e
+  cross join totals w
+  where e.term <> 'left_out' and w.compared_change <> 0
+),
+summed_weights as (
+  select
+    g.term as term,
+    g.segment as segment,
+    g.toward as toward,
+    sum(g.toward) over (partition by g.term) as term_toward,
+    sum(g.toward) over (partition by g.family) as family_toward,
+    sum(g.toward) over (partition by g.segment) as segment_toward,
+    sum(g.toward) over (partition by g.segment, g.family) as segment_family_toward
+  from weights g
+),
+own_weights as (
+  select
+    g.term as term,
+    g.segment as segment,
+    g.term in ('reach', 'leads_per_aware', 'volume') as is_shared,
+    greatest(least(g.term_toward, g.family_toward), 0) as term_toward,
+    case
+      when g.segment_toward > 0 and g.term not in ('reach', 'leads_per_aware', 'volume')
+        then greatest(least(g.toward, g.segment_family_toward), 0)
+      else 0
+    end as own_toward
+  from summed_weights g
+),
+causes as (
+  select
+    o.term as term,
+    o.segment as segment,
+    row_number() over (
+      order by
+        case when o.is_shared then o.term_toward else o.own_toward end desc,
+        o.term_toward desc, o.term, o.segment nulls last
+    )::bigint as cause_no,
+    case when o.own_toward > o.term_toward then 'segment' when o.own_toward > 0 then 'both' else 'term' end as cause_scope
+  from own_weights o
 )
 select
   t.term_no::bigint as term_no,
@@ -343,13 +390,8 @@ select
         order by case when w.compared_change < 0 then e.effect else -e.effect end, t.term_no, e.segment nulls last
       )
   end::bigint as rank_no,
-  case
-    when e.term <> 'left_out' and w.compared_change <> 0
-      then row_number() over (
-        partition by e.term
-        order by case when w.compared_change < 0 then e.effect else -e.effect end, e.segment nulls last
-      )
-  end::bigint as rank_in_term,
+  c.cause_no::bigint as cause_no,
+  c.cause_scope::varchar as cause_scope,
   (w.total_before - e.effect
     + sum(e.effect) over (order by t.term_no, e.segment nulls last rows between unbounded preceding and current row))::decimal(18,2) as level,
   w.total_before::decimal(18,2) as total_before,
@@ -359,4 +401,5 @@ select
 from effects e
 join terms t on t.term = e.term
 cross join totals w
+left join causes c on c.term = e.term and c.segment is not distinct from e.segment
 order by t.term_no, e.segment nulls last

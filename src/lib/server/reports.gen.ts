@@ -1866,8 +1866,10 @@ export type RevenueChangeRow = {
   term_effect: string;
   /** place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change (bigint) */
   rank_no: number | null;
-  /** place of the segment's effect among those of its term, in the same direction; null like rank_no (bigint) */
-  rank_in_term: number | null;
+  /** place as a cause of the change of the stores compared: by the effect in this segment where the segment as a whole went the same way, of reach, leads_per_aware and volume, whose ratio is the same in all segments, by that of the whole term. Leads that jump lower the visit rate of their own week, because they come later: a factor of leads or visits counts for no more than all of them together brought; null like rank_no (bigint) */
+  cause_no: number | null;
+  /** term (no segment has a part of its own in it), both (the term as a whole went this way too), segment (it did so less than this segment alone); null like rank_no (varchar) */
+  cause_scope: string | null;
   /** where the row begins in a waterfall: total_before + the effects of the rows above (decimal(18,2)) */
   level: string;
   /** revenue before, of all stores that the filters leave; the same in every row (decimal(18,2)) */
@@ -1916,7 +1918,8 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "effect", type: "decimal(18,2)", notNull: true, about: "part of the difference; all rows add up to it" },
     { name: "term_effect", type: "decimal(18,2)", notNull: true, about: "the term's effect in all segments" },
     { name: "rank_no", type: "bigint", notNull: false, about: "place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change" },
-    { name: "rank_in_term", type: "bigint", notNull: false, about: "place of the segment's effect among those of its term, in the same direction; null like rank_no" },
+    { name: "cause_no", type: "bigint", notNull: false, about: "place as a cause of the change of the stores compared: by the effect in this segment where the segment as a whole went the same way, of reach, leads_per_aware and volume, whose ratio is the same in all segments, by that of the whole term. Leads that jump lower the visit rate of their own week, because they come later: a factor of leads or visits counts for no more than all of them together brought; null like rank_no" },
+    { name: "cause_scope", type: "varchar", notNull: false, about: "term (no segment has a part of its own in it), both (the term as a whole went this way too), segment (it did so less than this segment alone); null like rank_no" },
     { name: "level", type: "decimal(18,2)", notNull: true, about: "where the row begins in a waterfall: total_before + the effects of the rows above" },
     { name: "total_before", type: "decimal(18,2)", notNull: true, about: "revenue before, of all stores that the filters leave; the same in every row" },
     { name: "total_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },

@@ -8,8 +8,8 @@ import type { Verdict } from './verdict.ts';
 export type Reason = {
   term: string;
   direction: 'down' | 'up';
-  /** Of all stores that are taken apart: exact decimal text. */
-  effect: string;
+  /** Of all stores that are taken apart: exact decimal text; null where one store alone is the reason. */
+  effect: string | null;
   /** The store that has the largest part in it; null where the term is not one store's. */
   store: RevenueChangeRow | null;
   /** Whether the term's own figure is more than noise; null where nothing judges it. */
@@ -22,12 +22,10 @@ export type NoReason = 'no_reference' | 'no_store' | 'holiday' | 'slight' | 'sam
 /** A difference of so few orders that is within noise has no cause that could be told from another. */
 const SLIGHT = 2;
 
-/** Terms whose ratio is the same in every store, so that none has a part of its own in it. */
-const OF_ALL = new Set(['reach', 'leads_per_aware', 'volume']);
-
 /**
- * The factor that moved revenue most in the direction in which it went, and the store that did most of it; or why none is
- * named. `whole` is revenue_change without segments, `byStore` the same by store.
+ * The first cause of a change of revenue (see `cause_no` in the header of revenue_change): a factor with the store that did
+ * most of it, or a factor of one store that weighs more; or why none is named. `whole` is revenue_change without segments,
+ * `byStore` the same by store.
  */
 export function reasonOf(
   summary: WeekSummaryRow,
@@ -39,19 +37,16 @@ export function reasonOf(
   if (whole.length === 0) return 'no_reference';
   if (wholeBase(summary).kind === 'none') return 'no_store';
   if (orders === 'holiday') return 'holiday';
-  const main = whole.find(({ rank_no }) => rank_no === 1);
-  if (!main) return 'same';
+  const cause = byStore.find(({ cause_no }) => cause_no === 1);
+  if (!cause) return 'same';
   if (isSlight(summary, changes)) return 'slight';
-  const direction = directionOf(main.effect);
-  const store = OF_ALL.has(main.term)
-    ? undefined
-    : byStore.find(({ term, rank_in_term }) => term === main.term && rank_in_term === 1);
+  const isOneStore = cause.cause_scope === 'segment';
   return {
-    term: main.term,
-    direction,
-    effect: main.effect,
-    store: store && directionOf(store.effect) === direction ? store : null,
-    verdict: verdictOfTerm(main.term, changes),
+    term: cause.term,
+    direction: directionOf(cause.compared_difference),
+    effect: isOneStore ? null : cause.term_effect,
+    store: cause.cause_scope === 'term' ? null : cause,
+    verdict: verdictOfTerm(cause.term, changes),
   };
 }
 

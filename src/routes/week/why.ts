@@ -29,8 +29,8 @@ export type WhyFinding =
   | {
       kind: 'reason';
       term: string;
-      effect: string;
-      link: string;
+      /** Of all stores; null where one store alone is the reason. */
+      effect: { text: string; link: string } | null;
       store: { name: string | null; effect: string; link: string } | null;
     };
 
@@ -114,8 +114,10 @@ function findingOf(
   return {
     kind: 'reason',
     term,
-    effect: effect(locale, part),
-    link: effectLink(params, { term, segment: 'all' }),
+    effect:
+      part === null
+        ? null
+        : { text: effect(locale, part), link: effectLink(params, { term, segment: 'all' }) },
     store: store && {
       name: store.segment,
       effect: effect(locale, store.effect),

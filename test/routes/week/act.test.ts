@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { FunnelChangeRow, MissingWeeksRow } from '#lib/server/reports.gen.ts';
 import { actItems } from '../../../src/routes/week/act.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
-import { change, effect, ofOrders, summary } from './given.ts';
+import { cause, change, effect, ofOrders, summary } from './given.ts';
 
 const asked = { summary: {}, funnel: {}, revenue: { from: '2025-07-28' } };
 const quiet = summary({ outstanding_over_60: null, outstanding_over_60_orders: null });
 const whole = [effect('closing_rate', 'all', '-60000.00', { rank_no: 1 })];
 const counts = { hits_before: 7, base_before: 16, hits_after: 3, base_after: 14 };
 const factors = { factor_before: 0.4375, factor_after: 0.2143, ...counts };
-const byStore = [effect('closing_rate', '北城店', '-31138.00', { rank_in_term: 1, ...factors })];
+const byStore = [cause('closing_rate', '北城店', '-31138.00', { term_effect: '-60000.00', ...factors })];
 const lack = (store: string, table_name: string) =>
   ({ store, table_name, from_on: '2026-08-03', to_on: '2026-08-09' }) as MissingWeeksRow;
 
@@ -61,8 +61,8 @@ describe('what the figures alone ask for', () => {
   });
 
   test('looks for nobody where revenue rose or orders hardly changed', () => {
-    const rose = [effect('closing_rate', 'all', '60000.00', { rank_no: 1 })];
-    const reason = reasonOf(quiet, [ofOrders('within_noise')], rose, []);
+    const rose = [cause('closing_rate', '北城店', '60000.00', { compared_difference: '74108.00' })];
+    const reason = reasonOf(quiet, [ofOrders('within_noise')], whole, rose);
     expect(actItems('en', 'CNY', [], quiet, [], reason, rose, asked)).toEqual([]);
     expect(items([ofOrders('within_noise')], [], { ...quiet, orders_change: -1 })).toEqual([]);
   });

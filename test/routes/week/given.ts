@@ -81,6 +81,16 @@ export function change(known: Partial<FunnelChangeRow>): FunnelChangeRow {
   return { segment: 'all', drop_no: null, detectable_drop: null, ...known } as FunnelChangeRow;
 }
 
+/** The first cause of a change: a row of revenue_change by store. */
+export function cause(
+  term: string,
+  store: string,
+  amount: string,
+  known: Partial<RevenueChangeRow> = {},
+): RevenueChangeRow {
+  return effect(term, store, amount, { cause_no: 1, cause_scope: 'both', term_effect: amount, ...known });
+}
+
 /** A row of revenue_change; the difference is that of the compared stores, unless it is given. */
 export function effect(
   term: string,
@@ -95,7 +105,8 @@ export function effect(
     segment,
     effect: amount,
     rank_no: null,
-    rank_in_term: null,
+    cause_no: null,
+    cause_scope: null,
     level: '0.00',
     total_before: '300000.00',
     total_after: '225892.00',

@@ -5,7 +5,7 @@ import type { Locale } from '#lib/words/locale.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { sentenceView } from '../../../src/routes/week/sentence.ts';
 import { spoken } from '../../../src/routes/week/sentence-words.ts';
-import { change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
+import { cause, change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
 
 let locale: Locale = 'zh-Hans';
 beforeAll(() => overwriteGetLocale(() => locale));
@@ -28,7 +28,7 @@ function said(
 }
 
 const closing = [effect('closing_rate', 'all', '-60000.00', { rank_no: 1 })];
-const inNorth = [effect('closing_rate', '北城店', '-40000.00', { rank_in_term: 1 })];
+const inNorth = [cause('closing_rate', '北城店', '-40000.00', { term_effect: '-60000.00' })];
 const within = [ofOrders('within_noise')];
 
 describe('the week in one sentence', () => {
@@ -64,7 +64,7 @@ describe('the week in one sentence', () => {
 
   test('says so when revenue went the other way than the orders', () => {
     const up = [effect('ticket', 'all', '20000.00', { rank_no: 1, compared_difference: '15000.00' })];
-    const there = [effect('ticket', '江滨店', '20000.00', { rank_in_term: 1 })];
+    const there = [cause('ticket', '江滨店', '20000.00', { compared_difference: '15000.00' })];
     expect(said(summary(), within, up, there)).toContain('少13单，营收反而多¥1.5万，主要因为江滨店客单价高');
   });
 
@@ -73,7 +73,8 @@ describe('the week in one sentence', () => {
       effect('left_out', '江滨店', '-60602.00', { compared_difference: '-8399.00' }),
       effect('visit_rate', 'all', '-27791.00', { rank_no: 1, compared_difference: '-8399.00' }),
     ];
-    expect(said(summaryWithGap(), [ofOrders('gap')], rows, [])).toBe(
+    const everywhere = cause('visit_rate', '东门店', '0.00', { cause_scope: 'term' });
+    expect(said(summaryWithGap(), [ofOrders('gap')], rows, [everywhere])).toBe(
       '江滨店8月3–9日没有订单数据。本周签28单、¥16.7万；数据齐全的4家店和上一周单数一样，营收少¥8,399，主要因为进店率低；数据不全，先不下结论。',
     );
     expect(said(summaryWithGap({ missing_every_list: true }), [ofOrders('gap')])).toMatch(
@@ -88,7 +89,8 @@ describe('the week in one sentence', () => {
       effect('left_out', '东门店', '2000.00'),
       effect('closing_rate', 'all', '-60000.00', { rank_no: 1, compared_difference: '-77108.00' }),
     ];
-    expect(said(summaryWithGap(leadsOnly), within, rows, [])).toContain(
+    const everywhere = cause('closing_rate', '东门店', '0.00', { cause_scope: 'term' });
+    expect(said(summaryWithGap(leadsOnly), within, rows, [everywhere])).toContain(
       '江滨店8月3–9日没有客资数据，东门店也缺数据。本周签28单、¥16.7万，比上一周少13单；数据齐全的4家店营收少¥7.7万，主要因为成交率低',
     );
   });

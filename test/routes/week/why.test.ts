@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { whyView } from '../../../src/routes/week/why.ts';
-import { change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
+import { cause, change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
 
 const view = (...[figures, rows, changes, byStore = []]: Given) =>
   whyView('zh-Hans', 'CNY', figures, rows, changes, reasonOf(figures, changes, rows, byStore), {
@@ -19,18 +19,18 @@ const within = [ofOrders('within_noise')];
 describe('why revenue changed', () => {
   test('gives the reason of the page with its effect, and the store’s part in it, each opening its rows', () => {
     const rows = [effect('closing_rate', 'all', '-60000.00', { rank_no: 1 })];
-    const stores = [effect('closing_rate', '北城店', '-40000.00', { rank_in_term: 1 })];
+    const stores = [cause('closing_rate', '北城店', '-40000.00', { term_effect: '-60000.00' })];
     const why = view(summary(), rows, within, stores);
     expect(why?.finding).toMatchObject({
       kind: 'reason',
       term: 'closing_rate',
-      effect: '−60,000',
+      effect: { text: '−60,000' },
       store: { name: '北城店', effect: '−40,000' },
     });
     expect(why?.compared).toEqual({ difference: '−74,108', stores: null });
     const finding = why?.finding.kind === 'reason' ? why.finding : null;
     expect(finding?.store?.link).toContain('by=store');
-    expect(finding?.link).toBe(why?.rows[0]?.link);
+    expect(finding?.effect?.link).toBe(why?.rows[0]?.link);
   });
 
   test('says what the missing store takes away, and the change of the others by itself', () => {
@@ -39,10 +39,21 @@ describe('why revenue changed', () => {
       effect('left_out', '江滨店', '-60602.00', sides),
       effect('visit_rate', 'all', '-27791.00', { ...sides, rank_no: 1 }),
     ];
-    const why = view(summaryWithGap(), rows, [ofOrders('gap')]);
+    const alone = { ...sides, cause_scope: 'segment', term_effect: '12000.00' };
+    const why = view(
+      summaryWithGap(),
+      rows,
+      [ofOrders('gap')],
+      [cause('visit_rate', '大学城店', '-27791.00', alone)],
+    );
     expect(why?.leftOut).toEqual([{ term: 'left_out', segment: '江滨店', effect: '−60,602' }]);
     expect(why?.compared).toEqual({ difference: '−8,399', stores: 4 });
-    expect(why?.finding).toMatchObject({ kind: 'reason', term: 'visit_rate', effect: '−27,791' });
+    expect(why?.finding).toMatchObject({
+      kind: 'reason',
+      term: 'visit_rate',
+      effect: null,
+      store: { name: '大学城店', effect: '−27,791' },
+    });
   });
 
   test('is not the same to the cent where no store is left to compare', () => {

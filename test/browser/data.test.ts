@@ -228,7 +228,7 @@ describe('files that cannot be taken as they are', () => {
     const text = await page.locator('main').innerText();
     for (const sentence of [
       'empty.csv is empty',
-      'no record',
+      'not a single row',
       'do not tell which list',
       'The seller, or the store?',
     ])

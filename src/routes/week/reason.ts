@@ -24,8 +24,8 @@ const SLIGHT = 2;
 
 /**
  * The first cause of a change of revenue (see `cause_no` in the header of revenue_change): a factor with the store that did
- * most of it, or a factor of one store that weighs more; or why none is named. `whole` is revenue_change without segments,
- * `byStore` the same by store.
+ * most of it, or one store's alone; where it is one that all stores share, the first cause of all together. Or why none is
+ * named. `whole` is revenue_change without segments, `byStore` the same by store.
  */
 export function reasonOf(
   summary: WeekSummaryRow,
@@ -37,7 +37,8 @@ export function reasonOf(
   if (whole.length === 0) return 'no_reference';
   if (wholeBase(summary).kind === 'none') return 'no_store';
   if (orders === 'holiday') return 'holiday';
-  const cause = byStore.find(({ cause_no }) => cause_no === 1);
+  const inStore = byStore.find(({ cause_no }) => cause_no === 1);
+  const cause = inStore?.cause_scope === 'term' ? whole.find(({ cause_no }) => cause_no === 1) : inStore;
   if (!cause) return 'same';
   if (isSlight(summary, changes)) return 'slight';
   const isOneStore = cause.cause_scope === 'segment';
@@ -45,7 +46,7 @@ export function reasonOf(
     term: cause.term,
     direction: directionOf(cause.compared_difference),
     effect: isOneStore ? null : cause.term_effect,
-    store: cause.cause_scope === 'term' ? null : cause,
+    store: cause === inStore ? cause : null,
     verdict: verdictOfTerm(cause.term, changes),
   };
 }

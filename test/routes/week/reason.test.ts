@@ -49,7 +49,12 @@ describe('the one reason of a week', () => {
     const shared = [
       cause('volume', '北城店', '-30000.00', { cause_scope: 'term', term_effect: '-60000.00' }),
     ];
-    expect(reasonOf(summary(), within, whole, shared)).toMatchObject({ effect: '-60000.00', store: null });
+    const all = [effect('reach', 'all', '-55000.00', { cause_no: 1, term_effect: '-55000.00' })];
+    expect(reasonOf(summary(), within, all, shared)).toMatchObject({
+      term: 'reach',
+      effect: '-55000.00',
+      store: null,
+    });
   });
 
   test.each([

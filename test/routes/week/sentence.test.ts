@@ -71,7 +71,7 @@ describe('the week in one sentence', () => {
   test('names a missing store first, and says of which stores a difference speaks', () => {
     const rows = [
       effect('left_out', '江滨店', '-60602.00', { compared_difference: '-8399.00' }),
-      effect('visit_rate', 'all', '-27791.00', { rank_no: 1, compared_difference: '-8399.00' }),
+      effect('visit_rate', 'all', '-27791.00', { cause_no: 1, compared_difference: '-8399.00' }),
     ];
     const everywhere = cause('visit_rate', '东门店', '0.00', { cause_scope: 'term' });
     expect(said(summaryWithGap(), [ofOrders('gap')], rows, [everywhere])).toBe(
@@ -87,7 +87,7 @@ describe('the week in one sentence', () => {
     const rows = [
       effect('left_out', '江滨店', '1000.00', { compared_difference: '-77108.00' }),
       effect('left_out', '东门店', '2000.00'),
-      effect('closing_rate', 'all', '-60000.00', { rank_no: 1, compared_difference: '-77108.00' }),
+      effect('closing_rate', 'all', '-60000.00', { cause_no: 1, compared_difference: '-77108.00' }),
     ];
     const everywhere = cause('closing_rate', '东门店', '0.00', { cause_scope: 'term' });
     expect(said(summaryWithGap(leadsOnly), within, rows, [everywhere])).toContain(

@@ -27,12 +27,14 @@ describe('what is no list at all is refused in words', () => {
     expect(await read(join(folder, 'missing.csv'))).toBe('file_not_found');
   });
 
-  it.skipIf(process.getuid?.() === 0)('a file that may not be opened', async () => {
-    const path = join(folder, 'secret.csv');
-    writeFileSync(path, 'lead_id\nL1\n');
-    chmodSync(path, 0);
-    expect(await read(path)).toBe('file_unreadable');
-  });
+  // Root may open everything.
+  if (process.getuid?.() !== 0)
+    it('a file that may not be opened', async () => {
+      const path = join(folder, 'secret.csv');
+      writeFileSync(path, 'lead_id\nL1\n');
+      chmodSync(path, 0);
+      expect(await read(path)).toBe('file_unreadable');
+    });
 
   it.each([
     ['nothing', '', 'empty_file'],

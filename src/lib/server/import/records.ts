@@ -2,11 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { nextByte, quotesIn } from './quotes.ts';
 
 const LF = 10;
 const CR = 13;
-const SPACE = 32;
-const QUOTE = 34;
 const BOM = Buffer.from('\ufeff');
 const CHUNK = 1 << 20;
 /** A record longer than this is a quotation mark that was never closed. */
@@ -96,9 +95,9 @@ type Place = { atStart: boolean; skip: number; last: boolean };
 function divide(bytes: Buffer, { delimiter, newline, columns }: Division, { atStart, skip, last }: Place) {
   const starts: number[] = [];
   const ends: number[] = [];
-  const separator = delimiter.charCodeAt(0);
+  const quotes = quotesIn(bytes, delimiter, last);
   let from = skip;
-  let quote = next(bytes, QUOTE, from);
+  let quote = quotes.next(from);
 
   while (from < bytes.length) {
     const end = endOfRecord(from);
@@ -114,37 +113,17 @@ function divide(bytes: Buffer, { delimiter, newline, columns }: Division, { atSt
   return { starts, ends, used: from };
 
   function endOfRecord(start: number): number | undefined {
-    let line = next(bytes, newline, start);
-    if (quote < start) quote = next(bytes, QUOTE, start);
+    let line = nextByte(bytes, newline, start);
+    if (quote < start) quote = quotes.next(start);
     while (quote < line) {
-      if (opensAField(quote, start)) {
-        const close = closingQuote(quote + 1);
+      if (quotes.opensAField(quote, start)) {
+        const close = quotes.closing(quote + 1);
         if (close === undefined) return undefined;
-        if (line < close) line = next(bytes, newline, close + 1);
-        quote = next(bytes, QUOTE, close + 1);
-      } else quote = next(bytes, QUOTE, quote + 1);
+        if (line < close) line = nextByte(bytes, newline, close + 1);
+        quote = quotes.next(close + 1);
+      } else quote = quotes.next(quote + 1);
     }
     if (line < bytes.length) return line;
     return last ? bytes.length : undefined;
   }
-
-  /** As DuckDB reads it, one blank may stand between the delimiter and the quotation mark. */
-  function opensAField(at: number, start: number): boolean {
-    if (at === start || bytes[at - 1] === separator) return true;
-    return bytes[at - 1] === SPACE && (at - 1 === start || bytes[at - 2] === separator);
-  }
-
-  function closingQuote(after: number): number | undefined {
-    for (let at = next(bytes, QUOTE, after); at < bytes.length; at = next(bytes, QUOTE, at + 2)) {
-      if (at + 1 === bytes.length && !last) return undefined;
-      if (bytes[at + 1] !== QUOTE) return at;
-    }
-    return undefined;
-  }
-}
-
-/** The place of the next such byte, or the end. */
-function next(bytes: Buffer, byte: number, from: number): number {
-  const at = bytes.indexOf(byte, from);
-  return at === -1 ? bytes.length : at;
 }

@@ -1,10 +1,9 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { nextByte, quotesIn } from '../quotes.ts';
 import type { Desk } from './watch.ts';
 
 const LF = 10;
 const CR = 13;
-const SPACE = 32;
-const QUOTE = 34;
 
 /** Lines that stand together in memory: line i is `bytes` from `starts[i]` to `ends[i]`; empty ones are there too. */
 export type Lines = { bytes: Buffer; starts: number[]; ends: number[]; lineEnds: Set<LineEnd> };
@@ -50,15 +49,15 @@ export function divide(
   delimiter: string,
   last: boolean,
 ): Lines & { used: number; open: boolean } {
-  const separator = delimiter.charCodeAt(0);
   const starts: number[] = [];
   const ends: number[] = [];
   const lineEnds = new Set<LineEnd>();
+  const quotes = quotesIn(bytes, delimiter, last);
   let open = false;
   let from = 0;
-  let quote = next(bytes, QUOTE, 0);
-  let lf = next(bytes, LF, 0);
-  let cr = next(bytes, CR, 0);
+  let quote = quotes.next(0);
+  let lf = nextByte(bytes, LF, 0);
+  let cr = nextByte(bytes, CR, 0);
 
   while (from < bytes.length) {
     const end = endOfLine(from);
@@ -74,45 +73,26 @@ export function divide(
 
   function endOfLine(start: number): number | undefined {
     seek(start);
-    if (quote < start) quote = next(bytes, QUOTE, start);
+    if (quote < start) quote = quotes.next(start);
     while (quote < Math.min(lf, cr)) {
-      if (!opensAField(quote, start)) {
-        quote = next(bytes, QUOTE, quote + 1);
+      if (!quotes.opensAField(quote, start)) {
+        quote = quotes.next(quote + 1);
         continue;
       }
-      const close = closingQuote(quote + 1);
+      const close = quotes.closing(quote + 1);
       if (close === undefined) {
         open = true;
         return undefined;
       }
       seek(close + 1);
-      quote = next(bytes, QUOTE, close + 1);
+      quote = quotes.next(close + 1);
     }
     const end = Math.min(lf, cr);
     return end < bytes.length || last ? end : undefined;
   }
 
   function seek(at: number): void {
-    if (lf < at) lf = next(bytes, LF, at);
-    if (cr < at) cr = next(bytes, CR, at);
+    if (lf < at) lf = nextByte(bytes, LF, at);
+    if (cr < at) cr = nextByte(bytes, CR, at);
   }
-
-  function opensAField(at: number, start: number): boolean {
-    if (at === start || bytes[at - 1] === separator) return true;
-    return bytes[at - 1] === SPACE && (at - 1 === start || bytes[at - 2] === separator);
-  }
-
-  function closingQuote(after: number): number | undefined {
-    for (let at = next(bytes, QUOTE, after); at < bytes.length; at = next(bytes, QUOTE, at + 2)) {
-      if (at + 1 === bytes.length && !last) return undefined;
-      if (bytes[at + 1] !== QUOTE) return at;
-    }
-    return undefined;
-  }
-}
-
-/** The place of the next such byte, or the end. */
-function next(bytes: Buffer, byte: number, from: number): number {
-  const at = bytes.indexOf(byte, from);
-  return at === -1 ? bytes.length : at;
 }

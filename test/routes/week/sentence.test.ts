@@ -51,14 +51,14 @@ describe('the week in one sentence', () => {
   test('says so where orders are within noise and the reason itself is not', () => {
     const called = change({ step_no: 4, figure: 'rate', verdict: 'more_than_noise' });
     expect(said(summary(), [...within, called], closing, inNorth)).toMatch(
-      /主要因为北城店成交率低；单数属于正常起伏，这一项不是，要查。$/,
+      /主要因为北城店成交率低；单数的变化可能只是碰巧，但这个原因不是，要查。$/,
     );
   });
 
   test('names no culprit for one order less', () => {
     const slight = [ofOrders('within_noise', { ratio_change: -0.03 })];
     expect(said(summary({ orders_change: -1 }), slight, closing, inNorth)).toBe(
-      '本周签20单、¥12.8万，比上一周少1单；属于正常起伏。',
+      '本周签20单、¥12.8万，比上一周少1单；可能只是碰巧。',
     );
   });
 

@@ -34,11 +34,11 @@ export default defineConfig({
         1,
         integration,
       ),
-      project('property', ['test/property/**/*.test.ts'], soak ? 60 : 5),
+      project('property', ['test/property/**/*.test.ts'], soak ? 180 : 5),
       project('queries', ['test/queries/**/*.test.ts'], 2),
       project('integration', integration, 2),
       project('browser', ['test/browser/**/*.test.ts'], 4),
-      project('soak', soak ? ['test/soak/**/*.test.ts'] : [], 60),
+      project('soak', soak ? ['test/soak/**/*.test.ts'] : [], 180),
     ],
   },
 });

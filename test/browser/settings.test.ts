@@ -119,6 +119,19 @@ describe('the keyboard', () => {
     expect(complaints).toEqual([]);
     await leave();
   });
+
+  test('is heard as soon as the help is closed, however late the next frame is painted', async () => {
+    const { page, leave } = await visit(shared.browser, at('/glossary'));
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.evaluate(() => {
+      document.querySelector<HTMLDialogElement>('dialog[open]')?.close();
+      const pressed = new KeyboardEvent('keydown', { key: '/', bubbles: true });
+      document.activeElement?.dispatchEvent(pressed);
+    });
+    await page.waitForURL(/\/search/);
+    await leave();
+  });
 });
 
 describe('the glossary', () => {

@@ -30,9 +30,12 @@ export function wishOf({ key, altKey, ctrlKey, metaKey, isComposing }: Press, pl
   return place === 'slide' && key.startsWith('Arrow') ? null : (wishes[key] ?? null);
 }
 
-/** Where an element lies. Areas that scroll sideways are groups that can have the focus. */
+/**
+ * Where an element lies. Areas that scroll sideways are groups that can have the focus. A dialog that was just closed
+ * keeps the focus until the next frame is painted: a key pressed before that is meant for the page.
+ */
 export function placeOf(target: EventTarget | null): Place {
-  if (!(target instanceof Element)) return 'page';
+  if (!(target instanceof Element) || target.closest('dialog:not([open])')) return 'page';
   if (target.closest('input, select, textarea, dialog, [contenteditable]')) return 'field';
   return target.closest('[role="group"][tabindex], [role="slider"]') ? 'slide' : 'page';
 }

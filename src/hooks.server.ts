@@ -64,7 +64,7 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
 export const handleError: HandleServerError = ({ error, event, status }) => {
   const wrong = wrongRequest(status, event.url.pathname);
   if (wrong === null) console.error(error);
-  const { code, message, remedy } = explain(wrong ?? error, event.locals.locale ?? 'en');
+  const { code, message, remedy } = explain(wrong ?? error, event.locals.locale ?? 'en', 'page');
   return { code, message, remedy };
 };
 

@@ -40,7 +40,7 @@ export async function run(given: readonly string[], environment: NodeJS.ProcessE
     const { out, messages, failed } = await outcomeOf(call, locale, environment);
     return { code: failed ? 1 : 0, out, messages: messages.map((message) => `${message}\n`).join('') };
   } catch (error) {
-    const explained = explain(error, locale);
+    const explained = explain(error, locale, 'command');
     const code = wrongUsage.has(explained.code) ? 2 : 1;
     const cause = explained.cause === null ? '' : `\n${explained.cause}`;
     const messages = `${explained.message}\n${explained.remedy}${cause}\n`;

@@ -9,7 +9,7 @@ export async function orErrorPage<T>(locale: Locale, work: () => Promise<T>): Pr
     return await work();
   } catch (failure) {
     if (!(failure instanceof Refusal) || failure.status >= 500) throw failure;
-    const { code, message, remedy } = explain(failure, locale);
+    const { code, message, remedy } = explain(failure, locale, 'page');
     error(failure.status, { code, message, remedy });
   }
 }

@@ -29,7 +29,11 @@ try {
   const port = portOf(process.env.PORT);
   await (options.dev ? serveSources(host, port) : servePages(host, port));
 } catch (error) {
-  const { code, message, remedy, cause } = explain(error, localeOfTag(process.env.LANG ?? '') ?? 'en');
+  const { code, message, remedy, cause } = explain(
+    error,
+    localeOfTag(process.env.LANG ?? '') ?? 'en',
+    'command',
+  );
   console.error([`${message} (${code})`, remedy, cause].filter(Boolean).join('\n'));
   process.exitCode = 1;
 }

@@ -1,23 +1,34 @@
 import type { Locale } from '#lib/words/locale.ts';
-import { word } from '#lib/words/word.ts';
+import { hasWord, word } from '#lib/words/word.ts';
+import { named } from './named.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a person is told about a failure: one sentence, what to do, and the technical cause if there is one. */
 export type Explanation = { code: string; message: string; remedy: string; cause: string | null };
 
+/** Where somebody asked: who clicks cannot type an option, and who sends records can do neither. */
+export type Asked = 'page' | 'api' | 'command';
+
 /** Nobody reads more of a value that was handed in. */
 const LONGEST = 500;
 
-/** Puts any thrown value into the words of `locale`. What is not a Refusal has the code `internal`. */
-export function explain(error: unknown, locale: Locale): Explanation {
+/**
+ * Puts any thrown value into the words of `locale`; the remedy says what can be done where somebody asked. What is not a
+ * Refusal has the code `internal`.
+ */
+export function explain(error: unknown, locale: Locale, asked: Asked): Explanation {
   const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
   const params = Object.fromEntries(
-    Object.entries(refusal.params).map(([name, value]) => [name, shortened(value)]),
+    Object.entries(asked === 'page' ? named(locale, refusal.params) : refusal.params).map(([name, value]) => [
+      name,
+      shortened(value),
+    ]),
   );
+  const own = `remedy.${asked}.${refusal.code}`;
   return {
     code: refusal.code,
     message: word(locale, `error.${refusal.code}`, params),
-    remedy: word(locale, `remedy.${refusal.code}`, params),
+    remedy: word(locale, hasWord(own) ? own : `remedy.${refusal.code}`, params),
     cause: causeText(refusal.cause),
   };
 }

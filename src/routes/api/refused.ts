@@ -7,5 +7,5 @@ export function refused(error: unknown, locale: Locale): Response {
   if (!(error instanceof Refusal) || error.status >= 500) console.error(error);
   const status = error instanceof Refusal ? error.status : 500;
   const headers: HeadersInit = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  return Response.json({ error: explain(error, locale) }, { status, headers });
+  return Response.json({ error: explain(error, locale, 'api') }, { status, headers });
 }

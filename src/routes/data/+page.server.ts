@@ -46,7 +46,7 @@ export const actions: Actions = {
       id = await draftOf(request, own, locale);
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.code === 'internal') throw failure;
-      const { code, message, remedy } = explain(failure, locale);
+      const { code, message, remedy } = explain(failure, locale, 'page');
       return fail(failure.status, { code, message, remedy });
     }
     redirect(303, `/data/drafts/${id}`);

@@ -41,7 +41,7 @@ async function answered(event: RequestEvent, act: (app: App, written: Written) =
     act(locals.app, written);
   } catch (failure) {
     if (!(failure instanceof Refusal) || failure.status >= 500) throw failure;
-    const { message, remedy } = explain(failure, locals.locale);
+    const { message, remedy } = explain(failure, locals.locale, 'page');
     return fail(failure.status, { ...written, message, remedy });
   }
   redirect(303, ownPath(form.get('back'), url.origin, '/notes'));

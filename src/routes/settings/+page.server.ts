@@ -26,7 +26,7 @@ export const actions: Actions = {
       await changeSetting(app, name, valueOf(name, typed));
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.status >= 500) throw failure;
-      return fail(failure.status, { name, typed, message: explain(failure, locale).message });
+      return fail(failure.status, { name, typed, message: explain(failure, locale, 'page').message });
     }
     redirect(303, `/settings?saved=${name}#${name}`);
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codes } from '#lib/errors/codes.ts';
+import type { Code, ParamsOf } from '#lib/errors/codes.ts';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { locales } from '#lib/words/locale.ts';
@@ -21,6 +22,47 @@ describe('every refusal', () => {
 
   it('answers with an error status', () => {
     for (const { status } of Object.values(codes)) expect(status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('the remedy of a refusal', () => {
+  const given = (params: readonly string[]) => Object.fromEntries(params.map((name) => [name, 'x']));
+  /** What only a command line or a program can do. */
+  const typed = /(^|\s|：|“|「)--[a-z]|sevensteps |\bPOST\b|\bGET\b|upload_limit/;
+  /** Refusals of what only a command line or a program asks. */
+  const neverOnPages =
+    /^(usage|bad_map|unknown_token|token_|bad_token|unread_media|unknown_setting|folder_read)/;
+
+  it.each(Object.entries(codes).filter(([code]) => !neverOnPages.test(code)))(
+    '%s says on a page what to click, never what to type into a command line',
+    (code, { params }) => {
+      for (const locale of locales) {
+        const refusal = new Refusal(code as Code, given(params) as ParamsOf);
+        expect(explain(refusal, locale, 'page').remedy).not.toMatch(typed);
+      }
+    },
+  );
+
+  it('says to whoever sends records what to send', () => {
+    const refusal = new Refusal('ambiguous_dates', {
+      file: 'orders.json',
+      field: 'ordered_at',
+      header: 'ordered_at',
+      samples: '03/04/2024',
+    });
+    expect(explain(refusal, 'en', 'command').remedy).toContain('--dates ordered_at=dmy');
+    expect(explain(refusal, 'en', 'api').remedy).toBe(
+      'Send days as year-month-day, for instance 2026-03-08.',
+    );
+  });
+
+  it('calls lists and fields on a page as the pages do', () => {
+    const params = { file: 'a.csv', table: 'leads', fields: 'lead_id, created_at' };
+    const refusal = new Refusal('missing_required_column', params);
+    expect(explain(refusal, 'zh-Hans', 'page').message).toBe(
+      '文件 a.csv 看起来是 客资，但缺少这些列：客资编号、创建时间。',
+    );
+    expect(explain(refusal, 'zh-Hans', 'command').message).toContain('leads');
   });
 });
 
@@ -46,7 +88,7 @@ describe('every reason of a rejected record', () => {
 describe('explaining a failure', () => {
   it('gives code, sentence, remedy and cause in the language that was asked for', () => {
     const refusal = new Refusal('empty_file', { file: 'a.csv' }, new Error('0 bytes'));
-    expect(explain(refusal, 'zh-Hans')).toEqual({
+    expect(explain(refusal, 'zh-Hans', 'page')).toEqual({
       code: 'empty_file',
       message: '文件 a.csv 是空的。',
       remedy: '请重新导出一次，确认文件里有内容再导入。',
@@ -55,10 +97,10 @@ describe('explaining a failure', () => {
   });
 
   it('calls everything unexpected internal and keeps its cause', () => {
-    expect(explain(new TypeError('x is not a function'), 'en')).toMatchObject({
+    expect(explain(new TypeError('x is not a function'), 'en', 'command')).toMatchObject({
       code: 'internal',
       cause: 'x is not a function',
     });
-    expect(explain('gone', 'en')).toMatchObject({ code: 'internal', cause: 'gone' });
+    expect(explain('gone', 'en', 'api')).toMatchObject({ code: 'internal', cause: 'gone' });
   });
 });

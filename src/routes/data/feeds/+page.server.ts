@@ -68,7 +68,7 @@ async function answered({ request, locals: { own, locale } }: RequestEvent, work
     tried = await work(studioOf(own), await request.formData(), request.signal);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'internal') throw error;
-    const { code, message, remedy } = explain(error, locale);
+    const { code, message, remedy } = explain(error, locale, 'page');
     return fail(error.status, { problem: { code, message, remedy }, tried: null });
   }
   if (tried !== null) return { problem: null, tried };

@@ -91,7 +91,7 @@ async function problemOf(locale: Locale, work: () => Promise<unknown>) {
     return null;
   } catch (error) {
     if (!(error instanceof Refusal) || error.status >= 500) throw error;
-    const { code, message, remedy } = explain(error, locale);
+    const { code, message, remedy } = explain(error, locale, 'page');
     return { status: error.status, code, message, remedy };
   }
 }

@@ -53,7 +53,7 @@ export const actions: Actions = {
       ({ id: job } = await studio.drafts.import(id));
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.code !== 'draft_not_ready') throw failure;
-      const { message, remedy } = explain(failure, locale);
+      const { message, remedy } = explain(failure, locale, 'page');
       return fail(failure.status, { message, remedy });
     }
     if (!form.has('live')) await studio.imports.ended(job);

@@ -1,10 +1,10 @@
+import { fieldLabel } from '#lib/exports/field-label.ts';
 import { proposeFields } from '#lib/exports/propose.ts';
 import { isTableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { Seen } from '#lib/server/import/drafts/draft.ts';
 import { fieldOfColumn, UNDECIDED } from '#lib/server/import/drafts/wish.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { fieldLabel } from './labels.server.ts';
 
 /** A column of a file: its first values, and for each list what it is taken for. */
 export type ColumnView = {

@@ -53,7 +53,7 @@ export function fileView(locale: Locale, file: DraftFile, stores: ReadonlySet<st
     id,
     name: visible(name),
     size: bytes(locale, size),
-    refused: refusal === null || ASKED.has(refusal.code) ? null : explain(refusal, locale),
+    refused: refusal === null || ASKED.has(refusal.code) ? null : explain(refusal, locale, 'page'),
     picks: readingPicks(locale, file),
     seen: look.kind === 'seen' ? seenView(locale, look, stores) : null,
     ready: isReady(file),

@@ -4,12 +4,6 @@ import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import type { Option } from './reading-view.server.ts';
 
-/** What a field is called: its first header in the reader's language. */
-export function fieldLabel(locale: Locale, table: TableName, name: string): string {
-  const field = fieldsOf(table).find((one) => one.name === name);
-  return field?.synonyms[locale][0] ?? name;
-}
-
 /** The values of a field of choices, none of another one. */
 export function choiceOptions(locale: Locale, table: TableName, name: string): Option[] {
   const field = fieldsOf(table).find((one) => one.name === name);

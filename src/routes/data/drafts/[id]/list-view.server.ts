@@ -1,3 +1,4 @@
+import { fieldLabel } from '#lib/exports/field-label.ts';
 import type { ListPlan } from '#lib/exports/plan.ts';
 import { fieldsOf, isTableName, keyOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
@@ -6,7 +7,7 @@ import { missingFields } from '#lib/server/import/drafts/draft.ts';
 import type { Seen } from '#lib/server/import/drafts/draft.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { MEANS_NOTHING } from './field-names.ts';
-import { choiceOptions, fieldLabel } from './labels.server.ts';
+import { choiceOptions } from './labels.server.ts';
 import type { Option } from './reading-view.server.ts';
 
 export type FieldOption = Option & { required: boolean };

@@ -31,7 +31,7 @@ export const load: PageServerLoad = ({ params: { id }, locals: { own, locale } }
       brought,
       outcome: outcomeOf(brought),
       back: drafts.all().some(({ id: one }) => one === job.draft) ? `/data/drafts/${job.draft}` : null,
-      refused: state.kind === 'refused' ? explain(state.refusal, locale) : null,
+      refused: state.kind === 'refused' ? explain(state.refusal, locale, 'page') : null,
       day: rows[0]?.last_day ? longDay(locale, rows[0].last_day) : null,
     };
   });

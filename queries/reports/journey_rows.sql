@@ -2,12 +2,13 @@
 -- Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside`
 -- leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to
 -- attracted) leads of campaigns with daily figures in the period. With not_reached only
--- those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of).
+-- those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever
+-- is still open first; standing says what has become of them since.
 -- With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names
 -- and telephone numbers of customers are masked.
 -- grain: row_no
 -- audience: owner, manager, marketer
--- uses: asked_journeys, asked_campaign_days, periods = revenue_periods, left_out_stores
+-- uses: asked_journeys, asked_campaign_days, periods = revenue_periods, left_out_stores, reached_journeys
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -16,6 +17,7 @@
 -- param beside bigint (1 .. 6) optional: other step of a rate, which their stores must have too
 -- param only varchar (all | skipped | cancelled) default all: without an own record of the step, or order cancelled by as_of
 -- param not_reached bigint (3 .. 6) optional: later step that the journeys had not reached by the end of the period
+-- param standing varchar (all | open | went_on | lost) default all: with not_reached, only those who are still open, went on after all or were given up
 -- param everywhere boolean default false: also journeys of stores that do not record the step
 -- param compare_from date optional: first business day of what the period is compared with
 -- param compare_to date optional: last business day of what it is compared with
@@ -47,50 +49,22 @@
 -- column cancelled_on date: business day the first order was cancelled as a whole
 -- column lost_on date: business day the lead was given up
 -- column customer_id varchar: customer of the journey
-with left_out as (
-  select g.store_key as store_key
-  from left_out_stores g
-  where $compare_from::date is not null and g.scope = 'any'
-),
-dated as (
-  select
-    j.journey_id as journey_id,
-    j.kind as kind,
-    j.store as store,
-    coalesce(j.store, '') as store_key,
-    j.channel as channel,
-    j.campaign as campaign,
-    j.began_on as began_on,
-    j.visited_on as visited_on,
-    j.cancelled_on as cancelled_on,
-    case $step::bigint
-      when 2 then j.began_on
-      when 3 then j.active_on
-      when 4 then j.bought_on
-      when 5 then j.bought_again_on
-      else j.brought_friend_on
-    end as reached_on,
-    case $not_reached::bigint
-      when 3 then j.active_on
-      when 4 then j.bought_on
-      when 5 then j.bought_again_on
-      when 6 then j.brought_friend_on
-    end as went_on_on
-  from asked_journeys j
-  anti join left_out g on g.store_key = coalesce(j.store, '')
-  where $by::varchar is null or j.segment is not distinct from $segment::varchar
-),
-counted as (
-  select d.*
-  from dated d
+-- column standing varchar: with not_reached, how it stands at as_of: open, visited, signed, bought_again, brought_friend or lost
+with counted as (
+  select r.*
+  from reached_journeys r
   where
-    d.reached_on <= $as_of::date
-    and case when $view::varchar = 'cohort' then d.began_on else d.reached_on end between $from::date and least($to::date, $as_of::date)
-    and coalesce(d.went_on_on > case when $view::varchar = 'cohort' then $as_of::date else least($to::date, $as_of::date) end, true)
+    ($by::varchar is null or r.segment is not distinct from $segment::varchar)
     and case $only::varchar
       when 'skipped' then
-        ($step::bigint = 2 and d.kind = 'unannounced') or ($step::bigint = 3 and coalesce(d.visited_on > $as_of::date, true))
-      when 'cancelled' then d.cancelled_on <= $as_of::date
+        ($step::bigint = 2 and r.kind = 'unannounced') or ($step::bigint = 3 and coalesce(r.visited_on > $as_of::date, true))
+      when 'cancelled' then r.cancelled_on <= $as_of::date
+      else true
+    end
+    and case $standing::varchar
+      when 'open' then r.standing = 'open'
+      when 'lost' then r.standing = 'lost'
+      when 'went_on' then r.standing not in ('open', 'lost')
       else true
     end
 ),
@@ -128,7 +102,7 @@ chosen as (
 numbered as (
   select
     c.*,
-    row_number() over (order by c.reached_on, c.journey_id)::bigint as row_no,
+    row_number() over (order by case when c.standing <> 'open' then 1 else 0 end, c.reached_on, c.journey_id)::bigint as row_no,
     count(*) over ()::bigint as all_rows
   from chosen c
 ),
@@ -176,7 +150,8 @@ select
   n.order_id::varchar as order_id,
   s.cancelled_on::date as cancelled_on,
   n.lost_on::date as lost_on,
-  n.customer_id::varchar as customer_id
+  n.customer_id::varchar as customer_id,
+  s.standing::varchar as standing
 from shown s
 join named n on n.journey_id = s.journey_id
 left join exports.staff i on i.staff_id = n.inviter

@@ -27,6 +27,7 @@
 -- rows collected_reference: money_rows part='collected' lacking='orders' from=reference_from to=reference_to compare_from=$from compare_to=$to
 -- rows outstanding, outstanding_orders: outstanding_rows part='owed'
 -- rows outstanding_over_60, outstanding_over_60_orders: outstanding_rows part='over_60'
+-- work outstanding_over_60, outstanding_over_60_orders: customer_name, phone, store, staff_name, balance, age_days
 -- series orders, signed, upsold, collected, outstanding_over_60: money grain='week'
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column orders bigint: orders signed in the period, first and further ones; null without a list of orders

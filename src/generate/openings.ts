@@ -1,15 +1,18 @@
 import type { QueryFile } from '#lib/server/reports/header.ts';
 import { namesIn } from '#lib/server/reports/opening.ts';
-import type { RowsSpec } from '#lib/server/reports/opening.ts';
+import type { RowsSpec, WorkSpec } from '#lib/server/reports/opening.ts';
 
 /** What is wrong with what the numbers of the reports open to: names of columns, reports and parameters that do not exist. */
 export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string[] {
   return [...reports].flatMap(([name, { header }]) => {
     const columns = new Set(header.columns.map((column) => column.name));
-    const { rows, series, formulas } = header.opening;
+    const { rows, series, works, formulas } = header.opening;
     const known = new Set([...columns, ...header.parameters.map((parameter) => `$${parameter.name}`)]);
     const named = [
-      ...[...rows, ...series].flatMap((spec) => [...spec.columns, ...spec.when.map(({ column }) => column)]),
+      ...[...rows, ...series, ...works].flatMap((spec) => [
+        ...spec.columns,
+        ...spec.when.map(({ column }) => column),
+      ]),
       ...formulas.flatMap((spec) => [
         spec.column,
         ...spec.when.map(({ column }) => column),
@@ -24,6 +27,7 @@ export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string
         ...pagingProblems(spec, reports),
         ...handingProblems(spec, columns, header.parameters, reports),
       ]),
+      ...works.flatMap((spec) => workProblems(spec, rows, reports)),
       ...series.flatMap((spec) => [
         ...pointProblems(spec, reports),
         ...handingProblems(spec, columns, header.parameters, reports),
@@ -44,6 +48,23 @@ function pointProblems({ report, columns }: RowsSpec, reports: ReadonlyMap<strin
   return ['starts_on', ...columns]
     .filter((name) => !known.includes(name))
     .map((name) => `the series is that of ${report}, which has no column ${name}.`);
+}
+
+function workProblems(
+  { columns, shown }: WorkSpec,
+  rows: readonly RowsSpec[],
+  reports: ReadonlyMap<string, QueryFile>,
+): string[] {
+  return columns.flatMap((column) => {
+    const targets = rows.filter((spec) => spec.columns.includes(column));
+    if (targets.length === 0) return [`${column} is a list of work, but has no rows.`];
+    return targets.flatMap(({ report }) => {
+      const known = reports.get(report)?.header.columns.map(({ name }) => name) ?? [];
+      return shown
+        .filter((name) => !known.includes(name))
+        .map((name) => `the work shows ${name}, which is not a column of ${report}.`);
+    });
+  });
 }
 
 function handingProblems(

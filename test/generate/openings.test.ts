@@ -72,9 +72,18 @@ describe('what the numbers of a report open to', () => {
     ['rows people: people_rows step=$colour', 'people_rows is handed colour, which is no parameter'],
     ['rows people: funnel', 'the rows are those of funnel, which has no parameter limit'],
     ['series people: people_rows', 'the series is that of people_rows, which has no column starts_on'],
+    ['work people: place', 'people is a list of work, but has no rows'],
     ['formula people: hits / step_no', 'the opening names hits, which is not a column'],
   ])('%s is a problem of the generator', (line, sentence) => {
     expect(problems(line).join('\n')).toContain(`reports/funnel.sql: ${sentence}`);
+  });
+
+  it('of a list of work names only columns of the rows that it shows', () => {
+    const opened = 'rows people: people_rows step=step_no';
+    expect(problems(opened, 'work people: row_no')).toEqual([]);
+    expect(problems(opened, 'work people: row_no, phone').join('\n')).toContain(
+      'reports/funnel.sql: the work shows phone, which is not a column of people_rows',
+    );
   });
 
   it('is refused where the line cannot be read', () => {

@@ -3,6 +3,7 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import {
   funnelChange,
   missingWeeks,
+  peopleToCall,
   revenueChange,
   weekSummary,
   type FunnelChangeRow,
@@ -11,7 +12,9 @@ import {
 } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { locales } from '#lib/words/locale.ts';
-import { actItems } from '../../src/routes/week/act.ts';
+import { actsView } from '../../src/routes/week/act.ts';
+import { callOf, callQuestion } from '../../src/routes/week/calls.ts';
+import type { Call } from '../../src/routes/week/calls.ts';
 import { reasonOf } from '../../src/routes/week/reason.ts';
 import type { NoReason, Reason } from '../../src/routes/week/reason.ts';
 import { sentenceView } from '../../src/routes/week/sentence.ts';
@@ -44,6 +47,7 @@ type Week = {
   changes: FunnelChangeRow[];
   whole: RevenueChangeRow[];
   reason: Reason | NoReason;
+  call: Call | null;
 };
 
 async function weekOf(monday: string): Promise<Week> {
@@ -58,7 +62,9 @@ async function weekOf(monday: string): Promise<Week> {
   const [summary] = summaries.rows;
   if (!summary) throw new Error(`${monday} has no summary.`);
   const reason = reasonOf(summary, changes.rows, whole.rows, byStore.rows);
-  return { monday, summary, changes: changes.rows, whole: whole.rows, reason };
+  const toCall = callQuestion(reason, summary, { ...period, ...before }, period);
+  const call = toCall && callOf(toCall, (await peopleToCall({ warehouse }, toCall.params)).rows);
+  return { monday, summary, changes: changes.rows, whole: whole.rows, reason, call };
 }
 
 beforeAll(async () => {
@@ -85,9 +91,11 @@ test('sentence, headline and to-do give one reason, and it goes the way of the c
     const finding = whyView('en', 'CNY', summary, whole, changes, reason, {})?.finding;
     const { revenue } = view(week);
     const asked = { summary: {}, funnel: {}, revenue: {} };
-    const watched = actItems('en', 'CNY', [], summary, changes, reason, whole, asked).find(
-      ({ kind }) => kind === 'watch',
-    );
+    const figures = { missing: [], summary, change: changes, reason, reasons: whole, call: week.call };
+    const { urgent, maybe } = actsView('en', 'CNY', figures, asked);
+    const watched = [...urgent, ...maybe].find(({ kind }) => kind === 'watch');
+    const isChance = typeof reason !== 'string' && reason.verdict !== 'more_than_noise';
+    if (watched?.kind === 'watch' && isChance && !watched.drop) expect(maybe, monday).toEqual([watched]);
     if (typeof reason === 'string') {
       expect([finding?.kind, revenue, watched], monday).toEqual([reason, null, undefined]);
       continue;
@@ -101,6 +109,14 @@ test('sentence, headline and to-do give one reason, and it goes the way of the c
     if (compared < 0n) expect(watched, monday).toMatchObject({ term: reason.term });
     else expect(watched, monday).toBeUndefined();
   }
+});
+
+test('whoever is to be called is one of those who stopped in that week, and nobody else is', () => {
+  const called = weeks.flatMap(({ call }) => call ?? []);
+  expect(called.length).toBeGreaterThan(10);
+  for (const { row } of called) expect(row.stopped).toBe(row.open_people + row.went_on + row.lost);
+  const closed = weeks.filter(({ summary, reason }) => reason === 'holiday' && summary.closed_days > 0);
+  expect(closed.map(({ call }) => call?.cause)).toEqual(closed.map(() => 'closed'));
 });
 
 test('no change is said only without one, and no cause where one or two orders are within noise', () => {

@@ -1,18 +1,15 @@
-import type {
-  FunnelChangeRow,
-  MissingWeeksRow,
-  RevenueChangeRow,
-  WeekSummaryRow,
-} from '#lib/server/reports.gen.ts';
+import type { MissingWeeksRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { shortRange } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, effect, money, percent, points, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import type { WeekAnswers } from './answers.server.ts';
+import type { Call } from './calls.ts';
 import { firstDrop } from './drop.ts';
 import type { Drop } from './drop.ts';
-import type { NoReason, Reason } from './reason.ts';
-import { isJudgedBy } from './term-judges.ts';
+import type { Reason } from './reason.ts';
+import { sharesCause } from './term-judges.ts';
 import { beforeOrAfter, effectLink } from './why.ts';
 
 /** What the figures alone ask for, each with its rows. */
@@ -27,52 +24,81 @@ export type ActItem =
       leftOut: boolean;
     }
   | { kind: 'overdue'; orders: string; amount: string; link: string }
-  | {
-      kind: 'watch';
-      term: string;
-      store: { name: string | null } | null;
-      effect: string;
-      before: string;
-      after: string;
-      /** The counts behind both rates: 7/12 → 2/12; null for what is no rate. */
-      people: string | null;
-      /** More than noise: to be looked into; else it may yet be chance. */
-      called: boolean;
-      link: string;
-    }
-  | { kind: 'drop'; figure: 'people' | 'rate'; no: number; value: string; change: string; link: string };
+  | { kind: 'closed'; festival: string; call: CallView }
+  | WatchItem
+  | ({ kind: 'drop'; link: string } & DropView);
 
+/** The reason of a fall, and what can be done about it. */
+export type WatchItem = {
+  kind: 'watch';
+  term: string;
+  store: { name: string | null } | null;
+  effect: string;
+  before: string;
+  after: string;
+  /** The counts behind both rates: 7/12 → 2/12; null for what is no rate. */
+  people: string | null;
+  /** More than noise: to be looked into; else it may yet be chance. */
+  called: boolean;
+  /** Those who can still be called; null where the reason is not about people who did not go on. */
+  call: CallView | null;
+  /** A figure that fell for the same cause, more than noise. */
+  drop: DropView | null;
+  /** The rows behind the reason, whether or not somebody is left to call. */
+  link: string;
+};
+
+/** People to call: how many are left of how many, and what has become of the others. */
+export type CallView = {
+  open: string;
+  stopped: string;
+  wentOn: string;
+  lost: string;
+  /** Some of them need no call any more. */
+  some: boolean;
+  link: string;
+};
+
+export type DropView = {
+  figure: 'people' | 'rate';
+  no: number;
+  before: string;
+  value: string;
+  change: string;
+};
+
+/** What is to be done, and what may be done: where the fall may be chance it is not urgent. */
+export type ActsView = { urgent: ActItem[]; maybe: ActItem[] };
+
+type Figures = Pick<WeekAnswers, 'missing' | 'summary' | 'change' | 'reason' | 'reasons' | 'call'>;
 type Asked = { summary: LinkParameters; funnel: LinkParameters; revenue: LinkParameters };
 
 /**
- * Lists that are missing, the page's one reason where revenue fell, the most certain drop where that is another figure,
- * and money that waits too long.
+ * Lists that are missing, the page's one reason where revenue fell, the most certain drop where that has another cause,
+ * leads of days on which the shops were closed, and money that waits too long.
  */
-export function actItems(
-  locale: Locale,
-  currency: string,
-  missing: readonly MissingWeeksRow[],
-  summary: WeekSummaryRow,
-  changes: readonly FunnelChangeRow[],
-  reason: Reason | NoReason,
-  whole: readonly RevenueChangeRow[],
-  asked: Asked,
-): ActItem[] {
+export function actsView(locale: Locale, currency: string, figures: Figures, asked: Asked): ActsView {
+  const { missing, summary, reason, reasons, call } = figures;
   const main = typeof reason === 'string' || reason.direction === 'up' ? null : reason;
-  const drop = firstDrop(changes);
-  return [
+  const drop = firstDrop(figures.change);
+  const isSame = main !== null && drop !== null && sharesCause(main.term, drop.row);
+  const watched = main && watchItem(locale, currency, main, figures, asked.revenue, isSame ? drop : null);
+  const items = [
     ...[...new Set(missing.map(({ store }) => store))].map((store) =>
       missingItem(
         locale,
         store,
         missing.filter((row) => row.store === store),
-        whole.some(({ term, segment }) => term === 'left_out' && segment === store),
+        reasons.some(({ term, segment }) => term === 'left_out' && segment === store),
       ),
     ),
-    ...(main ? watchItems(locale, currency, main, whole, asked.revenue) : []),
-    ...(drop && !(main && isJudgedBy(main.term, drop.row)) ? [dropItem(locale, drop, asked.funnel)] : []),
+    ...(watched ? [watched] : []),
+    ...(drop && !isSame ? [dropItem(locale, drop, asked.funnel)] : []),
+    ...closedItems(locale, summary, call),
     ...overdueItems(locale, currency, summary, asked.summary),
   ];
+  const isUrgent = (item: ActItem) => item.kind !== 'watch' || item.called;
+  return { urgent: items.filter(isUrgent), maybe: items.filter((item) => !isUrgent(item)) };
 }
 
 /** What one store did not hand in, list by list. */
@@ -109,29 +135,52 @@ function overdueItems(
   ];
 }
 
+function closedItems(locale: Locale, { festival }: WeekSummaryRow, call: Call | null): ActItem[] {
+  if (call?.cause !== 'closed' || festival === null || call.row.open_people === 0) return [];
+  return [{ kind: 'closed', festival, call: callView(locale, call) }];
+}
+
 /** Those in whom the reason can be looked into: of its store where one has most of it, else of all. */
-function watchItems(
+function watchItem(
   locale: Locale,
   currency: string,
   { term, store, verdict }: Reason,
-  whole: readonly RevenueChangeRow[],
+  { reasons, call }: Figures,
   params: LinkParameters,
-): ActItem[] {
-  const row = store ?? whole.find((one) => one.term === term);
-  if (!row) return [];
-  return [
-    {
-      kind: 'watch',
-      term,
-      store: store && { name: store.segment },
-      effect: effect(locale, row.effect),
-      before: beforeOrAfter(locale, currency, row, 'before'),
-      after: beforeOrAfter(locale, currency, row, 'after'),
-      people: peopleOf(locale, row),
-      called: verdict === 'more_than_noise',
-      link: effectLink(store ? { ...params, by: 'store' } : params, row),
-    },
-  ];
+  drop: Drop | null,
+): WatchItem | null {
+  const row = store ?? reasons.find((one) => one.term === term);
+  if (!row) return null;
+  const people = call?.cause === 'reason' ? call : null;
+  return {
+    kind: 'watch',
+    term,
+    store: store && { name: store.segment },
+    effect: effect(locale, row.effect),
+    before: beforeOrAfter(locale, currency, row, 'before'),
+    after: beforeOrAfter(locale, currency, row, 'after'),
+    people: peopleOf(locale, row),
+    called: verdict === 'more_than_noise' || drop !== null,
+    call: people && people.row.open_people > 0 ? callView(locale, people) : null,
+    drop: drop && dropView(locale, drop),
+    link: people ? callLink(people, 'stopped') : effectLink(store ? { ...params, by: 'store' } : params, row),
+  };
+}
+
+function callView(locale: Locale, call: Call): CallView {
+  const { stopped, went_on, lost, open_people } = call.row;
+  return {
+    open: count(locale, open_people),
+    stopped: count(locale, stopped),
+    wentOn: count(locale, went_on),
+    lost: count(locale, lost),
+    some: open_people < stopped,
+    link: callLink(call, 'open_people'),
+  };
+}
+
+function callLink({ params, segment }: Call, column: 'open_people' | 'stopped'): string {
+  return figureLink('people_to_call', column, params, { segment });
 }
 
 function peopleOf(
@@ -143,17 +192,23 @@ function peopleOf(
   return `${of(hits_before, base_before)} → ${of(hits_after, base_after)}`;
 }
 
-function dropItem(locale: Locale, { figure, row }: Drop, params: LinkParameters): ActItem {
+function dropItem(locale: Locale, drop: Drop, params: LinkParameters): ActItem {
+  const { figure, row } = drop;
+  const link = figureLink('funnel', figure, params, { segment: 'all', step_no: row.step_no });
+  return { kind: 'drop', link, ...dropView(locale, drop) };
+}
+
+function dropView(locale: Locale, { figure, row }: Drop): DropView {
   const isRate = figure === 'rate';
-  const value = row.value ?? 0;
+  const write = (value: number) => (isRate ? percent(locale, value) : count(locale, value));
+  const value = row.compared ?? row.value ?? 0;
   return {
-    kind: 'drop',
     figure,
     no: row.step_no,
-    value: isRate ? percent(locale, value) : count(locale, value),
+    before: write(row.reference ?? value),
+    value: write(value),
     change: isRate
       ? points(locale, row.change ?? 0, row.reference ?? value)
       : relative(locale, row.ratio_change ?? 0),
-    link: figureLink('funnel', figure, params, { segment: 'all', step_no: row.step_no }),
   };
 }

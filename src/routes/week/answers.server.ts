@@ -9,6 +9,7 @@ import {
   funnelTrend,
   missingWeeks,
   money,
+  peopleToCall,
   revenueChange,
   segmentValues,
   upsellLadder,
@@ -28,10 +29,14 @@ import type {
   WeekSummaryRow,
 } from '#lib/server/reports.gen.ts';
 import { addDays } from '#lib/ui/dates.ts';
+import { callOf, callQuestion } from './calls.ts';
+import type { Call } from './calls.ts';
 import { COHORTS, TREND_WEEKS } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
 import { filtersOf } from './question.ts';
 import type { WeekQuestion } from './question.ts';
+import { reasonOf } from './reason.ts';
+import type { NoReason, Reason } from './reason.ts';
 
 /** Every row that the Week page shows, for one week. */
 export type WeekAnswers = {
@@ -51,7 +56,9 @@ export type WeekAnswers = {
   summary: WeekSummaryRow;
   /** Why revenue changed; empty where nothing comes before. */
   reasons: RevenueChangeRow[];
-  reasonsByStore: RevenueChangeRow[];
+  /** The one reason that the page gives, and whom it gives reason to call. */
+  reason: Reason | NoReason;
+  call: Call | null;
   ladder: UpsellLadderRow[];
   parts: Record<PartBy, { rows: ContributionsRow[]; weeks: MoneyRow[]; changes: FunnelChangeRow[] }>;
   /** What the page's links to figures ask again. */
@@ -154,6 +161,9 @@ export async function askWeek(
     parts('channel'),
     parts('store'),
   ]);
+  const reason = reasonOf(summary, change.rows, whole, byStore);
+  const toCall = callQuestion(reason, summary, (await revenue) ?? period, period);
+  const call = toCall && callOf(toCall, (await peopleToCall(app, toCall.params, options)).rows);
   return {
     week,
     lastDay: span.last_day,
@@ -169,7 +179,8 @@ export async function askWeek(
     summary,
     ladder: ladder.rows,
     reasons: whole,
-    reasonsByStore: byStore,
+    reason,
+    call,
     parts: { channel: ofChannels, store: ofStores },
     asked: { ...asked, revenue: await revenue },
     stores,

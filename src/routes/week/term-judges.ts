@@ -25,8 +25,17 @@ export function verdictOfTerm(term: string, changes: readonly FunnelChangeRow[])
   );
 }
 
-/** Whether a figure of funnel_change is the one that judges a term. */
-export function isJudgedBy(term: string, { step_no, figure }: FunnelChangeRow): boolean {
-  const judge = judges[term];
-  return judge !== undefined && judge.step === step_no && judge.figure === figure;
+/** Figures that move together with a term: what judges it, and what it is a part of. */
+const related: Readonly<Record<string, readonly string[]>> = {
+  reach: ['people 1', 'people 2'],
+  leads_per_aware: ['rate 2', 'people 2'],
+  volume: ['people 2', 'people 1'],
+  visit_rate: ['rate 3', 'people 3'],
+  closing_rate: ['rate 4', 'people 4'],
+  booking_rate: ['rate 4', 'people 4'],
+};
+
+/** Whether a figure of funnel_change fell for the same cause as a term: then both are one thing to do. */
+export function sharesCause(term: string, { step_no, figure }: FunnelChangeRow): boolean {
+  return related[term]?.includes(`${figure} ${step_no}`) ?? false;
 }

@@ -5,7 +5,7 @@ import { money } from '#lib/ui/numbers.ts';
 import { markNotes } from '#lib/ui/week-notes.ts';
 import type { Note } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { actItems } from './act.ts';
+import { actsView } from './act.ts';
 import type { PartBy, WeekAnswers } from './answers.server.ts';
 import { cohortsView } from './cohorts.ts';
 import { freshnessView } from './freshness.ts';
@@ -15,7 +15,6 @@ import { partsView } from './parts.ts';
 import { powerView } from './power.ts';
 import { addressOf } from './question.ts';
 import type { WeekQuestion } from './question.ts';
-import { reasonOf } from './reason.ts';
 import { sentenceView } from './sentence.ts';
 import { stepsView } from './steps.ts';
 import { sumsView } from './sums.ts';
@@ -36,12 +35,11 @@ export function weekView(
   answers: WeekAnswers,
   notes: readonly Note[],
 ) {
-  const { week, asked: params, summary, change } = answers;
+  const { week, asked: params, summary, change, reason } = answers;
   const { currency } = house;
   const revenue = params.revenue ?? {};
   const [from, to] = [week, addDays(week, 6)];
   const asked = { ...question, week };
-  const reason = reasonOf(summary, change, answers.reasons, answers.reasonsByStore);
   const firstShown = addDays(week, -7 * (TREND_WEEKS - 1));
   const shown = markNotes(notes.filter((note) => note.week >= firstShown && note.week <= to));
   return {
@@ -67,7 +65,7 @@ export function weekView(
     sums: sumsView(locale, currency, summary, change, params.summary),
     steps: stepsView(locale, answers.funnel, change, { ...params.week, view: question.view }),
     why: whyView(locale, currency, summary, answers.reasons, change, reason, revenue),
-    acts: actItems(locale, currency, answers.missing, summary, change, reason, answers.reasons, {
+    acts: actsView(locale, currency, answers, {
       revenue,
       summary: params.summary,
       funnel: { ...params.week, view: question.view },

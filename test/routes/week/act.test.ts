@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FunnelChangeRow, MissingWeeksRow } from '#lib/server/reports.gen.ts';
-import { actItems } from '../../../src/routes/week/act.ts';
+import { actsView } from '../../../src/routes/week/act.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { cause, change, effect, ofOrders, summary } from './given.ts';
 
@@ -13,15 +13,23 @@ const byStore = [cause('closing_rate', '北城店', '-31138.00', { term_effect: 
 const lack = (store: string, table_name: string) =>
   ({ store, table_name, from_on: '2026-08-03', to_on: '2026-08-09' }) as MissingWeeksRow;
 
-function items(changes: readonly FunnelChangeRow[], missing: MissingWeeksRow[] = [], figures = quiet) {
+const call = {
+  cause: 'reason',
+  params: { from: '2025-07-28', step: 3, not_reached: 4, by: 'store' },
+  segment: '北城店',
+  row: { segment: '北城店', not_reached: 4, stopped: 11, went_on: 2, lost: 2, open_people: 7 },
+} as const;
+
+function acts(changes: readonly FunnelChangeRow[], missing: MissingWeeksRow[] = [], figures = quiet) {
   const reason = reasonOf(figures, changes, whole, byStore);
-  return actItems('zh-Hans', 'CNY', missing, figures, changes, reason, whole, asked);
+  const known = { missing, summary: figures, change: [...changes], reason, reasons: whole, call };
+  return actsView('zh-Hans', 'CNY', known, asked);
 }
 
 describe('what the figures alone ask for', () => {
   test('one line for each store that lacks lists, whatever their number', () => {
     const missing = [lack('江滨店', 'leads'), lack('江滨店', 'orders'), lack('东门店', 'visits')];
-    const [river, east] = items([ofOrders('gap')], missing);
+    const [river, east] = acts([ofOrders('gap')], missing).urgent;
     expect(river).toMatchObject({ kind: 'missing', store: '江滨店', count: '2', one: false });
     expect(east).toMatchObject({
       store: '东门店',
@@ -30,45 +38,63 @@ describe('what the figures alone ask for', () => {
     });
   });
 
-  test('the reason of the page, in the store that has most of it, opened by its rows', () => {
-    const [watch, ...more] = items([ofOrders('within_noise')]);
-    expect(more).toEqual([]);
-    expect(watch).toMatchObject({
-      kind: 'watch',
-      term: 'closing_rate',
-      store: { name: '北城店' },
-      effect: '−31,138',
-      before: '43.8%',
-      after: '21.4%',
-      people: '7/16 → 3/14',
-      called: false,
-    });
-    const link = watch?.kind === 'watch' ? new URL(watch.link, 'http://a') : null;
-    expect(link?.pathname).toBe('/figure/revenue_change/effect');
-    expect(link?.searchParams.getAll('row')).toEqual(['term:closing_rate', 'segment:北城店']);
+  test('what may be chance is not urgent: the reason in the store that has most of it, and whom to call', () => {
+    const { urgent, maybe } = acts([ofOrders('within_noise')]);
+    expect(urgent).toEqual([]);
+    expect(maybe).toMatchObject([
+      {
+        kind: 'watch',
+        term: 'closing_rate',
+        store: { name: '北城店' },
+        effect: '−31,138',
+        before: '43.8%',
+        after: '21.4%',
+        people: '7/16 → 3/14',
+        called: false,
+        call: { open: '7', stopped: '11', wentOn: '2', lost: '2', some: true },
+      },
+    ]);
+    const [watch] = maybe;
+    const link = watch?.kind === 'watch' ? new URL(watch.call?.link ?? '', 'http://a') : null;
+    expect(link?.pathname).toBe('/figure/people_to_call/open_people');
+    expect(link?.searchParams.getAll('row')).toEqual(['segment:北城店']);
     expect(link?.searchParams.get('by')).toBe('store');
   });
 
-  test('a called drop of the same figure is the reason itself, of another figure a line of its own', () => {
-    const called = { drop_no: 1, verdict: 'more_than_noise', value: 0.21, change: -0.22, reference: 0.43 };
+  test('a called drop of the same cause is the reason itself, of another a line of its own with both numbers', () => {
+    const called = { drop_no: 1, verdict: 'more_than_noise', compared: 0.21, change: -0.22, reference: 0.43 };
     const same = change({ step_no: 4, figure: 'rate', ...called });
-    expect(items([ofOrders('within_noise'), same])).toMatchObject([{ kind: 'watch', called: true }]);
-    const other = change({ step_no: 2, figure: 'people', ...called, value: 40, ratio_change: -0.5 });
-    expect(items([ofOrders('within_noise'), other])).toMatchObject([
-      { kind: 'watch', called: false },
-      { kind: 'drop', no: 2, value: '40', change: '−50.0%' },
-    ]);
+    const one = acts([ofOrders('within_noise'), same]);
+    expect(one).toMatchObject({ urgent: [{ kind: 'watch', called: true, drop: { no: 4 } }], maybe: [] });
+    const other = { ...called, compared: 40, reference: 80, ratio_change: -0.5 };
+    const two = acts([ofOrders('within_noise'), change({ step_no: 2, figure: 'people', ...other })]);
+    expect(two).toMatchObject({
+      urgent: [{ kind: 'drop', no: 2, before: '80', value: '40', change: '−50.0%' }],
+      maybe: [{ kind: 'watch', called: false, drop: null }],
+    });
   });
 
   test('looks for nobody where revenue rose or orders hardly changed', () => {
     const rose = [cause('closing_rate', '北城店', '60000.00', { compared_difference: '74108.00' })];
     const reason = reasonOf(quiet, [ofOrders('within_noise')], whole, rose);
-    expect(actItems('en', 'CNY', [], quiet, [], reason, rose, asked)).toEqual([]);
-    expect(items([ofOrders('within_noise')], [], { ...quiet, orders_change: -1 })).toEqual([]);
+    const known = { missing: [], summary: quiet, change: [], reason, reasons: rose, call: null };
+    expect(actsView('en', 'CNY', known, asked)).toEqual({ urgent: [], maybe: [] });
+    const slight = acts([ofOrders('within_noise')], [], { ...quiet, orders_change: -1 });
+    expect(slight).toEqual({ urgent: [], maybe: [] });
+  });
+
+  test('leads of a week in which the shops were closed are to be invited, as long as one of them is open', () => {
+    const closed = { ...summary(quiet), closed_days: 6, festival: 'spring_festival' };
+    const known = { missing: [], summary: closed, change: [], reason: 'holiday' as const, reasons: whole };
+    const toInvite = { ...call, cause: 'closed' as const };
+    const { urgent } = actsView('en', 'CNY', { ...known, call: toInvite }, asked);
+    expect(urgent).toMatchObject([{ kind: 'closed', festival: 'spring_festival', call: { open: '7' } }]);
+    const nobody = { ...toInvite, row: { ...call.row, went_on: 9, open_people: 0 } };
+    expect(actsView('en', 'CNY', { ...known, call: nobody }, asked).urgent).toEqual([]);
   });
 
   test('orders that have waited for their money for more than 60 days', () => {
-    expect(items([ofOrders('within_noise')], [], summary()).at(-1)).toMatchObject({
+    expect(acts([ofOrders('within_noise')], [], summary()).urgent.at(-1)).toMatchObject({
       kind: 'overdue',
       orders: '101',
       amount: '¥491,799',

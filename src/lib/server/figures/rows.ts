@@ -1,3 +1,4 @@
+import { shortDay } from '#lib/ui/dates.ts';
 import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
@@ -5,11 +6,12 @@ import { word } from '#lib/words/word.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import type { RawParameters } from '../reports/by-name.ts';
+import type { ColumnSpec } from '../reports/header.ts';
 import type { ReportSpec } from '../reports/spec.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
-import type { Row } from '../warehouse/values.ts';
+import type { Row, Value } from '../warehouse/values.ts';
 import { handedTo, matches } from './row.ts';
-import { columnWords, valueWords } from './words.ts';
+import { columnWords, valueWords, workColumnWords } from './words.ts';
 import type { Reader } from './words.ts';
 
 /** Rows on one page of a panel. */
@@ -17,6 +19,9 @@ export const ROWS_PER_PAGE = 20;
 
 /** Rows in one file; more are asked for with `offset`. */
 const ROWS_PER_FILE = 100_000;
+
+/** How somebody stands who can still be called. */
+const OPEN = 'open';
 
 /** One page of the rows that a number counts. */
 export type RowsView = {
@@ -29,6 +34,10 @@ export type RowsView = {
   sums: { name: string; value: string }[];
   columns: { name: string; words: string; numeric: boolean }[];
   cells: string[][];
+  /** A list that somebody works through: only what that takes is shown, the files have every column. */
+  isWork: boolean;
+  /** Which of the rows need nothing any more. */
+  done: boolean[];
   page: number;
   pages: number;
   before: string | null;
@@ -72,7 +81,10 @@ export async function askRows(
     offset: String((address.page - 1) * ROWS_PER_PAGE),
   };
   const { rows } = await askByName(asker, report, asked, options);
-  return viewOf(reader, specNamed(report), address, given, rows);
+  const work = spec.opening.works.find(
+    ({ columns, when }) => columns.includes(address.column) && matches(row, params, when),
+  );
+  return viewOf(reader, specNamed(report), address, given, rows, work?.shown ?? null);
 }
 
 function viewOf(
@@ -81,13 +93,16 @@ function viewOf(
   address: FigureAddress,
   given: RawParameters,
   rows: readonly Row[],
+  work: readonly string[] | null,
 ): RowsView {
   const { locale } = reader;
   const total = Number(rows[0]?.['all_rows'] ?? 0);
   const pages = Math.max(1, Math.ceil(total / ROWS_PER_PAGE));
-  const shown = spec.columns.filter(
-    ({ name }) => !name.startsWith('all_') && name !== 'row_no' && rows.some((row) => row[name] !== null),
-  );
+  const shown = work === null ? filled(spec.columns, rows) : workColumns(spec, work, given, rows);
+  const written = (row: Row) => (column: ColumnSpec) =>
+    work === null
+      ? valueWords(reader, column, row[column.name] ?? null)
+      : workWords(reader, column, row, given['to']);
   const pageLink = (page: number) =>
     figureLink(address.report, address.column, address.params, address.key, page);
   const file = (format: 'csv' | 'json' | 'arrow') =>
@@ -105,14 +120,53 @@ function viewOf(
       })),
     columns: shown.map(({ name, type }) => ({
       name,
-      words: columnWords(locale, spec.name, name),
+      words: (work === null ? columnWords : workColumnWords)(locale, spec.name, name),
       numeric: type === 'bigint' || type === 'double' || type.startsWith('decimal'),
     })),
-    cells: rows.map((row) => shown.map((column) => valueWords(reader, column, row[column.name] ?? null))),
+    cells: rows.map((row) => shown.map(written(row))),
+    isWork: work !== null,
+    done: rows.map(({ standing }) => work !== null && (standing ?? OPEN) !== OPEN),
     page: address.page,
     pages,
     before: address.page > 1 ? pageLink(Math.min(address.page - 1, pages)) : null,
     after: address.page < pages ? pageLink(address.page + 1) : null,
     downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
   };
+}
+
+/** Columns that say anything of these rows. */
+function filled(columns: readonly ColumnSpec[], rows: readonly Row[]): ColumnSpec[] {
+  return columns.filter(
+    ({ name }) => !name.startsWith('all_') && name !== 'row_no' && rows.some((row) => row[name] !== null),
+  );
+}
+
+/** The columns of a list of work in its own order, without the segment that all of them are of. */
+function workColumns(
+  { columns }: ReportSpec,
+  work: readonly string[],
+  given: RawParameters,
+  rows: readonly Row[],
+): ColumnSpec[] {
+  return work
+    .filter((name) => name !== given['by'] && rows.some((row) => valueOrCode(row, name) !== null))
+    .flatMap((name) => columns.find((column) => column.name === name) ?? []);
+}
+
+/** Days without the year that the reader is in; who has no name is called by the code. */
+function workWords(
+  reader: Reader,
+  column: ColumnSpec,
+  row: Row,
+  to: RawParameters[string] | undefined,
+): string {
+  const value = valueOrCode(row, column.name);
+  const isDay = column.type === 'date' && typeof value === 'string';
+  return isDay && typeof to === 'string' && value.slice(0, 4) === to.slice(0, 4)
+    ? shortDay(reader.locale, value)
+    : valueWords(reader, column, value);
+}
+
+function valueOrCode(row: Row, name: string): Value {
+  return row[name] ?? row[name.replace(/_name$/, '')] ?? null;
 }

@@ -8,11 +8,14 @@ import type { Row, Value } from '../warehouse/values.ts';
 export type Reader = { locale: Locale; currency: string };
 
 /** Columns that are called after the step of another column of their row rather than after themselves. */
-const calledAfterStep: Readonly<Record<string, { prefix: 'step' | 'rate'; step: string }>> = {
+const calledAfterStep: Readonly<Record<string, { prefix: string; step: string }>> = {
   people: { prefix: 'step', step: 'step_no' },
   rate: { prefix: 'rate', step: 'step_no' },
   rate_hits: { prefix: 'step', step: 'step_no' },
   rate_base: { prefix: 'step', step: 'rate_from' },
+  stopped: { prefix: 'stopped', step: 'not_reached' },
+  went_on: { prefix: 'went_on', step: 'not_reached' },
+  open_people: { prefix: 'to_call', step: 'not_reached' },
 };
 
 /** Columns whose codes the pages already have words for, under the column's own name. */
@@ -28,6 +31,12 @@ export function isShare({ name, type }: Pick<ColumnSpec, 'name' | 'type'>): bool
 /** What a column is called on the pages. */
 export function columnWords(locale: Locale, report: string, column: string): string {
   return word(locale, `report.${report}.${column}`);
+}
+
+/** What a column is called where somebody works through its rows: in a word, so that the list fits a telephone. */
+export function workColumnWords(locale: Locale, report: string, column: string): string {
+  const key = `work.${column}`;
+  return hasWord(key) ? word(locale, key) : columnWords(locale, report, column);
 }
 
 /** What a number of a row is called: 进店率 rather than 转化率 where the row says which step it leads to. */

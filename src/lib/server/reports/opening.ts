@@ -25,29 +25,39 @@ export type FormulaSpec = {
   readonly text: string;
 };
 
+/** Numbers that are a list of work: of the rows behind them the columns that somebody needs who works through them. */
+export type WorkSpec = {
+  readonly columns: readonly string[];
+  readonly when: readonly Condition[];
+  readonly shown: readonly string[];
+};
+
 /** What the numbers of a report open to. */
 export type OpeningSpec = {
   readonly rows: readonly RowsSpec[];
   readonly formulas: readonly FormulaSpec[];
   /** Reports that give the same columns week by week. */
   readonly series: readonly RowsSpec[];
+  readonly works: readonly WorkSpec[];
 };
 
 const ROWS = /^(?:rows|series) (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+)((?: \w+=\S+)*)$/;
+const WORK = /^work (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+(?:, \w+)*)$/;
 const FORMULA = /^formula (\w+)(?: when ([^:]+))?: ([\w .,()+*/-]+)$/;
 
-/** Reads the lines `rows …`, `series …` and `formula …` of a header. Throws an Error that names the file and the line. */
+/** Reads the lines `rows …`, `series …`, `work …` and `formula …` of a header. Throws an Error that names the file and the line. */
 export function openingOf(file: string, lines: readonly string[]): OpeningSpec {
   return {
     rows: lines.filter((line) => line.startsWith('rows ')).map((line) => rowsOf(file, line)),
     series: lines.filter((line) => line.startsWith('series ')).map((line) => rowsOf(file, line)),
+    works: lines.filter((line) => line.startsWith('work ')).map((line) => workOf(file, line)),
     formulas: lines.filter((line) => line.startsWith('formula ')).map((line) => formulaOf(file, line)),
   };
 }
 
 /** Whether a header line belongs to what the numbers open to. */
 export function isOpening(line: string): boolean {
-  return /^(rows|series|formula) /.test(line);
+  return /^(rows|series|work|formula) /.test(line);
 }
 
 /** Columns of a row that a formula's text names, in their order; functions are none. */
@@ -69,6 +79,16 @@ function rowsOf(file: string, line: string): RowsSpec {
         return [pair.slice(0, at), sourceOf(pair.slice(at + 1))];
       }),
     ),
+  };
+}
+
+function workOf(file: string, line: string): WorkSpec {
+  const [, columns, conditions, shown] = WORK.exec(line) ?? [];
+  if (columns === undefined || shown === undefined) throw unreadable(file, line);
+  return {
+    columns: columns.split(', '),
+    when: conditionsOf(file, conditions),
+    shown: shown.split(', '),
   };
 }
 

@@ -14,6 +14,7 @@ import { literal } from '../values/text.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import { isDecided, planOf } from './draft.ts';
 import type { Check, CheckedList, Seen } from './draft.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** Files up to this size are read as a whole before they are imported; of larger ones the first records are. */
 const WHOLE_BYTES = 32_000_000;
@@ -54,7 +55,8 @@ async function writtenSample(folder: string, { inspection: { head } }: Pick<Seen
 }
 
 async function checkedList(app: App, folder: string, list: StagedList): Promise<CheckedList> {
-  const { table, counted, rejected, first, plan, headers } = list;
+  const { table, counted, rejected, leftOut, folded, first, plan, headers } = list;
+  const outcome = await outcomeOf(app.warehouse, folder, list);
   const choices = fieldsOf(table).filter(
     ({ name, type }) => type === 'choice' && plan.columns[name] !== undefined,
   );
@@ -64,7 +66,16 @@ async function checkedList(app: App, folder: string, list: StagedList): Promise<
       return { field: name, texts: await unknownTexts(app, folder, list, column, headers[column] ?? '') };
     }),
   );
-  return { table, counted, rejected, first, unknown: unknown.filter(({ texts }) => texts.length > 0) };
+  return {
+    table,
+    counted,
+    leftOut,
+    wrong: rejected - leftOut,
+    folded,
+    outcome,
+    first,
+    unknown: unknown.filter(({ texts }) => texts.length > 0),
+  };
 }
 
 /** The texts of a column for which nothing is known that they mean. */

@@ -1,11 +1,13 @@
 import type { Refusal } from '#lib/errors/refusal.ts';
 import type { ListPlan, Plan } from '#lib/exports/plan.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
+import { understands } from '#lib/exports/rule.ts';
 import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Inspection } from '../reading/inspect.ts';
 import type { StagedFile } from '../staging.ts';
 import type { Reject } from '../stage/task.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Files that were handed in and are being looked at; nothing of them is in the warehouse. */
 export type Draft = {
@@ -49,8 +51,12 @@ export type Check =
 
 export type CheckedList = {
   table: TableName;
+  /** Records of this list; those that only a rule leaves out, those that cannot come in, and lines folded into others. */
   counted: number;
-  rejected: number;
+  leftOut: number;
+  wrong: number;
+  folded: number;
+  outcome: Outcome;
   first: readonly Reject[];
   /** Texts that no value of a field's choices is known for, in their order. */
   unknown: { field: string; texts: string[] }[];
@@ -66,13 +72,16 @@ export function missingFields({ table, columns, constants = {} }: ListPlan): str
 
 /** Whether it is said of a file what it is taken for, so that it can be read. */
 export function isDecided({ lists, asked }: Pick<Decision, 'lists' | 'asked'>): boolean {
-  return lists.length > 0 && asked.length === 0 && lists.every((list) => missingFields(list).length === 0);
+  return lists.length > 0 && asked.length === 0 && lists.every(isWhole);
 }
+
+const isWhole = (list: ListPlan): boolean =>
+  missingFields(list).length === 0 && (list.only ?? []).every(understands);
 
 /** Whether a file can be imported as it stands: at least one of its records must come in. */
 export function isReady({ look }: DraftFile): boolean {
   if (look.kind !== 'seen' || look.check.kind !== 'read') return false;
-  return look.check.lists.some(({ counted, rejected }) => rejected < counted);
+  return look.check.lists.some(({ outcome }) => outcome.records > 0);
 }
 
 /** How a file that was looked at is to be imported: where it holds several lists, the one that was shown is meant. */

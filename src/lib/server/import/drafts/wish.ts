@@ -1,4 +1,4 @@
-import type { ListPlan, Style } from '#lib/exports/plan.ts';
+import type { ListPlan, Rule, Style } from '#lib/exports/plan.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { Seen as Head } from '#lib/exports/recognise-by-sample.ts';
 import { isTableName } from '#lib/exports/tables.ts';
@@ -23,6 +23,14 @@ export type ListWish = {
   table: TableName | null;
   /** For each column the field that it is taken for, empty for none, or UNDECIDED. */
   taken: string[];
+  /** Field → the column that it is taken from, null for none: also where that column is taken for another field. */
+  from: Record<string, number | null>;
+  /** Field of money → the column that it is multiplied by, null for none. */
+  times: Record<string, number | null>;
+  /** Fields that are added up over the lines of one key; undefined where the form does not say. */
+  sum: string[] | undefined;
+  /** Which records count; undefined where the form does not say. */
+  only: Rule[] | undefined;
   /** Field → what stands there in every record; empty for nothing. */
   constants: Record<string, string>;
   styles: Record<string, Style>;
@@ -66,31 +74,59 @@ export function fieldOfColumn({ columns }: ListPlan, column: number): string | u
   return Object.entries(columns).find(([, at]) => at === column)?.[0];
 }
 
-function changedList(list: ListPlan, { taken, constants, styles, meanings }: ListWish): ListPlan {
-  const columns = { ...list.columns };
-  const touched = new Set<string>();
-  taken.forEach((field, at) => {
-    const shown = fieldOfColumn(list, at) ?? '';
-    if (field === shown || field === UNDECIDED) return;
-    if (shown !== '' && columns[shown] === at) delete columns[shown];
-    if (field !== '') columns[field] = at;
-    touched.add(shown).add(field);
-  });
+function changedList(list: ListPlan, wish: ListWish): ListPlan {
+  const { constants, styles, meanings } = wish;
+  const { columns, touched } = changedColumns(list, wish);
   const kept = <T>(part: Readonly<Record<string, T>> | undefined) =>
     Object.fromEntries(
       Object.entries(part ?? {}).filter(([field]) => !touched.has(field) && columns[field] !== undefined),
     );
-  const sum = list.sum?.filter((field) => columns[field] !== undefined) ?? [];
+  const sum = (wish.sum ?? list.sum ?? []).filter((field) => columns[field] !== undefined);
+  const only = wish.only ?? list.only ?? [];
   return {
     table: list.table,
     columns,
-    ...part('factors', kept(list.factors)),
+    ...part('factors', changedFactors(list, wish, columns, touched)),
     ...part('constants', filled({ ...list.constants, ...constants })),
     ...part('values', merged(kept(list.values), kept(meanings))),
     ...part('styles', { ...kept(list.styles), ...kept(styles) }),
     ...(sum.length === 0 ? {} : { sum }),
-    ...(list.only === undefined ? {} : { only: list.only }),
+    ...(only.length === 0 ? {} : { only }),
   };
+}
+
+/** The columns of the fields as somebody wants them, and the fields that have another one than before. */
+function changedColumns(list: ListPlan, { taken, from }: ListWish) {
+  const columns = { ...list.columns };
+  const touched = new Set<string>();
+  const put = (field: string, column: number | null) => {
+    if (column === null) delete columns[field];
+    else columns[field] = column;
+    touched.add(field);
+  };
+  taken.forEach((field, at) => {
+    const shown = fieldOfColumn(list, at) ?? '';
+    if (field === shown || field === UNDECIDED) return;
+    if (shown !== '' && columns[shown] === at) put(shown, null);
+    if (field !== '') put(field, at);
+  });
+  for (const [field, column] of Object.entries(from))
+    if (column !== (list.columns[field] ?? null)) put(field, column);
+  return { columns, touched };
+}
+
+/** A factor is what the form says; where it says nothing, it goes with the column that it multiplied. */
+function changedFactors(
+  { factors = {} }: ListPlan,
+  { times }: ListWish,
+  columns: ListPlan['columns'],
+  touched: ReadonlySet<string>,
+): Record<string, number> {
+  const before = Object.entries(factors).filter(([field]) => !touched.has(field));
+  const all = [...new Map<string, number | null>([...before, ...Object.entries(times)])];
+  return Object.fromEntries(
+    all.flatMap(([field, at]) => (at === null || columns[field] === undefined ? [] : [[field, at]])),
+  );
 }
 
 const part = <K extends string, T extends object>(name: K, value: T): { [name in K]?: T } =>

@@ -16,9 +16,10 @@ export const load: PageServerLoad = async ({ params: { id }, locals: { own, loca
     const { app, drafts } = ownStudio(own);
     const draft = drafts.find(id);
     const { stores } = await namesInWarehouse(app.warehouse);
+    const around = { stores: new Set(stores), currency: app.settings.get('currency') };
     return {
       job: draft.job,
-      files: draft.files.map((file) => fileView(locale, file, new Set(stores))),
+      files: draft.files.map((file) => fileView(locale, file, around)),
       tables: tableChoices(locale),
       ready: draft.files.every(isReady),
     };

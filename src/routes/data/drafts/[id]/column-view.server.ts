@@ -12,8 +12,11 @@ export type ColumnView = {
   /** Empty where it has no header. */
   header: string;
   samples: string;
-  /** `rival`: the field that it looks like although another column was taken for it. */
-  taken: { field: string; isAsked: boolean; rival: string | null }[];
+  /**
+   * `rival`: the field that it looks like although another column was taken for it; `reckons`: the field that is its
+   * product with another column.
+   */
+  taken: { field: string; isAsked: boolean; rival: string | null; reckons: string | null }[];
 };
 
 const SAMPLES = 3;
@@ -35,10 +38,14 @@ export function columnViews(locale: Locale, seen: Seen, stores: ReadonlySet<stri
       const isAsked = field === '' && asked.includes(at);
       const one = proposed[number]?.[at];
       const rival = field === '' && one?.kind === 'rival' && isTableName(list.table) ? one.field : null;
+      const product = Object.entries(list.factors ?? {}).find(([, factor]) => factor === at)?.[0];
+      const named = (name: string | null | undefined) =>
+        name && isTableName(list.table) ? fieldLabel(locale, list.table, name) : null;
       return {
         field: isAsked ? UNDECIDED : field,
         isAsked,
-        rival: rival !== null && isTableName(list.table) ? fieldLabel(locale, list.table, rival) : null,
+        rival: named(rival),
+        reckons: named(product),
       };
     }),
   }));

@@ -9,6 +9,8 @@ import { columnViews } from './column-view.server.ts';
 import type { ColumnView } from './column-view.server.ts';
 import { listViews } from './list-view.server.ts';
 import type { ListView } from './list-view.server.ts';
+import { outcomeViews } from './outcome-view.server.ts';
+import type { OutcomeView } from './outcome-view.server.ts';
 import { questionsOf } from './questions.server.ts';
 import type { Question } from './questions.server.ts';
 import { readingPicks } from './reading-view.server.ts';
@@ -36,6 +38,7 @@ export type SeenView = {
   /** Columns that are kept as they are and not shown. */
   beyond: string | null;
   questions: Question[];
+  outcomes: OutcomeView[];
   records: RecordsView;
 };
 
@@ -44,8 +47,11 @@ const MOST_COLUMNS = 120;
 /** Refusals that the page asks about in its own words. */
 const ASKED = new Set(['ambiguous_dates', 'ambiguous_numbers']);
 
-/** A file of a draft in the reader's language; `stores` are the ones that are known. */
-export function fileView(locale: Locale, file: DraftFile, stores: ReadonlySet<string>): FileView {
+/** What the views need to know of the studio: its known stores and its currency. */
+export type Around = { stores: ReadonlySet<string>; currency: string };
+
+/** A file of a draft in the reader's language. */
+export function fileView(locale: Locale, file: DraftFile, around: Around): FileView {
   const { id, name, size, look } = file;
   const refusal =
     look.kind === 'refused' ? look.refusal : look.check.kind === 'refused' ? look.check.refusal : null;
@@ -55,12 +61,12 @@ export function fileView(locale: Locale, file: DraftFile, stores: ReadonlySet<st
     size: bytes(locale, size),
     refused: refusal === null || ASKED.has(refusal.code) ? null : explain(refusal, locale, 'page'),
     picks: readingPicks(locale, file),
-    seen: look.kind === 'seen' ? seenView(locale, look, stores) : null,
+    seen: look.kind === 'seen' ? seenView(locale, look, around) : null,
     ready: isReady(file),
   };
 }
 
-function seenView(locale: Locale, seen: Seen, stores: ReadonlySet<string>): SeenView {
+function seenView(locale: Locale, seen: Seen, { stores, currency }: Around): SeenView {
   const { headers } = seen.inspection.head;
   const columns = columnViews(locale, seen, stores);
   const said = (names: readonly string[]) => names.map(visible).join(locale === 'en' ? ', ' : '、');
@@ -71,6 +77,7 @@ function seenView(locale: Locale, seen: Seen, stores: ReadonlySet<string>): Seen
     columns: columns.slice(0, MOST_COLUMNS),
     beyond: headers.length > MOST_COLUMNS ? count(locale, headers.length - MOST_COLUMNS) : null,
     questions: questionsOf(locale, seen),
+    outcomes: outcomeViews(locale, currency, seen),
     records: recordsView(locale, seen, MOST_COLUMNS),
   };
 }

@@ -6,6 +6,8 @@ import { visible } from '#lib/exports/visible.ts';
 import { missingFields } from '#lib/server/import/drafts/draft.ts';
 import type { Seen } from '#lib/server/import/drafts/draft.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { calculationView } from './calculation-view.server.ts';
+import type { CalculationView } from './calculation-view.server.ts';
 import { MEANS_NOTHING } from './field-names.ts';
 import { choiceOptions } from './labels.server.ts';
 import type { Option } from './reading-view.server.ts';
@@ -29,8 +31,7 @@ export type MeaningView = { field: string; header: string; text: string; value: 
 export type ListView = {
   table: TableName;
   fields: FieldOption[];
-  /** Names of required fields that nothing fills. */
-  missing: string[];
+  calculation: CalculationView;
   constants: ConstantView[];
   /** Fields that could also be the same in every record. */
   more: Option[];
@@ -42,7 +43,7 @@ export function listViews(locale: Locale, seen: Seen): ListView[] {
   return seen.lists.map((list) => {
     const table = isTableName(list.table) ? list.table : 'events';
     const label = (name: string) => fieldLabel(locale, table, name);
-    const missing = missingFields(list);
+    const missing = new Set(missingFields(list));
     const open = fieldsOf(table).filter(
       (field) => list.columns[field.name] === undefined && !isWholeKey(table, field),
     );
@@ -51,12 +52,12 @@ export function listViews(locale: Locale, seen: Seen): ListView[] {
     return {
       table,
       fields: fieldsOf(table).map(({ name, required }) => ({ value: name, label: label(name), required })),
-      missing: missing.map(label),
-      constants: open.filter(isShown).map(({ name, required, type }) => ({
+      calculation: calculationView(locale, list, table),
+      constants: open.filter(isShown).map(({ name, type }) => ({
         field: name,
         label: label(name),
         value: list.constants?.[name] ?? '',
-        required: required && list.constants?.[name] === undefined,
+        required: missing.has(name),
         options: choiceOptions(locale, table, name),
         isDay: type === 'day' || type === 'instant',
       })),

@@ -1,10 +1,9 @@
 import { visible } from '#lib/exports/visible.ts';
-import type { CheckedList, Seen } from '#lib/server/import/drafts/draft.ts';
+import type { Seen } from '#lib/server/import/drafts/draft.ts';
 import type { Reject } from '#lib/server/import/stage/task.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
-import { tableName } from '../../table-names.server.ts';
 
 /** A record of the file with what is wrong in it, each problem in its place; `whole` are those of the whole record. */
 export type RecordView = {
@@ -16,15 +15,8 @@ export type RecordView = {
 /** A problem of a record that is not shown. */
 export type ProblemView = { line: string; column: string | null; reason: string; raw: string };
 
-/** What would become of the records of each list, the first records, and problems further on. */
+/** The first records, and problems further on. */
 export type RecordsView = {
-  checks: {
-    table: string;
-    counted: string;
-    rejected: string;
-    outcome: 'all' | 'some' | 'none';
-    isWhole: boolean;
-  }[];
   headers: string[];
   records: RecordView[];
   further: ProblemView[];
@@ -51,7 +43,6 @@ export function recordsView(
     .slice(0, MOST);
   const lines = new Set(shown.map(({ line }) => line));
   return {
-    checks: lists.map((list) => checkView(locale, list, check.kind === 'read' && check.isWhole)),
     headers: head.headers.slice(0, columns).map(visible),
     records: shown.map(({ cells, line }) => {
       const own = rejects.filter((reject) => reject.line === line);
@@ -79,18 +70,6 @@ export function recordsView(
         reason: word(locale, `reject.${reason}`),
         raw: cut(visible(raw), LONGEST_RAW),
       })),
-  };
-}
-
-function checkView(locale: Locale, { table, counted, rejected }: CheckedList, isWhole: boolean) {
-  const outcome =
-    rejected === 0 ? ('all' as const) : rejected === counted ? ('none' as const) : ('some' as const);
-  return {
-    table: tableName(locale, table),
-    counted: count(locale, counted),
-    rejected: count(locale, rejected),
-    outcome,
-    isWhole,
   };
 }
 

@@ -1,4 +1,6 @@
-import type { Style } from '#lib/exports/plan.ts';
+import { relations } from '#lib/exports/plan.ts';
+import type { Rule, Style } from '#lib/exports/plan.ts';
+import { comparing } from '#lib/exports/rule.ts';
 import { delimiters, encodings } from '#lib/exports/reading.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { Draft, DraftFile } from '#lib/server/import/drafts/draft.ts';
@@ -68,22 +70,54 @@ const whole = (text: string, most: number): number =>
 
 function listIn(form: FormData, file: DraftFile, at: number): ListWish {
   const prefix = `${file.id}.l${at}.`;
-  const wish: ListWish = { table: null, taken: [], constants: {}, styles: {}, meanings: {} };
   const list = file.look.kind === 'seen' ? file.look.lists[at] : undefined;
-  wish.table = tableIn(textOf(form.get(`${prefix}table`)) ?? list?.table ?? '');
+  const wish: ListWish = {
+    table: tableIn(textOf(form.get(`${prefix}table`)) ?? list?.table ?? ''),
+    taken: [],
+    from: {},
+    times: {},
+    sum: undefined,
+    only: undefined,
+    constants: {},
+    styles: {},
+    meanings: {},
+  };
+  const rules = new Map<string, Record<string, string>>();
   for (const [name, value] of form) {
     if (!name.startsWith(prefix) || typeof value !== 'string') continue;
     const [kind = '', key = '', ...rest] = name.slice(prefix.length).split('.');
-    if (kind === 'column' && /^\d{1,4}$/.test(key)) wish.taken[Number(key)] = value;
+    if (kind === 'column' && COLUMN.test(key)) wish.taken[Number(key)] = value;
+    else if (kind === 'from') wish.from[key] = columnIn(value);
+    else if (kind === 'times') wish.times[key] = columnIn(value);
+    else if (kind === 'sums') wish.sum ??= [];
+    else if (kind === 'sum') (wish.sum ??= []).push(key);
+    else if (kind === 'rule') rules.set(key, { ...rules.get(key), [rest.join('.')]: value });
     else if (kind === 'constant') wish.constants[key] = value;
     else if (kind === 'order') styleIn(wish.styles, key, orderIn(value));
     else if (kind === 'decimal') styleIn(wish.styles, key, decimalIn(value));
     else if (kind === 'meaning')
       (wish.meanings[key] ??= {})[rest.join('.')] = value === MEANS_NOTHING ? null : value || undefined;
   }
+  if (rules.size > 0) wish.only = [...rules.values()].flatMap(ruleIn);
   const added = textOf(form.get(`${prefix}add`)) ?? '';
   if (added !== '') wish.constants[added] = textOf(form.get(`${prefix}added`)) ?? '';
   return wish;
+}
+
+const COLUMN = /^\d{1,4}$/;
+
+const columnIn = (text: string): number | null => (COLUMN.test(text) ? Number(text) : null);
+
+/** A row of the form for rules; without a column it is none. Numbers may be written as people write them. */
+function ruleIn({ column = '', is: relation = '', value = '' }: Record<string, string>): Rule[] {
+  const at = columnIn(column);
+  if (at === null) return [];
+  const is = relations.find((one) => one === relation) ?? 'filled';
+  if (is === 'filled') return [{ column: at, is }];
+  const text = value.trim();
+  return [
+    { column: at, is, value: comparing.has(is) ? text.normalize('NFKC').replaceAll(/[,\s]/g, '') : text },
+  ];
 }
 
 const textOf = (value: FormDataEntryValue | null): string | undefined =>

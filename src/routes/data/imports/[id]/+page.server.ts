@@ -3,11 +3,13 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isOver } from '#lib/server/import/jobs.ts';
+import type { Imported } from '#lib/server/import/import-files.ts';
 import type { Job } from '#lib/server/import/jobs.ts';
 import { outlookOf } from '#lib/server/import/outlook.ts';
 import { batches, dataSpan } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
+import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { bytes } from '../../bytes.ts';
 import { batchView } from '../../history.server.ts';
@@ -22,7 +24,7 @@ export const load: PageServerLoad = ({ params: { id }, locals: { own, locale } }
     const job = imports.find(id);
     const state = job.state;
     const { rows } = await dataSpan(app, {});
-    const brought = state.kind === 'done' ? await broughtBy(app, locale, state.imported.summaries) : [];
+    const brought = state.kind === 'done' ? await broughtBy(app, locale, state.imported) : [];
     return {
       kind: state.kind === 'opening' ? ('reading' as const) : state.kind,
       over: isOver(job),
@@ -49,11 +51,11 @@ function studioOf(own: Own | null): Own {
   return own;
 }
 
-/** Whether every record came in, some did, or none. */
+/** Whether every record came in that was meant to, some did, or none. */
 function outcomeOf(
-  brought: readonly Pick<BroughtView, 'allRejected' | 'hasRejects'>[],
+  brought: readonly Pick<BroughtView, 'allRejected' | 'hasWrong'>[],
 ): 'all' | 'some' | 'none' {
-  if (brought.every(({ hasRejects }) => !hasRejects)) return 'all';
+  if (brought.every(({ hasWrong }) => !hasWrong)) return 'all';
   return brought.every(({ allRejected }) => allRejected) ? 'none' : 'some';
 }
 
@@ -81,16 +83,31 @@ function timeLeft(seconds: number): { unit: 'seconds' | 'minutes'; count: number
     : { unit: 'minutes', count: Math.round(seconds / 60) };
 }
 
-type BroughtView = BatchView & { allRejected: boolean };
+/** `wrong`: records that wait to be mended; `leftOut`: those that only a condition kept out, null where there are none. */
+type BroughtView = BatchView & {
+  allRejected: boolean;
+  wrong: string;
+  hasWrong: boolean;
+  leftOut: string | null;
+};
 
 async function broughtBy(
   app: Own['app'],
   locale: Locale,
-  summaries: readonly { batch: number | null }[],
+  { summaries, leftOut }: Imported,
 ): Promise<BroughtView[]> {
   const zone = app.settings.get('time_zone');
   const answers = await Promise.all(summaries.map(({ batch }) => batches(app, { batch })));
-  return answers
-    .flatMap(({ rows }) => rows)
-    .map((row) => ({ ...batchView(locale, zone, row), allRejected: row.rejected === row.read }));
+  return answers.flatMap(({ rows }, at) =>
+    rows.map((row) => {
+      const left = leftOut[at] ?? 0;
+      return {
+        ...batchView(locale, zone, row),
+        allRejected: row.rejected === row.read,
+        wrong: count(locale, row.open_records),
+        hasWrong: row.open_records > 0,
+        leftOut: left === 0 ? null : count(locale, left),
+      };
+    }),
+  );
 }

@@ -3,6 +3,7 @@
 -- order that day: leads come in while the shop is shut. Where it did not on every other day of the 8 weeks before (few guests,
 -- or no such lists), rows of any list are looked at; a store that had none of these either on every other day is not asked,
 -- nor is one before its first or after its last day of data.
+-- refreshed: whole
 -- grain: festival, day
 -- column festival varchar not null: key in the calendar
 -- column day date not null: business day

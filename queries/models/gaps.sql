@@ -11,6 +11,7 @@
 -- of 12 rows hardly ever.
 -- The closed days of a movable festival (closed_days) end a run and belong to none. Runs reach to the last day that any
 -- store has data; the last 20 years are looked at.
+-- refreshed: whole
 -- grain: store, step_no, from_on
 -- column store varchar: store as the rows name it, else that of their order or journey; null is a store of its own
 -- column step_no bigint not null: list: 2 leads, 3 visits, 4 orders

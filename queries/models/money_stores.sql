@@ -1,6 +1,7 @@
 -- Which stores keep lists of orders, upsells and payments: the first day of each.
 -- A store that never recorded a payment has no collected money and no balances, rather than none; likewise for upsells.
 -- Payments without a known order say nothing of a store.
+-- refreshed: whole
 -- grain: store
 -- column store varchar: store of the order, null is a store of its own
 -- column orders_from_on date not null: first business day with an order

@@ -2,6 +2,7 @@
 -- Those of the contract that point at no person, and the unknown columns of leads, visits and orders that have at most
 -- 50 values. An unknown column is personal when at least a fifth of its different values hold a telephone number, an e-mail
 -- address or the number of an identity card; the server never divides or filters by it, nor by one with a personal header.
+-- refreshed: whole
 -- grain: field
 -- column field varchar not null: name as asked for in by and where
 -- column is_extra boolean not null: an unknown column that an export brought along

@@ -1,5 +1,6 @@
 -- On which days each store recorded what a step is counted from.
 -- A store without a row for 26 weeks has no source for that step: its step is empty, not 0.
+-- refreshed: adding rows
 -- grain: store, step_no, day
 -- column store varchar: store of the journey; null is a store of its own
 -- column step_no bigint not null: 2 leads, 3 visits, 4 orders, 5 orders with a customer, 6 leads with a referrer

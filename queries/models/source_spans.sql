@@ -1,5 +1,6 @@
 -- From when to when each store recorded what a step is counted from, pauses shorter than 26 weeks included.
 -- A store has a source for a step on every day from from_on until 26 weeks after to_on.
+-- refreshed: whole
 -- grain: store, step_no, from_on
 -- column store varchar: store of the journey; null is a store of its own
 -- column step_no bigint not null: 2 leads, 3 visits, 4 orders, 5 orders with a customer, 6 leads with a referrer

@@ -1,5 +1,6 @@
 -- How many rows each table got from each store on each business day, and the last moment of the day.
 -- Rows without a store of their own take the store of the order or journey they belong to; campaign figures have none.
+-- refreshed: adding rows, greatest last_at
 -- grain: table_name, store, day
 -- column table_name varchar not null: export table
 -- column store varchar: store, null is a store of its own

@@ -6,7 +6,8 @@ import { mappingOf } from '#lib/exports/mapping.ts';
 import type { App } from '../app.ts';
 import { sourceOf } from '../mappings/mappings.ts';
 import { writingInto } from '../disk.ts';
-import { rebuildModels } from '../warehouse/models.ts';
+import { refreshModels } from '../warehouse/touched/refresh.ts';
+import { noteTouched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { loadList } from './load.ts';
 import type { ImportSummary } from './load.ts';
@@ -102,6 +103,7 @@ async function load(
   { dryRun, origin, mends, within, onProgress, signal }: ImportOptions,
 ): Promise<Imported> {
   return app.warehouse.write(async (transaction) => {
+    const touched = await noteTouched(transaction);
     const summaries: ImportSummary[] = [];
     for (const staged of lists) {
       onProgress?.({ kind: 'storing', file: staged.file });
@@ -115,6 +117,7 @@ async function load(
           now: app.clock(),
           origin: origin ?? null,
           mends: mends ?? null,
+          touched,
         }),
       );
     }
@@ -126,7 +129,7 @@ async function load(
     };
     await within?.(transaction, imported);
     onProgress?.({ kind: 'building' });
-    await rebuildModels(transaction);
+    await refreshModels(transaction, touched);
     if (dryRun) throw new DryRun(imported);
     return imported;
   }, signal);

@@ -3,6 +3,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { sqlType } from '#lib/exports/ddl.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
+import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { Origin } from './origin.ts';
 import { settle } from './settle.ts';
@@ -35,6 +36,7 @@ export type Batch = {
   now: Date;
   origin: Origin | null;
   mends: number | null;
+  touched: Touched;
 };
 
 /**
@@ -42,7 +44,7 @@ export type Batch = {
  * Throws Refusal count_mismatch, query_failed, query_cancelled, disk_full.
  */
 export async function loadList(transaction: Transaction, batch: Batch): Promise<ImportSummary> {
-  const { staged, folder, name, zone, now, origin, mends } = batch;
+  const { staged, folder, name, zone, now, origin, mends, touched } = batch;
   const { table, counted, rejected } = staged;
   const [next] = await transaction.query<{ id: number }>(
     'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
@@ -58,7 +60,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
   if (staged.quarantine !== null)
     await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
-  const settled = await settle(transaction, table, id);
+  const settled = await settle(transaction, table, id, touched);
   const summary: ImportSummary = {
     file: name,
     table,

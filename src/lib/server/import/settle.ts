@@ -1,5 +1,6 @@
 import { keyOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { contentColumns, isPossible, sameKey } from './contents.ts';
 
@@ -12,7 +13,13 @@ export type Settled = { loaded: number; replaced: number; unchanged: number; sup
  * leaves everything as it was, the day a row was first seen included (unless it was impossible on that day).
  * The same rule as `stand`, which reckons it anew.
  */
-export async function settle(transaction: Transaction, table: TableName, batch: number): Promise<Settled> {
+export async function settle(
+  transaction: Transaction,
+  table: TableName,
+  batch: number,
+  touched: Touched,
+): Promise<Settled> {
+  touched.came(table, batch);
   const accepted = await count(
     transaction,
     `select count(*) as n from raw.${table} where batch_id = ${batch} and counts`,
@@ -23,7 +30,7 @@ export async function settle(transaction: Transaction, table: TableName, batch: 
     `select count(*) as n from (select 1 from raw.${table} where counts and batch_id <> ${batch} limit 1) r`,
   );
   if (before === 0) return { loaded: accepted - superseded, replaced: 0, unchanged: 0, superseded };
-  const again = await markComingAgain(transaction, table, batch);
+  const again = await markComingAgain(transaction, table, batch, touched);
   return { loaded: accepted - superseded - again.replaced - again.unchanged, ...again, superseded };
 }
 
@@ -40,7 +47,7 @@ async function markSuperseded(transaction: Transaction, table: TableName, batch:
   );
 }
 
-async function markComingAgain(transaction: Transaction, table: TableName, batch: number) {
+async function markComingAgain(transaction: Transaction, table: TableName, batch: number, touched: Touched) {
   const equal = contentColumns(table).map((name) => `n.${name} is not distinct from o.${name}`);
   await transaction.run(
     `create or replace temporary table coming_again as
@@ -56,6 +63,10 @@ async function markComingAgain(transaction: Transaction, table: TableName, batch
   await transaction.run(
     `update raw.${table} as r set counts = false from coming_again a
      where r.batch_id = a.old_batch and r.line = a.old_line and not (a.unchanged and a.as_possible)`,
+  );
+  await touched.turned(
+    table,
+    'select old_batch as batch_id, old_line as line from coming_again where not (unchanged and as_possible)',
   );
   const unchanged = await count(transaction, 'select count(*) as n from coming_again where unchanged');
   const replaced = await count(transaction, 'select count(*) as n from coming_again where not unchanged');

@@ -1,5 +1,6 @@
 import { keyOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { contentColumns, isPossible, sameKey } from './contents.ts';
 
@@ -15,6 +16,7 @@ export async function standAside(
   transaction: Transaction,
   table: TableName,
   batch: number,
+  touched: Touched,
 ): Promise<StoodAside> {
   const key = keyOf(table).join(', ');
   await transaction.run(
@@ -22,13 +24,18 @@ export async function standAside(
      select ${key}, bool_or(counts) as counted from raw.${table}
      where batch_id = ${batch} and problem is null group by ${key}`,
   );
+  await touched.turned(table, `select batch_id, line from raw.${table} where batch_id = ${batch} and counts`);
   await transaction.run(`update raw.${table} set counts = false where batch_id = ${batch} and counts`);
   await transaction.run(`create or replace temporary table standing_rows as ${standingRows(table)}`);
+  const turning = `r.problem is null and ${sameKey(table, 'r', 's')}
+    and r.counts <> (r.batch_id = s.batch_id and r.line = s.line)`;
+  await touched.turned(
+    table,
+    `select r.batch_id, r.line from raw.${table} r join standing_rows s on ${turning}`,
+  );
   await transaction.run(
     `update raw.${table} as r set counts = (r.batch_id = s.batch_id and r.line = s.line)
-     from standing_rows s
-     where r.problem is null and ${sameKey(table, 'r', 's')}
-       and r.counts <> (r.batch_id = s.batch_id and r.line = s.line)`,
+     from standing_rows s where ${turning}`,
   );
   const [moved] = await transaction.query<StoodAside>(
     `select count(*) as removed, count(s.batch_id) as restored

@@ -1,7 +1,8 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { App } from '../app.ts';
-import { rebuildModels } from '../warehouse/models.ts';
+import { refreshModels } from '../warehouse/touched/refresh.ts';
+import { noteTouched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { batchOf } from './ledger.ts';
 import { openAgain } from './quarantine.ts';
@@ -45,9 +46,10 @@ export async function withdrawBatch(app: App, { batch, by, only }: Withdrawal): 
       `update raw.batches set withdrawn_at = $at::timestamp, withdrawn_by = $by::varchar where batch_id = ${id}`,
       { at: app.clock().toISOString().slice(0, -1), by },
     );
-    const stood = await standAside(transaction, table, id);
+    const touched = await noteTouched(transaction);
+    const stood = await standAside(transaction, table, id, touched);
     const opened = await openAgain(transaction, id);
-    await rebuildModels(transaction);
+    await refreshModels(transaction, touched);
     return { batch: id, table, file, ...stood, opened, mendings: await mendingsOf(transaction, id) };
   });
 }

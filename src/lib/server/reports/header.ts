@@ -27,6 +27,9 @@ export type ColumnSpec = {
 
 export type Severity = 'error' | 'warning';
 
+/** A model whose column `sum` adds up what each family brings, and whose column `greatest`, if any, is the greatest of it. */
+export type Adding = { readonly sum: string; readonly greatest: string | null };
+
 /** The comment block on top of a file in queries, and the statement below it. */
 export type Header = {
   readonly title: string;
@@ -46,6 +49,12 @@ export type Header = {
    * part that is never materialised, however often it is read.
    */
   readonly built: 'table' | 'view';
+  /**
+   * How a model follows a batch. `rows` (nothing said): each of its rows is of one family of leads, customers and orders,
+   * and those of the touched families are replaced. `adding SUM, greatest MAX`: what the families bring is added up.
+   * `whole`: built anew when something that it reads has changed.
+   */
+  readonly refreshed: 'rows' | 'whole' | Adding;
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];
   readonly opening: OpeningSpec;
@@ -53,7 +62,17 @@ export type Header = {
 
 export type QueryFile = { readonly header: Header; readonly body: string };
 
-const SINGLE = ['grain', 'audience', 'uses', 'finish', 'engine', 'severity', 'check', 'built'] as const;
+const SINGLE = [
+  'grain',
+  'audience',
+  'uses',
+  'finish',
+  'engine',
+  'severity',
+  'check',
+  'built',
+  'refreshed',
+] as const;
 type Key = (typeof SINGLE)[number];
 
 const PARAMETER =
@@ -105,6 +124,7 @@ function headerOf(file: string, comments: string[]): Header {
     onlyEngine: engineOf(file, keys.get('engine')),
     severity: severityOf(file, keys.get('severity')),
     built: builtOf(file, keys.get('built')),
+    refreshed: refreshedOf(file, keys.get('refreshed')),
     parameters,
     columns,
     opening: openingOf(file, openings),
@@ -114,6 +134,14 @@ function headerOf(file: string, comments: string[]): Header {
 function builtOf(file: string, text: string | undefined): Header['built'] {
   if (text === undefined || text === 'table' || text === 'view') return text ?? 'table';
   throw new Error(`${file}: built is table or view, not ${text}.`);
+}
+
+function refreshedOf(file: string, text = 'rows'): Header['refreshed'] {
+  if (text === 'rows' || text === 'whole') return text;
+  const [, sum, greatest] = /^adding (\w+)(?:, greatest (\w+))?$/.exec(text) ?? [];
+  if (sum === undefined)
+    throw new Error(`${file}: refreshed is whole or "adding COLUMN, greatest COLUMN", not ${text}.`);
+  return { sum, greatest: greatest ?? null };
 }
 
 function isKey(key: string): key is Key {

@@ -24,14 +24,21 @@ const FINDINGS = `
  */
 export async function rebuildModels(transaction: Transaction, given: Models = currentTexts()): Promise<void> {
   const standing = await standingKinds(transaction);
-  for (const name of await modelOrder(transaction, given.models)) {
-    const model = modelNamed(given.models, name);
-    const built = await kindFor(transaction, model);
-    const kind = standing.get(name) ?? built;
-    if (kind !== built) await transaction.run(`drop ${kind} ${name}`);
-    await transaction.run(`create or replace ${built} ${name} as\n${model.body}`);
-  }
-  await runChecks(transaction, given.checks);
+  for (const name of await modelOrder(transaction, given.models))
+    await buildModel(transaction, name, modelNamed(given.models, name), standing.get(name));
+  await runChecks(transaction, given.checks, ({ body }) => Promise.resolve(body));
+}
+
+/** Builds one model anew from all that it reads; `standing` is what stands under its name. */
+export async function buildModel(
+  transaction: Transaction,
+  name: string,
+  model: QueryFile,
+  standing: string | undefined,
+): Promise<void> {
+  const built = await kindFor(transaction, model);
+  if (standing !== undefined && standing !== built) await transaction.run(`drop ${standing} ${name}`);
+  await transaction.run(`create or replace ${built} ${name} as\n${model.body}`);
 }
 
 /** The names of the models in the order in which they can be built. */
@@ -52,9 +59,16 @@ export function fingerprint(given: Models, below: readonly string[]): string {
   return hash.digest('hex');
 }
 
-async function runChecks(transaction: Transaction, checks: ReadonlyMap<string, QueryFile>): Promise<void> {
+/** Runs the checks, each as the text that `textOf` makes of it, and keeps their findings. Throws Refusal check_failed. */
+export async function runChecks(
+  transaction: Transaction,
+  checks: ReadonlyMap<string, QueryFile>,
+  textOf: (check: QueryFile) => Promise<string>,
+): Promise<void> {
   await transaction.run(FINDINGS);
-  for (const [name, { header, body }] of checks) {
+  for (const [name, check] of checks) {
+    const { header } = check;
+    const body = await textOf(check);
     const [found] = await transaction.query<{ rows: number; example: string | null }>(
       `select count(*)::bigint as rows, min(to_json(c))::varchar as example from (\n${body}\n) c`,
     );
@@ -81,7 +95,7 @@ async function kindFor(transaction: Transaction, { header, body }: QueryFile): P
 }
 
 /** What stands in main: a name may be a table in one release and a view in the next. */
-async function standingKinds(transaction: Transaction): Promise<Map<string, string>> {
+export async function standingKinds(transaction: Transaction): Promise<Map<string, string>> {
   const rows = await transaction.query<{ name: string; kind: string }>(`
     select table_name as name, 'table' as kind from duckdb_tables() where schema_name = 'main'
     union all

@@ -1,0 +1,75 @@
+import { warehouseDdl } from '#lib/exports/ddl.ts';
+import type { QueryFile } from '../../reports/header.ts';
+import { currentTexts } from '../../reports/texts.ts';
+import { tablesRead } from '../dependencies.ts';
+import { buildModel, fingerprint, modelOrder, rebuildModels, runChecks, standingKinds } from '../models.ts';
+import type { Models } from '../models.ts';
+import type { Transaction } from '../warehouse.ts';
+import { addUp, replaceRows } from './changes.ts';
+import type { Outcome } from './changes.ts';
+import { gatherFamilies, rowsOfLists } from './families.ts';
+import { ofFamilies, readsLists } from './sides.ts';
+import type { Touched } from './touched.ts';
+
+/** A store of fewer rows is rebuilt whole, and one of whose rows a greater share is of touched families. */
+const FEWEST_ROWS = 5_000;
+const GREATEST_SHARE = 0.1;
+
+/**
+ * Brings the models to what `rebuildModels` makes of the lists as they are now. Rows of different families (see families.ts)
+ * do not matter to each other; so a model is built of the touched families alone, as they were and as they are, and what is
+ * stored is changed by the difference: the header of the model says how (`refreshed`). The checks look at the touched families.
+ * Where that is not worth it everything is built anew. Throws what `rebuildModels` throws.
+ */
+export async function refreshModels(transaction: Transaction, touched: Touched): Promise<void> {
+  const texts = currentTexts();
+  if (await isWorthIt(transaction, touched, texts)) await refreshEach(transaction, texts);
+  else await rebuildModels(transaction, texts);
+  await dropTemporary(transaction);
+}
+
+async function isWorthIt(transaction: Transaction, touched: Touched, texts: Models): Promise<boolean> {
+  const rows = await rowsOfLists(transaction);
+  if (rows < FEWEST_ROWS) return false;
+  const [built] = await transaction.query<{ models: string | null }>('select models from state.built');
+  if (built?.models !== fingerprint(texts, warehouseDdl())) return false;
+  return gatherFamilies(transaction, touched, rows * GREATEST_SHARE);
+}
+
+async function refreshEach(transaction: Transaction, { models, checks }: Models): Promise<void> {
+  const standing = await standingKinds(transaction);
+  const changed = new Set<string>();
+  for (const name of await modelOrder(transaction, models)) {
+    const model = models.get(name);
+    if (!model) continue;
+    const outcome = await refreshModel(transaction, name, model);
+    if (outcome === 'unlike') await buildModel(transaction, name, model, standing.get(name));
+    if (outcome !== 'same') changed.add(name);
+  }
+
+  async function refreshModel(_: Transaction, name: string, { header, body }: QueryFile): Promise<Outcome> {
+    if (header.refreshed === 'whole') {
+      const read = await tablesRead(transaction, body);
+      return readsLists(body) || read.some((other) => changed.has(other)) ? 'unlike' : 'same';
+    }
+    for (const side of ['before', 'after'] as const)
+      await transaction.run(
+        `create or replace temporary table ${side}_${name} as ${await ofFamilies(transaction, body, side, models)}`,
+      );
+    if (standing.get(name) === 'view') return 'changed';
+    return header.refreshed === 'rows'
+      ? replaceRows(transaction, name, header)
+      : addUp(transaction, name, header, header.refreshed);
+  }
+
+  await runChecks(transaction, checks, ({ header, body }) =>
+    header.severity === 'warning' ? Promise.resolve(body) : ofFamilies(transaction, body, 'after', models),
+  );
+}
+
+async function dropTemporary(transaction: Transaction): Promise<void> {
+  const tables = await transaction.query<{ name: string }>(
+    "select table_name as name from duckdb_tables() where database_name = 'temp'",
+  );
+  for (const { name } of tables) await transaction.run(`drop table temp.${name}`);
+}

@@ -103,7 +103,8 @@ export async function standingKinds(transaction: Transaction): Promise<Map<strin
   return new Map(rows.map(({ name, kind }) => [name, kind]));
 }
 
-function modelNamed(models: ReadonlyMap<string, QueryFile>, name: string): QueryFile {
+/** The model of a name. Throws when there is none. */
+export function modelNamed(models: ReadonlyMap<string, QueryFile>, name: string): QueryFile {
   const model = models.get(name);
   if (!model) throw new Error(`There is no model ${name}.`);
   return model;

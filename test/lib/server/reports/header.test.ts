@@ -33,6 +33,7 @@ describe('a header', () => {
       onlyEngine: { engine: 'duckdb', reason: 'lists' },
       severity: 'error',
       built: 'table',
+      refreshed: 'rows',
       parameters: [
         {
           name: 'from',
@@ -84,6 +85,15 @@ describe('a header', () => {
   });
 
   it.each([
+    ['whole', 'whole'],
+    ['adding rows', { sum: 'rows', greatest: null }],
+    ['adding rows, greatest last_at', { sum: 'rows', greatest: 'last_at' }],
+  ])('says that a model follows a batch by "%s"', (said, refreshed) => {
+    const { header } = parseQuery('m.sql', `-- Model.\n-- refreshed: ${said}\nselect 1 as rows`);
+    expect(header.refreshed).toEqual(refreshed);
+  });
+
+  it.each([
     ['a misspelt key', '-- Title.\n-- grain: a\n-- graim: b\nselect 1'],
     ['a key twice', '-- Title.\n-- grain: a\n-- grain: b\nselect 1'],
     ['a parameter without meaning', '-- Title.\n-- param from date\nselect 1'],
@@ -92,6 +102,7 @@ describe('a header', () => {
     ['an engine without a reason', '-- Title.\n-- engine: duckdb\nselect 1'],
     ['an unknown severity', '-- check: a\n-- severity: fatal\nselect 1'],
     ['an unknown way of building', '-- Title.\n-- built: twice\nselect 1'],
+    ['an unknown way of following a batch', '-- Title.\n-- refreshed: often\nselect 1'],
     ['filters that are no list', '-- Title.\n-- param where varchar filters: e\nselect 1'],
     ['no title', '-- grain: a\nselect 1'],
     ['no statement', '-- Title.\n'],

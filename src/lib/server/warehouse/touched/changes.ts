@@ -4,16 +4,17 @@ import type { Transaction } from '../warehouse.ts';
 /** What became of a stored model; `unlike`: what is stored is not what the difference needs, it must be built anew. */
 export type Outcome = 'same' | 'changed' | 'unlike';
 
-/** Puts the rows of `after_<model>` in the place of those of `before_<model>`. */
+/** Puts the rows of `after_<model>` in the place of those of `before_<model>`; of a view there is nothing to change. */
 export async function replaceRows(
   transaction: Transaction,
   model: string,
   header: Pick<Header, 'grain' | 'columns'>,
+  isView: boolean,
 ): Promise<Outcome> {
   await transaction.run(`
     create or replace temporary table gone as select * from before_${model} except select * from after_${model};
     create or replace temporary table come as select * from after_${model} except select * from before_${model}`);
-  return exchange(transaction, model, sameGrain(header, 'm', 'g'));
+  return exchange(transaction, model, sameGrain(header, 'm', 'g'), isView);
 }
 
 /**
@@ -46,21 +47,30 @@ export async function addUp(
       ${greatest === null ? '' : `, greatest(m.${greatest}, d.new_max) as ${greatest}`}
     from difference d left join ${model} m on ${same}
     where coalesce(m.${sum}, 0) + d.added <> 0`);
-  if (greatest !== null) {
-    const [lost] = await transaction.query(`
-      select 1 from difference d join ${model} m on ${same}
-      where d.old_max >= m.${greatest} and (d.new_max < d.old_max or d.new_max is null) and m.${sum} + d.added <> 0 limit 1`);
-    if (lost) return 'unlike';
-  }
+  const lost =
+    greatest === null
+      ? 'false'
+      : `d.old_max >= m.${greatest} and (d.new_max < d.old_max or d.new_max is null) and m.${sum} + d.added <> 0`;
+  const [unlike] = await transaction.query(
+    `select 1 from difference d left join ${model} m on ${same}
+     where coalesce(m.${sum}, 0) + d.added < 0 or ${lost} limit 1`,
+  );
+  if (unlike) return 'unlike';
   return exchange(transaction, model, sameGrain(header, 'm', 'g'));
 }
 
 /** Takes the rows of `gone` out of a model and puts those of `come` in. */
-async function exchange(transaction: Transaction, model: string, same: string): Promise<Outcome> {
+async function exchange(
+  transaction: Transaction,
+  model: string,
+  same: string,
+  isView = false,
+): Promise<Outcome> {
   const [rows] = await transaction.query<{ gone: number; come: number }>(
     'select (select count(*) from gone) as gone, (select count(*) from come) as come',
   );
   if (!rows || rows.gone + rows.come === 0) return 'same';
+  if (isView) return 'changed';
   const [deleted] = await transaction.query<Record<string, number>>(
     `delete from ${model} as m using gone g where ${same}`,
   );

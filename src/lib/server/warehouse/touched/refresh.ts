@@ -2,7 +2,15 @@ import { warehouseDdl } from '#lib/exports/ddl.ts';
 import type { QueryFile } from '../../reports/header.ts';
 import { currentTexts } from '../../reports/texts.ts';
 import { tablesRead } from '../dependencies.ts';
-import { buildModel, fingerprint, modelOrder, rebuildModels, runChecks, standingKinds } from '../models.ts';
+import {
+  buildModel,
+  fingerprint,
+  modelNamed,
+  modelOrder,
+  rebuildModels,
+  runChecks,
+  standingKinds,
+} from '../models.ts';
 import type { Models } from '../models.ts';
 import type { Transaction } from '../warehouse.ts';
 import { addUp, replaceRows } from './changes.ts';
@@ -36,35 +44,46 @@ async function isWorthIt(transaction: Transaction, touched: Touched, texts: Mode
   return gatherFamilies(transaction, touched, rows * GREATEST_SHARE);
 }
 
+type Refresh = {
+  transaction: Transaction;
+  models: Models['models'];
+  /** What stands under each name, table or view. */
+  standing: ReadonlyMap<string, string>;
+  /** Models that hold something else now. */
+  changed: Set<string>;
+};
+
 async function refreshEach(transaction: Transaction, { models, checks }: Models): Promise<void> {
   const standing = await standingKinds(transaction);
-  const changed = new Set<string>();
+  const refresh: Refresh = { transaction, models, standing, changed: new Set() };
   for (const name of await modelOrder(transaction, models)) {
-    const model = models.get(name);
-    if (!model) continue;
-    const outcome = await refreshModel(transaction, name, model);
+    const model = modelNamed(models, name);
+    const outcome = await follow(refresh, name, model);
     if (outcome === 'unlike') await buildModel(transaction, name, model, standing.get(name));
-    if (outcome !== 'same') changed.add(name);
+    if (outcome !== 'same') refresh.changed.add(name);
   }
-
-  async function refreshModel(_: Transaction, name: string, { header, body }: QueryFile): Promise<Outcome> {
-    if (header.refreshed === 'whole') {
-      const read = await tablesRead(transaction, body);
-      return readsLists(body) || read.some((other) => changed.has(other)) ? 'unlike' : 'same';
-    }
-    for (const side of ['before', 'after'] as const)
-      await transaction.run(
-        `create or replace temporary table ${side}_${name} as ${await ofFamilies(transaction, body, side, models)}`,
-      );
-    if (standing.get(name) === 'view') return 'changed';
-    return header.refreshed === 'rows'
-      ? replaceRows(transaction, name, header)
-      : addUp(transaction, name, header, header.refreshed);
-  }
-
   await runChecks(transaction, checks, ({ header, body }) =>
     header.severity === 'warning' ? Promise.resolve(body) : ofFamilies(transaction, body, 'after', models),
   );
+}
+
+async function follow(
+  { transaction, models, standing, changed }: Refresh,
+  name: string,
+  { header, body }: QueryFile,
+): Promise<Outcome> {
+  const { refreshed } = header;
+  if (refreshed === 'whole') {
+    const read = await tablesRead(transaction, body);
+    return readsLists(body) || read.some((other) => changed.has(other)) ? 'unlike' : 'same';
+  }
+  for (const side of ['before', 'after'] as const)
+    await transaction.run(
+      `create or replace temporary table ${side}_${name} as ${await ofFamilies(transaction, body, side, models)}`,
+    );
+  return refreshed === 'rows'
+    ? replaceRows(transaction, name, header, standing.get(name) === 'view')
+    : addUp(transaction, name, header, refreshed);
 }
 
 async function dropTemporary(transaction: Transaction): Promise<void> {

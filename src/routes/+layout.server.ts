@@ -1,7 +1,14 @@
 import type { LayoutServerLoad } from './$types';
 
-/** What every page needs: the reader's language and colours, and whose data are shown. */
-export const load: LayoutServerLoad = ({ locals: { locale, theme, isSample } }) => ({
+/**
+ * What every page needs: its own address, the reader's language and colours, and whose data are shown. What depends on
+ * the address is asked anew with each page: the first data may have come in meanwhile, from anywhere.
+ */
+export const load: LayoutServerLoad = ({
+  url: { pathname, search },
+  locals: { locale, theme, isSample },
+}) => ({
+  here: pathname + search,
   locale,
   theme,
   isSample,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { APIResponse, Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dataLists } from './data-lists.ts';
 import type { DataLists } from './data-lists.ts';
@@ -204,6 +204,32 @@ describe('an import that somebody stops', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Cancelled before the files were sent').waitFor();
     expect(staged()).toEqual([]);
+    await leave();
+  });
+});
+
+describe('an import that goes on', () => {
+  test('lets its reader go elsewhere, however long the next page takes', async () => {
+    const { page, leave } = await visit(browser, at('/start'));
+    await page.locator('input[type=file]').setInputFiles(lists.long);
+    await page.waitForURL(/drafts/);
+    let first: APIResponse | undefined;
+    await page.route(/imports\/.*__data/, async (look) =>
+      look.fulfill({ response: (first ??= await look.fetch()) }),
+    );
+    const { promise: slowly, resolve: arrive } = Promise.withResolvers<void>();
+    await page.route(/funnel\/__data/, async (next) => {
+      await slowly;
+      await next.continue();
+    });
+    await page.clock.install();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.waitForURL(/imports/);
+    await page.getByRole('link', { name: 'Funnel', exact: true }).click();
+    await page.locator('main.waiting').waitFor();
+    await page.clock.runFor(1000);
+    arrive();
+    await page.waitForURL(/funnel/);
     await leave();
   });
 });

@@ -18,13 +18,15 @@ import { orErrorPage } from '../../../refuse.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** One import: how far it is, or what became of its files. */
-export const load: PageServerLoad = ({ params: { id }, locals: { own, locale } }) =>
+export const load: PageServerLoad = ({ params: { id }, locals: { own, isSample, locale } }) =>
   orErrorPage(locale, async () => {
     const { app, drafts, imports } = studioOf(own);
-    const job = imports.find(id);
-    const state = job.state;
+    /** As it stands at this moment: it may end while the rest of the answer is put together. */
+    const job = { ...imports.find(id) };
+    const { state } = job;
     const { rows } = await dataSpan(app, {});
     const brought = state.kind === 'done' ? await broughtBy(app, locale, state.imported) : [];
+    if (isSample && brought.length > 0) redirect(303, `/data/imports/${id}`); // asked before the first data had come
     return {
       kind: state.kind === 'opening' ? ('reading' as const) : state.kind,
       over: isOver(job),

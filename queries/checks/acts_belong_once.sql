@@ -12,7 +12,7 @@ with facts as (
 placed as (
   select a.kind as kind, count(*)::bigint as rows, count(distinct a.act_id)::bigint as acts
   from acts a
-  join journeys j on j.journey_id = a.journey_id
+  join paths p on p.journey_id = a.journey_id
   group by a.kind
 )
 select

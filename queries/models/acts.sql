@@ -85,21 +85,31 @@ customers_of_leads as (
   from facts_of_leads f
   group by f.lead_id
 ),
-lead_starts as (
+seekers as (
+  select distinct f.customer_id as customer_id
+  from facts f
+  where f.lead_id is null and f.customer_id is not null
+),
+leads as (
   select l.lead_id as lead_id, l.created_at as began_at, coalesce(l.customer_id, c.customer_id) as customer_id
   from exports.leads l
   left join customers_of_leads c on c.lead_id = l.lead_id
   where day_of(l.created_at) <= l.imported_on
 ),
+named_leads as (
+  select l.lead_id as lead_id
+  from leads l
+  semi join customers_of_leads c on c.lead_id = l.lead_id
+),
 announced as (
-  select s.lead_id as lead_id, s.began_at as began_at, s.customer_id as customer_id
-  from lead_starts s
-  where s.customer_id is not null
+  select l.lead_id as lead_id, l.began_at as began_at, l.customer_id as customer_id
+  from leads l
+  semi join seekers s on s.customer_id = l.customer_id
   union all
   select c.lead_id as lead_id, c.first_at as began_at, c.customer_id as customer_id
   from customers_of_leads c
-  anti join lead_starts s on s.lead_id = c.lead_id
-  where c.customer_id is not null
+  semi join seekers s on s.customer_id = c.customer_id
+  anti join named_leads n on n.lead_id = c.lead_id
 ),
 known_customers as (
   select

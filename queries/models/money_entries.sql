@@ -24,7 +24,7 @@
 with orders as materialized (
   select
     a.act_id as order_id,
-    case when a.act_id = j.order_id then 'first_order' else 'repeat_order' end as kind,
+    case when a.act_id = p.order_id then 'first_order' else 'repeat_order' end as kind,
     a.happened_at as ordered_at,
     a.happened_on as ordered_on,
     a.signed as signed,
@@ -32,14 +32,14 @@ with orders as materialized (
     a.taken_back_on as taken_back_on,
     case when a.cancelled then a.taken_back_on end as cancelled_on,
     a.journey_id as journey_id,
-    j.kind as journey_kind,
-    j.began_on as journey_began_on,
-    j.store as journey_store,
-    coalesce(a.store, j.store) as store,
+    case when p.announced then 'lead' else 'unannounced' end as journey_kind,
+    day_of(p.began_at) as journey_began_on,
+    p.store as journey_store,
+    coalesce(a.store, p.store) as store,
     a.staff_id as staff_id,
-    coalesce(a.customer_id, j.customer_id) as customer_id
+    coalesce(a.customer_id, p.customer_id) as customer_id
   from acts a
-  join journeys j on j.journey_id = a.journey_id
+  join paths p on p.journey_id = a.journey_id
   where a.kind = 'order'
 ),
 movements as (

@@ -3,7 +3,7 @@
 -- column journey_id varchar not null: see acts
 -- column lead_id varchar: the lead_id of an L: journey, whether or not there is a lead row
 -- column announced boolean not null: there is a lead row
--- column first_at timestamp not null: first visit or order
+-- column began_at timestamp not null: lead created, else first visit or order
 -- column customer_id varchar: of the lead, else of the first act that has one
 -- column visited_at timestamp: first consultation visit
 -- column bought_at timestamp: first order
@@ -11,14 +11,14 @@
 -- column cancelled_on date: business day the first order was cancelled as a whole
 -- column bought_again_at timestamp: Q5, the same customer's next order after this journey's first
 -- column brought_friend_at timestamp: Q6, first referred order at or after this journey's first order
--- column store varchar: first store of an act
+-- column store varchar: of the lead, else first store of an act
 -- column seller varchar: first staff_id of an act
 -- column reason varchar: first reason of no sale
 -- column tactic varchar: first closing tactic
 -- column package varchar: first package
 -- column visit_extra varchar: JSON object of unknown columns, of the first visit that has one
 -- column order_extra varchar: JSON object of unknown columns, of the first order that has one
--- column store_step bigint: step of the act that gave store; 2 when it began the journey
+-- column store_step bigint: step of the fact that gave store; 2 when it began the journey
 -- column seller_step bigint: likewise for seller
 -- column reason_step bigint: likewise for reason
 -- column tactic_step bigint: likewise for tactic
@@ -26,12 +26,17 @@
 -- column visit_step bigint: likewise for visit_extra
 -- column order_step bigint: likewise for order_extra
 with leads as (
-  select l.lead_id as lead_id, l.customer_id as customer_id, l.referrer_customer_id as referrer_customer_id
+  select
+    l.lead_id as lead_id,
+    l.created_at as created_at,
+    l.store as store,
+    l.customer_id as customer_id,
+    l.referrer_customer_id as referrer_customer_id
   from exports.leads l
   where day_of(l.created_at) <= l.imported_on
 ),
 leads_with_acts as materialized (
-  select l.lead_id as lead_id, l.customer_id as customer_id, l.referrer_customer_id as referrer_customer_id
+  select l.*
   from leads l
   semi join acts a on a.journey_lead_id = l.lead_id
 ),
@@ -75,6 +80,9 @@ acts_of_journeys as (
 started as materialized (
   select
     s.*,
+    coalesce(l.created_at, s.first_at) as began_at,
+    coalesce(l.store, s.store) as journey_store,
+    case when l.store is not null then 2 else s.store_step end as journey_store_step,
     coalesce(l.customer_id, s.customer_id) as party_customer_id,
     l.referrer_customer_id as referrer_customer_id,
     (l.lead_id is not null)::boolean as announced
@@ -112,7 +120,7 @@ select
   j.journey_id::varchar as journey_id,
   j.lead_id::varchar as lead_id,
   j.announced::boolean as announced,
-  j.first_at::timestamp as first_at,
+  j.began_at::timestamp as began_at,
   j.party_customer_id::varchar as customer_id,
   j.visited_at::timestamp as visited_at,
   j.bought_at::timestamp as bought_at,
@@ -120,14 +128,14 @@ select
   j.cancelled_on::date as cancelled_on,
   n.next_at::timestamp as bought_again_at,
   b.brought_at::timestamp as brought_friend_at,
-  j.store::varchar as store,
+  j.journey_store::varchar as store,
   j.seller::varchar as seller,
   j.reason::varchar as reason,
   j.tactic::varchar as tactic,
   j.package::varchar as package,
   j.visit_extra::varchar as visit_extra,
   j.order_extra::varchar as order_extra,
-  j.store_step::bigint as store_step,
+  j.journey_store_step::bigint as store_step,
   j.seller_step::bigint as seller_step,
   j.reason_step::bigint as reason_step,
   j.tactic_step::bigint as tactic_step,

@@ -16,11 +16,11 @@ with known as (
   ) v(field)
 ),
 extras as (
-  select j.lead_extra as extra from journeys j where j.lead_extra is not null
+  select j.lead_extra as extra from begun_journeys j where j.lead_extra is not null
   union
-  select j.visit_extra as extra from journeys j where j.visit_extra is not null
+  select j.visit_extra as extra from begun_journeys j where j.visit_extra is not null
   union
-  select j.order_extra as extra from journeys j where j.order_extra is not null
+  select j.order_extra as extra from begun_journeys j where j.order_extra is not null
 ),
 named as (
   select e.extra as extra, unnest(attribute_names(e.extra)) as field

@@ -12,20 +12,20 @@ with lead_days as materialized (
     j.began_on as day,
     count(*)::bigint as rows,
     count(j.referrer_customer_id)::bigint as referrer_rows
-  from journeys j
+  from begun_journeys j
   where j.kind = 'lead'
   group by j.store, j.began_on
 ),
 act_days as materialized (
   select
-    j.store as store,
+    p.store as store,
     a.step_no as step_no,
     a.happened_on as day,
     count(*)::bigint as rows,
     count(a.customer_id)::bigint as customer_rows
   from acts a
-  join journeys j on j.journey_id = a.journey_id
-  group by j.store, a.step_no, a.happened_on
+  join paths p on p.journey_id = a.journey_id
+  group by p.store, a.step_no, a.happened_on
 ),
 marks as (
   select l.store as store, 2::bigint as step_no, l.day as day, l.rows as rows

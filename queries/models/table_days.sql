@@ -8,19 +8,24 @@
 -- column rows bigint not null: rows that count now
 -- column last_at timestamp not null: last moment of the day
 with order_stores as (
-  select a.act_id as order_id, coalesce(a.store, j.store) as store
+  select a.act_id as order_id, coalesce(a.store, p.store) as store
   from acts a
-  join journeys j on j.journey_id = a.journey_id
+  join paths p on p.journey_id = a.journey_id
   where a.kind = 'order'
+),
+homes_of_visits as (
+  select j.journey_id as journey_id, j.store as store
+  from begun_journeys j
+  semi join exports.visits v on 'L:' || v.lead_id = j.journey_id
 ),
 marks as (
   select 'leads' as table_name, l.store as store, l.created_at as happened_at, l.imported_on as imported_on
   from exports.leads l
   union all
-  select 'visits' as table_name, coalesce(v.store, o.store, j.store) as store, v.visited_at as happened_at, v.imported_on as imported_on
+  select 'visits' as table_name, coalesce(v.store, o.store, h.store) as store, v.visited_at as happened_at, v.imported_on as imported_on
   from exports.visits v
   left join order_stores o on o.order_id = v.order_id
-  left join journeys j on j.journey_id = 'L:' || v.lead_id
+  left join homes_of_visits h on h.journey_id = 'L:' || v.lead_id
   union all
   select 'orders' as table_name, coalesce(r.store, o.store) as store, r.ordered_at as happened_at, r.imported_on as imported_on
   from exports.orders r

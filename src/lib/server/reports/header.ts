@@ -45,10 +45,10 @@ export type Header = {
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly severity: Severity;
   /**
-   * `view`: a model that is not stored once it has many rows, because reading what it joins is cheaper than writing; a
-   * part that is never materialised, however often it is read.
+   * `view`: never stored, however often it is read; `by size`: a model that is stored until it has many rows, because
+   * planning a view takes longer than reading few rows, and writing many longer than reading what they are joined of.
    */
-  readonly built: 'table' | 'view';
+  readonly built: 'table' | 'view' | 'by size';
   /**
    * How a model follows a batch. `rows` (nothing said): each of its rows is of one family of leads, customers and orders,
    * and those of the touched families are replaced. `adding SUM, greatest MAX`: what the families bring is added up.
@@ -132,8 +132,9 @@ function headerOf(file: string, comments: string[]): Header {
 }
 
 function builtOf(file: string, text: string | undefined): Header['built'] {
-  if (text === undefined || text === 'table' || text === 'view') return text ?? 'table';
-  throw new Error(`${file}: built is table or view, not ${text}.`);
+  if (text === undefined) return 'table';
+  if (text === 'table' || text === 'view' || text === 'by size') return text;
+  throw new Error(`${file}: built is table, view or by size, not ${text}.`);
 }
 
 function refreshedOf(file: string, text = 'rows'): Header['refreshed'] {

@@ -51,6 +51,7 @@ function settings(
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
+    storage_compatibility_version: 'v1.5.0',
     // Rows that come in the order of a file leave row groups that are too small, and the next checkpoint writes all of them anew.
     preserve_insertion_order: 'false',
     temp_directory:

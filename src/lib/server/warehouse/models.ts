@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { Header, QueryFile } from '../reports/header.ts';
+import type { QueryFile } from '../reports/header.ts';
 import { currentTexts } from '../reports/texts.ts';
 import { inOrder, tablesRead } from './dependencies.ts';
 import type { Transaction } from './warehouse.ts';
@@ -83,11 +83,11 @@ export async function runChecks(
   }
 }
 
-/** Up to this many rows a model that may be a view is stored: planning a view takes longer than reading so few rows. */
+/** Up to this many rows a model that is built by size is stored. */
 const STORED_ROWS = 200_000;
 
-async function kindFor(transaction: Transaction, { header, body }: QueryFile): Promise<Header['built']> {
-  if (header.built === 'table') return 'table';
+async function kindFor(transaction: Transaction, { header, body }: QueryFile): Promise<'table' | 'view'> {
+  if (header.built !== 'by size') return header.built;
   const [counted] = await transaction.query<{ rows: number }>(
     `select count(*)::bigint as rows from (select 1 as one from (\n${body}\n) m limit ${STORED_ROWS + 1}) c`,
   );

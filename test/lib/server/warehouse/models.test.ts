@@ -60,8 +60,8 @@ describe('building', () => {
 
   it('stores what may be a view while it has few rows, and changes over and back', async () => {
     const checks = new Map<string, QueryFile>();
-    const many = files({ z_first: '-- First.\n-- built: view\nselect n.range as n from range(200001) n' });
-    const few = files({ z_first: '-- First.\n-- built: view\nselect n.range as n from range(3) n' });
+    const many = files({ z_first: '-- First.\n-- built: by size\nselect n.range as n from range(200001) n' });
+    const few = files({ z_first: '-- First.\n-- built: by size\nselect n.range as n from range(3) n' });
     const kinds = "select table_type as kind from information_schema.tables where table_name = 'z_first'";
     for (const [texts, rows, kind] of [
       [few, 3, 'BASE TABLE'],

@@ -13,7 +13,8 @@ import type { Desk } from './watch.ts';
 /**
  * A JSON file as a plain list: a column for each field that any of its records has, in the order in which they come. Of a
  * file with one record a line a broken line stays a record, of one cell, so that it is rejected and not lost.
- * Throws Refusal bad_json, too_many_columns, record_too_long, undecodable, header_only, disk_full, query_cancelled.
+ * Throws Refusal bad_json, empty_file, too_many_columns, record_too_long, undecodable, header_only, disk_full,
+ * query_cancelled.
  */
 export async function plainJson(
   desk: Desk,
@@ -44,14 +45,22 @@ export async function jsonSample(
   return [headers, ...found.map((fields) => headers.map((header) => fields.get(header) ?? ''))];
 }
 
+/** Throws where no record has a field: bad_json for the first that is broken, else empty_file. */
 async function headersIn(desk: Desk, file: TextFile, shape: JsonShape): Promise<string[]> {
   const headers = new Set<string>();
+  let row = 0;
+  let broken: number | null = null;
   for await (const { fields } of recordsOf(desk, file, shape)) {
+    row += 1;
+    if (fields === null) broken ??= row;
     for (const name of fields?.keys() ?? []) headers.add(name);
     if (headers.size > desk.limits.columns)
       throw new Refusal('too_many_columns', { file: desk.name, limit: desk.limits.columns });
   }
-  return [...headers];
+  if (headers.size > 0 || row === 0) return [...headers];
+  throw broken === null
+    ? new Refusal('empty_file', { file: desk.name })
+    : new Refusal('bad_json', { file: desk.name, row: broken });
 }
 
 async function* recordsOf(desk: Desk, file: TextFile, shape: JsonShape) {

@@ -97,3 +97,13 @@ describe('broken JSON', () => {
     await expect(hand(text)).rejects.toMatchObject({ code });
   });
 });
+
+describe('JSON in which no record has a field is refused', () => {
+  it.each([
+    ['one that has none', '{}', 'empty_file'],
+    ['several that have none', '[{}, {}]', 'empty_file'],
+    ['lines that are broken', '{"a" 1}\n{"b" 2}\n', 'bad_json'],
+  ])('%s', async (_, text, code) => {
+    await expect(hand(text, { name: 'list.json' })).rejects.toMatchObject({ code });
+  });
+});

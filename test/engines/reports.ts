@@ -124,7 +124,8 @@ async function fillBoth(
   for (const name of order) {
     const model = currentTexts().models.get(name);
     clickHouse.run(`drop table if exists ${name}`);
-    if (model) clickHouse.run(`create ${model.header.built === 'table' ? 'table' : 'view'} ${name} as\n${model.body}`);
+    if (model)
+      clickHouse.run(`create ${model.header.built === 'table' ? 'table' : 'view'} ${name} as\n${model.body}`);
   }
 }
 

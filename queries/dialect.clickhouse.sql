@@ -10,6 +10,7 @@ create or replace function months_between as (a, b) -> date_diff('month', a, b);
 create or replace function seconds_between as (a, b) -> date_diff('second', a, b);
 create or replace function add_days as (d, n) -> toDate32(d) + toIntervalDay(n);
 create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
+create or replace function minute_of as (t) -> toStartOfMinute(t);
 
 -- numbers
 create or replace function safe_ratio as (a, b) -> a::Float64 / nullif(b::Float64, 0);

@@ -10,6 +10,7 @@ create or replace macro months_between(a, b) as date_diff('month', a, b);
 create or replace macro seconds_between(a, b) as date_diff('second', a, b);
 create or replace macro add_days(d, n) as d::date + n::int;
 create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
+create or replace macro minute_of(t) as date_trunc('minute', t);
 
 -- numbers
 create or replace macro safe_ratio(a, b) as a::double / nullif(b::double, 0);

@@ -110,6 +110,18 @@ export const functionCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'minute_of',
+    call: 'minute_of(t.a)',
+    inputs: ['timestamp'],
+    gives: 'timestamp',
+    rows: [
+      ['2024-02-29 23:59:59.500000', '2024-02-29T23:59:00'],
+      ['2024-03-01 00:00:00', '2024-03-01T00:00:00'],
+      ['1969-12-31 23:58:30', '1969-12-31T23:58:00'],
+      [null, null],
+    ],
+  },
+  {
     name: 'add_minutes',
     call: 'add_minutes(t.a, t.b)',
     inputs: ['timestamp', 'bigint'],

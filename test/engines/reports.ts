@@ -44,6 +44,8 @@ const GIVEN: Arguments = {
   compare_to: '2026-01-04',
   as_of: '2026-01-11',
   week: '2026-01-05',
+  table_name: 'leads',
+  column_name: 'phone',
 };
 
 async function onEmptyTables(

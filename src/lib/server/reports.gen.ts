@@ -251,6 +251,206 @@ export function campaignDayRows(app: Pick<App, 'warehouse'>, params: CampaignDay
   return ask<CampaignDayRowsRow>(app, campaignDayRowsSpec, params, options);
 }
 
+/** What column_rows asks for. */
+export type ColumnRowsParams = {
+  /** rows of later days are left out; a row without a date of its own is not, and has the day of its import; default as_of */
+  as_of?: string | undefined;
+  /** list, as in the contract */
+  table_name: 'leads' | 'visits' | 'orders' | 'upsells' | 'payments' | 'campaigns' | 'campaign_days' | 'customers' | 'staff' | 'followups' | 'cards' | 'referral_rewards' | 'appointments' | 'complaints' | 'surveys' | 'brand_surveys' | 'experiments' | 'assignments' | 'targets' | 'events';
+  /** column, as in the contract */
+  column_name: string;
+  /** rows with a value, without one, or both; default all */
+  value?: 'all' | 'filled' | 'empty' | undefined;
+  /** the whole list or one store; default list */
+  scope?: 'list' | 'store' | undefined;
+  /** with scope store the store; without one rows that name none */
+  store?: string | null | undefined;
+  /** no earlier day */
+  first_on?: string | null | undefined;
+  /** no later day */
+  last_on?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of column_rows. */
+export type ColumnRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** business day of the row; of a row without a date the day of its import (date) */
+  day: string;
+  /** moment of the row (timestamp) */
+  happened_at: string | null;
+  /** its store, else that of its order or lead (varchar) */
+  store: string | null;
+  /** number of the lead, visit, order and so on (varchar) */
+  id: string;
+  /** it has a value in the column (boolean) */
+  filled: boolean;
+  /** name of the file that brought it (varchar) */
+  file: string | null;
+  /** import that brought it (bigint) */
+  batch_id: number;
+  /** number of the record in that file, from 1 after the header (bigint) */
+  line: number;
+};
+
+export const columnRowsSpec: ReportSpec = {
+  name: "column_rows",
+  title: "The rows behind a number of completeness, one by one: those of a list with or without a value in a column, the latest first.",
+  description: "What the value is does not stand here, only whether there is one, and by which import the row came.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
+    { name: "table_name", type: "varchar", kind: "plain", optional: false, choices: ["leads", "visits", "orders", "upsells", "payments", "campaigns", "campaign_days", "customers", "staff", "followups", "cards", "referral_rewards", "appointments", "complaints", "surveys", "brand_surveys", "experiments", "assignments", "targets", "events"], range: null, default: null, about: "list, as in the contract" },
+    { name: "column_name", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "column, as in the contract" },
+    { name: "value", type: "varchar", kind: "plain", optional: false, choices: ["all", "filled", "empty"], range: null, default: "all", about: "rows with a value, without one, or both" },
+    { name: "scope", type: "varchar", kind: "plain", optional: false, choices: ["list", "store"], range: null, default: "list", about: "the whole list or one store" },
+    { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with scope store the store; without one rows that name none" },
+    { name: "first_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "no earlier day" },
+    { name: "last_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "no later day" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "day", type: "date", notNull: true, about: "business day of the row; of a row without a date the day of its import" },
+    { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row" },
+    { name: "store", type: "varchar", notNull: false, about: "its store, else that of its order or lead" },
+    { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on" },
+    { name: "filled", type: "boolean", notNull: true, about: "it has a value in the column" },
+    { name: "file", type: "varchar", notNull: false, about: "name of the file that brought it" },
+    { name: "batch_id", type: "bigint", notNull: true, about: "import that brought it" },
+    { name: "line", type: "bigint", notNull: true, about: "number of the record in that file, from 1 after the header" },
+  ],
+  opening: { rows: [], series: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The rows behind a number of completeness, one by one: those of a list with or without a value in a column, the latest first.
+ * What the value is does not stand here, only whether there is one, and by which import the row came.
+ */
+export function columnRows(app: Pick<App, 'warehouse'>, params: ColumnRowsParams, options?: AskOptions): Promise<Answer<ColumnRowsRow>> {
+  return ask<ColumnRowsRow>(app, columnRowsSpec, params, options);
+}
+
+/** What completeness asks for. */
+export type CompletenessParams = {
+  /** rows of later days are left out; a row without a date of its own is not, and has the day of its import; default as_of */
+  as_of?: string | undefined;
+  /** only this list */
+  table_name?: 'leads' | 'visits' | 'orders' | 'upsells' | 'payments' | 'campaigns' | 'campaign_days' | 'customers' | 'staff' | 'followups' | 'cards' | 'referral_rewards' | 'appointments' | 'complaints' | 'surveys' | 'brand_surveys' | 'experiments' | 'assignments' | 'targets' | 'events' | null | undefined;
+  /** which columns of single stores are given: those called out, all or none; default called */
+  stores?: 'called' | 'all' | 'none' | undefined;
+};
+
+/** One row of completeness. */
+export type CompletenessRow = {
+  /** order of the lists (bigint) */
+  table_no: number;
+  /** list, as in the contract (varchar) */
+  table_name: string;
+  /** order of the columns of the list (bigint) */
+  column_no: number;
+  /** column, as in the contract (varchar) */
+  column_name: string;
+  /** list (the whole list) or store (one store) (varchar) */
+  scope: string;
+  /** store of the rows where scope is store; null for rows without one (varchar) */
+  store: string | null;
+  /** stopped, fallen, full (every row has a value), partly, or never (none has) (varchar) */
+  state: string;
+  /** called out (boolean) */
+  called: boolean;
+  /** rows that count (bigint) */
+  rows: number;
+  /** rows with a value (bigint) */
+  filled: number;
+  /** filled / rows (double) */
+  share: number | null;
+  /** first of the last four weeks that are judged (date) */
+  recent_from: string;
+  /** last day that is judged (date) */
+  judged_to: string;
+  /** rows of those four weeks (bigint) */
+  recent_rows: number;
+  /** rows of those four weeks with a value (bigint) */
+  recent_filled: number;
+  /** recent_filled / recent_rows (double) */
+  recent_share: number | null;
+  /** rows of the 26 weeks before (bigint) */
+  earlier_rows: number;
+  /** rows of the 26 weeks before with a value (bigint) */
+  earlier_filled: number;
+  /** earlier_filled / earlier_rows (double) */
+  earlier_share: number | null;
+  /** day of the last row with a value; null where no row of the 60 weeks up to as_of has one (date) */
+  last_filled_on: string | null;
+  /** day of the first row after the last one with a value that are both judged; null where a value came last or over 26 weeks ago (date) */
+  empty_from: string | null;
+  /** rows from empty_from to judged_to (bigint) */
+  empty_rows: number;
+  /** rows that should have a value at the share before: of empty_rows where it has stopped, else of recent_rows (double) */
+  expected_filled: number | null;
+};
+
+export const completenessSpec: ReportSpec = {
+  name: "completeness",
+  title: "How complete each column of each list is, and which column used to be filled and no longer is: that one comes first.",
+  description: "Counted are the rows that count now. Whether a column is still kept is judged by the 60 weeks up to as_of, once for the whole list and once for each store. A column has stopped: rows came after the last one that has a value, and at the share of the 26 weeks up to that one at least 16 of them would have had one; it is said for 26 weeks; fallen: of the rows of the last four weeks at most half as many have a value as at the share of the 26 weeks before, and at least four standard deviations of such a count (its square root) fewer. Sixteen is four standard deviations of itself, so that both are equally far from chance: rows come in bunches, and 162 columns, many of them in several stores, are judged every day. Values that are filled in later than their row (a loss, a cancellation, a cost) are judged without the last 56 days. Called out is the column of a store, unless it has stopped in the whole list, and that of the whole list where no single store explains it. Personal columns are counted like all others; nobody's value stands here.",
+  grain: ["table_name", "column_name", "scope", "store"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
+    { name: "table_name", type: "varchar", kind: "plain", optional: true, choices: ["leads", "visits", "orders", "upsells", "payments", "campaigns", "campaign_days", "customers", "staff", "followups", "cards", "referral_rewards", "appointments", "complaints", "surveys", "brand_surveys", "experiments", "assignments", "targets", "events"], range: null, default: null, about: "only this list" },
+    { name: "stores", type: "varchar", kind: "plain", optional: false, choices: ["called", "all", "none"], range: null, default: "called", about: "which columns of single stores are given: those called out, all or none" },
+  ],
+  columns: [
+    { name: "table_no", type: "bigint", notNull: true, about: "order of the lists" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list, as in the contract" },
+    { name: "column_no", type: "bigint", notNull: true, about: "order of the columns of the list" },
+    { name: "column_name", type: "varchar", notNull: true, about: "column, as in the contract" },
+    { name: "scope", type: "varchar", notNull: true, about: "list (the whole list) or store (one store)" },
+    { name: "store", type: "varchar", notNull: false, about: "store of the rows where scope is store; null for rows without one" },
+    { name: "state", type: "varchar", notNull: true, about: "stopped, fallen, full (every row has a value), partly, or never (none has)" },
+    { name: "called", type: "boolean", notNull: true, about: "called out" },
+    { name: "rows", type: "bigint", notNull: true, about: "rows that count" },
+    { name: "filled", type: "bigint", notNull: true, about: "rows with a value" },
+    { name: "share", type: "double", notNull: false, about: "filled / rows" },
+    { name: "recent_from", type: "date", notNull: true, about: "first of the last four weeks that are judged" },
+    { name: "judged_to", type: "date", notNull: true, about: "last day that is judged" },
+    { name: "recent_rows", type: "bigint", notNull: true, about: "rows of those four weeks" },
+    { name: "recent_filled", type: "bigint", notNull: true, about: "rows of those four weeks with a value" },
+    { name: "recent_share", type: "double", notNull: false, about: "recent_filled / recent_rows" },
+    { name: "earlier_rows", type: "bigint", notNull: true, about: "rows of the 26 weeks before" },
+    { name: "earlier_filled", type: "bigint", notNull: true, about: "rows of the 26 weeks before with a value" },
+    { name: "earlier_share", type: "double", notNull: false, about: "earlier_filled / earlier_rows" },
+    { name: "last_filled_on", type: "date", notNull: false, about: "day of the last row with a value; null where no row of the 60 weeks up to as_of has one" },
+    { name: "empty_from", type: "date", notNull: false, about: "day of the first row after the last one with a value that are both judged; null where a value came last or over 26 weeks ago" },
+    { name: "empty_rows", type: "bigint", notNull: true, about: "rows from empty_from to judged_to" },
+    { name: "expected_filled", type: "double", notNull: false, about: "rows that should have a value at the share before: of empty_rows where it has stopped, else of recent_rows" },
+  ],
+  opening: { rows: [{ columns: ["rows"], when: [], report: "column_rows", given: {  } }, { columns: ["filled", "share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" } } }, { columns: ["recent_rows"], when: [], report: "column_rows", given: { first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["recent_filled", "recent_share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" }, first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["empty_rows"], when: [], report: "column_rows", given: { value: { from: "literal", text: "empty" }, first_on: { from: "column", name: "empty_from" }, last_on: { from: "column", name: "judged_to" } } }], series: [], formulas: [{ column: "share", when: [], text: "filled / rows" }, { column: "recent_share", when: [], text: "recent_filled / recent_rows" }, { column: "earlier_share", when: [], text: "earlier_filled / earlier_rows" }] },
+  finish: null,
+};
+
+/**
+ * How complete each column of each list is, and which column used to be filled and no longer is: that one comes first.
+ * Counted are the rows that count now. Whether a column is still kept is judged by the 60 weeks up to as_of, once for the whole list and once for each store. A column has stopped: rows came after the last one that has a value, and at the share of the 26 weeks up to that one at least 16 of them would have had one; it is said for 26 weeks; fallen: of the rows of the last four weeks at most half as many have a value as at the share of the 26 weeks before, and at least four standard deviations of such a count (its square root) fewer. Sixteen is four standard deviations of itself, so that both are equally far from chance: rows come in bunches, and 162 columns, many of them in several stores, are judged every day. Values that are filled in later than their row (a loss, a cancellation, a cost) are judged without the last 56 days. Called out is the column of a store, unless it has stopped in the whole list, and that of the whole list where no single store explains it. Personal columns are counted like all others; nobody's value stands here.
+ */
+export function completeness(app: Pick<App, 'warehouse'>, params: CompletenessParams, options?: AskOptions): Promise<Answer<CompletenessRow>> {
+  return ask<CompletenessRow>(app, completenessSpec, params, options);
+}
+
 /** What contributions asks for. */
 export type ContributionsParams = {
   /** first business day, inclusive; default first_day */
@@ -406,6 +606,142 @@ export const dataSpanSpec: ReportSpec = {
  */
 export function dataSpan(app: Pick<App, 'warehouse'>, params: DataSpanParams, options?: AskOptions): Promise<Answer<DataSpanRow>> {
   return ask<DataSpanRow>(app, dataSpanSpec, params, options);
+}
+
+/** What duplicate_rows asks for. */
+export type DuplicateRowsParams = {
+  /** only this kind */
+  kind?: 'same_phone_lead' | 'same_wechat_lead' | 'same_phone_customer' | 'same_wechat_customer' | 'same_visit' | 'same_order' | 'same_upsell' | 'same_payment' | 'same_appointment' | 'same_followup' | 'same_reward' | 'same_staff' | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of duplicate_rows. */
+export type DuplicateRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** what seems to stand there twice (varchar) */
+  kind: string;
+  /** rows of one number belong together (bigint) */
+  group_no: number;
+  /** number of the lead, customer, visit and so on (varchar) */
+  id: string;
+  /** moment of the row; null where its list has none (timestamp) */
+  happened_at: string | null;
+  /** store that the row names (varchar) */
+  store: string | null;
+  /** name of the lead, customer or member of staff; of customers masked (varchar) */
+  customer_name: string | null;
+  /** of the lead or customer; masked (varchar) */
+  phone: string | null;
+  /** order, lead, customer or visit that the row belongs to (varchar) */
+  refers_to: string | null;
+  /** money of the row (decimal(18,2)) */
+  amount: string | null;
+  /** name of the file that brought it (varchar) */
+  file: string | null;
+  /** import that brought it (bigint) */
+  batch_id: number;
+  /** number of the record in that file, from 1 after the header (bigint) */
+  line: number;
+};
+
+export const duplicateRowsSpec: ReportSpec = {
+  name: "duplicate_rows",
+  title: "The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.",
+  description: "What each kind means stands in duplicates. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["same_phone_lead", "same_wechat_lead", "same_phone_customer", "same_wechat_customer", "same_visit", "same_order", "same_upsell", "same_payment", "same_appointment", "same_followup", "same_reward", "same_staff"], range: null, default: null, about: "only this kind" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
+    { name: "kind", type: "varchar", notNull: true, about: "what seems to stand there twice" },
+    { name: "group_no", type: "bigint", notNull: true, about: "rows of one number belong together" },
+    { name: "id", type: "varchar", notNull: true, about: "number of the lead, customer, visit and so on" },
+    { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row; null where its list has none" },
+    { name: "store", type: "varchar", notNull: false, about: "store that the row names" },
+    { name: "customer_name", type: "varchar", notNull: false, about: "name of the lead, customer or member of staff; of customers masked" },
+    { name: "phone", type: "varchar", notNull: false, about: "of the lead or customer; masked" },
+    { name: "refers_to", type: "varchar", notNull: false, about: "order, lead, customer or visit that the row belongs to" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, about: "money of the row" },
+    { name: "file", type: "varchar", notNull: false, about: "name of the file that brought it" },
+    { name: "batch_id", type: "bigint", notNull: true, about: "import that brought it" },
+    { name: "line", type: "bigint", notNull: true, about: "number of the record in that file, from 1 after the header" },
+  ],
+  opening: { rows: [], series: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.
+ * What each kind means stands in duplicates. Names and telephone numbers are masked.
+ */
+export function duplicateRows(app: Pick<App, 'warehouse'>, params: DuplicateRowsParams, options?: AskOptions): Promise<Answer<DuplicateRowsRow>> {
+  return ask<DuplicateRowsRow>(app, duplicateRowsSpec, params, options);
+}
+
+/** What duplicates asks for. */
+export type DuplicatesParams = Record<string, never>;
+
+/** One row of duplicates. */
+export type DuplicatesRow = {
+  /** order of the kinds (bigint) */
+  kind_no: number;
+  /** what seems to stand there twice (varchar) */
+  kind: string;
+  /** list of the rows (varchar) */
+  table_name: string;
+  /** how many people, visits, orders and so on stand there more than once (bigint) */
+  groups: number;
+  /** rows that they have together (bigint) */
+  rows: number;
+  /** rows too many, if each is one: rows - groups (bigint) */
+  extra_rows: number;
+  /** money of the rows too many; null where rows carry none (decimal(18,2)) */
+  extra_amount: string | null;
+  /** moment of the latest of these rows (timestamp) */
+  last_at: string | null;
+};
+
+export const duplicatesSpec: ReportSpec = {
+  name: "duplicates",
+  title: "Rows that are probably one and the same under two keys, by kind: the same person, visit, order or payment twice.",
+  description: "Nothing is taken away or joined for it, and every number still counts them all; duplicate_rows shows the rows, and whoever knows the people decides. Looked for are same_phone_lead, same_wechat_lead: leads of one telephone or WeChat number, each within 30 days of the one before; later somebody has come back, which is a lead of its own; same_phone_customer, same_wechat_customer: customers of one number; same_visit: one lead's (else customer's) visits of one purpose to one store on one day; same_order: one customer's (else lead's) orders of the same amount on one day, none of them cancelled; same_upsell: the same item, amount, quantity, occasion and outcome of one order in the same minute; same_payment: the same amount of the same kind of one order in the same minute; same_appointment: one order's (else lead's, else customer's) appointments of one purpose for the same minute, not moved or cancelled; same_followup: one member of staff's same kind of follow-up of one order (else lead, else visit) in the same minute; same_reward: rewards of one referrer for one order; same_staff: members of staff of one name in one store. A list that has days only is compared by the day. A number that more than 20 leads or customers share is nobody's own, such as the store's, and is left out. A row may be found in two ways.",
+  grain: ["kind_no"],
+  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  onlyEngine: null,
+  parameters: [
+  ],
+  columns: [
+    { name: "kind_no", type: "bigint", notNull: true, about: "order of the kinds" },
+    { name: "kind", type: "varchar", notNull: true, about: "what seems to stand there twice" },
+    { name: "table_name", type: "varchar", notNull: true, about: "list of the rows" },
+    { name: "groups", type: "bigint", notNull: true, about: "how many people, visits, orders and so on stand there more than once" },
+    { name: "rows", type: "bigint", notNull: true, about: "rows that they have together" },
+    { name: "extra_rows", type: "bigint", notNull: true, about: "rows too many, if each is one: rows - groups" },
+    { name: "extra_amount", type: "decimal(18,2)", notNull: false, about: "money of the rows too many; null where rows carry none" },
+    { name: "last_at", type: "timestamp", notNull: false, about: "moment of the latest of these rows" },
+  ],
+  opening: { rows: [{ columns: ["groups", "rows", "extra_rows"], when: [], report: "duplicate_rows", given: {  } }], series: [], formulas: [{ column: "extra_rows", when: [], text: "rows - groups" }] },
+  finish: null,
+};
+
+/**
+ * Rows that are probably one and the same under two keys, by kind: the same person, visit, order or payment twice.
+ * Nothing is taken away or joined for it, and every number still counts them all; duplicate_rows shows the rows, and whoever knows the people decides. Looked for are same_phone_lead, same_wechat_lead: leads of one telephone or WeChat number, each within 30 days of the one before; later somebody has come back, which is a lead of its own; same_phone_customer, same_wechat_customer: customers of one number; same_visit: one lead's (else customer's) visits of one purpose to one store on one day; same_order: one customer's (else lead's) orders of the same amount on one day, none of them cancelled; same_upsell: the same item, amount, quantity, occasion and outcome of one order in the same minute; same_payment: the same amount of the same kind of one order in the same minute; same_appointment: one order's (else lead's, else customer's) appointments of one purpose for the same minute, not moved or cancelled; same_followup: one member of staff's same kind of follow-up of one order (else lead, else visit) in the same minute; same_reward: rewards of one referrer for one order; same_staff: members of staff of one name in one store. A list that has days only is compared by the day. A number that more than 20 leads or customers share is nobody's own, such as the store's, and is left out. A row may be found in two ways.
+ */
+export function duplicates(app: Pick<App, 'warehouse'>, params: DuplicatesParams, options?: AskOptions): Promise<Answer<DuplicatesRow>> {
+  return ask<DuplicatesRow>(app, duplicatesSpec, params, options);
 }
 
 /** What finding_rows asks for. */
@@ -2477,8 +2813,12 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   bad_dates: badDatesSpec,
   batches: batchesSpec,
   campaign_day_rows: campaignDayRowsSpec,
+  column_rows: columnRowsSpec,
+  completeness: completenessSpec,
   contributions: contributionsSpec,
   data_span: dataSpanSpec,
+  duplicate_rows: duplicateRowsSpec,
+  duplicates: duplicatesSpec,
   finding_rows: findingRowsSpec,
   findings: findingsSpec,
   freshness: freshnessSpec,

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { stage, uploadLimit } from '#lib/server/import/staging.ts';
-import { batches } from '#lib/server/reports.gen.ts';
+import { batches, duplicates } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -10,19 +10,23 @@ import { word } from '#lib/words/word.ts';
 import { orErrorPage } from '../refuse.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { bringView } from './bring.server.ts';
+import { askColumns, columnsView } from './columns.server.ts';
 import { askFreshness, freshView } from './freshness.server.ts';
 import { batchView } from './history.server.ts';
 import { pageIn, paging } from './paging.ts';
+import { twiceView } from './twice.server.ts';
 
 const BATCHES = 20;
 
-/** The page Data: the form for files, how fresh the lists are, and what came in. */
+/** The page Data: the form for files, how fresh and how complete the lists are, what stands there twice, and what came in. */
 export const load: PageServerLoad = ({ url, locals: { app, own, isSample, locale } }) =>
   orErrorPage(locale, async () => {
     const zone = app.settings.get('time_zone');
     const page = pageIn(url.searchParams);
-    const [fresh, { rows }, latest, bring] = await Promise.all([
+    const [fresh, columns, twice, { rows }, latest, bring] = await Promise.all([
       askFreshness(app),
+      askColumns(app),
+      duplicates(app, {}),
       batches(app, { page, page_size: BATCHES }),
       batches(app, { page_size: 1 }),
       isSample ? null : bringView(own, locale),
@@ -33,6 +37,8 @@ export const load: PageServerLoad = ({ url, locals: { app, own, isSample, locale
       day: fresh?.as_of ? longDay(locale, fresh.as_of) : null,
       last: last ? batchView(locale, zone, last).when : null,
       fresh: await freshView(app, locale, fresh),
+      columns: columnsView(locale, columns),
+      twice: twiceView(locale, app.settings.get('currency'), twice.rows),
       history: rows.map((row) => batchView(locale, zone, row)),
       paging: paging(locale, page, BATCHES, last?.all_batches ?? 0),
     };

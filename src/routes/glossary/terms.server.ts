@@ -22,7 +22,7 @@ const groups: readonly (readonly [string, readonly string[]])[] = [
     'counting',
     ['journey', 'period', 'cohort', 'skipped', 'unannounced', 'returning', 'reconciliation', 'wait'],
   ],
-  ['trust', ['interval', 'noise', 'usual', 'unfinished', 'gap', 'no_source', 'as_of']],
+  ['trust', ['interval', 'noise', 'usual', 'unfinished', 'gap', 'kept', 'twice', 'no_source', 'as_of']],
   ['money', ['signed', 'net', 'upsold', 'collected', 'outstanding', 'ticket', 'attach', 'ladder']],
 ];
 

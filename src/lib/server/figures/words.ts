@@ -1,3 +1,5 @@
+import { fieldLabel } from '#lib/exports/field-label.ts';
+import { isTableName } from '#lib/exports/tables.ts';
 import { amount, count, measure, percent } from '#lib/ui/numbers.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -18,8 +20,8 @@ const calledAfterStep: Readonly<Record<string, { prefix: string; step: string }>
   open_people: { prefix: 'to_call', step: 'not_reached' },
 };
 
-/** Columns whose codes the pages already have words for, under the column's own name. */
-const onPages: ReadonlySet<string> = new Set(['term', 'part']);
+/** Columns whose codes the pages already have words for, and how the keys of these words begin. */
+const onPages: Readonly<Record<string, string>> = { term: 'term', part: 'part', table_name: 'data.table' };
 
 const SHARES = /(^|_)(rate|share|ratio)(_|$)/;
 
@@ -75,7 +77,7 @@ function codeWords(locale: Locale, column: string, value: Value): string | null 
   if (value === null) return null;
   const key = [
     `code.${column}.${String(value)}`,
-    ...(onPages.has(column) ? [`${column}.${String(value)}`] : []),
+    ...(onPages[column] === undefined ? [] : [`${onPages[column]}.${String(value)}`]),
   ].find(hasWord);
   return key === undefined ? String(value) : word(locale, key);
 }
@@ -89,9 +91,16 @@ export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: strin
   }
   if (column.name === 'step_no')
     return hasWord(`step.${String(value)}`) ? word(locale, `step.${String(value)}`) : null;
+  if (column.name === 'column_name') return labelIn(locale, row['table_name'], value);
   const named = column.name.replace(/_no$/, '');
   if (named !== column.name && Object.hasOwn(row, named)) return codeWords(locale, named, row[named] ?? null);
   return valueWords({ locale, currency: 'CNY' }, column, value);
+}
+
+/** What a column of a list is called, itself where its row names no list. */
+function labelIn(locale: Locale, table: Value | undefined, column: Value): string {
+  const name = String(column);
+  return typeof table === 'string' && isTableName(table) ? fieldLabel(locale, table, name) : name;
 }
 
 /** A field of segments in words, as the lists call it. */

@@ -330,7 +330,7 @@ export const columnRowsSpec: ReportSpec = {
     { name: "batch_id", type: "bigint", notNull: true, about: "import that brought it" },
     { name: "line", type: "bigint", notNull: true, about: "number of the record in that file, from 1 after the header" },
   ],
-  opening: { rows: [], series: [], formulas: [] },
+  opening: { rows: [], series: [], works: [], formulas: [] },
   finish: null,
 };
 
@@ -439,7 +439,7 @@ export const completenessSpec: ReportSpec = {
     { name: "empty_rows", type: "bigint", notNull: true, about: "rows from empty_from to judged_to" },
     { name: "expected_filled", type: "double", notNull: false, about: "rows that should have a value at the share before: of empty_rows where it has stopped, else of recent_rows" },
   ],
-  opening: { rows: [{ columns: ["rows"], when: [], report: "column_rows", given: {  } }, { columns: ["filled", "share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" } } }, { columns: ["recent_rows"], when: [], report: "column_rows", given: { first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["recent_filled", "recent_share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" }, first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["empty_rows"], when: [], report: "column_rows", given: { value: { from: "literal", text: "empty" }, first_on: { from: "column", name: "empty_from" }, last_on: { from: "column", name: "judged_to" } } }], series: [], formulas: [{ column: "share", when: [], text: "filled / rows" }, { column: "recent_share", when: [], text: "recent_filled / recent_rows" }, { column: "earlier_share", when: [], text: "earlier_filled / earlier_rows" }] },
+  opening: { rows: [{ columns: ["rows"], when: [], report: "column_rows", given: {  } }, { columns: ["filled", "share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" } } }, { columns: ["recent_rows"], when: [], report: "column_rows", given: { first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["recent_filled", "recent_share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" }, first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["empty_rows"], when: [], report: "column_rows", given: { value: { from: "literal", text: "empty" }, first_on: { from: "column", name: "empty_from" }, last_on: { from: "column", name: "judged_to" } } }], series: [], works: [], formulas: [{ column: "share", when: [], text: "filled / rows" }, { column: "recent_share", when: [], text: "recent_filled / recent_rows" }, { column: "earlier_share", when: [], text: "earlier_filled / earlier_rows" }] },
   finish: null,
 };
 
@@ -678,7 +678,7 @@ export const duplicateRowsSpec: ReportSpec = {
     { name: "batch_id", type: "bigint", notNull: true, about: "import that brought it" },
     { name: "line", type: "bigint", notNull: true, about: "number of the record in that file, from 1 after the header" },
   ],
-  opening: { rows: [], series: [], formulas: [] },
+  opening: { rows: [], series: [], works: [], formulas: [] },
   finish: null,
 };
 
@@ -732,7 +732,7 @@ export const duplicatesSpec: ReportSpec = {
     { name: "extra_amount", type: "decimal(18,2)", notNull: false, about: "money of the rows too many; null where rows carry none" },
     { name: "last_at", type: "timestamp", notNull: false, about: "moment of the latest of these rows" },
   ],
-  opening: { rows: [{ columns: ["groups", "rows", "extra_rows"], when: [], report: "duplicate_rows", given: {  } }], series: [], formulas: [{ column: "extra_rows", when: [], text: "rows - groups" }] },
+  opening: { rows: [{ columns: ["groups", "rows", "extra_rows"], when: [], report: "duplicate_rows", given: {  } }], series: [], works: [], formulas: [{ column: "extra_rows", when: [], text: "rows - groups" }] },
   finish: null,
 };
 

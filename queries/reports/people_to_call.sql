@@ -29,13 +29,36 @@
 -- column went_on bigint not null: of those, went on after it
 -- column lost bigint not null: of those, given up by as_of
 -- column open_people bigint not null: the others: they can still be called
+-- column earlier bigint not null: not among them: came to the step before the period and to the later one in it; 0 in the cohort view
+with left_out as (
+  select g.store_key as store_key
+  from left_out_stores g
+  where $compare_from::date is not null and g.scope = 'any'
+),
+dated as (
+  select
+    j.segment as segment,
+    case $step::bigint when 2 then j.began_on when 3 then j.active_on when 4 then j.bought_on else j.bought_again_on end as reached_on,
+    case $not_reached::bigint when 3 then j.active_on when 4 then j.bought_on when 5 then j.bought_again_on else j.brought_friend_on end as went_on_on
+  from asked_journeys j
+  anti join left_out g on g.store_key = coalesce(j.store, '')
+  where $view::varchar = 'period'
+),
+earlier as (
+  select d.segment as segment, count(*)::bigint as people
+  from dated d
+  where d.reached_on < $from::date and d.went_on_on between $from::date and least($to::date, $as_of::date)
+  group by d.segment
+)
 select
   r.segment::varchar as segment,
   $not_reached::bigint as not_reached,
   count(*)::bigint as stopped,
   count(case when r.standing not in ('open', 'lost') then 1 end)::bigint as went_on,
   count(case when r.standing = 'lost' then 1 end)::bigint as lost,
-  count(case when r.standing = 'open' then 1 end)::bigint as open_people
+  count(case when r.standing = 'open' then 1 end)::bigint as open_people,
+  coalesce(max(e.people), 0)::bigint as earlier
 from reached_journeys r
+left join earlier e on e.segment is not distinct from r.segment
 group by r.segment
 order by count(case when r.standing = 'open' then 1 end) desc, r.segment nulls last

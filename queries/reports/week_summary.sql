@@ -17,6 +17,7 @@
 -- param by varchar optional segment: field by whose values the figures are divided; one row without it
 -- param where varchar[] filters: entries field=value
 -- rows orders, signed: money_rows part='signed'
+-- rows repeat_orders: money_rows part='repeat_orders'
 -- rows orders_compared, signed_compared: money_rows part='signed' lacking='orders' compare_from=reference_from compare_to=reference_to
 -- rows orders_reference, signed_reference: money_rows part='signed' lacking='orders' from=reference_from to=reference_to compare_from=$from compare_to=$to
 -- rows upsold: money_rows part='upsold'
@@ -31,6 +32,7 @@
 -- series orders, signed, upsold, collected, outstanding_over_60: money grain='week'
 -- column segment varchar: value of the segment, all without one, null where the value is missing
 -- column orders bigint: orders signed in the period, first and further ones; null without a list of orders
+-- column repeat_orders bigint: of the orders those that are further ones of their journey; the others are its first
 -- column orders_compared bigint: those of the stores compared
 -- column orders_reference double: orders of a period of the reference in the stores compared
 -- column orders_change double: orders_compared - orders_reference
@@ -91,6 +93,7 @@ days as materialized (
     case when e.kind in ('first_order', 'repeat_order') then 'order' else e.kind end as kind,
     e.happened_on as day,
     count(*)::bigint as entries,
+    count(case when e.kind = 'repeat_order' then 1 end)::bigint as repeats,
     sum(e.amount)::decimal(18,2) as amount
   from asked_entries e
   group by
@@ -165,6 +168,7 @@ movements as (
     d.segment as segment,
     d.kind as kind,
     d.entries as entries,
+    d.repeats as repeats,
     d.amount as amount,
     p.period_no as period_no,
     (coalesce(l.lacks_orders, 0) = 0)::boolean as is_compared
@@ -178,6 +182,7 @@ totals as (
     m.segment as segment,
     m.kind as kind,
     sum(case when m.period_no = 0 then m.entries else 0 end)::bigint as entries,
+    sum(case when m.period_no = 0 then m.repeats else 0 end)::bigint as repeats,
     sum(case when m.period_no = 0 and m.is_compared then m.entries else 0 end)::bigint as entries_compared,
     sum(case when m.period_no > 0 and m.is_compared then m.entries else 0 end)::bigint as entries_before,
     sum(case when m.period_no = 0 then m.amount else 0 end)::decimal(18,2) as amount,
@@ -242,6 +247,7 @@ sides as (
     c.compared_stores as compared_stores,
     c.missing_stores as missing_stores,
     coalesce(o.entries, 0) as orders,
+    coalesce(o.repeats, 0) as repeat_orders,
     coalesce(o.amount, 0)::decimal(18,2) as signed,
     coalesce(u.amount, 0)::decimal(18,2) as upsold,
     coalesce(p.amount, 0)::decimal(18,2) as collected,
@@ -262,6 +268,7 @@ sides as (
 select
   s.segment::varchar as segment,
   case when s.has_orders then s.orders end::bigint as orders,
+  case when s.has_orders then s.repeat_orders end::bigint as repeat_orders,
   s.orders_compared::bigint as orders_compared,
   s.orders_reference::double as orders_reference,
   (s.orders_compared::double - s.orders_reference)::double as orders_change,

@@ -91,7 +91,15 @@ test('sentence, headline and to-do give one reason, and it goes the way of the c
     const finding = whyView('en', 'CNY', summary, whole, changes, reason, {})?.finding;
     const { revenue } = view(week);
     const asked = { summary: {}, funnel: {}, revenue: {} };
-    const figures = { missing: [], summary, change: changes, reason, reasons: whole, call: week.call };
+    const figures = {
+      missing: [],
+      freshness: [],
+      summary,
+      change: changes,
+      reason,
+      reasons: whole,
+      call: week.call,
+    };
     const { urgent, maybe } = actsView('en', 'CNY', figures, asked);
     const watched = [...urgent, ...maybe].find(({ kind }) => kind === 'watch');
     const isChance = typeof reason !== 'string' && reason.verdict !== 'more_than_noise';

@@ -25,6 +25,12 @@ const standings: Readonly<Record<string, (inputs: Standing) => string>> = {
   booking_rate: m['act.call.of.booking_rate'],
 };
 
+const earlier: Readonly<Record<string, (inputs: { earlier: string }) => string>> = {
+  visit_rate: m['act.call.earlier.visit_rate'],
+  closing_rate: m['act.call.earlier.closing_rate'],
+  booking_rate: m['act.call.earlier.booking_rate'],
+};
+
 /** The reason of a fall as something to do: what it is, what to do about it, and how much it is about. */
 export function watchWords(item: WatchItem, hasStores: boolean): { what: string; verb: string; why: string } {
   const reason = termReason(item.term, 'down');
@@ -42,9 +48,10 @@ export function watchWords(item: WatchItem, hasStores: boolean): { what: string;
   };
 }
 
-/** What has become of those who did not go on. */
+/** What has become of those who did not go on, and who went on instead, from earlier weeks. */
 export function callWords(term: string, call: CallView): string {
-  return standings[term]?.(call) ?? '';
+  const stood = standings[term]?.(call) ?? '';
+  return call.earlier === null ? stood : stood + (earlier[term]?.({ earlier: call.earlier }) ?? '');
 }
 
 /** From what to what a figure fell. */

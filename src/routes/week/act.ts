@@ -1,4 +1,9 @@
-import type { MissingWeeksRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
+import type {
+  FreshnessRow,
+  MissingWeeksRow,
+  RevenueChangeRow,
+  WeekSummaryRow,
+} from '#lib/server/reports.gen.ts';
 import { shortRange } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
@@ -54,8 +59,8 @@ export type CallView = {
   stopped: string;
   wentOn: string;
   lost: string;
-  /** Some of them need no call any more. */
-  some: boolean;
+  /** Who took the step in the week, but had come before it; null for nobody. */
+  earlier: string | null;
   link: string;
 };
 
@@ -70,7 +75,10 @@ export type DropView = {
 /** What is to be done, and what may be done: where the fall may be chance it is not urgent. */
 export type ActsView = { urgent: ActItem[]; maybe: ActItem[] };
 
-type Figures = Pick<WeekAnswers, 'missing' | 'summary' | 'change' | 'reason' | 'reasons' | 'call'>;
+type Figures = Pick<
+  WeekAnswers,
+  'missing' | 'freshness' | 'summary' | 'change' | 'reason' | 'reasons' | 'call'
+>;
 type Asked = { summary: LinkParameters; funnel: LinkParameters; revenue: LinkParameters };
 
 /**
@@ -78,7 +86,7 @@ type Asked = { summary: LinkParameters; funnel: LinkParameters; revenue: LinkPar
  * leads of days on which the shops were closed, and money that waits too long.
  */
 export function actsView(locale: Locale, currency: string, figures: Figures, asked: Asked): ActsView {
-  const { missing, summary, reason, reasons, call } = figures;
+  const { missing, freshness, summary, reason, reasons, call } = figures;
   const main = typeof reason === 'string' || reason.direction === 'up' ? null : reason;
   const drop = firstDrop(figures.change);
   const isSame = main !== null && drop !== null && sharesCause(main.term, drop.row);
@@ -89,6 +97,7 @@ export function actsView(locale: Locale, currency: string, figures: Figures, ask
         locale,
         store,
         missing.filter((row) => row.store === store),
+        freshness.filter((row) => row.store === store),
         reasons.some(({ term, segment }) => term === 'left_out' && segment === store),
       ),
     ),
@@ -101,21 +110,39 @@ export function actsView(locale: Locale, currency: string, figures: Figures, ask
   return { urgent: items.filter(isUrgent), maybe: items.filter((item) => !isUrgent(item)) };
 }
 
-/** What one store did not hand in, list by list. */
+/**
+ * What one store did not hand in, list by list. Where it handed in nothing at all, the lists that are no steps lack too, as
+ * far as it keeps such lists and none of their rows fell into the week.
+ */
 function missingItem(
   locale: Locale,
   store: string | null,
   rows: readonly MissingWeeksRow[],
+  kept: readonly FreshnessRow[],
   leftOut: boolean,
 ): ActItem {
+  const whole = rows.find(({ every_list }) => every_list);
+  const others = kept.filter((row) => isSilent(row) && !isAmong(rows, row));
+  const lists = [...rows, ...(whole ? others.map(({ table_name }) => ({ ...whole, table_name })) : [])];
   return {
     kind: 'missing',
     store,
-    lists: rows.map((row) => ({ table: row.table_name, days: shortRange(locale, row.from_on, row.to_on) })),
-    count: count(locale, rows.length),
-    one: rows.length === 1,
+    lists: lists.map(({ table_name, from_on, to_on }) => ({
+      table: table_name,
+      days: shortRange(locale, from_on, to_on),
+    })),
+    count: count(locale, lists.length),
+    one: lists.length === 1,
     leftOut,
   };
+}
+
+function isSilent({ rows, days }: FreshnessRow): boolean {
+  return rows > 0 && !days.includes('1');
+}
+
+function isAmong(rows: readonly MissingWeeksRow[], { table_name }: FreshnessRow): boolean {
+  return rows.some((row) => row.table_name === table_name);
 }
 
 function overdueItems(
@@ -168,13 +195,13 @@ function watchItem(
 }
 
 function callView(locale: Locale, call: Call): CallView {
-  const { stopped, went_on, lost, open_people } = call.row;
+  const { stopped, went_on, lost, open_people, earlier } = call.row;
   return {
     open: count(locale, open_people),
     stopped: count(locale, stopped),
     wentOn: count(locale, went_on),
     lost: count(locale, lost),
-    some: open_people < stopped,
+    earlier: earlier > 0 ? count(locale, earlier) : null,
     link: callLink(call, 'open_people'),
   };
 }

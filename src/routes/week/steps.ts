@@ -19,6 +19,8 @@ export type StepView = {
   change: { text: string | null; was: string | null; verdict: Verdict } | null;
   sources: { have: string; all: string } | null;
   cancelled: string | null;
+  /** Orders of the period that no step counts: further ones of clients who had bought before. */
+  repeat: { count: string; one: boolean; link: string } | null;
   rate: RateView | null;
   /** How many times larger this column is drawn than the one its rate starts from; empty without a rate. */
   factor: string;
@@ -39,7 +41,7 @@ export type RateView = {
   others: boolean;
   note: string | null;
   skipped: { step: number; people: string; of: string } | null;
-  change: { points: string | null; was: string | null; verdict: Verdict } | null;
+  change: { points: string | null; was: string | null; verdict: Verdict; isBeyond: boolean } | null;
   mark: (ChangeMark & { filled: boolean; spoken: string }) | null;
 };
 
@@ -48,10 +50,15 @@ export type StepsView = { steps: StepView[]; band: Band; strip: StripPart[]; run
 /** A step on the true, linear scale: its share of the widest one, which comes first. */
 export type StripPart = { no: number; share: number; people: string };
 
+/** The step of signed orders. */
+const SIGNED = 4;
 /** A skipped step is said beside the rate above one in five. */
 const SKIPPED_SAID_ABOVE = 0.2;
 /** Below this a count is compared with the count before, not in per cent. */
 const SMALL = 50;
+
+/** Orders of the period that are no first ones: `link` opens them. */
+export type Repeats = { orders: number | null; link: string };
 
 /** The seven steps without segments as they are printed and drawn. `params` are those of the funnel. */
 export function stepsView(
@@ -59,15 +66,24 @@ export function stepsView(
   funnel: readonly FunnelRow[],
   changes: readonly FunnelChangeRow[],
   params: LinkParameters,
+  repeats: Repeats | null = null,
 ): StepsView {
   const changeOf = (no: number, figure: string) =>
     changes.find((row) => row.step_no === no && row.figure === figure);
   return {
-    steps: funnel.map((row) => stepView(locale, row, funnel, changeOf, params)),
+    steps: funnel.map((row) => ({
+      ...stepView(locale, row, funnel, changeOf, params),
+      repeat: row.step_no === SIGNED ? repeatOf(locale, repeats) : null,
+    })),
     band: bandOf(funnel.map((row) => bandStep(row, changeOf(row.step_no, 'rate')))),
     strip: stripOf(locale, funnel),
     running: changes.some((row) => row.running),
   };
+}
+
+function repeatOf(locale: Locale, repeats: Repeats | null): StepView['repeat'] {
+  const orders = repeats?.orders;
+  return repeats && orders ? { count: count(locale, orders), one: orders === 1, link: repeats.link } : null;
 }
 
 type ChangeOf = (no: number, figure: string) => FunnelChangeRow | undefined;
@@ -78,7 +94,7 @@ function stepView(
   all: readonly FunnelRow[],
   changeOf: ChangeOf,
   params: LinkParameters,
-): StepView {
+): Omit<StepView, 'repeat'> {
   const link = (column: string) =>
     figureLink('funnel', column, params, { segment: 'all', step_no: row.step_no });
   const partly =
@@ -183,6 +199,7 @@ function rateChange(locale: Locale, row: FunnelChangeRow | undefined): RateView[
         : points(locale, row.change, row.reference ?? row.compared ?? 1),
     was: row.reference === null ? null : percent(locale, row.reference),
     verdict,
+    isBeyond: verdict === 'within_noise' && isBeyondUsual(row),
   };
 }
 
@@ -234,6 +251,12 @@ function stripOf(locale: Locale, funnel: readonly FunnelRow[]): StripPart[] {
 /** Too early, or a store's lists are missing on one side: then no difference is shown. */
 function isComparable(verdict: Verdict | null): boolean {
   return verdict !== null && verdict !== 'too_early' && verdict !== 'gap';
+}
+
+/** Chance may take a figure out of its usual range: then the page does not speak of ordinary ups and downs. */
+function isBeyondUsual({ compared, usual_low, usual_high }: FunnelChangeRow): boolean {
+  if (compared === null || usual_low === null || usual_high === null) return false;
+  return compared < usual_low || compared > usual_high;
 }
 
 function rangeOf(low: number | null | undefined, high: number | null | undefined) {

@@ -1,5 +1,5 @@
 import { addDays, period, shortRange, weekday, weekNumber } from '#lib/ui/dates.ts';
-import { reportLink } from '#lib/ui/figure-link.ts';
+import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
 import { ladderView } from '#lib/ui/ladder-view.ts';
 import { money } from '#lib/ui/numbers.ts';
 import { markNotes } from '#lib/ui/week-notes.ts';
@@ -63,7 +63,16 @@ export function weekView(
     hasStores: answers.stores.length > 1,
     sentence: sentenceView(locale, currency, summary, change, answers.reasons, reason),
     sums: sumsView(locale, currency, summary, change, params.summary),
-    steps: stepsView(locale, answers.funnel, change, { ...params.week, view: question.view }),
+    steps: stepsView(
+      locale,
+      answers.funnel,
+      change,
+      { ...params.week, view: question.view },
+      {
+        orders: question.view === 'period' ? summary.repeat_orders : null,
+        link: figureLink('week_summary', 'repeat_orders', params.summary, { segment: 'all' }),
+      },
+    ),
     why: whyView(locale, currency, summary, answers.reasons, change, reason, revenue),
     acts: actsView(locale, currency, answers, {
       revenue,

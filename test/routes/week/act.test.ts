@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FunnelChangeRow, MissingWeeksRow } from '#lib/server/reports.gen.ts';
+import type { FreshnessRow, FunnelChangeRow, MissingWeeksRow } from '#lib/server/reports.gen.ts';
 import { actsView } from '../../../src/routes/week/act.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { cause, change, effect, ofOrders, summary } from './given.ts';
@@ -17,12 +17,17 @@ const call = {
   cause: 'reason',
   params: { from: '2025-07-28', step: 3, not_reached: 4, by: 'store' },
   segment: '北城店',
-  row: { segment: '北城店', not_reached: 4, stopped: 11, went_on: 2, lost: 2, open_people: 7 },
+  row: { segment: '北城店', not_reached: 4, stopped: 11, went_on: 2, lost: 2, open_people: 7, earlier: 1 },
 } as const;
 
-function acts(changes: readonly FunnelChangeRow[], missing: MissingWeeksRow[] = [], figures = quiet) {
+function acts(
+  changes: readonly FunnelChangeRow[],
+  missing: MissingWeeksRow[] = [],
+  figures = quiet,
+  freshness: FreshnessRow[] = [],
+) {
   const reason = reasonOf(figures, changes, whole, byStore);
-  const known = { missing, summary: figures, change: [...changes], reason, reasons: whole, call };
+  const known = { missing, freshness, summary: figures, change: [...changes], reason, reasons: whole, call };
   return actsView('zh-Hans', 'CNY', known, asked);
 }
 
@@ -38,6 +43,24 @@ describe('what the figures alone ask for', () => {
     });
   });
 
+  test('of a store that handed in nothing also the lists that are no steps, as far as it keeps them', () => {
+    const nothing = { ...lack('江滨店', 'orders'), every_list: true };
+    const list = (table_name: string, rows: number, days: string) =>
+      ({ store: '江滨店', table_name, rows, days }) as FreshnessRow;
+    const kept = [
+      list('orders', 900, '0000000'),
+      list('upsells', 800, '0000000'),
+      list('payments', 0, '0000000'),
+      list('visits', 700, '0000010'),
+    ];
+    const tables = (missing: MissingWeeksRow) => {
+      const [item] = acts([ofOrders('gap')], [missing], quiet, kept).urgent;
+      return item?.kind === 'missing' ? item.lists.map(({ table }) => table) : [];
+    };
+    expect(tables(nothing)).toEqual(['orders', 'upsells']);
+    expect(tables(lack('江滨店', 'orders'))).toEqual(['orders']);
+  });
+
   test('what may be chance is not urgent: the reason in the store that has most of it, and whom to call', () => {
     const { urgent, maybe } = acts([ofOrders('within_noise')]);
     expect(urgent).toEqual([]);
@@ -51,7 +74,7 @@ describe('what the figures alone ask for', () => {
         after: '21.4%',
         people: '7/16 → 3/14',
         called: false,
-        call: { open: '7', stopped: '11', wentOn: '2', lost: '2', some: true },
+        call: { open: '7', stopped: '11', wentOn: '2', lost: '2', earlier: '1' },
       },
     ]);
     const [watch] = maybe;
@@ -77,7 +100,15 @@ describe('what the figures alone ask for', () => {
   test('looks for nobody where revenue rose or orders hardly changed', () => {
     const rose = [cause('closing_rate', '北城店', '60000.00', { compared_difference: '74108.00' })];
     const reason = reasonOf(quiet, [ofOrders('within_noise')], whole, rose);
-    const known = { missing: [], summary: quiet, change: [], reason, reasons: rose, call: null };
+    const known = {
+      missing: [],
+      freshness: [],
+      summary: quiet,
+      change: [],
+      reason,
+      reasons: rose,
+      call: null,
+    };
     expect(actsView('en', 'CNY', known, asked)).toEqual({ urgent: [], maybe: [] });
     const slight = acts([ofOrders('within_noise')], [], { ...quiet, orders_change: -1 });
     expect(slight).toEqual({ urgent: [], maybe: [] });
@@ -85,7 +116,14 @@ describe('what the figures alone ask for', () => {
 
   test('leads of a week in which the shops were closed are to be invited, as long as one of them is open', () => {
     const closed = { ...summary(quiet), closed_days: 6, festival: 'spring_festival' };
-    const known = { missing: [], summary: closed, change: [], reason: 'holiday' as const, reasons: whole };
+    const known = {
+      missing: [],
+      freshness: [],
+      summary: closed,
+      change: [],
+      reason: 'holiday' as const,
+      reasons: whole,
+    };
     const toInvite = { ...call, cause: 'closed' as const };
     const { urgent } = actsView('en', 'CNY', { ...known, call: toInvite }, asked);
     expect(urgent).toMatchObject([{ kind: 'closed', festival: 'spring_festival', call: { open: '7' } }]);

@@ -5,6 +5,7 @@ export function summary(known: Partial<WeekSummaryRow> = {}): WeekSummaryRow {
   return {
     segment: 'all',
     orders: 20,
+    repeat_orders: 2,
     orders_compared: 20,
     orders_reference: 33,
     orders_change: -13,

@@ -126,6 +126,24 @@ describe('the seven steps in the reader’s figures', () => {
     expect(rates('within_noise')?.mark).toMatchObject({ whisker: null, usual: { to: { off: null } } });
   });
 
+  test('counts further orders of old clients beside the step of first orders, and nowhere else', () => {
+    const { steps } = stepsView('en', funnel, [], {}, { orders: 2, link: '/repeats' });
+    expect(steps.map(({ repeat }) => repeat?.count)).toEqual(
+      Array.from({ length: 7 }, (_, no) => (no === 4 ? '2' : undefined)),
+    );
+    expect(stepsView('en', funnel, [], {}, { orders: 0, link: '' }).steps[4]?.repeat).toBeNull();
+  });
+
+  test('does not pass off for usual what chance may have taken beyond the usual range', () => {
+    const isBeyond = (compared: number, verdict: string) =>
+      stepsView('en', funnel, [change(4, 'rate', { compared, usual_low: 0.3, usual_high: 0.6, verdict })], {})
+        .steps[4]?.rate?.change?.isBeyond;
+    expect(isBeyond(0.29, 'within_noise')).toBe(true);
+    expect(isBeyond(0.61, 'within_noise')).toBe(true);
+    expect(isBeyond(0.3, 'within_noise')).toBe(false);
+    expect(isBeyond(0.29, 'more_than_noise')).toBe(false);
+  });
+
   test('says above one in five how many skipped a step', () => {
     const skipping = (skipped: number) =>
       stepsView('en', [...funnel.slice(0, 3), { ...funnel[3]!, skipped }, ...funnel.slice(4)], [], {})

@@ -1,8 +1,21 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { CallView, DropView, WatchItem } from './act.ts';
+import { listName } from './list-words.ts';
 import { storeName } from './sentence-words.ts';
 import { rateNames, stepNames } from './step-words.ts';
 import { termReason } from './term-words.ts';
+
+/** The lists that lack, each with its days; those of the same days together. */
+export function missingWords(lists: readonly { table: string; days: string }[]): string {
+  return [...Map.groupBy(lists, ({ days }) => days)]
+    .map(([days, group]) =>
+      m['act.missing.list']({
+        list: group.map(({ table }) => listName(table)).join(m['lead.join']()),
+        days,
+      }),
+    )
+    .join(m['lead.join']());
+}
 
 /** Whom the reason can be looked for in: those who did not go on, whether or not somebody is left to call. */
 const looks: Readonly<Record<string, () => string>> = {

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile } from '@inlang/paraglide-js';
+import type { compile } from '@inlang/paraglide-js';
 
 const root = join(import.meta.dirname, '..');
 const words = join(root, 'src', 'lib', 'words');
@@ -27,7 +27,9 @@ export async function wordsReady(): Promise<void> {
   const sources = readdirSync(words, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.json'),
   );
-  if (sources.some((file) => statSync(join(words, file)).mtimeMs > made)) await compile(wordOptions);
+  if (!sources.some((file) => statSync(join(words, file)).mtimeMs > made)) return;
+  const paraglide = await import('@inlang/paraglide-js'); // half of a start that needs no compiler
+  await paraglide.compile(wordOptions);
 }
 
 if (import.meta.main) {

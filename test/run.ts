@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import '../src/compile-cache.ts';
 import { referenceData } from './run/reference-data.ts';
 import { allStages, soakStages } from './run/stages.ts';
 import { add, closingLines, nothing } from './run/tally.ts';

@@ -1,10 +1,9 @@
 // The command line. Words that `npm ci` did not compile (--ignore-scripts) are compiled on first use.
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import '../compile-cache.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-enableCompileCache(join(root, 'node_modules', '.cache', 'seven-steps'));
 if (!existsSync(join(root, 'src', 'lib', 'paraglide', 'messages.js')))
   await (await import('../prepare.ts')).wordsReady();
 const { run } = await import('./run.ts');

@@ -20,6 +20,7 @@ const PASSED = [
   'TMP',
   'SystemRoot',
   'UV_THREADPOOL_SIZE',
+  'NODE_COMPILE_CACHE',
   'SEVENSTEPS_MEMORY',
 ];
 /** How much of its last words is kept for the log. */

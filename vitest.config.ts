@@ -12,9 +12,14 @@ const integration = [
 const soak = process.env.SEVENSTEPS_SOAK === '1';
 
 /** One project: a name, its files, and how long one test may take on a busy two-core machine. */
-const project = (name: string, include: string[], minutes: number, exclude: string[] = []) => ({
+const project = (
+  name: string,
+  include: string[],
+  minutes: number,
+  more: { exclude?: string[]; globalSetup?: string } = {},
+) => ({
   extends: true as const,
-  test: { name, include, exclude, testTimeout: minutes * 60_000, hookTimeout: minutes * 60_000 },
+  test: { name, include, testTimeout: minutes * 60_000, hookTimeout: minutes * 60_000, ...more },
 });
 
 export default defineConfig({
@@ -32,12 +37,12 @@ export default defineConfig({
         'unit',
         ['test/*.test.ts', 'test/{bench,data,generate,oracle,run}/**/*.test.ts', 'test/lib/**/*.test.ts'],
         1,
-        integration,
+        { exclude: integration },
       ),
       project('property', ['test/property/**/*.test.ts'], soak ? 180 : 5),
       project('queries', ['test/queries/**/*.test.ts'], 2),
       project('integration', integration, 2),
-      project('browser', ['test/browser/**/*.test.ts'], 4),
+      project('browser', ['test/browser/**/*.test.ts'], 4, { globalSetup: 'test/browser/sample-server.ts' }),
       project('soak', soak ? ['test/soak/**/*.test.ts'] : [], 180),
     ],
   },

@@ -52,8 +52,7 @@ export async function importTenMillion(folder: string): Promise<Measurement[]> {
 async function importWatched(folder: string, file: string): Promise<Watched> {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
-  const template = { folder: empty, remove: () => undefined };
-  const studio = await openStudio(template, { SEVENSTEPS_MEMORY: `${memory}GB` });
+  const studio = await openStudio(empty, { SEVENSTEPS_MEMORY: `${memory}GB` });
   try {
     const few = join(folder, 'few.csv');
     await writeLeads(few, 1000);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ownLists } from './own-lists.ts';
 import { sideways, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
@@ -9,7 +9,7 @@ const shared = sampleStudio();
 const lists = ownLists();
 let own: Studio;
 beforeAll(async () => {
-  own = await openStudio(shared.template);
+  own = await openStudio(inject('sampleFolder'));
   await own.command('import', lists.twoWeeks);
   await own.command('import', lists.nextWeek);
 });
@@ -75,11 +75,11 @@ test('a mended cell that is still wrong is named, and nothing comes in', async (
 });
 
 test('the sample’s batches can be read, but neither mended nor taken back', async () => {
-  const { page, leave } = await visit(shared.browser, `${shared.studio.address}/data/batches/1`);
+  const { page, leave } = await visit(shared.browser, `${shared.address}/data/batches/1`);
   expect(await page.locator('form[action^="?/"]').count()).toBe(0);
-  const answer = await fetch(`${shared.studio.address}/data/batches/1?/withdraw`, {
+  const answer = await fetch(`${shared.address}/data/batches/1?/withdraw`, {
     method: 'POST',
-    headers: { origin: new URL(shared.studio.address).origin, accept: 'text/html' },
+    headers: { origin: new URL(shared.address).origin, accept: 'text/html' },
     body: new URLSearchParams(),
   });
   expect(answer.status).toBeGreaterThanOrEqual(400);

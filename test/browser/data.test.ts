@@ -2,30 +2,28 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { APIResponse, Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { dataLists } from './data-lists.ts';
 import type { DataLists } from './data-lists.ts';
 import { drop } from './dropping.ts';
 import { openBrowser, sideways, violations, visit } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { openStudio } from './studio.ts';
+import type { Studio } from './studio.ts';
 
 let browser: Browser;
-let template: Template;
 let lists: DataLists;
 let studio: Studio;
 
 beforeAll(async () => {
-  [browser, template] = await Promise.all([openBrowser(), sampleTemplate()]);
+  browser = await openBrowser();
   lists = dataLists();
 });
 afterAll(async () => {
   await browser.close();
-  template.remove();
   lists.remove();
 });
 beforeEach(async () => {
-  studio = await openStudio(template);
+  studio = await openStudio(inject('sampleFolder'));
 });
 afterEach(() => studio.end());
 

@@ -1,26 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { draftFiles } from './draft-files.ts';
 import type { DraftFiles } from './draft-files.ts';
 import { openBrowser, sideways, violations, visit } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
+import { openStudio } from './studio.ts';
+import type { Studio } from './studio.ts';
 
 let browser: Browser;
-let template: Template;
 let files: DraftFiles;
 let studio: Studio;
 
 beforeAll(async () => {
-  [browser, template, files] = await Promise.all([openBrowser(), sampleTemplate(), draftFiles()]);
-  studio = await openStudio(template);
+  [browser, files, studio] = await Promise.all([
+    openBrowser(),
+    draftFiles(),
+    openStudio(inject('sampleFolder')),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
   await studio.end();
-  template.remove();
   files.remove();
 });
 

@@ -1,6 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sideways, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
 import { openStudio } from './studio.ts';
@@ -10,7 +10,7 @@ const shared = sampleStudio();
 let own: Studio;
 let inbox: string;
 beforeAll(async () => {
-  own = await openStudio(shared.template);
+  own = await openStudio(inject('sampleFolder'));
   inbox = join(own.data, 'inbox');
   mkdirSync(inbox);
   const list = join(inbox, 'leads.csv');

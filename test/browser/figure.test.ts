@@ -12,7 +12,7 @@ const shared = sampleStudio();
 const week = { from: '2026-10-12', to: '2026-10-18' };
 const rate = figureLink('funnel', 'rate', week, { step_no: 3 });
 const collected = figureLink('money', 'collected', week, { starts_on: week.from });
-const at = (path: string) => shared.studio.address + path;
+const at = (path: string) => shared.address + path;
 const panel = (page: Page) => page.locator('dialog.panel');
 
 /** Puts a link to a number into the page that is read, as any page may have one. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
 import { sideways, speakers, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
@@ -8,7 +8,7 @@ import { openStudio } from './studio.ts';
 /** Shows the sample; no test changes its data. */
 const shared = sampleStudio();
 
-const at = (path: string) => shared.studio.address + path;
+const at = (path: string) => shared.address + path;
 const section = (page: Page, heading: string) => page.locator(`section[aria-labelledby=${heading}]`);
 const number = (text: string) => Number(text.replaceAll(/[^\d.-]/g, ''));
 const half = '/funnel?from=2025-01-06&to=2025-06-29';
@@ -85,7 +85,7 @@ describe('the Funnel page', () => {
   });
 
   test('shows a note in the trend of its week, and takes it out again', async () => {
-    const own = await openStudio(shared.template);
+    const own = await openStudio(inject('sampleFolder'));
     const { page, leave } = await visit(shared.browser, `${own.address}/notes`, { script: false });
     await page.locator('input[name=week]').fill('2025-03-12');
     await page.locator('input[name=text]').fill('fair in Chengdu');
@@ -104,7 +104,7 @@ describe('the Funnel page', () => {
   });
 
   test('refuses what cannot be asked, in words', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { script: false });
     for (const [path, code] of [
       ['/funnel?from=2025-02-30', 'bad_date'],
       ['/funnel?from=2025-03-01&to=2025-02-01', 'period_reversed'],

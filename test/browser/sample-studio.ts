@@ -1,23 +1,16 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { openBrowser } from './reader.ts';
-import { openStudio, sampleTemplate } from './studio.ts';
-import type { Studio, Template } from './studio.ts';
 
-/** What a file of tests shares: a browser, a server that shows the sample, and the sample's data to copy. */
-export type SampleStudio = { browser: Browser; studio: Studio; template: Template };
+/** What a file of tests needs to look at the sample: a browser of its own, and the address where all of them see it. */
+export type SampleStudio = { browser: Browser; address: string };
 
-/** Opens them before the file's tests and ends them after; filled when the first test runs. */
+/** Opens the browser before the file's tests and closes it after; filled when the first test runs. */
 export function sampleStudio(): SampleStudio {
-  const shared = {} as SampleStudio;
+  const shared = { address: inject('sampleAddress') } as SampleStudio;
   beforeAll(async () => {
-    [shared.browser, shared.template] = await Promise.all([openBrowser(), sampleTemplate()]);
-    shared.studio = await openStudio(shared.template);
+    shared.browser = await openBrowser();
   });
-  afterAll(async () => {
-    await shared.browser.close();
-    await shared.studio.end();
-    shared.template.remove();
-  });
+  afterAll(() => shared.browser.close());
   return shared;
 }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { ownLists } from './own-lists.ts';
 import { visit } from './reader.ts';
 import { statusFor } from './request.ts';
@@ -8,13 +8,13 @@ import { openStudio } from './studio.ts';
 
 /** Shows the sample; no test changes its data. */
 const shared = sampleStudio();
-const at = (path: string) => shared.studio.address + path;
+const at = (path: string) => shared.address + path;
 const heading = (page: Page) => page.locator('h1').innerText();
 
 describe('the server', () => {
   test('answers no other host than its own, and no form from another site', async () => {
-    expect(await statusFor(shared.studio.address, { host: new URL(shared.studio.address).host })).toBe(200);
-    expect(await statusFor(shared.studio.address, { host: 'shared.studio.example' })).toBe(421);
+    expect(await statusFor(shared.address, { host: new URL(shared.address).host })).toBe(200);
+    expect(await statusFor(shared.address, { host: 'shared.studio.example' })).toBe(421);
     const form = { method: 'POST', body: new URLSearchParams({ theme: 'dark' }) };
     const foreign = await fetch(at('/preferences'), { ...form, headers: { origin: 'http://evil.example' } });
     expect(foreign.status).toBe(403);
@@ -28,7 +28,7 @@ describe('the server', () => {
       await expect(gone).rejects.toThrow('abort');
     }
     expect((await fetch(at('/?store=%00'))).status).toBe(400);
-    expect((await fetch(shared.studio.address)).status).toBe(200);
+    expect((await fetch(shared.address)).status).toBe(200);
   });
 
   test('leads nobody away from itself', async () => {
@@ -40,18 +40,18 @@ describe('the server', () => {
       '',
     ]) {
       const body = new URLSearchParams({ theme: 'dark', back });
-      const headers = { origin: new URL(shared.studio.address).origin };
+      const headers = { origin: new URL(shared.address).origin };
       const answer = await fetch(at('/preferences'), { method: 'POST', body, headers, redirect: 'manual' });
-      const target = new URL(answer.headers.get('location') ?? '', shared.studio.address);
+      const target = new URL(answer.headers.get('location') ?? '', shared.address);
       expect(answer.status).toBe(303);
-      expect(target.origin, back).toBe(new URL(shared.studio.address).origin);
+      expect(target.origin, back).toBe(new URL(shared.address).origin);
     }
   });
 });
 
 describe('own data', () => {
   test('take the sample’s place, and a list imported meanwhile is there at the next look', async () => {
-    const own = await openStudio(shared.template);
+    const own = await openStudio(inject('sampleFolder'));
     const lists = ownLists();
     const { page, leave } = await visit(shared.browser, own.address);
     await page.getByRole('link', { name: 'Start with my data' }).click();

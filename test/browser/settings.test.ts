@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
 import { sideways, speakers, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
@@ -8,7 +8,7 @@ import { openStudio } from './studio.ts';
 /** No test but the first changes its settings or notes. */
 const shared = sampleStudio();
 
-const at = (path: string) => shared.studio.address + path;
+const at = (path: string) => shared.address + path;
 const places = ['/settings', '/glossary', '/notes', '/search?q=visit'];
 
 /** Writes a value into the form of one setting and sends it. */
@@ -19,7 +19,7 @@ async function set(page: Page, name: string, value: string): Promise<void> {
 
 describe('the Settings page', () => {
   test('changes settings without JavaScript, for the command line too, and says what is not possible', async () => {
-    const own = await openStudio(shared.template);
+    const own = await openStudio(inject('sampleFolder'));
     const { page, leave } = await visit(shared.browser, `${own.address}/settings`, { script: false });
     expect(await page.locator('#time_zone').innerText()).toContain('rebuilds all models');
     await set(page, 'currency', 'twd');
@@ -46,7 +46,7 @@ describe('the Settings page', () => {
 
 describe('notes', () => {
   test('are pinned on the Week page, changed and removed, without JavaScript', async () => {
-    const own = await openStudio(shared.template);
+    const own = await openStudio(inject('sampleFolder'));
     const week = '/?week=2025-03-10';
     const { page, leave } = await visit(shared.browser, own.address + week, { script: false });
     const pinned = page.locator('.pinned');
@@ -72,7 +72,7 @@ describe('notes', () => {
   test('that are too long or for no day are refused with what was written still there', async () => {
     const answer = await fetch(at('/notes?/add'), {
       method: 'POST',
-      headers: { origin: new URL(shared.studio.address).origin, accept: 'text/html' },
+      headers: { origin: new URL(shared.address).origin, accept: 'text/html' },
       body: new URLSearchParams({ week: '2025-03-10', text: 'x'.repeat(201) }),
     });
     const html = await answer.text();
@@ -85,7 +85,7 @@ describe('notes', () => {
     const body = new URLSearchParams({ week: '2025-03-10', text: 'x', back: '//evil.example' });
     const foreign = { origin: 'http://evil.example' };
     expect((await fetch(at('/notes?/add'), { method: 'POST', headers: foreign, body })).status).toBe(403);
-    const own = { origin: new URL(shared.studio.address).origin };
+    const own = { origin: new URL(shared.address).origin };
     const answer = await fetch(at('/notes?/change'), {
       method: 'POST',
       headers: own,
@@ -156,7 +156,7 @@ describe.each(locales)('in %s', (language) => {
   const locale = speakers[language];
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, colours });
+    const { page, leave } = await visit(shared.browser, shared.address, { locale, colours });
     for (const path of places) {
       await page.goto(at(path));
       expect(await violations(page), path).toEqual([]);
@@ -170,7 +170,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('nothing reaches beyond the screen, however narrow or wide', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { locale, script: false });
     for (const path of places) {
       await page.goto(at(path));
       for (const width of [390, 820, 1280]) {

@@ -30,10 +30,10 @@ export async function sampleTemplate(): Promise<Template> {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts the built product as `npm start` does, on a free port, over a copy of the template. */
-export async function openStudio(template: Template, environment: NodeJS.ProcessEnv = {}): Promise<Studio> {
+/** Starts the built product as `npm start` does, on a free port, over a copy of the folder. */
+export async function openStudio(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<Studio> {
   const data = mkdtempSync(join(tmpdir(), 'seven-steps-studio-'));
-  cpSync(template.folder, data, { recursive: true });
+  cpSync(folder, data, { recursive: true });
   const child = spawn(process.execPath, ['src/start.ts'], {
     cwd: project,
     env: { ...process.env, ...environment, SEVENSTEPS_DATA: data, PORT: '0', HOST: '127.0.0.1' },

@@ -7,7 +7,7 @@ import { sampleStudio } from './sample-studio.ts';
 /** Shows the sample; no test changes its data. */
 const shared = sampleStudio();
 
-const at = (path: string) => shared.studio.address + path;
+const at = (path: string) => shared.address + path;
 const section = (page: Page, heading: string) => page.locator(`section[aria-labelledby=${heading}]`);
 const half = '/upsells?from=2025-01-06&to=2025-06-29';
 const yuan = (text: string) => Number(text.replaceAll(/[^\d-]/g, ''));
@@ -68,7 +68,7 @@ describe('the Upsells page', () => {
   });
 
   test('refuses what cannot be asked, in words', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { script: false });
     for (const [path, code] of [
       ['/upsells?to=yesterday', 'bad_date'],
       ['/upsells?at=door', 'bad_choice'],

@@ -10,7 +10,7 @@ import { sampleStudio } from './sample-studio.ts';
 /** Shows the sample; no test changes its data. */
 const shared = sampleStudio();
 
-const at = (path: string) => shared.studio.address + path;
+const at = (path: string) => shared.address + path;
 const heading = (page: Page) => page.locator('h1').innerText();
 const refusals = [
   { path: '/?week=2026-02-30', status: 400, code: 'bad_date', named: '2026-02-30' },
@@ -25,7 +25,7 @@ const refusals = [
 
 describe('the Week page', () => {
   test('shows the last complete week of the sample and says that it is the sample', async () => {
-    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address);
+    const { page, complaints, leave } = await visit(shared.browser, shared.address);
     expect(await page.locator('body').innerText()).toContain('Sample studio – not your data');
     expect(await heading(page)).toMatch(/^\d{1,2}( [A-Z]\w+)?( \d{4})?\s?–\s?\d{1,2} [A-Z]\w+ \d{4}$/);
     for (const step of ['Q0', 'Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'])
@@ -36,7 +36,7 @@ describe('the Week page', () => {
   });
 
   test('goes to another week and filters, and the address says all of it', async () => {
-    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address);
+    const { page, complaints, leave } = await visit(shared.browser, shared.address);
     const first = await heading(page);
     await page.getByRole('link', { name: 'The week before', exact: true }).click();
     await page.waitForURL(/week=/);
@@ -72,7 +72,7 @@ describe('the Week page', () => {
   });
 
   test('can be read and steered without JavaScript', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { script: false });
     const first = await heading(page);
     expect(await page.locator('section[aria-labelledby=cohorts] tbody tr').count()).toBe(13);
     expect(await page.locator('figure svg path').count()).toBeGreaterThan(2);
@@ -86,7 +86,7 @@ describe('the Week page', () => {
   });
 
   test('brings its chart alive and moves nothing, from the first byte on', async () => {
-    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address, {
+    const { page, complaints, leave } = await visit(shared.browser, shared.address, {
       watchShifts: true,
     });
     const chart = page.locator('[data-alive]');
@@ -100,7 +100,7 @@ describe('the Week page', () => {
   });
 
   test('comes within 120 kB, without the words that another page has for itself', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address);
+    const { page, leave } = await visit(shared.browser, shared.address);
     const { bytes, scripts } = await page.evaluate(() => {
       const [opened] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       const asked = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
@@ -119,7 +119,7 @@ describe('the Week page', () => {
   });
 
   test('is painted when all of it has come, and never in parts', async () => {
-    const halfway = await openHalfway(shared.studio.address);
+    const halfway = await openHalfway(shared.address);
     const context = await shared.browser.newContext();
     const page = await context.newPage();
     const arrived = page.goto(halfway.address);
@@ -133,7 +133,7 @@ describe('the Week page', () => {
   });
 
   test('runs no script that another put into it', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address);
+    const { page, leave } = await visit(shared.browser, shared.address);
     const ran = await page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'globalThis.ran = true';
@@ -157,7 +157,7 @@ describe('the Week page', () => {
   });
 
   test('says the week in one sentence with its four sums before anybody scrolls a phone', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, {
+    const { page, leave } = await visit(shared.browser, shared.address, {
       locale: 'zh-CN',
       width: 390,
     });
@@ -173,7 +173,7 @@ describe('the Week page', () => {
   });
 
   test('opens the largest bar of the waterfall down to its rows, in a panel that the back button closes', async () => {
-    const { page, complaints, leave } = await visit(shared.browser, shared.studio.address);
+    const { page, complaints, leave } = await visit(shared.browser, shared.address);
     const links = page.locator('section[aria-labelledby=why] td.num a');
     const effects = (await links.allInnerTexts()).map((text) =>
       Number(text.replace('−', '-').replace(/[+,]/g, '')),
@@ -191,14 +191,12 @@ describe('the Week page', () => {
   });
 
   test('prints the money to the cent of its report: the effects add up to the difference it says', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { script: false });
     const csv = await page
       .locator('section[aria-labelledby=why] a[href*="format=csv"]')
       .first()
       .getAttribute('href');
-    const answer = await fetch(
-      new URL((csv ?? '').replace('format=csv', 'format=json'), shared.studio.address),
-    );
+    const answer = await fetch(new URL((csv ?? '').replace('format=csv', 'format=json'), shared.address));
     const { rows } = (await answer.json()) as { rows: { effect: string; difference: string }[] };
     const cents = (text: string) => BigInt(text.replace('.', ''));
     expect(rows.map(({ effect }) => cents(effect)).reduce((a, b) => a + b, 0n)).toBe(
@@ -209,7 +207,7 @@ describe('the Week page', () => {
   });
 
   test('fits two sheets of paper', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address);
+    const { page, leave } = await visit(shared.browser, shared.address);
     const sheets = (await page.pdf({ preferCSSPageSize: true }))
       .toString('latin1')
       .match(/\/Type\s*\/Page\b/g);
@@ -222,7 +220,7 @@ describe.each(locales)('in %s', (language) => {
   const locale = speakers[language];
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s colours', async (colours) => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, colours });
+    const { page, leave } = await visit(shared.browser, shared.address, { locale, colours });
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
     for (const path of [
       '/',
@@ -239,7 +237,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('nothing reaches beyond the screen, however narrow or wide', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { locale, script: false });
     for (const path of ['/', '/?view=cohort', '/reports/funnel', '/start']) {
       await page.goto(at(path));
       for (const width of [390, 820, 1280, 1680]) {
@@ -251,7 +249,7 @@ describe.each(locales)('in %s', (language) => {
   });
 
   test('what cannot be shown is refused with a code, a sentence and a remedy', async () => {
-    const { page, leave } = await visit(shared.browser, shared.studio.address, { locale, script: false });
+    const { page, leave } = await visit(shared.browser, shared.address, { locale, script: false });
     for (const { path, status, code, named } of refusals) {
       const response = await page.goto(at(path));
       const text = await page.locator('main').innerText();

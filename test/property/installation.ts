@@ -18,46 +18,46 @@ export type Installation = App & { setDay(day: string): void };
 
 /** Opens an installation in Shanghai's time whose clock stands at noon of a day, and closes it after the work. */
 export async function withInstallation<T>(day: string, work: (app: Installation) => Promise<T>): Promise<T> {
+  const app = await openInstallation(day);
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** The same, for whoever closes it. */
+export async function openInstallation(day: string): Promise<Installation> {
   const noon = (text: string) => new Date(`${text}T04:00:00Z`);
   let now = noon(day);
   const data = mkdtempSync(join(tmpdir(), 'seven-steps-installation-'));
   const warehouse = await openWarehouse({ file: ':memory:' });
+  await prepareWarehouse(warehouse);
   const settings = openSettings(':memory:');
+  settings.set('time_zone', 'Asia/Shanghai');
   const notes = openNotes(':memory:');
   const tokens = openTokens(':memory:');
   const keptAnswers = openKeptAnswers(':memory:', 'installation');
   const feeds = openFeeds(':memory:', vaultOf(data, {}));
   const mappings = openMappings(':memory:');
-  const close = async () => {
-    feeds.close();
-    keptAnswers.close();
-    tokens.close();
-    mappings.close();
-    notes.close();
-    settings.close();
-    await warehouse.close();
-    rmSync(data, { recursive: true, force: true });
+  return {
+    warehouse,
+    settings,
+    notes,
+    tokens,
+    keptAnswers,
+    feeds,
+    mappings,
+    data,
+    clock: () => now,
+    reader: readerHere,
+    close: async () => {
+      for (const store of [feeds, keptAnswers, tokens, mappings, notes, settings]) store.close();
+      await warehouse.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+    setDay: (text) => {
+      now = noon(text);
+    },
   };
-  try {
-    await prepareWarehouse(warehouse);
-    settings.set('time_zone', 'Asia/Shanghai');
-    return await work({
-      warehouse,
-      settings,
-      notes,
-      tokens,
-      keptAnswers,
-      feeds,
-      mappings,
-      data,
-      clock: () => now,
-      reader: readerHere,
-      close,
-      setDay: (text) => {
-        now = noon(text);
-      },
-    });
-  } finally {
-    await close();
-  }
 }

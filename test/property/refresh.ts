@@ -16,8 +16,8 @@ import type { Installation } from './installation.ts';
 import { baseDay, batchId, busyStudios, studios, tableNames } from './studio.ts';
 import type { TableName } from './studio.ts';
 
-type Row = Record<string, string | number | null>;
-type List = { table: TableName; rows: Row[] };
+export type Row = Record<string, string | number | null>;
+export type List = { table: TableName; rows: Row[] };
 
 /** What somebody does with the lists, on which day; `pick` chooses among the batches of the studio that stand. */
 export type Move = { day: string } & (
@@ -80,29 +80,42 @@ function spoiled({ table, rows }: List): List {
 const mended = (cell: string | null) => (cell === 'soon' ? baseDay : cell === 'much' ? '250.00' : cell);
 
 /**
- * A stock of rows that are no family of the studio's but have its stores and days, so many that a list of the studio is a
- * small share of all; what comes later has higher batch numbers.
+ * A stock of rows that are of no family of the studio's but have its stores and days, so many that what the studio brings is
+ * a small share of all.
  */
 export async function bringStock(app: Installation): Promise<void> {
-  const lists = (['leads', 'visits', 'orders', 'payments'] as const).map((table): List => ({
+  const list = (table: TableName, rows: number, row: (no: number) => Row): List => ({
     table,
-    rows: Array.from({ length: STOCK_ROWS }, (_, no) => stockRow(table, no)),
-  }));
-  await bring(app, lists);
-}
-
-const STOCK_ROWS = 1500;
-
-function stockRow(table: 'leads' | 'visits' | 'orders' | 'payments', no: number): Row {
-  const moment = `${addDays(baseDay, (no % 90) - 60)}T${no % 2 === 0 ? '09' : '18'}:00:00`;
-  const store = ['东店', 'west', null][no % 3] ?? null;
-  const customer_id = `stock c${no}`;
-  return {
-    leads: { lead_id: `stock l${no}`, created_at: moment, customer_id, store, channel: 'douyin' },
-    visits: { visit_id: `stock v${no}`, visited_at: moment, lead_id: `stock l${no}`, store },
-    orders: { order_id: `stock o${no}`, ordered_at: moment, customer_id, amount: '1200.00' },
-    payments: { payment_id: `stock p${no}`, paid_at: moment, order_id: `stock o${no}`, amount: '300.00' },
-  }[table];
+    rows: Array.from({ length: rows }, (_, no) => row(no)),
+  });
+  const moment = (no: number) => `${addDays(baseDay, (no % 90) - 60)}T${no % 2 === 0 ? '09' : '18'}:00:00`;
+  const store = (no: number) => ['东店', 'west', null][no % 3] ?? null;
+  await bring(app, [
+    list('leads', 600, (no) => ({
+      lead_id: `stock l${no}`,
+      created_at: moment(no),
+      customer_id: `stock c${no}`,
+      store: store(no),
+    })),
+    list('visits', 600, (no) => ({
+      visit_id: `stock v${no}`,
+      visited_at: moment(no),
+      lead_id: `stock l${no}`,
+      store: store(no),
+    })),
+    list('orders', 600, (no) => ({
+      order_id: `stock o${no}`,
+      ordered_at: moment(no),
+      customer_id: `stock c${no}`,
+      amount: '1200.00',
+    })),
+    list('payments', 30_000, (no) => ({
+      payment_id: `stock p${no}`,
+      paid_at: moment(no),
+      order_id: no < 600 ? `stock o${no}` : null,
+      amount: '300.00',
+    })),
+  ]);
 }
 
 /** Does one move; one for which there is no batch does nothing. */
@@ -125,7 +138,8 @@ export async function performMove(app: Installation, move: Move): Promise<void> 
 
 const ofStudio = (alias: string) => `${alias}.batch_id > 4`;
 
-async function bring(app: Installation, lists: readonly List[]): Promise<void> {
+/** Brings lists in, each a file of its own, in one import. */
+export async function bring(app: Installation, lists: readonly List[]): Promise<void> {
   const files = lists.map(({ table, rows }, at) => {
     const path = join(app.data, `${at}.csv`);
     const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -155,13 +169,13 @@ export async function differences(app: Installation): Promise<string[]> {
         await transaction.run(`create or replace temporary table stored_${name} as select * from ${name}`);
       await rebuildModels(transaction);
       for (const name of names) {
-        const [rows] = await transaction.query<{ n: number }>(`
-          select count(*) as n from (
+        const [differing] = await transaction.query<{ rows: number }>(`
+          select count(*) as rows from (
             (select * from ${name} except all select * from stored_${name})
             union all
             (select * from stored_${name} except all select * from ${name})
           ) d`);
-        if (rows?.n !== 0) found.push(`${name}: ${rows?.n} rows`);
+        if (differing?.rows !== 0) found.push(`${name}: ${differing?.rows} rows`);
       }
       throw nothingKept;
     })
@@ -171,8 +185,8 @@ export async function differences(app: Installation): Promise<string[]> {
   return found;
 }
 
-/** The tables that the largest models are stored in, by the engine's numbers: building them anew makes others. */
-export function openedTables(app: Installation): Promise<object[]> {
+/** The tables that the first models are stored in, by the engine's own numbers: building all anew makes others. */
+export function tablesOfModels(app: Installation): Promise<object[]> {
   return app.warehouse.query(
     "select table_name, table_oid from duckdb_tables() where schema_name = 'main' and table_name in ('acts', 'paths') order by 1",
   );

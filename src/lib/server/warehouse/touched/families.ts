@@ -39,6 +39,7 @@ export async function gatherFamilies(
   touched: Touched,
   most: number,
 ): Promise<boolean> {
+  if ((await rowsTurned(transaction, touched)) > most) return false;
   await transaction.run(`
     create or replace temporary table family_rows (
       table_name varchar, row_id bigint, is_turned boolean, round int, ${fields.map((field) => `${field} varchar`).join(', ')}
@@ -46,7 +47,7 @@ export async function gatherFamilies(
     create or replace temporary table family_ids (kind varchar, id varchar, round int);
     insert into family_rows ${tiedTables.map((table) => turnedRows(table, touched, columnsOf(table, true, 0))).join(' union all ')}`);
   for (let round = 0; await newIds(transaction, round); round += 1) {
-    if ((await familyRows(transaction)) > most) return false;
+    if ((await rowsOf(transaction, 'family_rows')) > most) return false;
     await transaction.run(`
       insert into family_rows
       select distinct n.* from (${tiedTables.flatMap((table) => namingRows(table, round)).join(' union all ')}) n
@@ -105,7 +106,12 @@ export async function rowsOfLists(transaction: Transaction): Promise<number> {
   return stored?.rows ?? 0;
 }
 
-async function familyRows(transaction: Transaction): Promise<number> {
-  const [counted] = await transaction.query<{ rows: number }>('select count(*) as rows from family_rows');
+async function rowsTurned(transaction: Transaction, touched: Touched): Promise<number> {
+  const all = tiedTables.map((table) => turnedRows(table, touched, '1'));
+  return rowsOf(transaction, `(${all.join(' union all ')})`);
+}
+
+async function rowsOf(transaction: Transaction, from: string): Promise<number> {
+  const [counted] = await transaction.query<{ rows: number }>(`select count(*) as rows from ${from} f`);
   return counted?.rows ?? 0;
 }

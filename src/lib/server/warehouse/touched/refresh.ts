@@ -19,9 +19,9 @@ import { gatherFamilies, rowsOfLists } from './families.ts';
 import { ofFamilies, readsLists } from './sides.ts';
 import type { Touched } from './touched.ts';
 
-/** A store of fewer rows is rebuilt whole, and one of whose rows a greater share is of touched families. */
-const FEWEST_ROWS = 5_000;
-const GREATEST_SHARE = 0.1;
+/** Building all models anew takes less of fewer rows than these, and where a greater share of them is of touched families. */
+const FEWEST_ROWS = 30_000;
+const GREATEST_SHARE = 0.05;
 
 /**
  * Brings the models to what `rebuildModels` makes of the lists as they are now. Rows of different families (see families.ts)

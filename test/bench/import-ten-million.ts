@@ -23,7 +23,12 @@ type Watched = { duration: number; pages: number[]; peak: number };
 export async function importTenMillion(folder: string): Promise<Measurement[]> {
   const file = join(folder, 'leads.csv');
   await writeLeads(file, rows);
-  const { duration: read } = await node(['test/bench/read-csv.ts', file, join(folder, 'read.duckdb')]);
+  const { duration: read } = await node([
+    'test/bench/read-csv.ts',
+    file,
+    join(folder, 'read.duckdb'),
+    `${memory}GB`,
+  ]);
   const { duration, pages, peak } = await importWatched(folder, file);
   const count = rows.toLocaleString('en');
   const page = quantile(pages, 0.95);

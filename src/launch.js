@@ -2,7 +2,6 @@
 // they bring. Runs on the system's Node before anything is installed, hence plain JavaScript without imports from packages.
 import { spawn, spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,8 +9,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 process.env.UV_THREADPOOL_SIZE ??= '16';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-// Compiled code is kept, so that the next start, and the processes that read files, begin sooner.
-const compiled = join(root, 'node_modules', '.cache', 'seven-steps');
 const onWindows = process.platform === 'win32';
 const [, , entry = '', ...parameters] = process.argv;
 
@@ -32,7 +29,6 @@ function install() {
 }
 
 async function runHere() {
-  module.enableCompileCache(compiled);
   const script = join(root, entry);
   process.argv = [process.execPath, script, ...parameters];
   await import(pathToFileURL(script).href);
@@ -42,7 +38,6 @@ function runOnInstalledNode() {
   const node = join(root, 'node_modules', '.bin', onWindows ? 'node.cmd' : 'node');
   const child = spawn(node, [join(root, entry), ...parameters], {
     cwd: root,
-    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     stdio: 'inherit',
     shell: onWindows,
   });

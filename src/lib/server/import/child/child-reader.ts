@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { getCompileCacheDir } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
@@ -80,11 +79,14 @@ async function answerOf(entry: string, asking: Asking, watching: Watching): Prom
 
 /** Pages that are being asked for go before the reading of files. */
 function start(entry: string): ChildProcess {
-  const passed = PASSED.map((name) => [name, process.env[name]] as const);
-  const surroundings = [...passed, ['NODE_COMPILE_CACHE', getCompileCacheDir()] as const];
   const child = fork(entry, [], {
     execArgv: [],
-    env: Object.fromEntries(surroundings.filter(([, value]) => value !== undefined)),
+    env: Object.fromEntries(
+      PASSED.flatMap((name) => {
+        const value = process.env[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

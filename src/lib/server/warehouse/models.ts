@@ -26,6 +26,7 @@ export async function rebuildModels(transaction: Transaction, given: Models = cu
   const standing = await standingKinds(transaction);
   for (const name of await modelOrder(transaction, given.models))
     await buildModel(transaction, name, modelNamed(given.models, name), standing.get(name));
+  await transaction.run(FINDINGS);
   await runChecks(transaction, given.checks, ({ body }) => Promise.resolve(body));
 }
 
@@ -59,16 +60,21 @@ export function fingerprint(given: Models, below: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** Runs the checks, each as the text that `textOf` makes of it, and keeps their findings. Throws Refusal check_failed. */
+/**
+ * Runs the checks, each as the text that `textOf` makes of it, and keeps their findings; without a text a check is not run
+ * and what it found stands. Throws Refusal check_failed.
+ */
 export async function runChecks(
   transaction: Transaction,
   checks: ReadonlyMap<string, QueryFile>,
-  textOf: (check: QueryFile) => Promise<string>,
+  textOf: (check: QueryFile) => Promise<string | null>,
 ): Promise<void> {
-  await transaction.run(FINDINGS);
   for (const [name, check] of checks) {
     const { header } = check;
     const body = await textOf(check);
+    if (body === null) continue;
+    if (header.severity === 'warning')
+      await transaction.run('delete from check_findings where check_name = $name::varchar', { name });
     const [found] = await transaction.query<{ rows: number; example: string | null }>(
       `select count(*)::bigint as rows, min(to_json(c))::varchar as example from (\n${body}\n) c`,
     );

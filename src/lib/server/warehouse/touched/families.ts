@@ -39,7 +39,6 @@ export async function gatherFamilies(
   touched: Touched,
   most: number,
 ): Promise<boolean> {
-  if ((await rowsTurned(transaction, touched)) > most) return false;
   await transaction.run(`
     create or replace temporary table family_rows (
       table_name varchar, row_id bigint, is_turned boolean, round int, ${fields.map((field) => `${field} varchar`).join(', ')}
@@ -97,6 +96,12 @@ function familyOf(table: Tied): string {
     from raw.${table} r join family_rows f on f.table_name = '${table}' and f.row_id = r.rowid`;
 }
 
+/** How many rows of the lists that models read were turned. */
+export function rowsTurned(transaction: Transaction, touched: Touched): Promise<number> {
+  const all = tiedTables.map((table) => turnedRows(table, touched, '1'));
+  return rowsOf(transaction, `(${all.join(' union all ')})`);
+}
+
 /** About how many rows the lists hold. */
 export async function rowsOfLists(transaction: Transaction): Promise<number> {
   const [stored] = await transaction.query<{ rows: number }>(
@@ -104,11 +109,6 @@ export async function rowsOfLists(transaction: Transaction): Promise<number> {
      where schema_name = 'raw' and table_name in (${tiedTables.map((table) => `'${table}'`).join(', ')})`,
   );
   return stored?.rows ?? 0;
-}
-
-async function rowsTurned(transaction: Transaction, touched: Touched): Promise<number> {
-  const all = tiedTables.map((table) => turnedRows(table, touched, '1'));
-  return rowsOf(transaction, `(${all.join(' union all ')})`);
 }
 
 async function rowsOf(transaction: Transaction, from: string): Promise<number> {

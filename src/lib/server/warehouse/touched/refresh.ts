@@ -15,7 +15,7 @@ import type { Models } from '../models.ts';
 import type { Transaction } from '../warehouse.ts';
 import { addUp, replaceRows } from './changes.ts';
 import type { Outcome } from './changes.ts';
-import { gatherFamilies, rowsOfLists } from './families.ts';
+import { gatherFamilies, rowsOfLists, rowsTurned } from './families.ts';
 import { ofFamilies, readsLists } from './sides.ts';
 import type { Touched } from './touched.ts';
 
@@ -31,17 +31,32 @@ const GREATEST_SHARE = 0.05;
  */
 export async function refreshModels(transaction: Transaction, touched: Touched): Promise<void> {
   const texts = currentTexts();
-  if (await isWorthIt(transaction, touched, texts)) await refreshEach(transaction, texts);
+  const rows = (await isBuiltFrom(transaction, texts)) ? await rowsTurned(transaction, touched) : null;
+  if (rows === 0) await checkTheRest(transaction, texts);
+  else if (rows !== null && (await isWorthIt(transaction, touched, rows)))
+    await refreshEach(transaction, texts);
   else await rebuildModels(transaction, texts);
   await dropTemporary(transaction);
 }
 
-async function isWorthIt(transaction: Transaction, touched: Touched, texts: Models): Promise<boolean> {
-  const rows = await rowsOfLists(transaction);
-  if (rows < FEWEST_ROWS) return false;
+async function isBuiltFrom(transaction: Transaction, texts: Models): Promise<boolean> {
   const [built] = await transaction.query<{ models: string | null }>('select models from state.built');
-  if (built?.models !== fingerprint(texts, warehouseDdl())) return false;
-  return gatherFamilies(transaction, touched, rows * GREATEST_SHARE);
+  return built?.models === fingerprint(texts, warehouseDdl());
+}
+
+/** Gathers the families of so many turned rows, unless building all models anew is cheaper. */
+async function isWorthIt(transaction: Transaction, touched: Touched, rows: number): Promise<boolean> {
+  const stored = await rowsOfLists(transaction);
+  const most = stored * GREATEST_SHARE;
+  return stored >= FEWEST_ROWS && rows <= most && (await gatherFamilies(transaction, touched, most));
+}
+
+/** The checks that look neither at lists nor at models, where these have not changed. */
+function checkTheRest(transaction: Transaction, { models, checks }: Models): Promise<void> {
+  return runChecks(transaction, checks, async ({ body }) => {
+    const read = await tablesRead(transaction, body);
+    return readsLists(body) || read.some((name) => models.has(name)) ? null : body;
+  });
 }
 
 type Refresh = {
@@ -86,9 +101,11 @@ async function follow(
     : addUp(transaction, name, header, refreshed);
 }
 
+/** Of all that this folder's files have made. */
 async function dropTemporary(transaction: Transaction): Promise<void> {
   const tables = await transaction.query<{ name: string }>(
-    "select table_name as name from duckdb_tables() where database_name = 'temp'",
+    `select table_name as name from duckdb_tables()
+     where temporary and regexp_full_match(table_name, 'turned_rows|gone|come|difference|(family|before|after)_\\w+')`,
   );
   for (const { name } of tables) await transaction.run(`drop table temp.${name}`);
 }

@@ -126,6 +126,22 @@ describe('a batch changes only what it touches, and that wholly:', () => {
   });
 });
 
+describe('a batch that touches nothing', () => {
+  it('leaves the models alone, but not the checks of the ledger', async () => {
+    const lead = { lead_id: 'G', created_at: '2025-03-10', channel: 'douyin' };
+    const first = await list('leads', lead);
+    await list('leads', lead);
+    await expectRefreshed();
+    await change(`update raw.batches set read = read + 1 where batch_id = ${first}`);
+    await expect(list('leads', lead)).rejects.toMatchObject({
+      code: 'check_failed',
+      params: { rows: 1 },
+      cause: expect.stringContaining('batches_add_up') as string,
+    });
+    await change(`update raw.batches set read = read - 1 where batch_id = ${first}`);
+  });
+});
+
 describe('everything is built anew', () => {
   it('when a great share of all rows is touched', async () => {
     await list(

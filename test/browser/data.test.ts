@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { dataLists } from './data-lists.ts';
 import type { DataLists } from './data-lists.ts';
 import { drop } from './dropping.ts';
+import { looked } from './looked.ts';
 import { openBrowser, sideways, violations, visit } from './reader.ts';
 import { openStudio } from './studio.ts';
 import type { Studio } from './studio.ts';
@@ -81,7 +82,7 @@ describe.each(readers)('an owner $who', ({ reader, words, weeks, reasons }) => {
     await page.waitForURL(/start/);
     await isClean(page);
     await drop(page, lists.leads);
-    await page.waitForURL(/drafts/);
+    await looked(page);
     await isClean(page);
     await start().click();
     await page.getByRole('link', { name: words.week }).click();
@@ -92,7 +93,7 @@ describe.each(readers)('an owner $who', ({ reader, words, weeks, reasons }) => {
     await page.getByRole('link', { name: words.data, exact: true }).click();
     await page.waitForURL(/data$/);
     await drop(page, lists.odd, lists.orders);
-    await page.waitForURL(/drafts/);
+    await looked(page);
     expect(await start().isDisabled()).toBe(true);
     await isClean(page);
     const taken = (header: string) => page.getByLabel(new RegExp(`^${header}.*${words.taken}`));
@@ -177,7 +178,7 @@ describe('an import that somebody stops', () => {
   test('while it is read leaves everything as it was, and the file can be imported after all', async () => {
     const { page, complaints, leave } = await visit(browser, at('/start'));
     await page.locator('input[type=file]').setInputFiles(lists.long);
-    await page.waitForURL(/drafts/);
+    await looked(page);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.waitForURL(/imports/);
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -248,7 +249,7 @@ describe('files that cannot be taken as they are', () => {
         file('what.csv', 'colour,size\nred,XL\n'),
         file('either.csv', '客资编号,录入时间,门市\nL1,2026-01-01,A1\n'),
       ]);
-    await page.waitForURL(/drafts/);
+    await looked(page);
     const text = await page.locator('main').innerText();
     for (const sentence of [
       'empty.csv is empty',

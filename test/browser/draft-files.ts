@@ -12,6 +12,8 @@ export type DraftFiles = {
   workbook: string;
   /** No date of it tells whether the day or the month comes first. */
   orders: string;
+  /** Lines of orders: eight, of which three do not count, and the others are two orders of 32.05 together. */
+  lines: string;
   /** 268 leads of which one has a date. */
   broken: string;
   remove(): void;
@@ -55,6 +57,21 @@ export async function draftFiles(): Promise<DraftFiles> {
       ['order_id,ordered_at,amount,lead_id', 'O1,03/04/2024,5000.00,K1', 'O2,05/04/2024,6000.00,K2', ''].join(
         '\n',
       ),
+    ),
+    lines: write(
+      'lines.csv',
+      [
+        'InvoiceNo,Description,Quantity,InvoiceDate,UnitPrice,CustomerID',
+        'A1,"Frame, oak",2,2024-03-11 10:00,2.55,C1',
+        'A1,Album,1,2024-03-11 10:00,10.00,C1',
+        'A1,Print,3,2024-03-11 10:00,1.15,C1',
+        'A1,Print back,-1,2024-03-11 10:00,1.15,C1',
+        'A2,Album,1,2024-03-12 10:00,10.00,C2',
+        'A2,Frame,1,2024-03-12 10:00,3.50,C2',
+        'A3,Album,1,2024-03-13 10:00,10.00,',
+        'CA4,Album,-1,2024-03-14 10:00,10.00,C4',
+        '',
+      ].join('\n'),
     ),
     broken: write(
       '坏日期.csv',

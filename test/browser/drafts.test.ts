@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { draftFiles } from './draft-files.ts';
 import type { DraftFiles } from './draft-files.ts';
+import { looked } from './looked.ts';
 import { openBrowser, sideways, violations, visit } from './reader.ts';
 import { openStudio } from './studio.ts';
 import type { Studio } from './studio.ts';
@@ -39,13 +40,12 @@ const choose = (page: Page, ...chosen: string[]) =>
 
 /** Does something that the page answers by looking at the files again, and waits until it has. */
 async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const answer = page.waitForResponse((response) => response.url().includes('/data/drafts/'));
+  const answer = page.waitForResponse(
+    (response) => response.url().includes('/data/drafts/') && response.request().method() === 'POST',
+  );
   await act();
   await answer;
-  await page.locator('form:has(h2) button.main').waitFor();
-  await expect
-    .poll(() => page.locator('main form [role=status]').last().innerText())
-    .not.toMatch(/Looking|正在/);
+  await looked(page);
 }
 
 async function isClean(page: Page): Promise<void> {
@@ -57,12 +57,11 @@ async function isClean(page: Page): Promise<void> {
 test('a till’s file in GB18030 under three lines of its own comes in once its words are explained', async () => {
   const { page, complaints, leave } = await visit(browser, at('/start'), { locale: 'zh-CN', width: 390 });
   await choose(page, files.till);
-  await page.waitForURL(/drafts/);
-  const shown = page.locator('main form');
-  await shown.getByText('编码').first().waitFor();
+  await looked(page);
+  const shown = page.locator('main form:has(h2)');
   await isClean(page);
   expect(await page.getByLabel('文字编码').inputValue()).toBe('gb18030');
-  expect(await page.getByLabel('表头在').locator('option:checked').innerText()).toContain('进店时间');
+  expect(await page.getByLabel('表头在').locator('option:checked').textContent()).toContain('进店时间');
   await answered(page, () => page.getByLabel('表的种类').selectOption('visits'));
   await answered(page, () => page.getByLabel(/^编码：当作/).selectOption('visit_id'));
   await answered(page, () => page.getByLabel(/^是否订单：当作/).selectOption('outcome'));
@@ -86,11 +85,11 @@ test('a till’s file in GB18030 under three lines of its own comes in once its 
 test('a workbook of two sheets comes in from the one that holds the list', async () => {
   const { page, complaints, leave } = await visit(browser, at('/start'), { colours: 'dark' });
   await choose(page, files.workbook);
-  await page.waitForURL(/drafts/);
+  await looked(page);
   const sheet = page.getByLabel('Sheet');
   if ((await sheet.inputValue()) !== '明细') await answered(page, () => sheet.selectOption('明细'));
   expect(await page.getByLabel(/^List/).inputValue()).toBe('leads');
-  expect(await page.locator('main form').innerText()).toContain('All 9 records can come in.');
+  expect(await page.locator('main form:has(h2)').innerText()).toContain('All 9 records can come in.');
   await isClean(page);
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.locator('h1', { hasText: /^Imported$/ }).waitFor();
@@ -102,7 +101,7 @@ test('a workbook of two sheets comes in from the one that holds the list', async
 test('dates that no value decides are asked about with both readings, and not again for the next file', async () => {
   const { page, complaints, leave } = await visit(browser, at('/start'));
   await choose(page, files.orders);
-  await page.waitForURL(/drafts/);
+  await looked(page);
   const start = page.getByRole('button', { name: 'Import', exact: true });
   expect(await start.isDisabled()).toBe(true);
   await isClean(page);
@@ -113,8 +112,8 @@ test('dates that no value decides are asked about with both readings, and not ag
   expect(await page.locator('main').innerText()).toContain('5 April 2024');
   await page.goto(at('/data'));
   await choose(page, files.orders);
-  await page.waitForURL(/drafts/);
-  expect(await page.locator('main form').innerText()).toContain('as you decided for the last file');
+  await looked(page);
+  expect(await page.locator('main form:has(h2)').innerText()).toContain('as you decided for the last file');
   expect(await page.getByLabel(/Day first/).isChecked()).toBe(true);
   expect(await start.isEnabled()).toBe(true);
   await page.getByRole('button', { name: /Leave out/ }).click();
@@ -123,11 +122,70 @@ test('dates that no value decides are asked about with both readings, and not ag
   await leave();
 });
 
+test('lines of orders are multiplied, left out and added up by clicking, and come in as was foretold', async () => {
+  const { page, complaints, leave } = await visit(browser, at('/start'));
+  await choose(page, files.lines);
+  await looked(page);
+  const shown = page.locator('main form:has(h2)');
+  await answered(page, () => page.getByLabel('Column for order amount').selectOption({ label: 'UnitPrice' }));
+  expect(await shown.innerText()).toContain('4 records have the same order id as a later one');
+  await answered(page, () =>
+    page.getByLabel('order amount is multiplied by').selectOption({ label: 'Quantity' }),
+  );
+  await answered(page, () => page.getByLabel('add up “order amount” into one record').check());
+  const rule = (at: number, part: string) => page.locator(`[name$="rule.${at}.${part}"]`);
+  await answered(page, () => rule(0, 'column').selectOption({ label: 'Quantity' }));
+  await answered(page, () => rule(0, 'is').selectOption({ label: 'is more than' }));
+  expect(await shown.innerText()).toContain('Fill in a number.');
+  await answered(page, async () => {
+    await rule(0, 'value').fill('0');
+    await rule(0, 'value').blur();
+  });
+  await answered(page, () => rule(1, 'column').selectOption({ label: 'CustomerID' }));
+  await isClean(page);
+  const outcome = await page.locator('.outcome').innerText();
+  expect(outcome).toContain('3 lines do not meet the conditions and are left out.');
+  expect(outcome).toContain('3 lines are added to another line of the same record.');
+  expect(outcome).toContain('Orders: 2 records come in');
+  expect(outcome).toContain('order amount: ¥32.05 in all');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.locator('h1', { hasText: /^Imported$/ }).waitFor();
+  await isClean(page);
+  const [row] = await page.locator('main tbody tr').allInnerTexts();
+  expect(row?.split(/\s+/).slice(-6)).toEqual(['8', '2', '0', '0', '3', '3']);
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
+test('a choice of how a file is read can be taken back, and a file be added and left out', async () => {
+  const { page, complaints, leave } = await visit(browser, at('/start'), { locale: 'zh-TW', width: 390 });
+  await choose(page, files.till);
+  await looked(page);
+  await page.locator('summary', { hasText: '讀取方式' }).click();
+  const below = page.getByLabel('表格下方');
+  expect(await below.inputValue()).toBe('1');
+  await answered(page, () => below.selectOption('0'));
+  expect(await below.inputValue()).toBe('0');
+  await isClean(page);
+  await answered(page, () => below.selectOption({ label: '改回自動判斷' }));
+  expect(await below.inputValue()).toBe('1');
+  await choose(page, files.orders);
+  await page.getByRole('heading', { name: 'orders.csv' }).waitFor();
+  await looked(page);
+  await isClean(page);
+  await page.getByRole('button', { name: /进店/ }).click();
+  await expect.poll(() => page.locator('form:has(.go) h2').count()).toBe(1);
+  await page.locator('form:has(.go) button[formaction="?/leave"]').click();
+  await page.waitForURL(/data$/);
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
 test('an import of which most is rejected is never called done', async () => {
   const { page, leave } = await visit(browser, at('/start'), { locale: 'zh-CN' });
   await choose(page, files.broken);
-  await page.waitForURL(/drafts/);
-  expect(await page.locator('main form').innerText()).toContain('268 条里有 267 条现在导不进来');
+  await looked(page);
+  expect(await page.locator('main form:has(h2)').innerText()).toContain('268 条里有 267 条现在导不进来');
   expect(await page.locator('td.bad').first().innerText()).toContain('不是日期时间');
   await isClean(page);
   await page.getByRole('button', { name: '导入', exact: true }).click();
@@ -144,12 +202,12 @@ describe('files that wait', () => {
     await page.getByText('Or paste a table').click();
     await page.locator('textarea').fill('lead_id\tcreated_at\nL1\t2024-03-11\n');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.waitForURL(/drafts/);
-    expect(await page.locator('main form').innerText()).toContain('All 1 records can come in.');
+    await looked(page);
+    expect(await page.locator('main form:has(h2)').innerText()).toContain('All 1 records can come in.');
     expect(staged()).toHaveLength(1);
     await page.goto(at('/start'));
     await page.getByRole('link', { name: 'pasted.csv' }).click();
-    await page.waitForURL(/drafts/);
+    await looked(page);
     await page.getByRole('button', { name: /Leave out/ }).click();
     await page.waitForURL(/data$/);
     expect(staged()).toEqual([]);
@@ -163,6 +221,8 @@ describe('without scripts', () => {
     const buffer = readFileSync(files.orders);
     await page.locator('input[type=file]').setInputFiles({ name: 'tour.csv', mimeType: '', buffer });
     await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(/drafts/);
+    await page.getByLabel('Day first: 03/04/2024 is 3 April 2024').waitFor();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     expect(await page.locator('[role=alert]').innerText()).toContain('still open');
     await page.getByLabel('Day first: 03/04/2024 is 3 April 2024').check();

@@ -1,12 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { stage, uploadLimit } from '#lib/server/import/staging.ts';
 import { batches, duplicates } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { word } from '#lib/words/word.ts';
 import { orErrorPage } from '../refuse.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { bringView } from './bring.server.ts';
@@ -14,6 +12,7 @@ import { askColumns, columnsView } from './columns.server.ts';
 import { askFreshness, freshView } from './freshness.server.ts';
 import { batchView } from './history.server.ts';
 import { pageIn, paging } from './paging.ts';
+import { received } from './receive.server.ts';
 import { twiceView } from './twice.server.ts';
 
 const BATCHES = 20;
@@ -61,11 +60,5 @@ export const actions: Actions = {
 
 async function draftOf(request: Request, own: Own | null, locale: Locale): Promise<string> {
   if (own === null) throw new Refusal('sample_only', {});
-  const { app, drafts } = own;
-  const body = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null;
-  if (body === null) throw new Refusal('upload_broken', {});
-  const incoming = { body, contentType: request.headers.get('content-type') };
-  const pasted = word(locale, 'draft.pasted');
-  const staged = await stage(app.data, incoming, { limit: uploadLimit(app.settings), pasted });
-  return (await drafts.add(staged)).id;
+  return (await own.drafts.add(await received(own, request, locale))).id;
 }

@@ -6,8 +6,9 @@ export type Sent =
   | { kind: 'refused'; message: string; remedy: string }
   | { kind: 'stopped' | 'unreached' };
 
-/** Sends files to be looked at; `onSent` is told the share that has left, 0…1. */
+/** Sends files to a form's address to be looked at; `onSent` is told the share that has left, 0…1. */
 export function send(
+  to: string,
   files: readonly File[],
   onSent: (share: number) => void,
   signal: AbortSignal,
@@ -16,7 +17,7 @@ export function send(
   for (const file of files) form.append('files', file, file.name);
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/data?/draft');
+    request.open('POST', to);
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('x-sveltekit-action', 'true');
     request.upload.onprogress = ({ loaded, total }) => onSent(total === 0 ? 0 : loaded / total);

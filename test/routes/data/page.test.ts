@@ -43,6 +43,7 @@ async function send(files: Record<string, string>, to: Own | null = own): Promis
 /** Sends files and imports them as they are. */
 async function bring(files: Record<string, string>): Promise<void> {
   const id = String(await send(files)).replace(/^.*\//, '');
+  await own.drafts.settled(id);
   await own.imports.ended((await own.drafts.import(id)).id);
 }
 
@@ -72,7 +73,7 @@ describe('a form of files', () => {
   it('is refused where only the sample is open, with the remedy', async () => {
     expect(await send({ 'leads.csv': 'lead_id\nL1\n' }, null)).toMatchObject({
       status: 409,
-      data: { code: 'sample_only', remedy: expect.stringContaining('--sample') },
+      data: { code: 'sample_only', remedy: expect.stringContaining('your own data') },
     });
   });
 

@@ -26,7 +26,7 @@ export type StagingOptions = {
 
 const LONGEST_FIELDS = 1 << 20;
 /** Files of one form: a studio has a dozen lists, and each of them takes a handle and a place on the disk. */
-const MOST_FILES = 50;
+export const mostFiles = 50;
 /** Parts of any kind; no page of ours sends more. */
 const MOST_PARTS = 1000;
 const LONGEST_NAME = 200;
@@ -91,7 +91,7 @@ async function received(folder: string, incoming: Incoming, { limit, create = cr
       if (piece.kind === 'part') {
         await finish();
         parts += 1;
-        if (parts > MOST_PARTS || (piece.file && files.length === MOST_FILES)) isOverfull = true;
+        if (parts > MOST_PARTS || (piece.file && files.length === mostFiles)) isOverfull = true;
         else if (piece.file === null) current = { field: piece.name };
         else if (piece.file !== '') {
           const file = { name: plainName(piece.file), path: join(folder, `${randomUUID()}.csv`), size: 0 };
@@ -121,7 +121,7 @@ async function received(folder: string, incoming: Incoming, { limit, create = cr
 const createNew = (path: string): Promise<FileHandle> => open(path, 'wx', 0o600);
 
 const tooLarge = (limit: number) => new Refusal('upload_too_large', { limit: Math.floor(limit / MEGABYTE) });
-const tooMany = () => new Refusal('upload_too_many', { limit: MOST_FILES });
+const tooMany = () => new Refusal('upload_too_many', { limit: mostFiles });
 
 /** Fields were collected byte by byte, since a character may lie across two pieces. */
 function utf8Values(fields: ReadonlyMap<string, string>): Map<string, string> {

@@ -54,7 +54,7 @@ export async function tryFeed(app: App, name: string, world: World, signal: Abor
         ? [(await filesIn(feed, app.clock()))[0]?.path, null]
         : firstOf(await fetchPages({ feed, cursor: null, folder, bounds }, world, signal));
     if (path === undefined) throw new Refusal('source_empty', { name });
-    const { head } = await inspectFile(app, { name: basename(path), path }, signal);
+    const { head } = await inspectFile(app, { name: basename(path), path }, { signal });
     return { records, headers: head.headers, first: head.sample[0] ?? [] };
   });
 }

@@ -46,9 +46,9 @@ export function readerIn(entry: () => string): Reader {
       const asking: Asking = { kind: 'stage', task };
       return (await answerOf(entry(), asking, { file: () => name, watch, signal })) as StagedList[];
     },
-    inspect: async (task, signal) => {
+    inspect: async (task, tell, signal) => {
       const asking: Asking = { kind: 'inspect', task };
-      const watching = { file: () => task.source.name, watch: () => undefined, signal };
+      const watching = { file: () => task.source.name, watch: tell, signal };
       return (await answerOf(entry(), asking, watching)) as Inspection;
     },
   };

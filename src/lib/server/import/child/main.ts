@@ -24,8 +24,8 @@ async function messageOf(asking: Asking): Promise<Message> {
 }
 
 function answerTo(asking: Asking): Promise<unknown> {
-  if (asking.kind === 'inspect') return readerHere.inspect(asking.task);
   const tell = (progress: StageProgress) => void process.send?.({ kind: 'progress', progress });
+  if (asking.kind === 'inspect') return readerHere.inspect(asking.task, tell);
   return readerHere.stage(asking.task, tell);
 }
 

@@ -14,34 +14,40 @@ import { literal } from '../values/text.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import { isDecided, planOf } from './draft.ts';
 import type { Check, CheckedList, Seen } from './draft.ts';
+import type { Watch } from './looking.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** Files up to this size are read as a whole before they are imported; of larger ones the first records are. */
 const WHOLE_BYTES = 32_000_000;
 const MOST_TEXTS = 20;
 
+/** How much of a file is read: all of it unless it is too large, or its first records. */
+export type Part = 'all' | 'first';
+
 /** Reads a file as it is to be imported and tells what would be rejected; nothing of it stays. */
 export async function checkFile(
   app: App,
   file: Pick<StagedFile, 'name' | 'path' | 'size'> & { choice: ReadingChoice },
   seen: Omit<Seen, 'check'>,
+  { part, tell, signal }: Watch & { part: Part },
 ): Promise<Check> {
   if (!isDecided(seen)) return { kind: 'open' };
   const folder = join(stagingFolder(app.data), randomUUID());
   try {
     await writingInto(app.data, () => mkdir(folder, { recursive: true, mode: 0o700 }));
-    const isWhole = file.size <= WHOLE_BYTES;
+    const isWhole = part === 'all' && file.size <= WHOLE_BYTES;
     const plan = planOf(file.choice, { ...seen, check: { kind: 'open' } });
     const source = isWhole
       ? { name: file.name, path: file.path, plan }
       : { name: file.name, path: await writtenSample(folder, seen), plan: { lists: plan.lists } };
     const known = await namesInWarehouse(app.warehouse);
     const task = { folder, files: [source], zone: app.settings.get('time_zone'), known };
-    const lists = await app.reader.stage(task, () => undefined);
+    const lists = await app.reader.stage(task, tell, signal);
     const checked = await Promise.all(lists.map((list) => checkedList(app, folder, list)));
     return { kind: 'read', isWhole, lists: checked };
   } catch (error) {
-    if (error instanceof Refusal && error.status < 500) return { kind: 'refused', refusal: error };
+    if (error instanceof Refusal && error.status < 500 && !signal.aborted)
+      return { kind: 'refused', refusal: error };
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -21,13 +21,18 @@ export type Draft = {
 export type DraftFile = StagedFile & {
   /** Its name in the draft's forms. */
   id: string;
-  /** What a person chose about how it is read. */
+  /** What a person chose about how it is read, as it was looked at last. */
   choice: ReadingChoice;
   look: Look;
+  /** How far it is being looked at anew; null when it is not. */
+  going: Going | null;
 };
 
-/** What is known of a file: why it cannot be read, or what stands in it and what it is taken for. */
-export type Look = { kind: 'refused'; refusal: Refusal } | Seen;
+/** What is known of a file: nothing yet, why it cannot be read, or what stands in it and what it is taken for. */
+export type Look = { kind: 'unseen' } | { kind: 'refused'; refusal: Refusal } | Seen;
+
+/** `opening`: it is unpacked and gone through, `reading`: its records are read; `share` of the bytes, 0 … 1, where known. */
+export type Going = { kind: 'waiting' | 'opening' | 'reading'; records: number; share: number | null };
 
 export type Seen = Decision & { kind: 'seen'; inspection: Inspection; check: Check };
 
@@ -79,8 +84,8 @@ const isWhole = (list: ListPlan): boolean =>
   missingFields(list).length === 0 && (list.only ?? []).every(understands);
 
 /** Whether a file can be imported as it stands: at least one of its records must come in. */
-export function isReady({ look }: DraftFile): boolean {
-  if (look.kind !== 'seen' || look.check.kind !== 'read') return false;
+export function isReady({ look, going }: DraftFile): boolean {
+  if (going !== null || look.kind !== 'seen' || look.check.kind !== 'read') return false;
   return look.check.lists.some(({ outcome }) => outcome.records > 0);
 }
 

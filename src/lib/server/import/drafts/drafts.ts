@@ -4,22 +4,30 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '../../app.ts';
 import type { Job, Jobs } from '../jobs.ts';
 import type { Staged } from '../staging.ts';
-import { uploadLimit } from '../staging.ts';
+import { mostFiles, uploadLimit } from '../staging.ts';
+import { decided } from './decided.ts';
 import { isReady, planOf } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { firstLook, nextLook } from './look.ts';
+import { check, firstLook } from './look.ts';
+import { looking } from './looking.ts';
 import type { Wish } from './wish.ts';
 
 /** The drafts of one studio: files that wait for somebody to say that they are to be imported. */
 export type Drafts = {
-  /** Looks at what was sent. The oldest drafts give way where there would be too many of them. */
+  /** Begins to look at what was sent. The oldest drafts give way where there would be too many of them. */
   add(staged: Staged): Promise<Draft>;
+  /** Adds files to a draft; discards them where that cannot be. Throws Refusal draft_forgotten, upload_too_many, upload_too_large. */
+  append(id: string, staged: Staged): Promise<Draft>;
   /** The oldest first. */
   all(): Draft[];
   /** Throws Refusal draft_forgotten. */
   find(id: string): Draft;
-  /** Reads the files as somebody wants them to be read, by their ids. Throws Refusal draft_forgotten. */
-  decide(id: string, wishes: ReadonlyMap<string, Wish>): Promise<Draft>;
+  /** Reads the files as somebody wants them to be read, by their ids as the draft stands then. Throws Refusal draft_forgotten. */
+  decide(id: string, wishesIn: (draft: Draft) => ReadonlyMap<string, Wish>): Promise<Draft>;
+  /** Stops reading all of a file: its first records must do. Throws Refusal draft_forgotten. */
+  hurry(id: string, file: string): Promise<void>;
+  /** Returns when none of its files is being looked at any more. Throws Refusal draft_forgotten. */
+  settled(id: string): Promise<void>;
   /** Removes a file; null when it was the last one, and the draft is gone. Throws Refusal draft_forgotten. */
   leaveOut(id: string, file: string): Promise<Draft | null>;
   /**
@@ -33,15 +41,18 @@ export type Drafts = {
 const MOST = 20;
 const DAY_MS = 86_400_000;
 const LOOK_AFTER_MS = 3_600_000;
+const MEGABYTE = 1_000_000;
 
-type Kept = { draft: Draft; discard: () => Promise<void> };
+/** `taken`: how many files it ever had, for their names. */
+type Kept = { draft: Draft; discards: (() => Promise<void>)[]; taken: number };
 
 /** The drafts of a studio, none yet. */
 export function importDrafts(app: App, jobs: Jobs): Drafts {
   const kept = new Map<string, Kept>();
+  const looks = looking();
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One look after the other: each takes a process that reads. */
+  /** One decision after the other: each must see what the one before it has left. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
     last = turn.catch(() => undefined);
@@ -50,7 +61,9 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   const discard = async (id: string) => {
     const found = kept.get(id);
     kept.delete(id);
-    await found?.discard();
+    if (!found) return;
+    await Promise.all(found.draft.files.map((file) => looks.stop(file)));
+    await Promise.all(found.discards.map((each) => each()));
   };
   const idle = () => [...kept.values()].filter(({ draft }) => draft.job === null);
   const expire = async () => {
@@ -61,7 +74,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   const makeRoom = async () => {
     await expire();
     const most = 2 * uploadLimit(app.settings);
-    const isTooMuch = () => kept.size > MOST || bytesOf([...kept.values()]) > most;
+    const isTooMuch = () => kept.size > MOST || bytesOf([...kept.values()].map(({ draft }) => draft)) > most;
     for (const { draft } of idle().slice(0, -1)) if (isTooMuch()) await discard(draft.id);
   };
   const of = (id: string): Kept => {
@@ -73,43 +86,82 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   const timer = setInterval(() => void expire(), LOOK_AFTER_MS);
   timer.unref();
 
-  const add = (staged: Staged) =>
-    inTurn(async () => {
-      const draft: Draft = { id: randomUUID(), since: app.clock(), files: [], job: null };
-      try {
-        for (const [at, file] of staged.files.entries())
-          draft.files.push({ ...file, id: `f${at}`, ...(await firstLook(app, file)) });
-      } catch (error) {
-        await staged.discard();
-        throw error;
-      }
-      kept.set(draft.id, { draft, discard: staged.discard });
+  const take = (into: Kept, staged: Staged) => {
+    into.discards.push(staged.discard);
+    for (const sent of staged.files) {
+      const file = {
+        ...sent,
+        id: `f${into.taken}`,
+        choice: {},
+        look: { kind: 'unseen' as const },
+        going: null,
+      };
+      into.taken += 1;
+      into.draft.files.push(file);
+      looks.begin(file, firstLook(app));
+    }
+  };
+
+  const add = async (staged: Staged): Promise<Draft> => {
+    const draft: Draft = { id: randomUUID(), since: app.clock(), files: [], job: null };
+    const own: Kept = { draft, discards: [], taken: 0 };
+    kept.set(draft.id, own);
+    take(own, staged);
+    await makeRoom();
+    return draft;
+  };
+
+  const append = async (id: string, staged: Staged): Promise<Draft> => {
+    try {
+      const own = of(id);
+      const { draft } = own;
+      const limit = uploadLimit(app.settings);
+      if (draft.files.length + staged.files.length > mostFiles)
+        throw new Refusal('upload_too_many', { limit: mostFiles });
+      if (bytesOf([draft, staged]) > limit)
+        throw new Refusal('upload_too_large', { limit: Math.floor(limit / MEGABYTE) });
+      if (draft.job !== null) throw new Refusal('draft_not_ready', {});
+      take(own, staged);
       await makeRoom();
       return draft;
-    });
+    } catch (error) {
+      await staged.discard();
+      throw error;
+    }
+  };
 
-  const decide = (id: string, wishes: ReadonlyMap<string, Wish>) =>
+  const decide: Drafts['decide'] = (id, wishesIn) =>
     inTurn(async () => {
       const { draft } = of(id);
       if (draft.job !== null) return draft;
-      for (const [at, file] of draft.files.entries()) {
+      const wishes = wishesIn(draft);
+      for (const file of draft.files) {
         const wish = wishes.get(file.id);
-        if (wish) draft.files[at] = { ...file, ...(await nextLook(app, file, wish)) };
+        const step = wish && (await decided(app, file, wish));
+        if (step) looks.begin(file, step);
       }
       return draft;
     });
 
-  const leaveOut = (id: string, name: string) =>
-    inTurn(async () => {
-      const { draft } = of(id);
-      if (draft.job !== null) return draft;
-      const out = draft.files.filter((file) => file.id === name);
-      draft.files = draft.files.filter((file) => file.id !== name);
-      await Promise.all(out.map(({ path }) => rm(path, { force: true })));
-      if (draft.files.length > 0) return draft;
-      await discard(id);
-      return null;
-    });
+  const hurry = async (id: string, name: string) => {
+    const { draft } = of(id);
+    const file = draft.files.find((one) => one.id === name);
+    if (file?.look.kind !== 'seen' || file.going === null) return;
+    await looks.stop(file);
+    looks.begin(file, check(app, 'first'));
+  };
+
+  const leaveOut = async (id: string, name: string) => {
+    const { draft } = of(id);
+    if (draft.job !== null) return draft;
+    const out = draft.files.filter((file) => file.id === name);
+    draft.files = draft.files.filter((file) => file.id !== name);
+    await Promise.all(out.map((file) => looks.stop(file)));
+    await Promise.all(out.map(({ path }) => rm(path, { force: true })));
+    if (draft.files.length > 0) return draft;
+    await discard(id);
+    return null;
+  };
 
   const start = async (id: string): Promise<Job> => {
     const { draft } = of(id);
@@ -135,9 +187,12 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
 
   return {
     add,
+    append,
     all: () => [...kept.values()].map(({ draft }) => draft),
     find: (id) => of(id).draft,
     decide,
+    hurry,
+    settled: async (id) => looks.settled(of(id).draft.files),
     leaveOut,
     import: start,
     close: async () => {
@@ -148,5 +203,5 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   };
 }
 
-const bytesOf = (drafts: readonly Kept[]): number =>
-  drafts.flatMap(({ draft }) => draft.files).reduce((sum, { size }) => sum + size, 0);
+const bytesOf = (parts: readonly { files: readonly { size: number }[] }[]): number =>
+  parts.flatMap(({ files }) => files).reduce((sum, { size }) => sum + size, 0);

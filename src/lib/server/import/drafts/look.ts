@@ -10,34 +10,45 @@ import { namesInWarehouse } from '../stage/known-names.ts';
 import type { StagedFile } from '../staging.ts';
 import type { DraftFile, Look, Seen } from './draft.ts';
 import { checkFile } from './check.ts';
+import type { Part } from './check.ts';
+import type { Step, Watch } from './looking.ts';
 import { proposal } from './proposal.ts';
-import { wished } from './wish.ts';
-import type { Wish } from './wish.ts';
 
-/** Looks at a file for the first time: how it is read, what it is taken for, and what would become of its records. */
-export async function firstLook(app: App, file: StagedFile): Promise<Pick<DraftFile, 'choice' | 'look'>> {
-  const remembered = app.mappings.find(sourceOf(file.name))?.mapping;
-  const choice = remembered?.reading;
-  if (remembered && choice) {
-    const look = await lookBy(app, file, choice);
-    if (look.kind === 'seen' && isOfThisList(remembered, file, look)) return { choice, look };
-  }
-  return { choice: {}, look: await lookBy(app, file, {}) };
-}
+/** Looks at a file for the first time: as the last one of its kind was read, if it is one of these. */
+export const firstLook =
+  (app: App): Step =>
+  async (file, watch) => {
+    const remembered = app.mappings.find(sourceOf(file.name))?.mapping;
+    const choice = remembered?.reading;
+    if (remembered && choice) {
+      const look = await lookBy(app, file, choice, watch);
+      if (look.kind === 'seen' && isOfThisList(remembered, file, look))
+        return found(app, file, choice, look, watch);
+    }
+    await found(app, file, {}, await lookBy(app, file, {}, watch), watch);
+  };
 
-/** Looks at a file again, as a person wants it to be read and taken for; as it was where nothing else is wanted. */
-export async function nextLook(
-  app: App,
-  file: DraftFile,
-  wish: Wish,
-): Promise<Pick<DraftFile, 'choice' | 'look'>> {
-  const { choice, look } = file;
-  if (look.kind === 'refused' || !isSame(choice, wish.reading))
-    return { choice: wish.reading, look: await lookBy(app, file, wish.reading) };
-  const decision = wished(look, wish, await headOf(app, file, look));
-  if (isSame(decision.lists, look.lists) && isSame(decision.asked, look.asked)) return { choice, look };
-  const next = { ...look, ...decision };
-  return { choice, look: { ...next, check: await checkFile(app, file, next) } };
+/** Looks at a file anew, as somebody wants it to be read. */
+export const lookAnew =
+  (app: App, choice: ReadingChoice): Step =>
+  async (file, watch) =>
+    found(app, file, choice, await lookBy(app, file, choice, watch), watch);
+
+/** Reads a file that was looked at by what it is taken for, all of it or its first records. */
+export const check =
+  (app: App, part: Part): Step =>
+  async (file, watch) => {
+    const { look, choice } = file;
+    if (look.kind !== 'seen') return;
+    const checked = await checkFile(app, { ...file, choice }, look, { ...watch, part });
+    if (!watch.signal.aborted && file.look === look) file.look = { ...look, check: checked };
+  };
+
+async function found(app: App, file: DraftFile, choice: ReadingChoice, look: Look, watch: Watch) {
+  if (watch.signal.aborted) return;
+  file.choice = choice;
+  file.look = look;
+  await check(app, 'all')(file, watch);
 }
 
 /** Whether how a file is read was not decided for another list under the same name. */
@@ -45,21 +56,22 @@ function isOfThisList(mapping: Mapping, { name }: StagedFile, { inspection: { he
   return layoutOf(mapping, { file: name, headers: head.headers }).kind !== 'other';
 }
 
-async function lookBy(app: App, file: StagedFile, choice: ReadingChoice): Promise<Look> {
+async function lookBy(app: App, file: StagedFile, choice: ReadingChoice, watch: Watch): Promise<Look> {
   try {
-    const inspection = await inspectFile(app, { ...file, choice });
+    const inspection = await inspectFile(app, { ...file, choice }, watch);
     const remembered = app.mappings.find(sourceOf(file.name))?.mapping;
     const seen = { kind: 'seen' as const, inspection };
     const decision = proposal(await headOf(app, file, seen), remembered);
-    const check = await checkFile(app, { ...file, choice }, { ...seen, ...decision });
-    return { ...seen, ...decision, check };
+    return { ...seen, ...decision, check: { kind: 'open' } };
   } catch (error) {
-    if (error instanceof Refusal && error.code !== 'internal') return { kind: 'refused', refusal: error };
+    if (error instanceof Refusal && error.code !== 'internal' && !watch.signal.aborted)
+      return { kind: 'refused', refusal: error };
     throw error;
   }
 }
 
-async function headOf(
+/** What a file is recognised by. */
+export async function headOf(
   app: App,
   { name }: Pick<StagedFile, 'name'>,
   { inspection: { head } }: Pick<Seen, 'inspection'>,
@@ -67,15 +79,3 @@ async function headOf(
   const { staff, stores } = await namesInWarehouse(app.warehouse);
   return { file: name, ...head, known: { staff: new Set(staff), stores: new Set(stores) } };
 }
-
-/** Whether two decisions say the same, in whatever order their parts stand. */
-function isSame(one: unknown, other: unknown): boolean {
-  return textOf(one) === textOf(other);
-}
-
-const textOf = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

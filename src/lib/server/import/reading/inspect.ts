@@ -39,7 +39,8 @@ export async function inspect(
   const own = await mkdtemp(join(folder, 'reading-'));
   try {
     const desk = deskFor(handed.name, own, watch);
-    return await shown(desk, await lookAt(desk, handed.path, choice ?? {}, 'likeliest', watch.onBytes));
+    const { onBytes } = watch;
+    return await shown(desk, await lookAt(desk, handed.path, choice ?? {}, 'likeliest', onBytes, onBytes));
   } finally {
     await rm(own, { recursive: true, force: true });
   }

@@ -26,7 +26,8 @@ export type Look = {
 };
 
 /**
- * Unpacks a file and finds out what it is. Throws Refusal as `openFile`, `sheetTable` and `layoutOf` do, not_text,
+ * Unpacks a file and finds out what it is; `onBytes` is told how far it is unpacked, `onSurvey` how far what needs no
+ * unpacking is gone through. Throws Refusal as `openFile`, `sheetTable` and `layoutOf` do, not_text,
  * undecodable.
  */
 export async function lookAt(
@@ -35,6 +36,7 @@ export async function lookAt(
   choice: ReadingChoice,
   whenSeveral: WhenSeveral,
   onBytes?: (bytes: number) => void,
+  onSurvey?: (bytes: number) => void,
 ): Promise<Look> {
   const { packed, member, members, ...file } = await openFile(desk, path, choice, whenSeveral, onBytes);
   const common = { path: file.path, packing: { packed, member, members }, encodings: [] };
@@ -44,7 +46,7 @@ export async function lookAt(
       ...common,
       found: { kind: 'xlsx', table: await sheetTable(desk, file.path, choice, whenSeveral) },
     };
-  const { seen, text } = await textFile(desk, file, choice);
+  const { seen, text } = await textFile(desk, file, choice, file.path === path ? onSurvey : undefined);
   const encodings = possibleEncodings(seen);
   const shape = jsonShapeOf(decodedStart(desk, text));
   if (shape !== null) return { ...common, encodings, found: { kind: 'json', text, shape } };

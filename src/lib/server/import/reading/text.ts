@@ -19,8 +19,9 @@ export async function textFile(
   desk: Desk,
   { path, size }: { path: string; size: number },
   choice: ReadingChoice,
+  onBytes?: (bytes: number) => void,
 ): Promise<{ seen: Survey; text: TextFile }> {
-  const seen = await survey(desk, path);
+  const seen = await survey(desk, path, onBytes);
   const encoding = choice.encoding ?? encodingOf(seen, desk.name, (text) => headersIn(text, choice));
   if (seen.hasZeros && !encoding.startsWith('utf-16')) throw new Refusal('not_text', { file: desk.name });
   return { seen, text: { ...seen, path, size, encoding } };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writingInto } from '../../disk.ts';
 import { memoryShares } from '../../memory.ts';
@@ -18,8 +19,13 @@ export const readerHere: Reader = {
       task.files.map(({ path }) => path),
       (engine) => stageFiles(engine, task, tell, signal),
     ),
-  inspect: ({ folder, source, choice }, signal) =>
-    withEngine(folder, [source.path], (engine) => inspect(source, choice, folder, { engine, signal })),
+  inspect: async ({ folder, source, choice }, tell, signal) => {
+    const { size: of } = await stat(source.path).catch(() => ({ size: 0 }));
+    const onBytes = (bytes: number) => tell({ kind: 'opening', file: 0, records: 0, bytes, of });
+    return withEngine(folder, [source.path], (engine) =>
+      inspect(source, choice, folder, { engine, signal, onBytes }),
+    );
+  },
 };
 
 async function withEngine<T>(

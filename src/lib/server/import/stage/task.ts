@@ -100,5 +100,9 @@ export type Reader = {
     signal?: AbortSignal,
   ): Promise<StagedList[]>;
   /** Looks at a file. Throws Refusal as `stage` does. */
-  inspect(task: InspectTask, signal?: AbortSignal): Promise<Inspection>;
+  inspect(
+    task: InspectTask,
+    tell: (progress: StageProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<Inspection>;
 };

@@ -3,8 +3,10 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isReady } from '#lib/server/import/drafts/draft.ts';
 import { namesInWarehouse } from '#lib/server/import/stage/known-names.ts';
-import type { Own } from '#lib/server/studio/studios.ts';
 import { orErrorPage } from '../../../refuse.ts';
+import { bringView } from '../../bring.server.ts';
+import { ownStudio } from '../../own-studio.ts';
+import { received } from '../../receive.server.ts';
 import { tableChoices } from '../../table-names.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { fileView } from './file-view.server.ts';
@@ -22,6 +24,8 @@ export const load: PageServerLoad = async ({ params: { id }, locals: { own, loca
       files: draft.files.map((file) => fileView(locale, file, around)),
       tables: tableChoices(locale),
       ready: draft.files.every(isReady),
+      going: draft.files.some(({ going }) => going !== null),
+      bring: bringView(own, locale, id),
     };
   });
   if (job !== null) redirect(303, `/data/imports/${job}`);
@@ -29,43 +33,65 @@ export const load: PageServerLoad = async ({ params: { id }, locals: { own, loca
 };
 
 export const actions: Actions = {
-  /** Reads the files anew as the form says. */
+  /** Reads the files anew as the form says. With `live` the answer comes at once, so that a script can watch. */
   change: async ({ params: { id }, request, locals: { own, locale } }) => {
-    await orErrorPage(locale, async () => decide(ownStudio(own), id, await request.formData()));
+    const form = await request.formData();
+    await orErrorPage(locale, async () => {
+      const { drafts } = ownStudio(own);
+      await drafts.decide(id, (draft) => wishesIn(form, draft));
+      if (!form.has('live')) await drafts.settled(id);
+    });
+    if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
+  },
+
+  /** Takes in more files. */
+  add: async ({ params: { id }, request, locals: { own, locale } }) => {
+    try {
+      const studio = ownStudio(own);
+      await studio.drafts.append(id, await received(studio, request, locale));
+    } catch (failure) {
+      if (!(failure instanceof Refusal) || failure.code === 'internal') throw failure;
+      const { message, remedy } = explain(failure, locale, 'page');
+      return fail(failure.status, { message, remedy });
+    }
     redirect(303, `/data/drafts/${id}`);
   },
 
   /** Removes one file; the last one takes the draft with it. */
   leave: async ({ params: { id }, request, locals: { own, locale } }) => {
-    const rest = await orErrorPage(locale, async () => {
-      const name = (await request.formData()).get('file');
-      return ownStudio(own).drafts.leaveOut(id, typeof name === 'string' ? name : '');
-    });
-    redirect(303, rest === null ? '/data' : `/data/drafts/${id}`);
+    const form = await request.formData();
+    const rest = await orErrorPage(locale, async () => ownStudio(own).drafts.leaveOut(id, fileIn(form)));
+    if (rest === null) redirect(303, '/data');
+    if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
+  },
+
+  /** Stops reading all of a file. */
+  hurry: async ({ params: { id }, request, locals: { own, locale } }) => {
+    const form = await request.formData();
+    await orErrorPage(locale, async () => ownStudio(own).drafts.hurry(id, fileIn(form)));
+    if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
   },
 
   /** Imports the files as the form says. With `live` the answer comes at once, so that a script can watch. */
   import: async ({ params: { id }, request, locals: { own, locale } }) => {
-    const studio = await orErrorPage(locale, async () => ownStudio(own));
+    const { drafts, imports } = await orErrorPage(locale, async () => ownStudio(own));
     const form = await request.formData();
     let job: string;
     try {
-      await decide(studio, id, form);
-      ({ id: job } = await studio.drafts.import(id));
+      await drafts.decide(id, (draft) => wishesIn(form, draft));
+      await drafts.settled(id);
+      ({ id: job } = await drafts.import(id));
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.code !== 'draft_not_ready') throw failure;
       const { message, remedy } = explain(failure, locale, 'page');
       return fail(failure.status, { message, remedy });
     }
-    if (!form.has('live')) await studio.imports.ended(job);
+    if (!form.has('live')) await imports.ended(job);
     redirect(303, `/data/imports/${job}`);
   },
 };
 
-function ownStudio(own: Own | null): Own {
-  if (own === null) throw new Refusal('sample_only', {});
-  return own;
-}
-
-const decide = ({ drafts }: Own, id: string, form: FormData) =>
-  drafts.decide(id, wishesIn(form, drafts.find(id)));
+const fileIn = (form: FormData): string => {
+  const name = form.get('file');
+  return typeof name === 'string' ? name : '';
+};

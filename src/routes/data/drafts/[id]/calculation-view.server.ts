@@ -7,7 +7,7 @@ import type { TableName } from '#lib/exports/tables.ts';
 import { missingFields } from '#lib/server/import/drafts/draft.ts';
 import { fieldOfColumn } from '#lib/server/import/drafts/wish.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { word } from '#lib/words/word.ts';
+import { relationWord } from '../../relation-words.server.ts';
 import type { Option } from './reading-view.server.ts';
 
 /**
@@ -66,22 +66,10 @@ export function calculationView(locale: Locale, list: ListPlan, table: TableName
       checked: sum.includes(name),
     })),
     rules: [...only.map(ruleView), NEW_RULE],
-    relations: relations.map((value) => ({ value, label: word(locale, `draft.rule.${RELATIONS[value]}`) })),
+    relations: relations.map((value) => ({ value, label: relationWord(locale, value) })),
     isUsed: Object.keys(factors).length + sum.length + only.length > 0,
   };
 }
-
-const RELATIONS: Readonly<Record<Rule['is'], string>> = {
-  filled: 'filled',
-  '>': 'more',
-  '>=': 'at_least',
-  '<': 'less',
-  '<=': 'at_most',
-  '=': 'is',
-  '<>': 'is_not',
-  starts: 'starts',
-  starts_not: 'starts_not',
-};
 
 const textOf = (column: number | undefined): string => (column === undefined ? '' : String(column));
 

@@ -13,7 +13,7 @@ import { outcomeViews } from './outcome-view.server.ts';
 import type { OutcomeView } from './outcome-view.server.ts';
 import { questionsOf } from './questions.server.ts';
 import type { Question } from './questions.server.ts';
-import { readingPicks } from './reading-view.server.ts';
+import { readingPicks, readingSummary } from './reading-view.server.ts';
 import type { Choosing } from './reading-view.server.ts';
 import { recordsView } from './records-view.server.ts';
 import type { RecordsView } from './records-view.server.ts';
@@ -25,10 +25,18 @@ export type FileView = {
   size: string;
   /** Why it cannot be read at all, or not as it stands. */
   refused: { code: string; message: string; remedy: string } | null;
+  /** How far it is being looked at. */
+  going: GoingView | null;
   picks: Choosing[];
+  /** How it is read, in few words; empty where that is no question. */
+  reading: string;
+  /** Whether a person's choice stands in the way of reading it. */
+  isStuck: boolean;
   seen: SeenView | null;
   ready: boolean;
 };
+
+export type GoingView = { isReading: boolean; share: number | null; records: string | null };
 
 export type SeenView = {
   isRemembered: boolean;
@@ -52,15 +60,27 @@ export type Around = { stores: ReadonlySet<string>; currency: string };
 
 /** A file of a draft in the reader's language. */
 export function fileView(locale: Locale, file: DraftFile, around: Around): FileView {
-  const { id, name, size, look } = file;
+  const { id, name, size, choice, look, going } = file;
+  const picks = readingPicks(locale, file);
   const refusal =
-    look.kind === 'refused' ? look.refusal : look.check.kind === 'refused' ? look.check.refusal : null;
+    look.kind === 'refused'
+      ? look.refusal
+      : look.kind === 'seen' && look.check.kind === 'refused' && going === null
+        ? look.check.refusal
+        : null;
   return {
     id,
     name: visible(name),
     size: bytes(locale, size),
     refused: refusal === null || ASKED.has(refusal.code) ? null : explain(refusal, locale, 'page'),
-    picks: readingPicks(locale, file),
+    going: going && {
+      isReading: going.kind === 'reading',
+      share: going.share,
+      records: going.records === 0 ? null : count(locale, going.records),
+    },
+    picks,
+    reading: readingSummary(locale, file),
+    isStuck: look.kind === 'refused' && Object.keys(choice).length > 0,
     seen: look.kind === 'seen' ? seenView(locale, look, around) : null,
     ready: isReady(file),
   };

@@ -1,28 +1,49 @@
 import { delimiters, encodings } from '#lib/exports/reading.ts';
-import type { Reading } from '#lib/exports/reading.ts';
+import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
-import { NO_HEADER } from './field-names.ts';
+import { AUTOMATIC, NO_HEADER } from './field-names.ts';
 
 export type Option = { value: string; label: string };
 
-/** Something about how a file is read that may be chosen otherwise; `name` is its key among `draft.read.…`. */
-export type Choosing = { name: string; label: string; value: string; options: Option[] };
+/**
+ * Something about how a file is read that may be chosen otherwise; `name` is its key among `draft.read.…`. `isMain`: which
+ * list is meant, and not how it is written; `isChosen`: by a person.
+ */
+export type Choosing = {
+  name: string;
+  label: string;
+  value: string;
+  options: Option[];
+  isMain: boolean;
+  isChosen: boolean;
+};
 
-/** Rows of the file's start that may be the header, and how many a header may have. */
+/** Rows of the file's start that may be the header, how many a header may have, and lines below that may be left out. */
 const ROWS = 15;
 const HEADER_ROWS = [1, 2, 3];
+const FOOTERS = [0, 1, 2, 3, 4, 5];
 const LONGEST = 48;
 
 /** What can be chosen about how a file is read, in the order of the reading. */
-export function readingPicks(locale: Locale, { look }: DraftFile): Choosing[] {
-  const choosing = (name: string, value: string | null, options: Option[]): Choosing[] =>
-    options.length < 2
-      ? []
-      : [{ name, label: word(locale, `draft.read.${name}`), value: value ?? '', options }];
+export function readingPicks(locale: Locale, { look, choice }: DraftFile): Choosing[] {
+  const choosing = (name: keyof ReadingChoice | 'rows', value: string | null, options: Option[]) => {
+    const isChosen = choice[name === 'rows' ? 'header' : name] !== undefined;
+    const automatic = { value: AUTOMATIC, label: word(locale, 'draft.automatic') };
+    const pick: Choosing = {
+      name,
+      label: word(locale, `draft.read.${name}`),
+      value: value ?? '',
+      options: isChosen ? [...options, automatic] : options,
+      isMain: name === 'member' || name === 'sheet',
+      isChosen,
+    };
+    return options.length < 2 ? [] : [pick];
+  };
+  if (look.kind === 'unseen') return [];
   if (look.kind === 'refused')
     return look.refusal.code === 'undecodable' || look.refusal.code === 'not_text'
       ? choosing('encoding', '', [{ value: '', label: '–' }, ...encodingOptions(locale, encodings)])
@@ -38,10 +59,27 @@ export function readingPicks(locale: Locale, { look }: DraftFile): Choosing[] {
       ? [
           ...choosing('header', headerOf(reading), headerOptions(locale, look)),
           ...choosing('rows', String(reading.header.rows), rowsOptions(locale, reading)),
+          ...choosing('footer', String(reading.footer), footerOptions(locale, reading)),
         ]
       : []),
-    ...choosing('footer', String(reading.footer), footerOptions(locale, reading)),
   ];
+}
+
+/** How a file is read, in few words: its encoding, its delimiter, where its headers stand and what is left out below. */
+export function readingSummary(locale: Locale, file: DraftFile): string {
+  if (file.look.kind !== 'seen') return '';
+  const { reading } = file.look.inspection;
+  if (!hasHeader(reading)) return '';
+  const { encoding, delimiter, header, footer } = reading;
+  const mark = delimiters.find((one) => one === delimiter);
+  return [
+    ...(encoding === null ? [] : [word(locale, `draft.encoding.${encoding}`)]),
+    ...(mark === undefined ? [] : [word(locale, `draft.delimiter.${delimiterNames[mark]}`)]),
+    header.rows === 0
+      ? word(locale, 'draft.header.none')
+      : word(locale, 'draft.header.place', { row: count(locale, header.first + 1) }),
+    ...(footer === 0 ? [] : [word(locale, 'draft.footer.out', { count: footer })]),
+  ].join(' · ');
 }
 
 const encodingOptions = (
@@ -84,11 +122,10 @@ function rowsOptions(locale: Locale, { header: { rows } }: Reading): Option[] {
   }));
 }
 
-/** A footer that was found may be kept as records; one that was kept may be found again by reading the file anew. */
 function footerOptions(locale: Locale, { footer }: Reading): Option[] {
-  if (footer === 0) return [];
-  return [
-    { value: String(footer), label: word(locale, 'draft.footer.out', { count: footer }) },
-    { value: '0', label: word(locale, 'draft.footer.kept') },
-  ];
+  return [...new Set([...FOOTERS, footer])].map((lines) => ({
+    value: String(lines),
+    label:
+      lines === 0 ? word(locale, 'draft.footer.kept') : word(locale, 'draft.footer.out', { count: lines }),
+  }));
 }

@@ -6,7 +6,7 @@ import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { Draft, DraftFile } from '#lib/server/import/drafts/draft.ts';
 import { tableIn } from '#lib/server/import/drafts/wish.ts';
 import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
-import { MEANS_NOTHING, NO_HEADER } from './field-names.ts';
+import { AUTOMATIC, MEANS_NOTHING, NO_HEADER } from './field-names.ts';
 
 type Texts = (name: string) => string | undefined;
 
@@ -25,33 +25,57 @@ function wishIn(form: FormData, file: DraftFile): Wish {
   return { reading: readingIn(text, file), lists, more: tableIn(text('more') ?? '') };
 }
 
-/** What is chosen otherwise than it was shown holds; what hangs on it is found out anew. */
+/**
+ * What is chosen otherwise than it was shown holds, and what is left to be found out is chosen no more; what hangs on a
+ * choice is found out anew.
+ */
 function readingIn(text: Texts, { choice, look }: DraftFile): ReadingChoice {
+  if (text('reset') !== undefined) return {};
   const reading = look.kind === 'seen' ? look.inspection.reading : null;
   const isNew = (name: string, shown: string | number | null | undefined) => {
     const value = text(name);
     return value !== undefined && value !== '' && value !== String(shown ?? '') ? value : undefined;
   };
-  const member = isNew('member', reading?.member);
-  if (member !== undefined) return { member };
   const { member: kept } = choice;
+  const inMember = kept === undefined ? {} : { member: kept };
+  const member = isNew('member', reading?.member);
+  if (member !== undefined) return member === AUTOMATIC ? {} : { member };
   const sheet = isNew('sheet', reading?.sheet);
-  if (sheet !== undefined) return { ...(kept === undefined ? {} : { member: kept }), sheet };
-  const encoding = encodings.find((one) => one === isNew('encoding', reading?.encoding));
-  if (encoding !== undefined) return { ...(kept === undefined ? {} : { member: kept }), encoding };
-  const delimiter = delimiters.find((one) => one === isNew('delimiter', reading?.delimiter));
-  const first = isNew('header', reading?.header.rows === 0 ? NO_HEADER : reading?.header.first);
-  const rows = isNew('rows', reading?.header.rows);
-  const footer = isNew('footer', reading?.footer);
+  if (sheet !== undefined) return sheet === AUTOMATIC ? inMember : { ...inMember, sheet };
+  const encoding = isNew('encoding', reading?.encoding);
+  if (encoding === AUTOMATIC) return inMember;
+  const named = encodings.find((one) => one === encoding);
+  if (named !== undefined) return { ...inMember, encoding: named };
+  return laidOut(choice, {
+    delimiter: isNew('delimiter', reading?.delimiter),
+    first: isNew('header', reading?.header.rows === 0 ? NO_HEADER : reading?.header.first),
+    rows: isNew('rows', reading?.header.rows),
+    footer: isNew('footer', reading?.footer),
+    shown: reading?.header ?? { first: 0, rows: 1 },
+  });
+}
+
+/** What a form says anew of how a table lies in its file. */
+type LaidOut = Record<'delimiter' | 'first' | 'rows' | 'footer', string | undefined> & {
+  shown: { first: number; rows: number };
+};
+
+function laidOut(
+  { delimiter, header, footer, ...rest }: ReadingChoice,
+  { delimiter: mark, first, rows, footer: below, shown }: LaidOut,
+): ReadingChoice {
+  const isHeaderNew = first !== undefined || rows !== undefined;
+  const isHeaderFound = first === AUTOMATIC || rows === AUTOMATIC;
   return {
-    ...choice,
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(first === undefined && rows === undefined
-      ? {}
-      : { header: headerIn(first, rows, reading?.header ?? { first: 0, rows: 1 }) }),
-    ...(footer === undefined ? {} : { footer: whole(footer, 10_000) }),
+    ...rest,
+    ...said('delimiter', mark === undefined ? delimiter : delimiters.find((one) => one === mark)),
+    ...said('header', !isHeaderNew ? header : isHeaderFound ? undefined : headerIn(first, rows, shown)),
+    ...said('footer', below === undefined ? footer : below === AUTOMATIC ? undefined : whole(below, 10_000)),
   };
 }
+
+const said = <K extends keyof ReadingChoice>(name: K, value: ReadingChoice[K]): Pick<ReadingChoice, K> =>
+  (value === undefined ? {} : { [name]: value }) as Pick<ReadingChoice, K>;
 
 function headerIn(
   first: string | undefined,

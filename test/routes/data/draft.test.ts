@@ -1,0 +1,118 @@
+import { isRedirect } from '@sveltejs/kit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importDrafts } from '#lib/server/import/drafts/drafts.ts';
+import { importJobs } from '#lib/server/import/jobs.ts';
+import type { Own } from '#lib/server/studio/studios.ts';
+import { actions, load } from '../../../src/routes/data/drafts/[id]/+page.server.ts';
+import type { FileView } from '../../../src/routes/data/drafts/[id]/file-view.server.ts';
+import { studioFolder } from '../../lib/server/import/studio-folder.ts';
+import type { StudioFolder } from '../../lib/server/import/studio-folder.ts';
+
+let studio: StudioFolder;
+let own: Own;
+beforeEach(async () => {
+  studio = await studioFolder();
+  const imports = importJobs(studio.app);
+  own = { app: studio.app, imports, drafts: importDrafts(studio.app, imports) };
+});
+afterEach(async () => {
+  await own.drafts.close();
+  await studio.close();
+});
+
+async function drafted(name: string, text: string): Promise<string> {
+  const files = [{ ...studio.file(name, text), size: Buffer.byteLength(text) }];
+  const { id } = await own.drafts.add({ files, fields: new Map(), discard: () => Promise.resolve() });
+  await own.drafts.settled(id);
+  return id;
+}
+
+const locals = () => ({ own, locale: 'en' });
+
+/** What the page answers to a form: where it leads, or what it says. */
+async function send(action: keyof typeof actions, id: string, fields: Record<string, string | File>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  const request = new Request('http://a.example/', { method: 'POST', body: form });
+  try {
+    return await actions[action]?.({ params: { id }, request, locals: locals() } as never);
+  } catch (thrown) {
+    if (isRedirect(thrown)) return thrown.location;
+    throw thrown;
+  }
+}
+
+async function show(id: string): Promise<{ files: FileView[]; ready: boolean; going: boolean }> {
+  return (await load({ params: { id }, locals: locals() } as never)) as never;
+}
+
+const seen = async (id: string) => (await show(id)).files[0]?.seen;
+
+describe('the form of a draft', () => {
+  it('makes, changes and drops conditions', async () => {
+    const id = await drafted('leads.csv', 'lead_id,created_at,age\nL1,2026-01-01,7\nL2,2026-01-02,9\n');
+    const rule = async (fields: Record<string, string>) => {
+      const named = Object.entries(fields).map(([name, value]) => [`f0.l0.rule.${name}`, value]);
+      await send('change', id, Object.fromEntries(named) as Record<string, string>);
+      const list = (await seen(id))?.lists[0];
+      return list?.calculation.rules.filter(({ isNew }) => !isNew);
+    };
+    expect(await rule({ '0.column': '2' })).toMatchObject([{ column: '2', is: 'filled', open: false }]);
+    expect(await rule({ '0.column': '2', '0.is': '>=', '0.value': '' })).toMatchObject([{ open: true }]);
+    expect((await show(id)).ready).toBe(false);
+    expect(await rule({ '0.column': '2', '0.is': '>=', '0.value': ' ８ ' })).toMatchObject([
+      { is: '>=', value: '8', open: false },
+    ]);
+    expect(await seen(id)).toMatchObject({ outcomes: [{ leftOut: '1', comes: { count: '1' } }] });
+    expect(await rule({ '0.column': '', '0.is': '>=', '0.value': '8' })).toEqual([]);
+  });
+
+  it('takes a choice of how the file is read back', async () => {
+    const id = await drafted('till.csv', 'shop\n\nlead_id,created_at\nL1,2026-01-01\ntotal,\n');
+    const reading = async (fields: Record<string, string>) => {
+      await send('change', id, fields);
+      const file = own.drafts.find(id).files[0];
+      return { choice: file?.choice, read: file?.look.kind === 'seen' && file.look.inspection.reading };
+    };
+    const found = await reading({});
+    expect(found).toMatchObject({ choice: {}, read: { header: { first: 1, rows: 1 }, footer: 1 } });
+    expect(await reading({ 'f0.footer': '0', 'f0.delimiter': ';' })).toMatchObject({
+      choice: { footer: 0, delimiter: ';' },
+    });
+    expect(await reading({ 'f0.footer': 'auto' })).toMatchObject({ choice: { delimiter: ';' } });
+    expect(await reading({ 'f0.delimiter': 'auto' })).toEqual(found);
+    expect(await reading({ 'f0.header': '0' })).toMatchObject({
+      choice: { header: { first: 0, rows: 1 } },
+    });
+    expect(await reading({ 'f0.header': 'auto' })).toEqual(found);
+  });
+
+  it('lets a file be read again that a choice made unreadable', async () => {
+    const id = await drafted('leads.csv', 'lead_id,created_at\nL1,2026-01-01\n');
+    await own.drafts.decide(
+      id,
+      () =>
+        new Map([['f0', { reading: { sheet: 'x', header: { first: 90, rows: 1 } }, lists: [], more: null }]]),
+    );
+    await own.drafts.settled(id);
+    expect((await show(id)).files[0]).toMatchObject({ isStuck: true, seen: null });
+    await send('change', id, { 'f0.reset': '1' });
+    expect((await show(id)).files[0]).toMatchObject({ isStuck: false, ready: true });
+  });
+
+  it('answers at once when a script watches, and shows how far the files are', async () => {
+    const id = await drafted('leads.csv', 'lead_id,created_at\nL1,2026-01-01\n');
+    expect(await send('change', id, { live: '1', 'f0.l0.rule.0.column': '0' })).toBeUndefined();
+    expect(await show(id)).toMatchObject({ going: true, ready: false });
+    await own.drafts.settled(id);
+    expect(await show(id)).toMatchObject({ going: false, ready: true });
+  });
+
+  it('takes in another file, and says why not where there is none', async () => {
+    const id = await drafted('leads.csv', 'lead_id,created_at\nL1,2026-01-01\n');
+    const more = new File(['lead_id,created_at\nL2,2026-01-01\n'], 'more.csv');
+    expect(await send('add', id, { files: more })).toBe(`/data/drafts/${id}`);
+    expect((await show(id)).files.map(({ name }) => name)).toEqual(['leads.csv', 'more.csv']);
+    expect(await send('add', id, {})).toMatchObject({ status: 400 });
+  });
+});

@@ -11,6 +11,7 @@ import { ensureSample } from '../import/sample.ts';
 import { realWorld, scheduleOf } from '../pull/schedule.ts';
 import type { Schedule } from '../pull/schedule.ts';
 import { batches } from '../reports.gen.ts';
+import { keepAnswered } from './keep-answered.ts';
 
 /** What a request is answered from. */
 export type Shown = { app: App; isSample: boolean };
@@ -87,15 +88,6 @@ async function open(data: string, { clock, standing }: StudiosOptions): Promise<
   const app = await openApp({ data, clock });
   if (standing) await keepAnswered(app, standing);
   return { app, control: await listenControl(app) };
-}
-
-/** A standing question that fails is told to whoever asks it. */
-async function keepAnswered(app: App, standing: (app: App) => Promise<unknown>): Promise<void> {
-  const answer = async () => {
-    await standing(app).catch(() => undefined);
-  };
-  app.warehouse.afterWrites(answer);
-  await answer();
 }
 
 async function hasData(app: App): Promise<boolean> {

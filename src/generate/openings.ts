@@ -6,13 +6,14 @@ import type { RowsSpec, WorkSpec } from '#lib/server/reports/opening.ts';
 export function openingProblems(reports: ReadonlyMap<string, QueryFile>): string[] {
   return [...reports].flatMap(([name, { header }]) => {
     const columns = new Set(header.columns.map((column) => column.name));
-    const { rows, series, works, formulas } = header.opening;
+    const { rows, series, works, across, formulas } = header.opening;
     const known = new Set([...columns, ...header.parameters.map((parameter) => `$${parameter.name}`)]);
     const named = [
       ...[...rows, ...series, ...works].flatMap((spec) => [
         ...spec.columns,
         ...spec.when.map(({ column }) => column),
       ]),
+      ...across.flatMap(({ column, rows: by, total }) => [column, by, total]),
       ...formulas.flatMap((spec) => [
         spec.column,
         ...spec.when.map(({ column }) => column),

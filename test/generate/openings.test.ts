@@ -86,6 +86,15 @@ describe('what the numbers of a report open to', () => {
     );
   });
 
+  it('may be shown across all segments, with names of columns alone', () => {
+    const { opening } = parseQuery('funnel.sql', funnel('across people by step_no: people')).header;
+    expect(opening.across).toEqual([{ column: 'people', rows: 'step_no', total: 'people' }]);
+    expect(problems('across people by step_no: people')).toEqual([]);
+    expect(problems('across people by stage: people').join('\n')).toContain(
+      'the opening names stage, which is not a column',
+    );
+  });
+
   it('is refused where the line cannot be read', () => {
     expect(() => parseQuery('funnel.sql', funnel('rows people people_rows'))).toThrow(
       /rows people people_rows/,

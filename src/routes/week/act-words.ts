@@ -7,13 +7,11 @@ import { termReason } from './term-words.ts';
 
 /** The lists that lack, each with its days; those of the same days together. */
 export function missingWords(lists: readonly { table: string; days: string }[]): string {
-  return [...Map.groupBy(lists, ({ days }) => days)]
-    .map(([days, group]) =>
-      m['act.missing.list']({
-        list: group.map(({ table }) => listName(table)).join(m['lead.join']()),
-        days,
-      }),
-    )
+  return [...new Set(lists.map(({ days }) => days))]
+    .map((days) => {
+      const names = lists.filter((list) => list.days === days).map(({ table }) => listName(table));
+      return m['act.missing.list']({ list: names.join(m['lead.join']()), days });
+    })
     .join(m['lead.join']());
 }
 

@@ -28,6 +28,8 @@ import type {
   UpsellLadderRow,
   WeekSummaryRow,
 } from '#lib/server/reports.gen.ts';
+import { festivalsIn } from '#lib/server/settings/calendar.ts';
+import type { Festival } from '#lib/server/settings/calendar.ts';
 import { addDays } from '#lib/ui/dates.ts';
 import { callOf, callQuestion } from './calls.ts';
 import type { Call } from './calls.ts';
@@ -61,6 +63,8 @@ export type WeekAnswers = {
   call: Call | null;
   ladder: UpsellLadderRow[];
   parts: Record<PartBy, { rows: ContributionsRow[]; weeks: MoneyRow[]; changes: FunnelChangeRow[] }>;
+  /** Festivals of the week, and of the one week that it is compared with. */
+  festivals: { here: Festival[]; before: Festival[] };
   /** What the page's links to figures ask again. */
   asked: AskedOfWeek;
   stores: string[];
@@ -181,6 +185,7 @@ export async function askWeek(
     reasons: whole,
     reason,
     call,
+    festivals: festivalsOf(week, summary),
     parts: { channel: ofChannels, store: ofStores },
     asked: { ...asked, revenue: await revenue },
     stores,
@@ -191,6 +196,19 @@ export async function askWeek(
 function rowOf(row: WeekSummaryRow | undefined): WeekSummaryRow {
   if (!row) throw new Error('week_summary gives one row without a segment.');
   return row;
+}
+
+/** Without those for which the shops were closed: the sentence names them. */
+function festivalsOf(
+  week: string,
+  { festival, reference_from, reference_to, reference_weeks }: WeekSummaryRow,
+) {
+  const others = (from: string, to: string) => festivalsIn(from, to).filter(({ key }) => key !== festival);
+  const isOneWeek = reference_weeks === 1 && reference_from !== null && reference_to !== null;
+  return {
+    here: others(week, addDays(week, 6)),
+    before: isOneWeek ? others(reference_from, reference_to) : [],
+  };
 }
 
 /** The week that revenue is compared with; of several the last one, and how many they are. Null without one. */

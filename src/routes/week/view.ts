@@ -8,6 +8,7 @@ import type { Locale } from '#lib/words/locale.ts';
 import { actsView } from './act.ts';
 import type { PartBy, WeekAnswers } from './answers.server.ts';
 import { cohortsView } from './cohorts.ts';
+import { festivalsView } from './festivals.ts';
 import { freshnessView } from './freshness.ts';
 import { COHORTS, TREND_WEEKS, comparisons, views } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
@@ -62,6 +63,7 @@ export function weekView(
     house,
     hasStores: answers.stores.length > 1,
     sentence: sentenceView(locale, currency, summary, change, answers.reasons, reason),
+    festivals: festivalsView(locale, answers.festivals.here, answers.festivals.before),
     sums: sumsView(locale, currency, summary, change, params.summary),
     steps: stepsView(
       locale,

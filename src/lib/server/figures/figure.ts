@@ -3,21 +3,25 @@ import { longDay, period } from '#lib/ui/dates.ts';
 import { chartLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { hasWord, word } from '#lib/words/word.ts';
+import type { Answer } from '../reports/answer.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
 import type { ColumnSpec } from '../reports/header.ts';
+import type { AcrossSpec } from '../reports/opening.ts';
 import type { ReportSpec } from '../reports/spec.ts';
 import { reportText } from '../reports/texts.ts';
-import type { Arguments } from '../warehouse/parameters.ts';
+import type { Argument, Arguments } from '../warehouse/parameters.ts';
 import type { Row } from '../warehouse/values.ts';
 import { askChart } from './chart.ts';
 import type { FigureChart } from './chart.ts';
 import { formulaOf } from './formula.ts';
 import type { Formula } from './formula.ts';
 import { rowNamed, textOf } from './row.ts';
+import { acrossOf, tableOf } from './table.ts';
+import type { FigureTable } from './table.ts';
 import { askRows } from './rows.ts';
 import type { RowsView } from './rows.ts';
-import { columnDefinition, fieldWords, keyWords, numberWords, valueWords } from './words.ts';
+import { columnDefinition, columnWords, fieldWords, keyWords, numberWords, valueWords } from './words.ts';
 import type { Reader } from './words.ts';
 
 /** Everything that one number opens to, in the reader's language. */
@@ -34,6 +38,8 @@ export type Figure = {
   sql: string;
   parameters: { name: string; value: string }[];
   rows: RowsView | null;
+  /** In place of one number and its rows: the column for all segments at once. */
+  table: FigureTable | null;
   chart: (FigureChart & { svg: string }) | null;
   downloads: { csv: string; json: string; arrow: string };
 };
@@ -51,33 +57,71 @@ export async function askFigure(
   const spec = specNamed(address.report);
   const column = columnNamed(spec, address.column);
   const answer = await askByName(asker, spec.name, address.params, options);
+  const across = acrossOf(spec, address);
+  if (across) return tableFigure(reader, spec, column, address, across, answer);
   const row = rowNamed(spec, address, answer.rows);
   const [rows, chart] = await Promise.all([
     askRows(asker, reader, spec, address, answer.params, row, options),
     askChart(asker, reader, spec, address, answer.params, row, options),
   ]);
+  return {
+    ...aboutColumn(reader, spec, column, address, answer.params),
+    name: numberWords(reader.locale, spec.name, column.name, row),
+    value: valueWords(reader, column, row[column.name] ?? null),
+    scope: scopeOf(reader, spec, column, answer.params, row),
+    formula: formulaOf(reader, spec, address, answer.params, row),
+    rows,
+    table: null,
+    chart: chart && { ...chart, svg: chartLink(address) },
+  };
+}
+
+/** A column for all segments at once: `by` says of what. */
+function tableFigure(
+  reader: Reader,
+  spec: ReportSpec,
+  column: ColumnSpec,
+  address: FigureAddress,
+  across: AcrossSpec,
+  { params, rows }: Pick<Answer<Row>, 'params' | 'rows'>,
+): Figure {
   const { locale } = reader;
+  const field = fieldWords(locale, String(params['by'] ?? ''));
+  return {
+    ...aboutColumn(reader, spec, column, address, params),
+    name: word(locale, 'figure.across', { name: columnWords(locale, spec.name, column.name), field }),
+    value: '',
+    scope: scopeOf(reader, { ...spec, grain: [] }, column, params, {}),
+    formula: null,
+    rows: null,
+    table: tableOf(reader, spec, address, across, rows),
+    chart: null,
+  };
+}
+
+/** What there is to say of a column whichever number of it is opened. */
+function aboutColumn(
+  { locale }: Reader,
+  spec: ReportSpec,
+  column: ColumnSpec,
+  address: FigureAddress,
+  params: Arguments,
+): Pick<Figure, 'report' | 'column' | 'definition' | 'sql' | 'parameters' | 'downloads'> {
   const file = (format: 'csv' | 'json' | 'arrow') => reportLink(spec.name, address.params, format);
   return {
     report: spec.name,
     column: column.name,
-    name: numberWords(locale, spec.name, column.name, row),
-    value: valueWords(reader, column, row[column.name] ?? null),
-    scope: scopeOf(reader, spec, column, answer.params, row),
     definition: {
       column: columnDefinition(locale, spec.name, column.name),
       report: word(locale, `report.${spec.name}.about`),
       reportTitle: word(locale, `report.${spec.name}.title`),
       english: column.about,
     },
-    formula: formulaOf(reader, spec, address, answer.params, row),
     sql: reportText(spec.name).body.trim(),
-    parameters: Object.entries(answer.params).map(([name, value]) => ({
+    parameters: Object.entries(params).map(([name, value]) => ({
       name,
       value: value === null ? 'null' : JSON.stringify(value).replace(/^"|"$/g, ''),
     })),
-    rows,
-    chart: chart && { ...chart, svg: chartLink(address) },
     downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
   };
 }
@@ -117,8 +161,15 @@ function scopeOf(
       .map((key) => keyWords(locale, key, row, typeof by === 'string' ? by : null)),
     ...filters.map((entry) => filterWords(locale, String(entry))),
     typeof view === 'string' && hasWord(`figure.view.${view}`) ? word(locale, `figure.view.${view}`) : null,
-    typeof asOf === 'string' ? word(locale, 'figure.as_of', { day: longDay(locale, asOf) }) : null,
+    typeof asOf === 'string'
+      ? word(locale, 'figure.as_of', { day: longDay(locale, lastDayOf(column, asOf, to)) })
+      : null,
   ].filter((text): text is string => text !== null && text !== textOf(null));
+}
+
+/** The day up to which a number says something: what is owed is owed at the period’s end, whatever came later. */
+function lastDayOf({ name }: ColumnSpec, asOf: string, to: Argument | undefined): string {
+  return name.startsWith('outstanding') && typeof to === 'string' && to < asOf ? to : asOf;
 }
 
 function filterWords(locale: Reader['locale'], entry: string): string {

@@ -9,7 +9,7 @@ import type { Row, Value } from '../warehouse/values.ts';
 /** Whose language and currency numbers are written in. */
 export type Reader = { locale: Locale; currency: string };
 
-/** Columns that are called after the step of another column of their row rather than after themselves. */
+/** Columns that are called after the step, or term, of another column of their row rather than after themselves. */
 const calledAfterStep: Readonly<Record<string, { prefix: string; step: string }>> = {
   people: { prefix: 'step', step: 'step_no' },
   rate: { prefix: 'rate', step: 'step_no' },
@@ -18,10 +18,17 @@ const calledAfterStep: Readonly<Record<string, { prefix: string; step: string }>
   stopped: { prefix: 'stopped', step: 'not_reached' },
   went_on: { prefix: 'went_on', step: 'not_reached' },
   open_people: { prefix: 'to_call', step: 'not_reached' },
+  hits_before: { prefix: 'hits_before', step: 'term' },
+  hits_after: { prefix: 'hits_after', step: 'term' },
+  base_before: { prefix: 'base_before', step: 'term' },
+  base_after: { prefix: 'base_after', step: 'term' },
 };
 
 /** Columns whose codes the pages already have words for, and how the keys of these words begin. */
 const onPages: Readonly<Record<string, string>> = { term: 'term', part: 'part', table_name: 'data.table' };
+
+/** Columns whose codes are those of another one. */
+const sameCodes: Readonly<Record<string, string>> = { cause: 'term' };
 
 const SHARES = /(^|_)(rate|share|ratio)(_|$)/;
 
@@ -73,8 +80,9 @@ export function valueWords({ locale, currency }: Reader, { name, type }: ColumnS
 }
 
 /** A code of a column in words, itself where there are none; null where it is missing. */
-function codeWords(locale: Locale, column: string, value: Value): string | null {
+export function codeWords(locale: Locale, name: string, value: Value): string | null {
   if (value === null) return null;
+  const column = sameCodes[name] ?? name;
   const key = [
     `code.${column}.${String(value)}`,
     ...(onPages[column] === undefined ? [] : [`${onPages[column]}.${String(value)}`]),

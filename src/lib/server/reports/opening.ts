@@ -32,6 +32,14 @@ export type WorkSpec = {
   readonly shown: readonly string[];
 };
 
+/** A column of a report by segment that can be shown as one table: a row for each value of `rows`, a column for each segment. */
+export type AcrossSpec = {
+  readonly column: string;
+  readonly rows: string;
+  /** The column that gives a segment's sum, under its numbers. */
+  readonly total: string;
+};
+
 /** What the numbers of a report open to. */
 export type OpeningSpec = {
   readonly rows: readonly RowsSpec[];
@@ -39,17 +47,20 @@ export type OpeningSpec = {
   /** Reports that give the same columns week by week. */
   readonly series: readonly RowsSpec[];
   readonly works: readonly WorkSpec[];
+  readonly across: readonly AcrossSpec[];
 };
 
 const ROWS = /^(?:rows|series) (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+)((?: \w+=\S+)*)$/;
 const WORK = /^work (\w+(?:, \w+)*)(?: when ([^:]+))?: (\w+(?:, \w+)*)$/;
+const ACROSS = /^across (\w+) by (\w+): (\w+)$/;
 const FORMULA = /^formula (\w+)(?: when ([^:]+))?: ([\w .,()+*/-]+)$/;
 
-/** Reads the lines `rows …`, `series …`, `work …` and `formula …` of a header. Throws an Error that names the file and the line. */
+/** Reads the lines `rows …`, `series …`, `work …`, `across …` and `formula …` of a header. Throws an Error that names the file and the line. */
 export function openingOf(file: string, lines: readonly string[]): OpeningSpec {
   return {
     rows: lines.filter((line) => line.startsWith('rows ')).map((line) => rowsOf(file, line)),
     series: lines.filter((line) => line.startsWith('series ')).map((line) => rowsOf(file, line)),
+    across: lines.filter((line) => line.startsWith('across ')).map((line) => acrossOf(file, line)),
     works: lines.filter((line) => line.startsWith('work ')).map((line) => workOf(file, line)),
     formulas: lines.filter((line) => line.startsWith('formula ')).map((line) => formulaOf(file, line)),
   };
@@ -57,7 +68,7 @@ export function openingOf(file: string, lines: readonly string[]): OpeningSpec {
 
 /** Whether a header line belongs to what the numbers open to. */
 export function isOpening(line: string): boolean {
-  return /^(rows|series|work|formula) /.test(line);
+  return /^(rows|series|work|across|formula) /.test(line);
 }
 
 /** Columns of a row that a formula's text names, in their order; functions are none. */
@@ -90,6 +101,12 @@ function workOf(file: string, line: string): WorkSpec {
     when: conditionsOf(file, conditions),
     shown: shown.split(', '),
   };
+}
+
+function acrossOf(file: string, line: string): AcrossSpec {
+  const [, column, rows, total] = ACROSS.exec(line) ?? [];
+  if (column === undefined || rows === undefined || total === undefined) throw unreadable(file, line);
+  return { column, rows, total };
 }
 
 function formulaOf(file: string, line: string): FormulaSpec {

@@ -42,10 +42,10 @@ const written = (found: Formula | null, what: 'name' | 'value') =>
 describe('the formula of a number', () => {
   test('names what it is reckoned from in the reader’s language, functions included', () => {
     expect(written(formula('en', closing), 'name')).toBe(
-      'L(First orders now, First orders before) × ln((Went on, now ÷ Out of, now) ÷ (Went on, before ÷ Out of, before))',
+      'L(First orders now, First orders before) × ln((Signed now ÷ Visited now) ÷ (Signed before ÷ Visited before))',
     );
     expect(written(formula('zh-Hans', closing), 'name')).toBe(
-      'L(现在首单金额, 之前首单金额) × ln((现在走到下一步的 ÷ 现在的人数) ÷ (之前走到下一步的 ÷ 之前的人数))',
+      'L(现在首单金额, 之前首单金额) × ln((现在签单人数 ÷ 现在进店人数) ÷ (之前签单人数 ÷ 之前进店人数))',
     );
   });
 

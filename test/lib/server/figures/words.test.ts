@@ -13,6 +13,7 @@ const shown = [
   'funnel_trend',
   'missing_weeks',
   'money',
+  'people_to_call',
   'reconciliation',
   'revenue_change',
   'segment_values',

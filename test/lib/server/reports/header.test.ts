@@ -80,7 +80,7 @@ describe('a header', () => {
         { name: 'people', type: 'bigint', notNull: false, about: 'journeys' },
         { name: 'amount', type: 'decimal(18,2)', notNull: true, about: 'money' },
       ],
-      opening: { rows: [], works: [], series: [], formulas: [] },
+      opening: { rows: [], across: [], works: [], series: [], formulas: [] },
     });
   });
 

@@ -38,6 +38,6 @@ test('the SQL and the oracle give the same funnel, in both views, for every segm
         );
       }
     }),
-    runs(150, 1500),
+    runs(50, 1500),
   );
 });

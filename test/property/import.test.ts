@@ -87,7 +87,7 @@ describe('what lists say does not depend on how they were handed in', () => {
           expect(await contents(app)).toEqual(once);
         });
       }),
-      runs(5, 60),
+      runs(3, 60),
     );
   });
 
@@ -106,7 +106,7 @@ describe('what lists say does not depend on how they were handed in', () => {
           });
         expect(await inOrder(order)).toEqual(await inOrder(rounds));
       }),
-      runs(5, 60),
+      runs(3, 60),
     );
   });
 
@@ -129,7 +129,7 @@ describe('what lists say does not depend on how they were handed in', () => {
           }
         });
       }),
-      runs(5, 60),
+      runs(3, 60),
     );
   });
 });

@@ -10,7 +10,7 @@ import { runs } from './runs.ts';
 
 const ROWS = 20_000;
 const SHIFT = 3_000;
-const { numRuns: KILLS = 0 } = runs<[]>(5, 100);
+const { numRuns: KILLS = 0 } = runs<[]>(3, 100);
 
 /** A small congruential generator (Numerical Recipes' constants), from 0 up to 1. */
 function drawing(seed: number): () => number {

@@ -66,7 +66,7 @@ describe('lists that come in, are replaced, withdrawn and mended', () => {
           if (standing.length > 0) expect(found).toEqual(await rebuilt(app, came));
           else for (const table of tables) expect(found[table]).toEqual([]);
         }),
-        runs(6, 1000),
+        runs(4, 1000),
       );
     });
   });

@@ -42,7 +42,7 @@ describe('the SQL and a second reckoning agree', () => {
             );
         },
       ),
-      runs(25, 300),
+      runs(15, 300),
     );
   });
 
@@ -62,7 +62,7 @@ describe('the SQL and a second reckoning agree', () => {
             );
         },
       ),
-      runs(15, 200),
+      runs(9, 200),
     );
   });
 
@@ -87,7 +87,7 @@ describe('the SQL and a second reckoning agree', () => {
             );
         },
       ),
-      runs(25, 300),
+      runs(15, 300),
     );
   });
 });

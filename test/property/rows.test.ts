@@ -163,7 +163,7 @@ describe.each(Object.keys(exact))('%s', (report) => {
           }
         },
       ),
-      runs(9, 80),
+      runs(7, 80),
     );
     expect(compared).toBeGreaterThan(10);
   });

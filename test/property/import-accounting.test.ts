@@ -4,8 +4,9 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { readPlain } from '#lib/server/import/reading/read-plain.ts';
 import { countRecords } from '#lib/server/import/records.ts';
-import { studioFolder } from './studio-folder.ts';
-import type { StudioFolder } from './studio-folder.ts';
+import { studioFolder } from '../lib/server/import/studio-folder.ts';
+import type { StudioFolder } from '../lib/server/import/studio-folder.ts';
+import { runs } from './runs.ts';
 
 let studio: StudioFolder;
 beforeAll(async () => {
@@ -87,7 +88,7 @@ describe('whatever stands in a file', () => {
         const again = await importFiles(studio.app, [source]);
         expect(again.summaries[0]).toMatchObject({ ...expected, loaded: 0, unchanged: last.size });
       }),
-      { numRuns: 40, seed: 20260101 },
+      runs(15, 400),
     );
   });
 
@@ -121,7 +122,7 @@ describe('whatever stands in a file', () => {
           expect(['unclosed_quote', 'count_mismatch']).toContain(error.code);
         }
       }),
-      { numRuns: 60, seed: 20260101 },
+      runs(25, 600),
     );
   });
 });

@@ -110,6 +110,10 @@ factors as (
       when 'closing_rate' then c.visits_after
       when 'booking_rate' then c.leads_after
     end as base_after,
+    case when t.term in ('reach', 'leads_per_aware', 'volume', 'mix')
+      then safe_ratio(c.leads_before, $compare_periods::bigint)
+    end as leads_before,
+    case when t.term in ('reach', 'leads_per_aware', 'volume', 'mix') then c.leads_after::double end as leads_after,
     case when t.term in ('visit_rate', 'booking_rate') then c.late_for_2 when t.term = 'closing_rate' then c.late_for_3 else 0 end as is_late
   from compared c
   cross join revenue_terms t
@@ -168,6 +172,8 @@ select
   f.hits_after as hits_after,
   f.base_after as base_after,
   case when f.is_late = 1 then 'known_after' end as factor_note,
+  f.leads_before as leads_before,
+  f.leads_after as leads_after,
   case when f.term = 'carried_over' then f.amount_before end::decimal(18,2) as amount_before,
   case when f.term = 'carried_over' then f.amount_after end::decimal(18,2) as amount_after,
   case when f.term <> 'carried_over' then f.amount_before end::decimal(18,2) as value_before,
@@ -194,6 +200,8 @@ select
   null::bigint as hits_after,
   null::bigint as base_after,
   null::varchar as factor_note,
+  null::double as leads_before,
+  null::double as leads_after,
   sum(f.before_amount)::decimal(18,2) as amount_before,
   sum(f.after_amount)::decimal(18,2) as amount_after,
   null::decimal(18,2) as value_before,

@@ -27,6 +27,8 @@
 -- param where varchar[] filters: entries field=value
 -- rows effect, term_effect, amount_after when term = left_out: money_rows by='store' part='revenue' compare_from='' compare_to=''
 -- rows amount_before when term = left_out and $compare_periods = 1: money_rows by='store' part='revenue' from=$compare_from to=$compare_to compare_from='' compare_to=''
+-- rows cause_effect, leads_after when cause = leads: journey_rows step='2' everywhere='true'
+-- rows leads_before when cause = leads and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows effect, factor_after when term = reach: campaign_day_rows
 -- rows factor_before when term = reach and $compare_periods = 1: campaign_day_rows from=$compare_from to=$compare_to
 -- rows effect, factor_after when term = leads_per_aware | volume | mix: journey_rows step='2' everywhere='true'
@@ -67,6 +69,7 @@
 -- formula factor_after when term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: hits_after / base_after
 -- formula effect when effect_from = log_mean and term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))
 -- formula effect when effect_from = log_mean: log_mean(value_after, value_before) * ln(factor_after / factor_before)
+-- formula cause_effect when cause = leads and effect_from = log_mean: log_mean(value_after, value_before) * ln(leads_after / leads_before)
 -- formula effect when effect_from = difference: value_after - value_before
 -- formula effect when term = left_out | carried_over | repeat_orders | upsell_sale | upsell_shoot | upsell_viewing | upsell_pickup | upsell_other | taken_back: amount_after - amount_before
 -- column term_no bigint not null: order of the terms
@@ -79,6 +82,8 @@
 -- column hits_after bigint: numerator of the rate after
 -- column base_after bigint: its denominator
 -- column factor_note varchar: known_after where the segment's value became known only after the rate's denominator
+-- column leads_before double: leads of the segment before, per period; null for terms that are not about leads
+-- column leads_after double: leads of the segment after
 -- column amount_before decimal(18,2): the money before; null for factors
 -- column amount_after decimal(18,2): the money after; null for factors
 -- column value_before decimal(18,2): V before, of the factor's segment; null for terms that are money
@@ -87,58 +92,62 @@
 -- column effect decimal(18,2) not null: part of the difference; all rows add up to it
 -- column term_effect decimal(18,2) not null: the term's effect in all segments
 -- column rank_no bigint: place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change
--- column cause_no bigint: place as a cause of the change of the stores compared: by the effect in this segment where the segment as a whole went the same way, of reach, leads_per_aware and volume, whose ratio is the same in all segments, by that of the whole term. Leads that jump lower the visit rate of their own week, because they come later: a factor of leads or visits counts for no more than all of them together brought; null like rank_no
--- column cause_scope varchar: term (no segment has a part of its own in it), both (the term as a whole went this way too), segment (it did so less than this segment alone); null like rank_no
+-- column cause varchar: what the row is a part of as a cause: leads (reach, leads_per_aware, volume and mix of its segment together), else the term; null like rank_no
+-- column cause_effect decimal(18,2): effect of the whole cause in this segment, the same in all of its rows; null like rank_no
+-- column cause_share double: cause_effect / compared_difference; null like rank_no
+-- column cause_no bigint: place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count for no more than both together did in the segment. Null for what then counts for nothing, and like rank_no
+-- column segment_effect decimal(18,2) not null: all effects in this segment, or of this store left out, together
+-- column segment_no bigint: place of segment_effect among the segments compared, 1 the largest in the direction of their change; null like rank_no
 -- column level decimal(18,2) not null: where the row begins in a waterfall: total_before + the effects of the rows above
 -- column total_before decimal(18,2) not null: revenue before, of all stores that the filters leave; the same in every row
 -- column total_after decimal(18,2) not null: revenue after, the same in every row
 -- column difference decimal(18,2) not null: total_after - total_before, the same in every row
 -- column compared_difference decimal(18,2) not null: the difference less that of stores left out, the same in every row
+-- column compared_ratio double: compared_difference / revenue before of the stores compared; null where that was not above 0
 with weights as (
   select
     e.term as term,
     e.segment as segment,
-    case when e.term in ('reach', 'leads_per_aware', 'volume', 'mix', 'visit_rate') then 'visits' else e.term end as family,
+    case when e.term in ('reach', 'leads_per_aware', 'volume', 'mix') then 'leads' else e.term end as cause,
+    e.effect as effect,
     case when w.compared_change < 0 then -e.effect else e.effect end as toward
   from revenue_effects e
   cross join revenue_totals w
   where e.term <> 'left_out' and w.compared_change <> 0
 ),
-summed_weights as (
-  select
-    g.term as term,
-    g.segment as segment,
-    g.toward as toward,
-    sum(g.toward) over (partition by g.term) as term_toward,
-    sum(g.toward) over (partition by g.family) as family_toward,
-    sum(g.toward) over (partition by g.segment) as segment_toward,
-    sum(g.toward) over (partition by g.segment, g.family) as segment_family_toward
-  from weights g
-),
-own_weights as (
-  select
-    g.term as term,
-    g.segment as segment,
-    g.term in ('reach', 'leads_per_aware', 'volume') as is_shared,
-    greatest(least(g.term_toward, g.family_toward), 0) as term_toward,
-    case
-      when g.segment_toward > 0 and g.term not in ('reach', 'leads_per_aware', 'volume')
-        then greatest(least(g.toward, g.segment_family_toward), 0)
-      else 0
-    end as own_toward
-  from summed_weights g
-),
 causes as (
   select
-    o.term as term,
-    o.segment as segment,
-    row_number() over (
-      order by
-        case when o.is_shared then o.term_toward else o.own_toward end desc,
-        o.term_toward desc, o.term, o.segment nulls last
-    )::bigint as cause_no,
-    case when o.own_toward > o.term_toward then 'segment' when o.own_toward > 0 then 'both' else 'term' end as cause_scope
-  from own_weights o
+    g.segment as segment,
+    g.cause as cause,
+    case when g.cause in ('leads', 'visit_rate') then 'visits' else g.cause end as family,
+    sum(g.effect) as effect,
+    sum(g.toward) as toward
+  from weights g
+  group by g.segment, g.cause
+),
+netted_causes as (
+  select
+    c.segment as segment,
+    c.cause as cause,
+    c.effect as effect,
+    case when sum(c.toward) over (partition by c.segment) > 0
+      then least(c.toward, sum(c.toward) over (partition by c.segment, c.family))
+      else 0
+    end as weight
+  from causes c
+),
+ranked_causes as (
+  select
+    n.segment as segment,
+    n.cause as cause,
+    n.effect as effect,
+    case when n.weight > 0 then row_number() over (order by n.weight desc, n.cause, n.segment nulls last) end as cause_no
+  from netted_causes n
+),
+ranked_segments as (
+  select g.segment as segment, row_number() over (order by sum(g.toward) desc, g.segment nulls last) as segment_no
+  from weights g
+  group by g.segment
 )
 select
   t.term_no::bigint as term_no,
@@ -151,6 +160,8 @@ select
   case when e.factor_note is null then e.hits_after end::bigint as hits_after,
   case when e.factor_note is null then e.base_after end::bigint as base_after,
   e.factor_note::varchar as factor_note,
+  e.leads_before::double as leads_before,
+  e.leads_after::double as leads_after,
   e.amount_before::decimal(18,2) as amount_before,
   e.amount_after::decimal(18,2) as amount_after,
   e.value_before::decimal(18,2) as value_before,
@@ -165,16 +176,23 @@ select
         order by case when w.compared_change < 0 then e.effect else -e.effect end, t.term_no, e.segment nulls last
       )
   end::bigint as rank_no,
+  c.cause::varchar as cause,
+  c.effect::decimal(18,2) as cause_effect,
+  case when c.cause is not null then safe_ratio(c.effect, w.compared_change) end::double as cause_share,
   c.cause_no::bigint as cause_no,
-  c.cause_scope::varchar as cause_scope,
+  (sum(e.effect) over (partition by e.segment, e.term = 'left_out'))::decimal(18,2) as segment_effect,
+  s.segment_no::bigint as segment_no,
   (w.total_before - e.effect
     + sum(e.effect) over (order by t.term_no, e.segment nulls last rows between unbounded preceding and current row))::decimal(18,2) as level,
   w.total_before::decimal(18,2) as total_before,
   w.total_after::decimal(18,2) as total_after,
   (w.total_after - w.total_before)::decimal(18,2) as difference,
-  w.compared_change::decimal(18,2) as compared_difference
+  w.compared_change::decimal(18,2) as compared_difference,
+  case when w.compared_before > 0 then safe_ratio(w.compared_change, w.compared_before) end::double as compared_ratio
 from revenue_effects e
 join revenue_terms t on t.term = e.term
 cross join revenue_totals w
-left join causes c on c.term = e.term and c.segment is not distinct from e.segment
+left join weights g on g.term = e.term and g.segment is not distinct from e.segment
+left join ranked_causes c on c.cause = g.cause and c.segment is not distinct from g.segment
+left join ranked_segments s on e.term <> 'left_out' and s.segment is not distinct from e.segment
 order by t.term_no, e.segment nulls last

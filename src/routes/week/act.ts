@@ -15,7 +15,7 @@ import { firstDrop } from './drop.ts';
 import type { Drop } from './drop.ts';
 import type { Reason } from './reason.ts';
 import { sharesCause } from './term-judges.ts';
-import { beforeOrAfter, effectLink } from './why.ts';
+import { causeBeforeOrAfter, causeLink } from './why.ts';
 
 /** What the figures alone ask for, each with its rows. */
 export type ActItem =
@@ -171,26 +171,24 @@ function closedItems(locale: Locale, { festival }: WeekSummaryRow, call: Call | 
 function watchItem(
   locale: Locale,
   currency: string,
-  { term, store, verdict }: Reason,
-  { reasons, call }: Figures,
+  { term, row, store, verdict }: Reason,
+  { call }: Figures,
   params: LinkParameters,
   drop: Drop | null,
-): WatchItem | null {
-  const row = store ?? reasons.find((one) => one.term === term);
-  if (!row) return null;
+): WatchItem {
   const people = call?.cause === 'reason' ? call : null;
   return {
     kind: 'watch',
     term,
     store: store && { name: store.segment },
-    effect: effect(locale, row.effect),
-    before: beforeOrAfter(locale, currency, row, 'before'),
-    after: beforeOrAfter(locale, currency, row, 'after'),
-    people: peopleOf(locale, row),
+    effect: effect(locale, row.cause_effect ?? row.effect),
+    before: causeBeforeOrAfter(locale, currency, row, 'before'),
+    after: causeBeforeOrAfter(locale, currency, row, 'after'),
+    people: term === 'leads' ? null : peopleOf(locale, row),
     called: verdict === 'more_than_noise' || drop !== null,
     call: people && people.row.open_people > 0 ? callView(locale, people) : null,
     drop: drop && dropView(locale, drop),
-    link: people ? callLink(people, 'stopped') : effectLink(store ? { ...params, by: 'store' } : params, row),
+    link: people ? callLink(people, 'stopped') : causeLink(store ? { ...params, by: 'store' } : params, row),
   };
 }
 

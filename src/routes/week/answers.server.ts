@@ -165,7 +165,12 @@ export async function askWeek(
     parts('channel'),
     parts('store'),
   ]);
-  const reason = reasonOf(summary, change.rows, whole, byStore);
+  const reason = reasonOf(summary, {
+    whole,
+    byStore,
+    changes: change.rows,
+    storeChanges: ofStores.changes,
+  });
   const toCall = callQuestion(reason, summary, (await revenue) ?? period, period);
   const call = toCall && callOf(toCall, (await peopleToCall(app, toCall.params, options)).rows);
   return {

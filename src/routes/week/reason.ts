@@ -1,67 +1,126 @@
 import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { wholeBase } from './base.ts';
-import { verdictOfTerm } from './term-judges.ts';
+import { verdictOfCause } from './term-judges.ts';
 import { verdictOf } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The one reason that a page gives for a week: sentence, headline and to-do all speak of it. */
 export type Reason = {
+  /** A cause of revenue_change: leads, or a term. */
   term: string;
   direction: 'down' | 'up';
-  /** Of all stores that are taken apart: exact decimal text; null where one store alone is the reason. */
-  effect: string | null;
-  /** The store that has the largest part in it; null where the term is not one store's. */
+  /** The row of the cause: of its store where it is found in one, else of all that are compared. */
+  row: RevenueChangeRow;
+  /** The store that it is found in; null where it is not one store's. */
   store: RevenueChangeRow | null;
-  /** Whether the term's own figure is more than noise; null where nothing judges it. */
+  /** Large enough beside the whole change to be called the main one. */
+  isMain: boolean;
+  /** The first cause of the store that moved most, where that is another one than the reason's; null where it is not. */
+  furthest: RevenueChangeRow | null;
+  /** Whether the cause's own figure is more than noise, of its store or of all; null where nothing judges it. */
   verdict: Verdict | null;
 };
 
 /** Why there is no reason: nothing before, no store without gaps, a holiday on one side, or nothing to explain. */
 export type NoReason = 'no_reference' | 'no_store' | 'holiday' | 'slight' | 'same';
 
-/** A difference of so few orders that is within noise has no cause that could be told from another. */
-const SLIGHT = 2;
+/** Rows of revenue_change and funnel_change, of all together and by store. */
+export type ReasonFigures = {
+  whole: readonly RevenueChangeRow[];
+  byStore: readonly RevenueChangeRow[];
+  changes: readonly FunnelChangeRow[];
+  storeChanges: readonly FunnelChangeRow[];
+};
+
+/** A smaller change of money, of which nothing is more than noise, needs no reason. */
+const SLIGHT = 0.05;
+/** From this part in the change on a cause is its main one. */
+const MAIN = 0.4;
+/** From this part in what a cause did on, it is the store's. */
+const MOST = 0.5;
 
 /**
- * The first cause of a change of revenue (see `cause_no` in the header of revenue_change): a factor with the store that did
- * most of it, or one store's alone; where it is one that all stores share, the first cause of all together. Or why none is
- * named. `whole` is revenue_change without segments, `byStore` the same by store.
+ * Why revenue changed, or why no reason is named.
+ *
+ * A reason is due where the money of the stores compared changed by 5 %, or orders, signed or upsold money changed by more
+ * than noise, or a cause did that moved revenue the same way. It is, in this order: a cause whose own figure is more than
+ * noise in all stores together, in the store that did at least half of it; one that is more than noise in one store; else
+ * the first cause of all stores (`cause_no` in the header of revenue_change). All of them went the way of the change.
  */
-export function reasonOf(
-  summary: WeekSummaryRow,
-  changes: readonly FunnelChangeRow[],
-  whole: readonly RevenueChangeRow[],
-  byStore: readonly RevenueChangeRow[],
-): Reason | NoReason {
-  const orders = verdictOf(changes.find(({ figure }) => figure === 'orders'));
-  if (whole.length === 0) return 'no_reference';
+export function reasonOf(summary: WeekSummaryRow, figures: ReasonFigures): Reason | NoReason {
+  const { whole, byStore, changes } = figures;
+  const compared = whole.find(({ term }) => term !== 'left_out') ?? whole[0];
+  if (!compared) return 'no_reference';
   if (wholeBase(summary).kind === 'none') return 'no_store';
-  if (orders === 'holiday') return 'holiday';
-  const inStore = byStore.find(({ cause_no }) => cause_no === 1);
-  const cause = inStore?.cause_scope === 'term' ? whole.find(({ cause_no }) => cause_no === 1) : inStore;
+  if (verdictOf(changes.find(({ figure }) => figure === 'orders')) === 'holiday') return 'holiday';
+  const stores = summary.all_stores > 1 ? byStore : [];
+  const called = calledCause(figures, stores);
+  if (!called && isSlight(compared, changes)) return 'slight';
+  const cause = called ?? firstCause(stores) ?? firstCause(whole);
   if (!cause) return 'same';
-  if (isSlight(summary, changes)) return 'slight';
-  const isOneStore = cause.cause_scope === 'segment';
+  const store = stores.includes(cause) ? cause : null;
   return {
-    term: cause.term,
-    direction: directionOf(cause.compared_difference),
-    effect: isOneStore ? null : cause.term_effect,
-    store: cause === inStore ? cause : null,
-    verdict: verdictOfTerm(cause.term, changes),
+    term: cause.cause ?? cause.term,
+    direction: cause.compared_difference.startsWith('-') ? 'down' : 'up',
+    row: cause,
+    store,
+    isMain: Math.abs(cause.cause_share ?? 0) >= MAIN,
+    furthest: furthestOf(stores, store),
+    verdict: called ? 'more_than_noise' : verdictOfCause(cause.cause ?? cause.term, changes),
   };
 }
 
-/** Which way exact decimal text goes; 0 counts as up. */
-function directionOf(effect: string): 'down' | 'up' {
-  return effect.startsWith('-') ? 'down' : 'up';
+/** The cause that is more than noise and went the way of the change, with the store that did most of it. */
+function calledCause(
+  { whole, changes, storeChanges }: ReasonFigures,
+  stores: readonly RevenueChangeRow[],
+): RevenueChangeRow | null {
+  const isCalled = ({ cause, segment }: RevenueChangeRow, rows: readonly FunnelChangeRow[]) =>
+    cause !== null &&
+    verdictOfCause(
+      cause,
+      rows.filter((row) => row.segment === segment),
+    ) === 'more_than_noise';
+  const ofAll = byPlace(whole, 'rank_no').find((row) => (row.cause_share ?? 0) > 0 && isCalled(row, changes));
+  if (!ofAll) return byPlace(stores, 'cause_no').find((row) => isCalled(row, storeChanges)) ?? null;
+  const first = byPlace(stores, 'cause_no').find(({ cause }) => cause === ofAll.cause);
+  return first && partOf(first, ofAll) >= MOST ? first : ofAll;
 }
 
-/** Hardly a difference of orders, and nothing of orders or money that is more than noise or could not be judged. */
-function isSlight({ orders_change }: WeekSummaryRow, changes: readonly FunnelChangeRow[]): boolean {
+function firstCause(rows: readonly RevenueChangeRow[]): RevenueChangeRow | undefined {
+  return rows.find(({ cause_no }) => cause_no === 1);
+}
+
+function furthestOf(
+  stores: readonly RevenueChangeRow[],
+  named: RevenueChangeRow | null,
+): RevenueChangeRow | null {
+  const own = byPlace(
+    stores.filter(({ segment_no }) => segment_no === 1),
+    'cause_no',
+  );
+  const [first] = own;
+  return first && first.segment !== named?.segment ? first : null;
+}
+
+function partOf(part: RevenueChangeRow, whole: RevenueChangeRow): number {
+  return Number(part.cause_effect) / Number(whole.cause_effect);
+}
+
+/** Rows that have a place, in their order. */
+function byPlace(rows: readonly RevenueChangeRow[], place: 'rank_no' | 'cause_no'): RevenueChangeRow[] {
+  return rows.filter((row) => row[place] !== null).toSorted((a, b) => (a[place] ?? 0) - (b[place] ?? 0));
+}
+
+/** Hardly a difference of money, and neither orders nor money changed by more than noise. */
+function isSlight(
+  { compared_ratio, compared_difference }: RevenueChangeRow,
+  changes: readonly FunnelChangeRow[],
+): boolean {
   const judged = changes.filter(({ figure }) => ['orders', 'signed', 'upsold'].includes(figure));
   return (
-    orders_change !== null &&
-    Math.round(Math.abs(orders_change)) <= SLIGHT &&
-    judged.every((row) => ['within_noise', 'too_few'].includes(verdictOf(row) ?? 'within_noise'))
+    Number(compared_difference) !== 0 &&
+    Math.abs(compared_ratio ?? 1) < SLIGHT &&
+    judged.every((row) => verdictOf(row) !== 'more_than_noise')
   );
 }

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Comparison } from './choices.ts';
 import { listName } from './list-words.ts';
-import type { MissingView, SentenceView } from './sentence.ts';
+import type { MissingView, SentenceReason, SentenceView } from './sentence.ts';
 import { comparisonWords } from './step-words.ts';
 import { termReason } from './term-words.ts';
 import type { Verdict } from './verdict.ts';
@@ -79,24 +79,62 @@ function partWords(stores: number): string {
 
 function revenueWords({ revenue }: SentenceView, hasStores: boolean): string {
   if (!revenue) return '';
-  const { term, store, amount, direction, though, stores } = revenue;
-  const what = termReason(term, revenue.reason);
-  const reason = store && hasStores ? m['because.at']({ store: storeName(store.name), what }) : what;
+  const { amount, direction, though, stores, reason } = revenue;
   const less = direction === 'less';
-  const words = { amount, reason };
+  if (!reason) return evenWords(amount, less, stores);
+  const because = reasonWords(reason, hasStores);
   if (stores !== null)
-    return (less ? m['lead.revenue.part.less'] : m['lead.revenue.part.more'])({ ...words, count: stores });
-  if (though) return (less ? m['lead.revenue.yet.less'] : m['lead.revenue.yet.more'])(words);
-  return (less ? m['lead.revenue.less'] : m['lead.revenue.more'])(words);
+    return (
+      (less ? m['lead.revenue.part.less'] : m['lead.revenue.part.more'])({ amount, count: stores }) + because
+    );
+  if (though) return (less ? m['lead.revenue.yet.less'] : m['lead.revenue.yet.more'])({ amount }) + because;
+  return (less ? m['lead.revenue.less'] : m['lead.revenue.more'])({ amount }) + because;
 }
 
-function verdictWords({ verdict, orders, mayBeChance, revenue }: SentenceView): string {
+function evenWords(amount: string, less: boolean, stores: number | null): string {
+  if (stores !== null)
+    return (less ? m['lead.revenue.part.even.less'] : m['lead.revenue.part.even.more'])({
+      amount,
+      count: stores,
+    });
+  return (less ? m['lead.revenue.even.less'] : m['lead.revenue.even.more'])({ amount });
+}
+
+function reasonWords({ isMain, furthest, ...reason }: SentenceReason, hasStores: boolean): string {
+  const what = { reason: causeWords(reason, hasStores) };
+  const because = (isMain ? m['lead.because.main'] : m['lead.because.most'])(what);
+  if (!furthest || !hasStores) return because;
+  const also = reason.direction === 'down' ? m['lead.furthest.less'] : m['lead.furthest.more'];
+  return because + also({ store: storeName(furthest.name) });
+}
+
+/** A cause and the store that it is found in: "北城店: fewer visits ended in an order". */
+export function causeWords(
+  {
+    term,
+    direction,
+    store,
+  }: { term: string; direction: 'down' | 'up'; store: { name: string | null } | null },
+  hasStores: boolean,
+): string {
+  const what = termReason(term, direction);
+  return store && hasStores ? m['because.at']({ store: storeName(store.name), what }) : what;
+}
+
+function verdictWords({ verdict, orders, isLarge, isElseCalled, revenue, missing }: SentenceView): string {
   if (verdict === null) return m['lead.stop']();
+  if (verdict === 'gap' && revenue && missing)
+    return m['lead.verdict.until']({ store: storeName(missing.store) });
   if (verdict === 'more_than_noise')
     return orders?.direction === 'fewer' ? m['lead.verdict.fall']() : m['lead.verdict.more_than_noise']();
-  if (verdict === 'within_noise' && revenue?.called)
-    return revenue.reason === 'down' ? m['lead.verdict.but']() : m['lead.verdict.but_up']();
-  if (verdict === 'within_noise')
-    return mayBeChance ? m['lead.verdict.may_be_chance']() : m['lead.verdict.within_noise']();
-  return verdicts[verdict]();
+  if (verdict !== 'within_noise') return verdicts[verdict]();
+  if (revenue?.reason?.called) {
+    const { term, direction } = revenue.reason;
+    const but = direction === 'down' ? m['lead.verdict.but'] : m['lead.verdict.but_up'];
+    return but({ reason: termReason(term, direction) });
+  }
+  if (isElseCalled) return orders?.direction === 'same' ? m['lead.stop']() : m['lead.verdict.orders']();
+  if (isLarge) return m['lead.verdict.may_be_chance']();
+  const isEven = orders?.direction === 'same' || (revenue !== null && revenue.reason === null);
+  return isEven ? m['lead.stop']() : m['lead.verdict.within_noise']();
 }

@@ -19,7 +19,7 @@ export type SentenceView = {
   base: Base;
   /** How many orders more or fewer than the reference; null where nothing is compared. */
   orders: { direction: 'fewer' | 'more' | 'same'; count: string; one: boolean } | null;
-  /** What revenue did and the one reason for it; null where the page names none. */
+  /** What revenue did; null where it is compared with nothing. */
   revenue: {
     direction: 'less' | 'more';
     amount: string;
@@ -27,15 +27,13 @@ export type SentenceView = {
     though: boolean;
     /** The stores it is about, where they are others than those of the orders; null where they are the same. */
     stores: number | null;
-    term: string;
-    reason: 'down' | 'up';
-    /** The reason’s own figure is more than noise. */
-    called: boolean;
-    store: { name: string | null } | null;
+    /** The one reason; null where the change is too slight to need one. */
+    reason: SentenceReason | null;
   } | null;
   verdict: Verdict | null;
-  /** A change that looks large, and may yet be chance. */
-  mayBeChance: boolean;
+  /** Where the orders are within noise: whether their change looks large, and whether the page marks another figure as more. */
+  isLarge: boolean;
+  isElseCalled: boolean;
   missing: MissingView | null;
   /** Days of the week, or of what it is compared with, on which the shops were closed around a festival. */
   closed: { festival: string; days: string | null } | null;
@@ -44,6 +42,17 @@ export type SentenceView = {
   festival: string | null;
   /** Another comparison answers what this one cannot: the same week of the year before. */
   betterCompared: boolean;
+};
+
+export type SentenceReason = {
+  term: string;
+  direction: 'down' | 'up';
+  /** It is more than noise. */
+  called: boolean;
+  isMain: boolean;
+  store: { name: string | null } | null;
+  /** The store that moved most, where it is another. */
+  furthest: { name: string | null } | null;
 };
 
 /** The first gap that a comparison suffers from, and the other stores that lack something. */
@@ -57,7 +66,8 @@ export type MissingView = {
 
 /**
  * One sentence about a week: orders and money, against what, what revenue did and why, and whether that is more than
- * noise. The figures are those of all stores; what is compared says of which stores it speaks.
+ * noise. The figures are those of all stores; what is compared says of which stores it speaks. `marked` are all figures that
+ * the page may mark as more than noise.
  */
 export function sentenceView(
   locale: Locale,
@@ -66,13 +76,15 @@ export function sentenceView(
   changes: readonly FunnelChangeRow[],
   whole: readonly RevenueChangeRow[],
   reason: Reason | NoReason,
+  marked: readonly FunnelChangeRow[] = changes,
 ): SentenceView {
   const judged = changes.find(({ figure }) => figure === 'orders');
   const verdict = verdictOf(judged);
   const { orders, signed, orders_change: change } = summary;
   const base = comparedBase(summary);
   const missing = missingView(locale, summary, whole);
-  const difference = change === null || reason === 'holiday' ? null : ordersOf(locale, change);
+  const difference =
+    change === null || (reason === 'holiday' && change <= 0) ? null : ordersOf(locale, change);
   const cannotCompare = verdict === 'holiday' || isGapBefore(summary);
   return {
     signed:
@@ -83,7 +95,8 @@ export function sentenceView(
     orders: difference,
     revenue: revenueOf(locale, currency, summary, whole, reason, difference),
     verdict,
-    mayBeChance: verdict === 'within_noise' && Math.abs(judged?.ratio_change ?? 0) >= LARGE,
+    isLarge: Math.abs(judged?.ratio_change ?? 0) >= LARGE,
+    isElseCalled: marked.some((row) => verdictOf(row) === 'more_than_noise'),
     missing,
     closed: closedOf(locale, summary),
     running: summary.running,
@@ -107,8 +120,8 @@ function revenueOf(
   reason: Reason | NoReason,
   orders: SentenceView['orders'],
 ): SentenceView['revenue'] {
-  if (typeof reason === 'string' || !first) return null;
-  const direction = reason.direction === 'down' ? 'less' : 'more';
+  if (!first || (typeof reason === 'string' && reason !== 'slight')) return null;
+  const direction = first.compared_difference.startsWith('-') ? 'less' : 'more';
   const [compared, whole] = [comparedBase(summary), wholeBase(summary)];
   const sameStores = summary.compared_stores === summary.whole_stores;
   return {
@@ -116,10 +129,18 @@ function revenueOf(
     amount: shortMoney(locale, currency, first.compared_difference.replace('-', '')),
     though: orders !== null && orders.direction === (direction === 'less' ? 'more' : 'fewer'),
     stores: whole.kind === 'part' && !(sameStores && compared.kind === 'part') ? whole.stores : null,
-    term: reason.term,
-    reason: reason.direction,
-    called: reason.verdict === 'more_than_noise',
-    store: reason.store && { name: reason.store.segment },
+    reason: typeof reason === 'string' ? null : sentenceReason(reason),
+  };
+}
+
+function sentenceReason({ term, direction, isMain, verdict, store, furthest }: Reason): SentenceReason {
+  return {
+    term,
+    direction,
+    isMain,
+    called: verdict === 'more_than_noise',
+    store: store && { name: store.segment },
+    furthest: furthest && { name: furthest.segment },
   };
 }
 

@@ -2,8 +2,9 @@ import type { FunnelChangeRow } from '#lib/server/reports.gen.ts';
 import { verdictOf } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The figure of funnel_change that says whether a term of revenue_change is more than noise, and its step. */
+/** The figure of funnel_change that says whether a term or cause of revenue_change is more than noise, and its step. */
 const judges: Readonly<Record<string, { step: number; figure: 'people' | 'rate' }>> = {
+  leads: { step: 2, figure: 'people' },
   reach: { step: 1, figure: 'people' },
   leads_per_aware: { step: 2, figure: 'rate' },
   volume: { step: 2, figure: 'people' },
@@ -25,8 +26,15 @@ export function verdictOfTerm(term: string, changes: readonly FunnelChangeRow[])
   );
 }
 
+/** The same for a cause: what was upsold at one touchpoint is judged by all that was. */
+export function verdictOfCause(cause: string, changes: readonly FunnelChangeRow[]): Verdict | null {
+  if (!cause.startsWith('upsell_')) return verdictOfTerm(cause, changes);
+  return verdictOf(changes.find(({ figure }) => figure === 'upsold'));
+}
+
 /** Figures that move together with a term: what judges it, and what it is a part of. */
 const related: Readonly<Record<string, readonly string[]>> = {
+  leads: ['people 2', 'people 1', 'rate 2', 'people 0'],
   reach: ['people 1', 'people 2'],
   leads_per_aware: ['rate 2', 'people 2'],
   volume: ['people 2', 'people 1'],

@@ -18,6 +18,7 @@ const terms: Record<string, Word> = {
 };
 
 const downs: Record<string, Word> = {
+  leads: m['because.leads.down'],
   reach: m['because.reach.down'],
   leads_per_aware: m['because.leads_per_aware.down'],
   volume: m['because.volume.down'],
@@ -32,6 +33,7 @@ const downs: Record<string, Word> = {
 };
 
 const ups: Record<string, Word> = {
+  leads: m['because.leads.up'],
   reach: m['because.reach.up'],
   leads_per_aware: m['because.leads_per_aware.up'],
   volume: m['because.volume.up'],

@@ -62,7 +62,7 @@ export function weekView(
     links: linksOf(asked, answers),
     house,
     hasStores: answers.stores.length > 1,
-    sentence: sentenceView(locale, currency, summary, change, answers.reasons, reason),
+    sentence: sentenceView(locale, currency, summary, change, answers.reasons, reason, markedIn(answers)),
     festivals: festivalsView(locale, answers.festivals.here, answers.festivals.before),
     sums: sumsView(locale, currency, summary, change, params.summary),
     steps: stepsView(
@@ -92,6 +92,11 @@ export function weekView(
     freshness: freshnessView(locale, answers.freshness, { from, to }),
     csv: csvLinks(answers),
   };
+}
+
+/** All figures that the page may mark as more than noise: of the week, of its channels and of its stores. */
+function markedIn({ change, parts }: WeekAnswers) {
+  return [...change, ...Object.values(parts).flatMap(({ changes }) => changes)];
 }
 
 export type WeekView = ReturnType<typeof weekView>;

@@ -28,11 +28,19 @@ export type WhyFinding =
   | { kind: NoReason }
   | {
       kind: 'reason';
-      term: string;
-      /** Of all stores; null where one store alone is the reason. */
-      effect: { text: string; link: string } | null;
-      store: { name: string | null; effect: string; link: string } | null;
+      direction: 'down' | 'up';
+      /** The cause, in which store where it is one's, and what it did. */
+      cause: FoundCause;
+      isMain: boolean;
+      called: boolean;
+      /** The store that moved most, where it is another, with the whole of its change and the first cause of it. */
+      furthest: (FoundCause & { change: Opened }) | null;
     };
+
+export type FoundCause = { term: string; store: { name: string | null } | null; effect: Opened };
+
+/** A figure and the link that opens it. */
+export type Opened = { text: string; link: string };
 
 /** The waterfall from one period's revenue to the other's, and what is to be said of it. */
 export type WhyView = {
@@ -41,8 +49,8 @@ export type WhyView = {
   difference: string;
   /** Stores that lack something, with the whole of their difference. */
   leftOut: { term: string; segment: string | null; effect: string }[];
-  /** The difference of the stores that are compared, and how many they are where some are left out. */
-  compared: { difference: string; stores: number | null };
+  /** The change of the stores that are compared, and how many they are where some are left out. */
+  compared: { direction: 'down' | 'up'; amount: string; stores: number | null };
   finding: WhyFinding;
   rows: WhyRow[];
   axis: WaterfallAxis;
@@ -83,10 +91,11 @@ export function whyView(
       effect: effect(locale, part),
     })),
     compared: {
-      difference: effect(locale, first.compared_difference),
+      direction: first.compared_difference.startsWith('-') ? 'down' : 'up',
+      amount: sizeOf(locale, currency, first.compared_difference),
       stores: leftOut.length > 0 ? summary.whole_stores : null,
     },
-    finding: typeof reason === 'string' ? { kind: reason } : findingOf(locale, reason, params),
+    finding: typeof reason === 'string' ? { kind: reason } : findingOf(locale, currency, reason, params),
     rows: shown.map((row, index) => ({
       term: row.term,
       segment: row.segment,
@@ -108,22 +117,47 @@ export function whyView(
 
 function findingOf(
   locale: Locale,
-  { term, effect: part, store }: Reason,
+  currency: string,
+  { term, direction, row, store, isMain, furthest, verdict }: Reason,
   params: LinkParameters,
 ): WhyFinding {
+  const byStore = { ...params, by: 'store' };
+  const found = (cause: RevenueChangeRow, name: string): FoundCause => ({
+    term: name,
+    store: cause === row && !store ? null : { name: cause.segment },
+    effect: {
+      text: sizeOf(locale, currency, cause.cause_effect ?? cause.effect),
+      link: causeLink(cause === row && !store ? params : byStore, cause),
+    },
+  });
   return {
     kind: 'reason',
-    term,
-    effect:
-      part === null
-        ? null
-        : { text: effect(locale, part), link: effectLink(params, { term, segment: 'all' }) },
-    store: store && {
-      name: store.segment,
-      effect: effect(locale, store.effect),
-      link: effectLink({ ...params, by: 'store' }, store),
+    direction,
+    cause: found(row, term),
+    isMain,
+    called: verdict === 'more_than_noise',
+    furthest: furthest && {
+      ...found(furthest, furthest.cause ?? furthest.term),
+      change: {
+        text: sizeOf(locale, currency, furthest.segment_effect),
+        link: figureLink('contributions', 'change', byStore, { segment: furthest.segment }),
+      },
     },
   };
+}
+
+/** Money without its sign. */
+function sizeOf(locale: Locale, currency: string, amount: string): string {
+  return money(locale, currency, amount.replace('-', ''));
+}
+
+/** The link that opens what a cause did: of leads all rows about them together. */
+export function causeLink(
+  params: LinkParameters,
+  { cause, term, segment }: Pick<RevenueChangeRow, 'cause' | 'term' | 'segment'>,
+): string {
+  const column = cause === 'leads' ? 'cause_effect' : 'effect';
+  return figureLink('revenue_change', column, params, { term, segment });
 }
 
 /** The link that opens an effect of revenue_change. */
@@ -132,6 +166,18 @@ export function effectLink(
   { term, segment }: { term: string; segment: string | null },
 ): string {
   return figureLink('revenue_change', 'effect', params, { term, segment });
+}
+
+/** What a cause is about, before or after: leads are counted, all else is as its row has it. */
+export function causeBeforeOrAfter(
+  locale: Locale,
+  currency: string,
+  row: RevenueChangeRow,
+  side: 'before' | 'after',
+): string {
+  const leads = row[`leads_${side}`];
+  if (row.cause === 'leads' && leads !== null) return count(locale, Math.round(leads));
+  return beforeOrAfter(locale, currency, row, side);
 }
 
 /** A factor or an amount of revenue_change, before or after, in the reader's figures. */

@@ -89,7 +89,7 @@ export function cause(
   amount: string,
   known: Partial<RevenueChangeRow> = {},
 ): RevenueChangeRow {
-  return effect(term, store, amount, { cause_no: 1, cause_scope: 'both', term_effect: amount, ...known });
+  return effect(term, store, amount, { cause_no: 1, segment_effect: amount, segment_no: 1, ...known });
 }
 
 /** A row of revenue_change; the difference is that of the compared stores, unless it is given. */
@@ -106,13 +106,19 @@ export function effect(
     segment,
     effect: amount,
     rank_no: null,
+    cause: term === 'left_out' ? null : term,
+    cause_effect: term === 'left_out' ? null : amount,
+    cause_share: Number(amount) / Number(known.compared_difference ?? '-74108.00'),
     cause_no: null,
-    cause_scope: null,
+    segment_no: null,
     level: '0.00',
     total_before: '300000.00',
     total_after: '225892.00',
     difference: '-74108.00',
     compared_difference: '-74108.00',
+    compared_ratio: -0.252,
+    leads_before: null,
+    leads_after: null,
     ...money,
     ...counts,
     ...known,

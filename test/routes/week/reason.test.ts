@@ -1,79 +1,117 @@
 import { describe, expect, test } from 'vitest';
+import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { cause, change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
 
-const closing = { step_no: 4, figure: 'rate' } as const;
 const whole = [
   effect('visit_rate', 'all', '20000.00', { rank_no: 3 }),
-  effect('closing_rate', 'all', '-60000.00', { rank_no: 1 }),
-  effect('ticket', 'all', '-34108.00', { rank_no: 2 }),
+  effect('closing_rate', 'all', '-60000.00', { rank_no: 1, cause_no: 1 }),
+  effect('ticket', 'all', '-34108.00', { rank_no: 2, cause_no: 2 }),
 ];
 const byStore = [
-  effect('ticket', '江滨店', '-50000.00', { cause_no: 2, cause_scope: 'both' }),
-  cause('closing_rate', '北城店', '-40000.00', { term_effect: '-60000.00' }),
+  cause('ticket', '江滨店', '-20000.00', { cause_no: 2, segment_no: 2 }),
+  cause('closing_rate', '北城店', '-40000.00'),
 ];
 const within = [ofOrders('within_noise')];
+const called = (step_no: number, figure: string, segment = 'all') =>
+  change({ step_no, figure, segment, verdict: 'more_than_noise' });
+
+type Rows = readonly RevenueChangeRow[];
+
+function reason(
+  changes: readonly FunnelChangeRow[],
+  figures: { summary?: WeekSummaryRow; whole?: Rows; byStore?: Rows; storeChanges?: FunnelChangeRow[] } = {},
+) {
+  return reasonOf(figures.summary ?? summary(), { whole, byStore, changes, storeChanges: [], ...figures });
+}
 
 describe('the one reason of a week', () => {
-  test('is the first cause of the change, with the store that it is found in', () => {
-    const judged = [ofOrders('within_noise'), change({ ...closing, verdict: 'more_than_noise' })];
-    expect(reasonOf(summary(), judged, whole, byStore)).toMatchObject({
+  test('is the first cause of all stores, with its store', () => {
+    expect(reason(within)).toMatchObject({
       term: 'closing_rate',
       direction: 'down',
-      effect: '-60000.00',
-      store: { segment: '北城店', effect: '-40000.00' },
-      verdict: 'more_than_noise',
+      row: { segment: '北城店', cause_effect: '-40000.00' },
+      store: { segment: '北城店' },
+      isMain: true,
+      furthest: null,
+      verdict: null,
     });
   });
 
   test('goes the way of the stores that are compared, whatever the missing store takes away', () => {
-    const gone = [effect('left_out', '江滨店', '-78591.00')];
-    const rose = [cause('ticket', '北城店', '23219.00', { compared_difference: '23219.00' })];
-    expect(reasonOf(summaryWithGap(), [ofOrders('gap')], gone, rose)).toMatchObject({
-      term: 'ticket',
-      direction: 'up',
-    });
+    const rose = { compared_difference: '23219.00' };
+    const gone = [effect('left_out', '江滨店', '-78591.00', rose)];
+    const there = [cause('ticket', '北城店', '23219.00', rose)];
+    const found = reason([ofOrders('gap')], { summary: summaryWithGap(), whole: gone, byStore: there });
+    expect(found).toMatchObject({ term: 'ticket', direction: 'up' });
   });
 
-  test('is one store’s alone where all stores together went the other way', () => {
-    const alone = [
-      cause('visit_rate', '东门店', '-45465.00', { cause_scope: 'segment', term_effect: '17181.00' }),
-    ];
-    expect(reasonOf(summary(), within, whole, alone)).toMatchObject({
-      effect: null,
-      store: { segment: '东门店', effect: '-45465.00' },
-    });
-  });
-
-  test('names no store for what all stores have in common', () => {
-    const shared = [
-      cause('volume', '北城店', '-30000.00', { cause_scope: 'term', term_effect: '-60000.00' }),
-    ];
-    const all = [effect('reach', 'all', '-55000.00', { cause_no: 1, term_effect: '-55000.00' })];
-    expect(reasonOf(summary(), within, all, shared)).toMatchObject({
-      term: 'reach',
-      effect: '-55000.00',
+  test('is the cause that is more than noise, however much more another did', () => {
+    const leads = effect('reach', 'all', '-30000.00', { cause: 'leads', rank_no: 2 });
+    const found = reason([...within, called(2, 'people')], { whole: [...whole, leads] });
+    expect(found).toMatchObject({
+      term: 'leads',
+      row: leads,
       store: null,
+      furthest: { segment: '北城店', cause: 'closing_rate' },
+      verdict: 'more_than_noise',
     });
+  });
+
+  test('is found in the store that did half of what is more than noise, and in none that did less', () => {
+    const judged = [...within, called(4, 'rate')];
+    expect(reason(judged)).toMatchObject({ store: { segment: '北城店' }, verdict: 'more_than_noise' });
+    const less = [byStore[0], cause('closing_rate', '北城店', '-29999.00')].flatMap((row) => row ?? []);
+    expect(reason(judged, { byStore: less })).toMatchObject({ row: { segment: 'all' }, store: null });
+  });
+
+  test('is no figure that is more than noise and went the other way', () => {
+    const judged = [...within, called(3, 'rate')];
+    expect(reason(judged)).toMatchObject({ term: 'closing_rate', verdict: null });
+  });
+
+  test('is what is more than noise in one store before the first cause of all', () => {
+    const storeChanges = [called(4, 'signed', '江滨店'), called(3, 'rate', '江滨店')];
+    const visits = cause('visit_rate', '江滨店', '-9000.00', { cause_no: 3, segment_no: 2 });
+    expect(reason(within, { byStore: [...byStore, visits], storeChanges })).toMatchObject({
+      term: 'visit_rate',
+      store: { segment: '江滨店' },
+      isMain: false,
+      furthest: { segment: '北城店', cause: 'closing_rate' },
+      verdict: 'more_than_noise',
+    });
+  });
+
+  test('is all stores’ where there is but one', () => {
+    const one = summary({ all_stores: 1, compared_stores: 1, whole_stores: 1 });
+    expect(reason(within, { summary: one })).toMatchObject({ row: { segment: 'all' }, store: null });
   });
 
   test.each([
     ['no_reference', summary(), 'within_noise', []],
     ['no_store', summaryWithGap({ whole_stores: 0 }), 'gap', whole],
     ['holiday', summary(), 'holiday', whole],
-    ['same', summary(), 'within_noise', [effect('ticket', 'all', '0.00')]],
-    ['slight', summary({ orders_change: -2 }), 'within_noise', whole],
-    ['slight', summary({ orders_change: 2.4 }), 'too_few', whole],
+    ['same', summary(), 'within_noise', [effect('ticket', 'all', '0.00', { compared_difference: '0.00' })]],
   ] as const)('there is none: %s', (why, figures, verdict, rows) => {
-    expect(reasonOf(figures, [ofOrders(verdict)], rows, why === 'same' ? [] : byStore)).toBe(why);
+    const stores = why === 'same' ? [] : byStore;
+    expect(reason([ofOrders(verdict)], { summary: figures, whole: rows, byStore: stores })).toBe(why);
   });
 
-  test('is named for few orders where money or orders moved more than noise, or could not be judged', () => {
-    const few = summary({ orders_change: -1 });
-    const signed = change({ figure: 'signed', verdict: 'more_than_noise' });
-    expect(reasonOf(few, [ofOrders('within_noise'), signed], whole, byStore)).toMatchObject({
+  test('is due from 5 % of the money on, whatever the orders did', () => {
+    const changed = (compared_ratio: number) => whole.map((row) => ({ ...row, compared_ratio }));
+    expect(reason(within, { whole: changed(-0.0499) })).toBe('slight');
+    expect(reason([ofOrders('gap')], { whole: changed(0.0499) })).toBe('slight');
+    const few = summary({ orders_change: 0 });
+    expect(reason(within, { summary: few, whole: changed(-0.05) })).toMatchObject({ term: 'closing_rate' });
+  });
+
+  test('is due for less money where orders, money or a cause moved more than noise', () => {
+    const little = whole.map((row) => ({ ...row, compared_ratio: -0.01 }));
+    expect(reason([ofOrders('more_than_noise')], { whole: little })).toMatchObject({ term: 'closing_rate' });
+    expect(reason([...within, called(4, 'signed')], { whole: little })).toMatchObject({
       term: 'closing_rate',
     });
-    expect(reasonOf(few, [ofOrders('gap')], whole, byStore)).toMatchObject({ term: 'closing_rate' });
+    expect(reason([...within, called(4, 'rate')], { whole: little })).toMatchObject({ term: 'closing_rate' });
+    expect(reason([...within, called(3, 'rate')], { whole: little })).toBe('slight');
   });
 });

@@ -1,36 +1,69 @@
 import { describe, expect, test } from 'vitest';
+import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { reasonOf } from '../../../src/routes/week/reason.ts';
 import { whyView } from '../../../src/routes/week/why.ts';
 import { cause, change, effect, ofOrders, summary, summaryWithGap } from './given.ts';
 
-const view = (...[figures, rows, changes, byStore = []]: Given) =>
-  whyView('zh-Hans', 'CNY', figures, rows, changes, reasonOf(figures, changes, rows, byStore), {
-    from: '2026-08-03',
-  });
-type Given = [
-  Parameters<typeof reasonOf>[0],
-  Parameters<typeof reasonOf>[2],
-  Parameters<typeof reasonOf>[1],
-  Parameters<typeof reasonOf>[3]?,
-];
+function view(
+  figures: WeekSummaryRow,
+  whole: readonly RevenueChangeRow[],
+  changes: readonly FunnelChangeRow[],
+  byStore: readonly RevenueChangeRow[] = [],
+) {
+  const reason = reasonOf(figures, { changes, whole, byStore, storeChanges: [] });
+  return whyView('zh-Hans', 'CNY', figures, whole, changes, reason, { from: '2026-08-03' });
+}
 
 const within = [ofOrders('within_noise')];
 
 describe('why revenue changed', () => {
-  test('gives the reason of the page with its effect, and the store’s part in it, each opening its rows', () => {
-    const rows = [effect('closing_rate', 'all', '-60000.00', { rank_no: 1 })];
-    const stores = [cause('closing_rate', '北城店', '-40000.00', { term_effect: '-60000.00' })];
+  test('gives the reason in the store that it is found in, with the one figure that its link opens', () => {
+    const rows = [effect('closing_rate', 'all', '-59154.00', { rank_no: 1 })];
+    const stores = [cause('closing_rate', '北城店', '-32484.00')];
     const why = view(summary(), rows, within, stores);
+    expect(why?.compared).toEqual({ direction: 'down', amount: '¥74,108', stores: null });
     expect(why?.finding).toMatchObject({
       kind: 'reason',
-      term: 'closing_rate',
-      effect: { text: '−60,000' },
-      store: { name: '北城店', effect: '−40,000' },
+      cause: { term: 'closing_rate', store: { name: '北城店' }, effect: { text: '¥32,484' } },
+      isMain: true,
+      called: false,
+      furthest: null,
     });
-    expect(why?.compared).toEqual({ difference: '−74,108', stores: null });
     const finding = why?.finding.kind === 'reason' ? why.finding : null;
-    expect(finding?.store?.link).toContain('by=store');
-    expect(finding?.effect?.link).toBe(why?.rows[0]?.link);
+    expect(finding?.cause.effect.link).toMatch(/^\/figure\/revenue_change\/effect\?.*by=store/);
+  });
+
+  test('gives the effect of what all stores share, the one that its bar below has', () => {
+    const called = change({ step_no: 4, figure: 'rate', verdict: 'more_than_noise' });
+    const rows = [effect('closing_rate', 'all', '-59154.00', { rank_no: 1 })];
+    const why = view(summary(), rows, [...within, called], [cause('ticket', '北城店', '-20000.00')]);
+    const finding = why?.finding.kind === 'reason' ? why.finding : null;
+    expect(finding?.cause).toEqual({
+      term: 'closing_rate',
+      store: null,
+      effect: { text: '¥59,154', link: why?.rows[0]?.link },
+    });
+    expect(finding?.called).toBe(true);
+  });
+
+  test('names the store that lost most beside another that the reason is found in, with what it lost most by', () => {
+    const rows = [effect('closing_rate', 'all', '-50613.00', { rank_no: 1 })];
+    const stores = [
+      cause('closing_rate', '中山路店', '-37196.00', { segment_effect: '-19368.00', segment_no: 4 }),
+      cause('upsell_viewing', '大学城店', '-25440.00', { cause_no: 2, segment_effect: '-47026.00' }),
+    ];
+    const finding = view(summary(), rows, within, stores)?.finding;
+    expect(finding).toMatchObject({
+      cause: { store: { name: '中山路店' } },
+      furthest: {
+        term: 'upsell_viewing',
+        store: { name: '大学城店' },
+        effect: { text: '¥25,440' },
+        change: { text: '¥47,026' },
+      },
+    });
+    const furthest = finding?.kind === 'reason' ? finding.furthest : null;
+    expect(furthest?.change.link).toMatch(/^\/figure\/contributions\/change\?/);
   });
 
   test('says what the missing store takes away, and the change of the others by itself', () => {
@@ -39,21 +72,11 @@ describe('why revenue changed', () => {
       effect('left_out', '江滨店', '-60602.00', sides),
       effect('visit_rate', 'all', '-27791.00', { ...sides, rank_no: 1 }),
     ];
-    const alone = { ...sides, cause_scope: 'segment', term_effect: '12000.00' };
-    const why = view(
-      summaryWithGap(),
-      rows,
-      [ofOrders('gap')],
-      [cause('visit_rate', '大学城店', '-27791.00', alone)],
-    );
+    const alone = [cause('visit_rate', '大学城店', '-27791.00', sides)];
+    const why = view(summaryWithGap(), rows, [ofOrders('gap')], alone);
     expect(why?.leftOut).toEqual([{ term: 'left_out', segment: '江滨店', effect: '−60,602' }]);
-    expect(why?.compared).toEqual({ difference: '−8,399', stores: 4 });
-    expect(why?.finding).toMatchObject({
-      kind: 'reason',
-      term: 'visit_rate',
-      effect: null,
-      store: { name: '大学城店', effect: '−27,791' },
-    });
+    expect(why?.compared).toEqual({ direction: 'down', amount: '¥8,399', stores: 4 });
+    expect(why?.finding).toMatchObject({ cause: { term: 'visit_rate', effect: { text: '¥27,791' } } });
   });
 
   test('is not the same to the cent where no store is left to compare', () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { firstVisit } from './first-visit.ts';
 
+import { importHundred } from './import-hundred.ts';
 import { importMillion } from './import-million.ts';
 import { importRowByRow } from './import-row-by-row.ts';
 import { importTenMillion } from './import-ten-million.ts';
@@ -21,6 +22,7 @@ const parts: Record<string, Part> = {
   week: weekPage,
   visit: firstVisit,
   import: importMillion,
+  hundred: importHundred,
   rows: importRowByRow,
   ten: importTenMillion,
 };

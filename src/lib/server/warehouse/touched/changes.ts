@@ -71,11 +71,13 @@ async function exchange(
   );
   if (!rows || rows.gone + rows.come === 0) return 'same';
   if (isView) return 'changed';
-  const [deleted] = await transaction.query<Record<string, number>>(
-    `delete from ${model} as m using gone g where ${same}`,
-  );
-  if (Number(Object.values(deleted ?? {})[0]) !== rows.gone) return 'unlike';
-  await transaction.run(`insert into ${model} by name select * from come`);
+  if (rows.gone > 0) {
+    const [deleted] = await transaction.query<Record<string, number>>(
+      `delete from ${model} as m using gone g where ${same}`,
+    );
+    if (Number(Object.values(deleted ?? {})[0]) !== rows.gone) return 'unlike';
+  }
+  if (rows.come > 0) await transaction.run(`insert into ${model} by name select * from come`);
   return 'changed';
 }
 

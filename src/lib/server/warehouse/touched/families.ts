@@ -1,5 +1,5 @@
 import { originColumns } from '#lib/exports/ddl.ts';
-import { fieldsOf } from '#lib/exports/tables.ts';
+import { fieldsOf, keyOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Transaction } from '../warehouse.ts';
 import { turnedRows } from './touched.ts';
@@ -72,14 +72,18 @@ async function newIds(transaction: Transaction, round: number): Promise<boolean>
   return Number(Object.values(inserted ?? {})[0]) > 0;
 }
 
-/** Selects of the rows that count and name what came new in a round. */
+/** Selects of the rows that count and name what came new in a round; by their own key those that are not known yet. */
 function namingRows(table: Tied, round: number): string[] {
-  return tiesOf(table).map(
-    ([field, kind]) => `
+  return tiesOf(table).map(([field, kind]) => {
+    const isKey = keyOf(table).includes(field);
+    const known = `select ${field} from family_rows where table_name = '${table}'`;
+    return `
       select ${columnsOf(table, false, round + 1)} from raw.${table} r
-      semi join (select id from family_ids where kind = '${kind}' and round = ${round}) i on i.id = r.${field}
-      where r.counts`,
-  );
+      semi join (
+        select id from family_ids where kind = '${kind}' and round = ${round} ${isKey ? `and id not in (${known})` : ''}
+      ) i on i.id = r.${field}
+      where r.counts`;
+  });
 }
 
 function columnsOf(table: Tied, isTurned: boolean, round: number): string {

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../../app.ts';
 import type { Job, Jobs } from '../jobs.ts';
-import type { Staged } from '../staging.ts';
+import type { Staged, StagedFile } from '../staging.ts';
 import { mostFiles, uploadLimit } from '../staging.ts';
 import { decided } from './decided.ts';
 import { isReady, planOf } from './draft.ts';
-import type { Draft } from './draft.ts';
-import { check, firstLook } from './look.ts';
+import type { Draft, DraftFile } from './draft.ts';
+import { check, firstLook, lookAnew } from './look.ts';
 import { looking } from './looking.ts';
+import type { Step } from './looking.ts';
+import { otherParts, partName } from './parts.ts';
+import type { Part } from './parts.ts';
+import { isSame } from './same.ts';
 import type { Wish } from './wish.ts';
 
 /** The drafts of one studio: files that wait for somebody to say that they are to be imported. */
@@ -24,6 +29,8 @@ export type Drafts = {
   find(id: string): Draft;
   /** Reads the files as somebody wants them to be read, by their ids as the draft stands then. Throws Refusal draft_forgotten. */
   decide(id: string, wishesIn: (draft: Draft) => ReadonlyMap<string, Wish>): Promise<Draft>;
+  /** Adds another list of the same archive or workbook, once. Throws Refusal draft_forgotten. */
+  alsoTake(id: string, file: string, part: Part): Promise<void>;
   /** Stops reading all of a file: its first records must do. Throws Refusal draft_forgotten. */
   hurry(id: string, file: string): Promise<void>;
   /** Returns when none of its files is being looked at any more. Throws Refusal draft_forgotten. */
@@ -86,20 +93,16 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   const timer = setInterval(() => void expire(), LOOK_AFTER_MS);
   timer.unref();
 
+  const put = (into: Kept, sent: StagedFile, choice: ReadingChoice, step: Step) => {
+    const id = `f${into.taken}`;
+    const file: DraftFile = { ...sent, id, choice, look: { kind: 'unseen' }, going: null };
+    into.taken += 1;
+    into.draft.files.push(file);
+    looks.begin(file, step);
+  };
   const take = (into: Kept, staged: Staged) => {
     into.discards.push(staged.discard);
-    for (const sent of staged.files) {
-      const file = {
-        ...sent,
-        id: `f${into.taken}`,
-        choice: {},
-        look: { kind: 'unseen' as const },
-        going: null,
-      };
-      into.taken += 1;
-      into.draft.files.push(file);
-      looks.begin(file, firstLook(app));
-    }
+    for (const sent of staged.files) put(into, sent, {}, firstLook(app));
   };
 
   const add = async (staged: Staged): Promise<Draft> => {
@@ -143,6 +146,15 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
       return draft;
     });
 
+  const alsoTake = async (id: string, name: string, part: Part) => {
+    const own = of(id);
+    const file = own.draft.files.find((one) => one.id === name);
+    if (!file || own.draft.job !== null || !otherParts(file, own.draft).some((one) => isSame(one, part)))
+      return;
+    const { path, size } = file;
+    put(own, { name: partName(file, part), path, size }, part, lookAnew(app, part));
+  };
+
   const hurry = async (id: string, name: string) => {
     const { draft } = of(id);
     const file = draft.files.find((one) => one.id === name);
@@ -157,7 +169,8 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     const out = draft.files.filter((file) => file.id === name);
     draft.files = draft.files.filter((file) => file.id !== name);
     await Promise.all(out.map((file) => looks.stop(file)));
-    await Promise.all(out.map(({ path }) => rm(path, { force: true })));
+    const isFree = (path: string) => draft.files.every((file) => file.path !== path);
+    await Promise.all(out.filter(({ path }) => isFree(path)).map(({ path }) => rm(path, { force: true })));
     if (draft.files.length > 0) return draft;
     await discard(id);
     return null;
@@ -191,6 +204,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     all: () => [...kept.values()].map(({ draft }) => draft),
     find: (id) => of(id).draft,
     decide,
+    alsoTake,
     hurry,
     settled: async (id) => looks.settled(of(id).draft.files),
     leaveOut,

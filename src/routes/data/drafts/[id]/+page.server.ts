@@ -10,7 +10,7 @@ import { received } from '../../receive.server.ts';
 import { tableChoices } from '../../table-names.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { fileView } from './file-view.server.ts';
-import { wishesIn } from './wishes.server.ts';
+import { alsoIn, wishesIn } from './wishes.server.ts';
 
 /** Files before their import: how each was read, what it is taken for, and what would become of its records. */
 export const load: PageServerLoad = async ({ params: { id }, locals: { own, locale } }) => {
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ params: { id }, locals: { own, loca
     const around = { stores: new Set(stores), currency: app.settings.get('currency') };
     return {
       job: draft.job,
-      files: draft.files.map((file) => fileView(locale, file, around)),
+      files: draft.files.map((file) => fileView(locale, file, draft, around)),
       tables: tableChoices(locale),
       ready: draft.files.every(isReady),
       going: draft.files.some(({ going }) => going !== null),
@@ -55,6 +55,17 @@ export const actions: Actions = {
       return fail(failure.status, { message, remedy });
     }
     redirect(303, `/data/drafts/${id}`);
+  },
+
+  /** Takes in another list of an archive or a workbook. */
+  also: async ({ params: { id }, request, locals: { own, locale } }) => {
+    const form = await request.formData();
+    await orErrorPage(locale, async () => {
+      const { drafts } = ownStudio(own);
+      const also = alsoIn(form);
+      if (also) await drafts.alsoTake(id, also.id, also.part);
+    });
+    if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
   },
 
   /** Removes one file; the last one takes the draft with it. */

@@ -18,8 +18,8 @@ export type OutcomeView = {
   leftOut: string | null;
   folded: string | null;
   repeated: { count: string; key: string } | null;
-  /** What comes in: records, their days, and the sums of their money. */
-  comes: { count: string; days: string | null; totals: { field: string; total: string }[] } | null;
+  /** What comes in: records, where they are not as many as were read, their days, and the sums of their money. */
+  comes: { count: string | null; days: string | null; totals: { field: string; total: string }[] } | null;
 };
 
 /** What would come in of each list that a file feeds; nothing as long as it has not been read. */
@@ -46,7 +46,7 @@ function outcomeView(locale: Locale, currency: string, list: CheckedList, isWhol
       records === 0 || !isWhole
         ? null
         : {
-            count: count(locale, records),
+            count: records === counted ? null : count(locale, records),
             days: days && period(locale, days.first, days.last),
             totals: totals.map(({ field, total }) => ({
               field: fieldLabel(locale, table, field),

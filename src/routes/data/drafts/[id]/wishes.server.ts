@@ -1,12 +1,33 @@
+import { z } from 'zod';
 import { relations } from '#lib/exports/plan.ts';
 import type { Rule, Style } from '#lib/exports/plan.ts';
 import { comparing } from '#lib/exports/rule.ts';
 import { delimiters, encodings } from '#lib/exports/reading.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { Draft, DraftFile } from '#lib/server/import/drafts/draft.ts';
+import type { Part } from '#lib/server/import/drafts/parts.ts';
 import { tableIn } from '#lib/server/import/drafts/wish.ts';
 import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
 import { AUTOMATIC, MEANS_NOTHING, NO_HEADER } from './field-names.ts';
+
+/** The button of a list inside a file: the file, and which list of it. */
+const alsoButton = z.strictObject({
+  id: z.string(),
+  part: z.union([
+    z.strictObject({ member: z.string(), sheet: z.string().optional() }),
+    z.strictObject({ sheet: z.string() }),
+  ]),
+});
+
+/** Which other list of a file is to be taken in too; undefined where the form does not say. */
+export function alsoIn(form: FormData): { id: string; part: Part } | undefined {
+  try {
+    const { data } = alsoButton.safeParse(JSON.parse(textOf(form.get('also')) ?? ''));
+    return data as { id: string; part: Part } | undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 type Texts = (name: string) => string | undefined;
 
@@ -124,7 +145,11 @@ function listIn(form: FormData, file: DraftFile, at: number): ListWish {
   }
   if (rules.size > 0) wish.only = [...rules.values()].flatMap(ruleIn);
   const added = textOf(form.get(`${prefix}add`)) ?? '';
-  if (added !== '') wish.constants[added] = textOf(form.get(`${prefix}added`)) ?? '';
+  if (added !== '') {
+    const column = columnIn(textOf(form.get(`${prefix}addedfrom`)) ?? '');
+    if (column === null) wish.constants[added] = textOf(form.get(`${prefix}added`)) ?? '';
+    else wish.from[added] = column;
+  }
   return wish;
 }
 

@@ -6,9 +6,11 @@ import { importDrafts } from '#lib/server/import/drafts/drafts.ts';
 import type { Drafts } from '#lib/server/import/drafts/drafts.ts';
 import type { Draft } from '#lib/server/import/drafts/draft.ts';
 import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
+import { otherParts } from '#lib/server/import/drafts/parts.ts';
 import { importJobs } from '#lib/server/import/jobs.ts';
 import type { Jobs } from '#lib/server/import/jobs.ts';
 import type { Staged } from '#lib/server/import/staging.ts';
+import { zip } from '../reading/zip.ts';
 import { studioFolder } from '../studio-folder.ts';
 import type { StudioFolder } from '../studio-folder.ts';
 
@@ -30,7 +32,7 @@ afterEach(async () => {
   await studio.close();
 });
 
-function sent(name: string, content: string): Staged {
+function sent(name: string, content: string | Buffer): Staged {
   const file = { ...studio.file(name, content), size: Buffer.byteLength(content) };
   return {
     files: [file],
@@ -273,6 +275,40 @@ describe('files added to a draft', () => {
     });
     expect(discarded).toEqual(['b.csv']);
     expect(draft.files).toHaveLength(1);
+  });
+});
+
+describe('an archive of several lists', () => {
+  const archive = () =>
+    zip([
+      { name: 'leads.csv', content: leads },
+      { name: 'visits.csv', content: 'visit_id,visited_at,lead_id\nV1,2026-01-02,L1\n' },
+    ]);
+
+  it('gives each of them once, each with a name of its own', async () => {
+    const draft = await added(sent('march.zip', archive()));
+    const [first] = draft.files;
+    const part = { member: 'visits.csv' };
+    expect(first && otherParts(first, draft)).toEqual([part]);
+    await drafts.alsoTake(draft.id, 'f0', part);
+    await drafts.alsoTake(draft.id, 'f0', part);
+    await drafts.settled(draft.id);
+    expect(draft.files.map(({ name }) => name)).toEqual(['march.zip', 'march.zip/visits.csv']);
+    await jobs.ended((await drafts.import(draft.id)).id);
+    expect(
+      await studio.app.warehouse.query('select file, table_name from raw.batches order by batch_id'),
+    ).toEqual([
+      { file: 'march.zip', table_name: 'leads' },
+      { file: 'march.zip/visits.csv', table_name: 'visits' },
+    ]);
+  });
+
+  it('stays on the disk as long as one of them is wanted', async () => {
+    const draft = await added(sent('march.zip', archive()));
+    await drafts.alsoTake(draft.id, 'f0', { member: 'visits.csv' });
+    await drafts.leaveOut(draft.id, 'f0');
+    await drafts.settled(draft.id);
+    expect(draft.files).toMatchObject([{ name: 'march.zip/visits.csv', look: { kind: 'seen' } }]);
   });
 });
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { missingOnMachine } from './machine.ts';
 import { stage, tallyVitest, type Tally, type VitestReport } from './tally.ts';
 
-/** One part of the test run. */
-export type Stage = { name: string; run: () => Promise<Tally> };
+/** One part of the test run. What `run` has to show it says at once, or at its end where it may run beside others. */
+export type Stage = { name: string; run: (say: (text: string) => void) => Promise<Tally> };
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 const bin = (name: string) => join(projectFolder, 'node_modules', name);
@@ -24,9 +24,21 @@ function node(args: string[], env: Record<string, string> = {}): Promise<number>
   });
 }
 
+/** A stage that is one program of this Node; what it writes is kept until it ends. */
 const tool = (name: string, ...args: string[]): Stage => ({
   name,
-  run: async () => stage((await node(args)) === 0),
+  run: (say) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, args, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+      let written = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (text: string) => (written += text));
+      child.once('error', reject);
+      child.once('close', (code) => {
+        if (written !== '') say(written.trimEnd());
+        resolve(stage(code === 0));
+      });
+    }),
 });
 
 const build: Stage = {
@@ -87,17 +99,31 @@ function readReport(file: string): VitestReport | null {
 
 const prepare = tool('prepare', 'src/prepare.ts');
 
-/** The stages of `npm test`, cheapest complaint first. */
-export const allStages: Stage[] = [
-  machine,
-  prepare,
-  tool('format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
-  tool('lint', bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
-  tool('types', bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
-  tool('generated', 'src/generate/main.ts', '--check'),
-  build,
-  tests('tests', ['unit', 'property', 'queries', 'integration', 'browser']),
+/**
+ * The stages of `npm test`, cheapest complaint first. Those of one list run beside each other; the build stands alone: it
+ * compiles the words anew while the others read them.
+ */
+export const allStages: Stage[][] = [
+  [machine],
+  [prepare],
+  [
+    tool(
+      'types',
+      bin('svelte-check/bin/svelte-check'),
+      '--tsconfig',
+      './tsconfig.json',
+      '--fail-on-warnings',
+    ),
+    tool('lint', bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'),
+    tool('format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+    tool('generated', 'src/generate/main.ts', '--check'),
+  ],
+  [build],
+  [tests('tests', ['unit', 'property', 'queries', 'integration', 'browser'])],
 ];
 
 /** The stages of `npm run soak`: the long series and the property tests with their full numbers. */
-export const soakStages: Stage[] = [prepare, tests('soak', ['property', 'soak'], { SEVENSTEPS_SOAK: '1' })];
+export const soakStages: Stage[][] = [
+  [prepare],
+  [tests('soak', ['property', 'soak'], { SEVENSTEPS_SOAK: '1' })],
+];

@@ -163,7 +163,7 @@ describe('the Week page', () => {
     });
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.locator('.lead').innerText()).toMatch(
-      /^本周签\d+单、¥[\d.]+万，比上一周[多少]\d+单，营收(反而)?[多少]¥[\d.]+万，主要因为.+[；。]/,
+      /^本周签\d+单、¥[\d.]+万，比上一周[多少]\d+单，营收(反而)?[多少]¥[\d.]+万，(主要是|最大的一项是).+[；。]/,
     );
     const sums = page.locator('.sums');
     expect(await sums.locator('dt').allInnerTexts()).toEqual(['业绩', '二销', '实收', '欠款']);

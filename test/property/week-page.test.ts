@@ -145,9 +145,15 @@ const sumOf = (rows: readonly RevenueChangeRow[]) => rows.reduce((sum, row) => s
 const isOf = (cause: string) => (row: RevenueChangeRow) =>
   cause === 'leads' ? leadTerms.includes(row.term) : row.term === cause;
 
-test('the reason is more than noise, or no cause of a store that went this way is larger', () => {
-  for (const { monday, byStore, reason } of weeks) {
+test('the reason is more than noise, or no cause of a store that went this way is larger, unless all stores share it', () => {
+  for (const { monday, whole, byStore, reason } of weeks) {
     if (typeof reason === 'string' || reason.verdict === 'more_than_noise') continue;
+    if (whole.some(({ cause, cause_no }) => cause_no === 1 && cause === reason.term) && !reason.store) {
+      const largest = byStore.find(({ cause_no }) => cause_no === 1);
+      expect(largest?.cause_share, monday).toBeLessThan(0.4);
+      expect(reason.row.cause_share, monday).toBeGreaterThanOrEqual(0.4);
+      continue;
+    }
     const way = reason.direction === 'down' ? -1n : 1n;
     const stores = Map.groupBy(
       byStore.filter(({ term }) => term !== 'left_out'),

@@ -44,8 +44,10 @@ const MOST = 0.5;
  *
  * A reason is due where the money of the stores compared changed by 5 %, or orders, signed or upsold money changed by more
  * than noise, or a cause did that moved revenue the same way. It is, in this order: a cause whose own figure is more than
- * noise in all stores together, in the store that did at least half of it; one that is more than noise in one store; else
- * the first cause of all stores (`cause_no` in the header of revenue_change). All of them went the way of the change.
+ * noise in all stores together; one that is more than noise in one store; the first cause of one store (`cause_no` in the
+ * header of revenue_change) where it is at least 40 % of the change; that of all stores together where it is; the first of
+ * one store. A cause of all stores is said to be that of the store that did at least half of it. All went the way of the
+ * change.
  */
 export function reasonOf(summary: WeekSummaryRow, figures: ReasonFigures): Reason | NoReason {
   const { whole, byStore, changes } = figures;
@@ -56,7 +58,7 @@ export function reasonOf(summary: WeekSummaryRow, figures: ReasonFigures): Reaso
   const stores = summary.all_stores > 1 ? byStore : [];
   const called = calledCause(figures, stores);
   if (!called && isSlight(compared, changes)) return 'slight';
-  const cause = called ?? firstCause(stores) ?? firstCause(whole);
+  const cause = called ?? largestCause(whole, stores);
   if (!cause) return 'same';
   const store = stores.includes(cause) ? cause : null;
   return {
@@ -64,13 +66,13 @@ export function reasonOf(summary: WeekSummaryRow, figures: ReasonFigures): Reaso
     direction: cause.compared_difference.startsWith('-') ? 'down' : 'up',
     row: cause,
     store,
-    isMain: Math.abs(cause.cause_share ?? 0) >= MAIN,
+    isMain: isMain(cause),
     furthest: furthestOf(stores, store),
     verdict: called ? 'more_than_noise' : verdictOfCause(cause.cause ?? cause.term, changes),
   };
 }
 
-/** The cause that is more than noise and went the way of the change, with the store that did most of it. */
+/** The cause that is more than noise and went the way of the change, of all stores or of one. */
 function calledCause(
   { whole, changes, storeChanges }: ReasonFigures,
   stores: readonly RevenueChangeRow[],
@@ -82,13 +84,29 @@ function calledCause(
       rows.filter((row) => row.segment === segment),
     ) === 'more_than_noise';
   const ofAll = byPlace(whole, 'rank_no').find((row) => (row.cause_share ?? 0) > 0 && isCalled(row, changes));
-  if (!ofAll) return byPlace(stores, 'cause_no').find((row) => isCalled(row, storeChanges)) ?? null;
+  if (ofAll) return inItsStore(ofAll, stores);
+  return byPlace(stores, 'cause_no').find((row) => isCalled(row, storeChanges)) ?? null;
+}
+
+/** Where nothing is more than noise, the first cause of one store, unless only one of all together is large. */
+function largestCause(
+  whole: readonly RevenueChangeRow[],
+  stores: readonly RevenueChangeRow[],
+): RevenueChangeRow | null {
+  const isFirst = ({ cause_no }: RevenueChangeRow) => cause_no === 1;
+  const [ofAll, ofOne] = [whole.find(isFirst) ?? null, stores.find(isFirst) ?? null];
+  if (!ofOne || !ofAll) return ofOne ?? ofAll;
+  return isMain(ofAll) && !isMain(ofOne) ? inItsStore(ofAll, stores) : ofOne;
+}
+
+/** A cause of all stores in the store that did most of it; in all where none did. */
+function inItsStore(ofAll: RevenueChangeRow, stores: readonly RevenueChangeRow[]): RevenueChangeRow {
   const first = byPlace(stores, 'cause_no').find(({ cause }) => cause === ofAll.cause);
   return first && partOf(first, ofAll) >= MOST ? first : ofAll;
 }
 
-function firstCause(rows: readonly RevenueChangeRow[]): RevenueChangeRow | undefined {
-  return rows.find(({ cause_no }) => cause_no === 1);
+function isMain({ cause_share }: RevenueChangeRow): boolean {
+  return Math.abs(cause_share ?? 0) >= MAIN;
 }
 
 function furthestOf(

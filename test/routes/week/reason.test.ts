@@ -82,6 +82,26 @@ describe('the one reason of a week', () => {
     });
   });
 
+  test('is all stores’ where only all together did a large part of it', () => {
+    const leads = [effect('reach', 'all', '-50000.00', { cause: 'leads', cause_no: 1 })];
+    const spread = [
+      cause('leads', '中山路店', '-24000.00', { segment_no: 2 }),
+      cause('leads', '江滨店', '-20000.00', { cause_no: 2 }),
+    ];
+    expect(reason(within, { whole: leads, byStore: spread })).toMatchObject({
+      term: 'leads',
+      row: { segment: 'all' },
+      store: null,
+      isMain: true,
+      furthest: { segment: '江滨店' },
+    });
+    const half = [cause('leads', '中山路店', '-25000.00')];
+    expect(reason(within, { whole: leads, byStore: half })).toMatchObject({
+      store: { segment: '中山路店' },
+      isMain: false,
+    });
+  });
+
   test('is all stores’ where there is but one', () => {
     const one = summary({ all_stores: 1, compared_stores: 1, whole_stores: 1 });
     expect(reason(within, { summary: one })).toMatchObject({ row: { segment: 'all' }, store: null });

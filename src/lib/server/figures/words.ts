@@ -24,6 +24,14 @@ const calledAfterStep: Readonly<Record<string, { prefix: string; step: string }>
   base_after: { prefix: 'base_after', step: 'term' },
 };
 
+/** Who the numerator and the denominator of a rate of revenue_change are. */
+const countedOf: Readonly<Record<string, { hits: string; base: string }>> = {
+  leads_per_aware: { hits: 'leads', base: 'people_reached' },
+  visit_rate: { hits: 'visits', base: 'leads' },
+  closing_rate: { hits: 'orders', base: 'visits' },
+  booking_rate: { hits: 'orders', base: 'leads' },
+};
+
 /** Columns whose codes the pages already have words for, and how the keys of these words begin. */
 const onPages: Readonly<Record<string, string>> = { term: 'term', part: 'part', table_name: 'data.table' };
 
@@ -52,8 +60,19 @@ export function workColumnWords(locale: Locale, report: string, column: string):
 export function numberWords(locale: Locale, report: string, column: string, row: Row): string {
   const called = calledAfterStep[column];
   const step = called === undefined ? null : (row[called.step] ?? null);
-  const key = called === undefined || step === null ? '' : `${called.prefix}.${String(step)}`;
+  const key =
+    called === undefined || step === null
+      ? countedKey(column, row['term'])
+      : `${called.prefix}.${String(step)}`;
   return hasWord(key) ? word(locale, key) : columnWords(locale, report, column);
+}
+
+/** The key of 签单人数 rather than 分子 where the row says which rate it is a part of; empty without one. */
+function countedKey(column: string, term: Value | undefined): string {
+  const [, part, side] = /^(hits|base)_(before|after)$/.exec(column) ?? [];
+  const counted = typeof term === 'string' ? countedOf[term] : undefined;
+  if (!counted || !side) return '';
+  return `counted.${part === 'hits' ? counted.hits : counted.base}.${side}`;
 }
 
 /**

@@ -9,6 +9,9 @@ const integration = [
   'test/run/ci.test.ts',
 ];
 
+/** Builds the empty studio that tests copy. */
+const prepared = 'test/lib/server/import/prepared-folder.ts';
+
 const soak = process.env.SEVENSTEPS_SOAK === '1';
 
 /** One project: a name, its files, and how long one test may take on a busy two-core machine. */
@@ -26,7 +29,8 @@ export default defineConfig({
   test: {
     // DuckDB is a native library with one instance per process: each file gets a process of its own.
     pool: 'forks',
-    maxWorkers: 2,
+    // Browser tests wait for half of their time: a third worker uses two cores meanwhile.
+    maxWorkers: 3,
     // No test may lean on the one before it; the seed makes a failing order come again.
     sequence: { shuffle: true, seed: 20260101 },
     // How long a busy machine may take to show what a test waits for.
@@ -39,9 +43,9 @@ export default defineConfig({
         1,
         { exclude: integration },
       ),
-      project('property', ['test/property/**/*.test.ts'], soak ? 180 : 5),
+      project('property', ['test/property/**/*.test.ts'], soak ? 180 : 5, { globalSetup: prepared }),
       project('queries', ['test/queries/**/*.test.ts'], 2),
-      project('integration', integration, 2),
+      project('integration', integration, 2, { globalSetup: prepared }),
       project('browser', ['test/browser/**/*.test.ts'], 4, { globalSetup: 'test/browser/sample-server.ts' }),
       project('soak', soak ? ['test/soak/**/*.test.ts'] : [], 180),
     ],

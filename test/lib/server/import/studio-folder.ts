@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
 import { readerHere } from '#lib/server/import/stage/reader-here.ts';
@@ -16,6 +17,7 @@ export type StudioFolder = {
 
 export async function studioFolder(): Promise<StudioFolder> {
   const data = mkdtempSync(join(tmpdir(), 'seven-steps-test-'));
+  cpSync(inject('preparedFolder'), data, { recursive: true });
   const app = await openApp({ data, clock: () => new Date('2026-11-20T02:00:00Z'), reader: readerHere });
   app.settings.set('time_zone', 'Asia/Shanghai');
   return {

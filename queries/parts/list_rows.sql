@@ -1,14 +1,32 @@
 -- The rows of every list that count now, each with its day, its store and which of its columns are filled.
 -- f1 … f20 are the columns of the list in the order of the contract (list_columns), 1 where the row has a value. The store is
--- the row's own, else that of its order or lead, as in freshness. A row without a date of its own is dated by its import; one that
--- is dated after its import is not here (bad_dates lists it). An appointment is dated by the day on which it was made.
+-- the row's own, else the one that its order or its lead names. A row without a date of its own is dated by its import; one that
+-- is dated after its import is not here (bad_dates lists it). An appointment counts from its own day on.
 -- built: view
 -- grain: table_no, id, line
-with order_stores as (
-  select a.act_id as order_id, coalesce(a.store, j.store) as store
-  from acts a
-  join journeys j on j.journey_id = a.journey_id
-  where a.kind = 'order'
+with storeless as (
+  select o.lead_id as lead_id
+  from exports.orders o
+  where o.store is null and o.lead_id is not null
+  union all
+  select v.lead_id as lead_id
+  from exports.visits v
+  where v.store is null and v.lead_id is not null
+  union all
+  select f.lead_id as lead_id
+  from exports.followups f
+  where f.order_id is null and f.lead_id is not null
+),
+lead_stores as (
+  select l.lead_id as lead_id, l.store as store
+  from exports.leads l
+  semi join storeless n on n.lead_id = l.lead_id
+  where l.store is not null
+),
+order_stores as (
+  select o.order_id as order_id, coalesce(o.store, j.store) as store
+  from exports.orders o
+  left join lead_stores j on j.lead_id = o.lead_id and o.store is null
 ),
 listed as (
   select -- leads
@@ -33,11 +51,11 @@ listed as (
     0::int as f16, 0::int as f17, 0::int as f18, 0::int as f19, 0::int as f20
   from exports.visits v
   left join order_stores h on h.order_id = v.order_id
-  left join journeys j on j.journey_id = 'L:' || v.lead_id
+  left join lead_stores j on j.lead_id = v.lead_id and v.store is null
   union all
   select -- orders
     3::bigint as table_no, o.order_id as id, o.ordered_at as happened_at, day_of(o.ordered_at) as day,
-    coalesce(o.store, h.store) as store, o.batch_id as batch_id, o.line as line, o.imported_on as imported_on, 1::int as f1,
+    coalesce(o.store, j.store) as store, o.batch_id as batch_id, o.line as line, o.imported_on as imported_on, 1::int as f1,
     1::int as f2, 1::int as f3, (o.lead_id is not null)::int as f4, (o.customer_id is not null)::int as f5,
     (o.package is not null)::int as f6, (o.list_price is not null)::int as f7, (o.deposit is not null)::int as f8,
     (o.cost is not null)::int as f9, (o.store is not null)::int as f10, (o.staff_id is not null)::int as f11,
@@ -45,7 +63,7 @@ listed as (
     (o.refunded_amount is not null)::int as f14, 0::int as f15, 0::int as f16, 0::int as f17, 0::int as f18, 0::int as f19,
     0::int as f20
   from exports.orders o
-  left join order_stores h on h.order_id = o.order_id
+  left join lead_stores j on j.lead_id = o.lead_id and o.store is null
   union all
   select -- upsells
     4::bigint as table_no, u.upsell_id as id, u.sold_at as happened_at, day_of(u.sold_at) as day, h.store as store,
@@ -111,7 +129,7 @@ listed as (
     0::int as f14, 0::int as f15, 0::int as f16, 0::int as f17, 0::int as f18, 0::int as f19, 0::int as f20
   from exports.followups f
   left join order_stores h on h.order_id = f.order_id
-  left join journeys j on j.journey_id = 'L:' || f.lead_id
+  left join lead_stores j on j.lead_id = f.lead_id and f.order_id is null
   union all
   select -- cards
     11::bigint as table_no, k.card_no as id, k.issued_at as happened_at, day_of(k.issued_at) as day, null::varchar as store,

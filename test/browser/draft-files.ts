@@ -2,6 +2,7 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encoded } from '../lib/server/import/reading/encoders.ts';
+import { zip } from '../lib/server/import/reading/zip.ts';
 import { workbook } from '../lib/server/import/reading/workbooks.ts';
 
 /** Files as shop owners have them, on the disk. */
@@ -14,6 +15,8 @@ export type DraftFiles = {
   orders: string;
   /** Lines of orders: eight, of which three do not count, and the others are two orders of 32.05 together. */
   lines: string;
+  /** An archive of leads and of visits. */
+  archive: string;
   /** 268 leads of which one has a date. */
   broken: string;
   remove(): void;
@@ -72,6 +75,13 @@ export async function draftFiles(): Promise<DraftFiles> {
         'CA4,Album,-1,2024-03-14 10:00,10.00,C4',
         '',
       ].join('\n'),
+    ),
+    archive: write(
+      '三月.zip',
+      zip([
+        { name: '客资.csv', content: '客资编号,录入时间\nK1,2024-03-11\nK2,2024-03-12\n' },
+        { name: '进店.csv', content: '进店编号,进店时间,客资编号\nV1,2024-03-13,K1\n' },
+      ]),
     ),
     broken: write(
       '坏日期.csv',

@@ -181,6 +181,41 @@ test('a choice of how a file is read can be taken back, and a file be added and 
   await leave();
 });
 
+test('both lists of an archive come in, and what was decided about them can be read and forgotten', async () => {
+  const { page, complaints, leave } = await visit(browser, at('/start'), {
+    locale: 'zh-CN',
+    width: 390,
+    colours: 'dark',
+  });
+  await choose(page, files.archive);
+  await looked(page);
+  await answered(page, () => page.getByRole('button', { name: '进店.csv' }).click());
+  expect(await page.locator('form:has(.go) h2').allInnerTexts()).toEqual([
+    expect.stringContaining('三月.zip'),
+    expect.stringContaining('三月.zip/进店.csv'),
+  ]);
+  await isClean(page);
+  await page.getByRole('button', { name: '导入', exact: true }).click();
+  await page.locator('h1', { hasText: '导入完成' }).waitFor();
+  await page.goto(at('/data'));
+  await page.getByRole('link', { name: /^记住的对应/ }).click();
+  await page.waitForURL(/mappings/);
+  const decided = page.locator('main section', { hasText: '三月.zip' });
+  expect(await decided.innerText()).toContain('录入时间');
+  await isClean(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    decided.getByRole('link', { name: '下载' }).click(),
+  ]);
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({
+    lists: [{ table: 'leads' }],
+  });
+  await decided.getByRole('button', { name: '忘掉 三月.zip 的对应' }).click();
+  await expect.poll(() => decided.count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
 test('an import of which most is rejected is never called done', async () => {
   const { page, leave } = await visit(browser, at('/start'), { locale: 'zh-CN' });
   await choose(page, files.broken);

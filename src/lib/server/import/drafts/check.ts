@@ -17,12 +17,12 @@ import type { Check, CheckedList, Seen } from './draft.ts';
 import type { Watch } from './looking.ts';
 import { outcomeOf } from './outcome.ts';
 
-/** Files up to this size are read as a whole before they are imported; of larger ones the first records are. */
+/** Files up to this size are read as a whole unasked; of larger ones the first records are. */
 const WHOLE_BYTES = 32_000_000;
 const MOST_TEXTS = 20;
 
-/** How much of a file is read: all of it unless it is too large, or its first records. */
-export type Part = 'all' | 'first';
+/** How much of a file is read: all of it, all of it unless it is large, or its first records. */
+export type Part = 'whole' | 'all' | 'first';
 
 /** Reads a file as it is to be imported and tells what would be rejected; nothing of it stays. */
 export async function checkFile(
@@ -35,7 +35,7 @@ export async function checkFile(
   const folder = join(stagingFolder(app.data), randomUUID());
   try {
     await writingInto(app.data, () => mkdir(folder, { recursive: true, mode: 0o700 }));
-    const isWhole = part === 'all' && file.size <= WHOLE_BYTES;
+    const isWhole = part === 'whole' || (part === 'all' && file.size <= WHOLE_BYTES);
     const plan = planOf(file.choice, { ...seen, check: { kind: 'open' } });
     const source = isWhole
       ? { name: file.name, path: file.path, plan }

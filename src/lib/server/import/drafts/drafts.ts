@@ -33,6 +33,8 @@ export type Drafts = {
   alsoTake(id: string, file: string, part: Part): Promise<void>;
   /** Stops reading all of a file: its first records must do. Throws Refusal draft_forgotten. */
   hurry(id: string, file: string): Promise<void>;
+  /** Begins to read all of a file, however large it is. Throws Refusal draft_forgotten. */
+  readWhole(id: string, file: string): void;
   /** Returns when none of its files is being looked at any more. Throws Refusal draft_forgotten. */
   settled(id: string): Promise<void>;
   /** Removes a file; null when it was the last one, and the draft is gone. Throws Refusal draft_forgotten. */
@@ -163,6 +165,11 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     looks.begin(file, check(app, 'first'));
   };
 
+  const readWhole = (id: string, name: string) => {
+    const file = of(id).draft.files.find((one) => one.id === name);
+    if (file?.look.kind === 'seen' && file.going === null) looks.begin(file, check(app, 'whole'));
+  };
+
   const leaveOut = async (id: string, name: string) => {
     const { draft } = of(id);
     if (draft.job !== null) return draft;
@@ -206,6 +213,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     decide,
     alsoTake,
     hurry,
+    readWhole,
     settled: async (id) => looks.settled(of(id).draft.files),
     leaveOut,
     import: start,

@@ -83,6 +83,13 @@ export const actions: Actions = {
     if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
   },
 
+  /** Reads all of a file, however large it is. */
+  whole: async ({ params: { id }, request, locals: { own, locale } }) => {
+    const form = await request.formData();
+    await orErrorPage(locale, async () => ownStudio(own).drafts.readWhole(id, fileIn(form)));
+    if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
+  },
+
   /** Imports the files as the form says. With `live` the answer comes at once, so that a script can watch. */
   import: async ({ params: { id }, request, locals: { own, locale } }) => {
     const { drafts, imports } = await orErrorPage(locale, async () => ownStudio(own));

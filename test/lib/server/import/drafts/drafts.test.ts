@@ -235,12 +235,15 @@ describe('a draft that is being looked at', () => {
     expect(seenOf(draft).check).toMatchObject({ lists: [{ leftOut: 1, outcome: { records: 2 } }] });
   });
 
-  it('does with its first records when nobody wants to wait for the others', async () => {
+  it('does with its first records when nobody wants to wait, and reads the others after all when asked to', async () => {
     const draft = await added(sent('leads.csv', leads));
     await begun(draft, { only: [{ column: 0, is: 'filled' }] });
     await drafts.hurry(draft.id, 'f0');
     await drafts.settled(draft.id);
     expect(seenOf(draft).check).toMatchObject({ kind: 'read', isWhole: false });
+    drafts.readWhole(draft.id, 'f0');
+    await drafts.settled(draft.id);
+    expect(seenOf(draft).check).toMatchObject({ kind: 'read', isWhole: true });
     await jobs.ended((await drafts.import(draft.id)).id);
     expect(discarded).toEqual(['leads.csv']);
   });

@@ -190,6 +190,36 @@ describe('the Week page', () => {
     await leave();
   });
 
+  test('what is to be done comes before the steps on a phone, and opens the people to call on a screen without scrolling sideways', async () => {
+    const { page, leave } = await visit(shared.browser, at('/?week=2026-08-03'), {
+      locale: 'zh-CN',
+      width: 390,
+    });
+    const top = async (id: string) =>
+      (await page.locator(`section[aria-labelledby=${id}]`).boundingBox())?.y ?? 0;
+    expect(await top('why')).toBeLessThan(await top('act'));
+    expect(await top('act')).toBeLessThan(await top('steps'));
+    const link = page.getByRole('link', { name: /位回电话/ });
+    const [, open] = /(\d+)位/.exec(await link.innerText()) ?? [];
+    await link.click();
+    const list = page.locator('dialog[open] table').first();
+    await list.waitFor();
+    expect(new URL(page.url()).pathname).toBe('/figure/people_to_call/open_people');
+    expect(await list.locator('th').allInnerTexts()).toEqual([
+      '姓名',
+      '电话',
+      '销售',
+      '原因',
+      '进店',
+      '现在',
+    ]);
+    expect(await list.locator('tbody tr').count()).toBe(Number(open));
+    const box = await list.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(390);
+    expect(box?.y ?? Infinity).toBeLessThan(400);
+    await leave();
+  });
+
   test('prints the money to the cent of its report: the effects add up to the difference it says', async () => {
     const { page, leave } = await visit(shared.browser, shared.address, { script: false });
     const csv = await page

@@ -29,36 +29,38 @@
 -- rows amount_before when term = left_out and $compare_periods = 1: money_rows by='store' part='revenue' from=$compare_from to=$compare_to compare_from='' compare_to=''
 -- rows cause_effect, leads_after when cause = leads: journey_rows step='2' everywhere='true'
 -- rows leads_before when cause = leads and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, factor_after when term = reach: campaign_day_rows
+-- rows effect when term = reach: reach_change
+-- rows factor_after when term = reach: campaign_day_rows
+-- across cause_effect by cause: segment_effect
 -- rows factor_before when term = reach and $compare_periods = 1: campaign_day_rows from=$compare_from to=$compare_to
 -- rows effect, factor_after when term = leads_per_aware | volume | mix: journey_rows step='2' everywhere='true'
 -- rows factor_before when term = leads_per_aware | volume | mix and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect when term = visit_rate: journey_rows step='2' not_reached='3' everywhere='true'
+-- rows effect, cause_effect when term = visit_rate: journey_rows step='2' not_reached='3' everywhere='true'
 -- rows factor_after, hits_after when term = visit_rate: journey_rows step='3' everywhere='true'
 -- rows factor_before, hits_before when term = visit_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect when term = closing_rate: journey_rows step='3' not_reached='4' everywhere='true'
--- rows effect when term = booking_rate: journey_rows step='2' not_reached='4' everywhere='true'
+-- rows effect, cause_effect when term = closing_rate: journey_rows step='3' not_reached='4' everywhere='true'
+-- rows effect, cause_effect when term = booking_rate: journey_rows step='2' not_reached='4' everywhere='true'
 -- rows factor_after, hits_after when term = closing_rate | booking_rate: journey_rows step='4' everywhere='true'
 -- rows factor_before, hits_before when term = closing_rate | booking_rate and $compare_periods = 1: journey_rows step='4' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows base_after when term = visit_rate | booking_rate: journey_rows step='2' everywhere='true'
 -- rows base_before when term = visit_rate | booking_rate and $compare_periods = 1: journey_rows step='2' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows base_after when term = closing_rate: journey_rows step='3' everywhere='true'
 -- rows base_before when term = closing_rate and $compare_periods = 1: journey_rows step='3' everywhere='true' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, factor_after, amount_after when term = ticket | carried_over: money_rows part='first_orders'
+-- rows effect, cause_effect, factor_after, amount_after when term = ticket | carried_over: money_rows part='first_orders'
 -- rows factor_before, amount_before when term = ticket | carried_over and $compare_periods = 1: money_rows part='first_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = repeat_orders: money_rows part='repeat_orders'
+-- rows effect, cause_effect, amount_after when term = repeat_orders: money_rows part='repeat_orders'
 -- rows amount_before when term = repeat_orders and $compare_periods = 1: money_rows part='repeat_orders' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = taken_back: money_rows part='taken_back'
+-- rows effect, cause_effect, amount_after when term = taken_back: money_rows part='taken_back'
 -- rows amount_before when term = taken_back and $compare_periods = 1: money_rows part='taken_back' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = upsell_sale: money_rows part='upsold' touchpoint='sale'
+-- rows effect, cause_effect, amount_after when term = upsell_sale: money_rows part='upsold' touchpoint='sale'
 -- rows amount_before when term = upsell_sale and $compare_periods = 1: money_rows part='upsold' touchpoint='sale' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = upsell_shoot: money_rows part='upsold' touchpoint='shoot'
+-- rows effect, cause_effect, amount_after when term = upsell_shoot: money_rows part='upsold' touchpoint='shoot'
 -- rows amount_before when term = upsell_shoot and $compare_periods = 1: money_rows part='upsold' touchpoint='shoot' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = upsell_viewing: money_rows part='upsold' touchpoint='viewing'
+-- rows effect, cause_effect, amount_after when term = upsell_viewing: money_rows part='upsold' touchpoint='viewing'
 -- rows amount_before when term = upsell_viewing and $compare_periods = 1: money_rows part='upsold' touchpoint='viewing' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = upsell_pickup: money_rows part='upsold' touchpoint='pickup'
+-- rows effect, cause_effect, amount_after when term = upsell_pickup: money_rows part='upsold' touchpoint='pickup'
 -- rows amount_before when term = upsell_pickup and $compare_periods = 1: money_rows part='upsold' touchpoint='pickup' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
--- rows effect, amount_after when term = upsell_other: money_rows part='upsold' touchpoint='none'
+-- rows effect, cause_effect, amount_after when term = upsell_other: money_rows part='upsold' touchpoint='none'
 -- rows amount_before when term = upsell_other and $compare_periods = 1: money_rows part='upsold' touchpoint='none' from=$compare_from to=$compare_to compare_from=$from compare_to=$to
 -- rows total_after: money_rows part='revenue' by='' compare_from='' compare_to=''
 -- rows total_before when $compare_periods = 1: money_rows part='revenue' by='' from=$compare_from to=$compare_to compare_from='' compare_to=''
@@ -67,11 +69,15 @@
 -- formula difference: total_after - total_before
 -- formula factor_before when term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: hits_before / base_before
 -- formula factor_after when term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: hits_after / base_after
--- formula effect when effect_from = log_mean and term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))
--- formula effect when effect_from = log_mean: log_mean(value_after, value_before) * ln(factor_after / factor_before)
 -- formula cause_effect when cause = leads and effect_from = log_mean: log_mean(value_after, value_before) * ln(leads_after / leads_before)
+-- formula effect when effect_from = log_mean and term = leads_per_aware | mix | visit_rate | closing_rate | booking_rate: log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))
+-- formula cause_effect when effect_from = log_mean and term = visit_rate | closing_rate | booking_rate: log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))
+-- formula effect when effect_from = log_mean: log_mean(value_after, value_before) * ln(factor_after / factor_before)
+-- formula cause_effect when effect_from = log_mean: log_mean(value_after, value_before) * ln(factor_after / factor_before)
 -- formula effect when effect_from = difference: value_after - value_before
+-- formula cause_effect when effect_from = difference: value_after - value_before
 -- formula effect when term = left_out | carried_over | repeat_orders | upsell_sale | upsell_shoot | upsell_viewing | upsell_pickup | upsell_other | taken_back: amount_after - amount_before
+-- formula cause_effect when term = left_out | carried_over | repeat_orders | upsell_sale | upsell_shoot | upsell_viewing | upsell_pickup | upsell_other | taken_back: amount_after - amount_before
 -- column term_no bigint not null: order of the terms
 -- column term varchar not null: left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back
 -- column segment varchar: value of the segment, all without one, null where the value is missing; the store of left_out

@@ -201,7 +201,7 @@ describe('in a week in which a store lacks one list and hands in the others', ()
       await fill(laboratory.warehouse, gap.given);
       let compared = 0;
       for (const by of [undefined, 'store'] as const) {
-        const leads = report === 'people_to_call' ? { step: '2', not_reached: '3' } : {};
+        const leads: RawParameters = report === 'people_to_call' ? { step: '2', not_reached: '3' } : {};
         const asked = { ...given(report, { ...week, by }, 'week'), ...leads };
         const { params, rows } = await askByName(laboratory, report, asked);
         for (const row of rows)

@@ -101,11 +101,16 @@ function markedIn({ change, parts }: WeekAnswers) {
 
 export type WeekView = ReturnType<typeof weekView>;
 
-function linksOf(asked: WeekQuestion & { week: string }, { firstWeek, newestWeek }: WeekAnswers) {
+function linksOf(
+  asked: WeekQuestion & { week: string },
+  { firstWeek, newestWeek, asked: params }: WeekAnswers,
+) {
   const [before, after] = [addDays(asked.week, -7), addDays(asked.week, 7)];
   return {
     before: before >= firstWeek ? addressOf(asked, { week: before }) : null,
     after: after <= newestWeek ? addressOf(asked, { week: after }) : null,
+    /** Which store is behind which cause. */
+    byStore: figureLink('revenue_change', 'cause_effect', { ...params.revenue, by: 'store' }),
     /** The same week a year before, where there are data of it. */
     lastYear: addDays(asked.week, -YEAR) >= firstWeek ? addressOf(asked, { compare: 'last_year' }) : null,
     compare: Object.fromEntries(
@@ -158,7 +163,6 @@ function csvLinks({ week, asked }: WeekAnswers) {
       'csv',
     ),
     revenue: reportLink('revenue_change', asked.revenue ?? {}, 'csv'),
-    revenueByStore: reportLink('revenue_change', { ...asked.revenue, by: 'store' }, 'csv'),
     channel: reportLink('contributions', { ...asked.revenue, by: 'channel' }, 'csv'),
     store: reportLink('contributions', { ...asked.revenue, by: 'store' }, 'csv'),
     freshness: reportLink('freshness', { week }, 'csv'),

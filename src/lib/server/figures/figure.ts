@@ -89,7 +89,7 @@ function tableFigure(
   const field = fieldWords(locale, String(params['by'] ?? ''));
   return {
     ...aboutColumn(reader, spec, column, address, params),
-    name: word(locale, 'figure.across', { name: columnWords(locale, spec.name, column.name), field }),
+    name: word(locale, 'figure.across', { name: word(locale, `report.${spec.name}.title`), field }),
     value: '',
     scope: scopeOf(reader, { ...spec, grain: [] }, column, params, {}),
     formula: null,

@@ -21,7 +21,7 @@ import { acrossOf, tableOf } from './table.ts';
 import type { FigureTable } from './table.ts';
 import { askRows } from './rows.ts';
 import type { RowsView } from './rows.ts';
-import { columnDefinition, columnWords, fieldWords, keyWords, numberWords, valueWords } from './words.ts';
+import { columnDefinition, fieldWords, keyWords, numberWords, valueWords } from './words.ts';
 import type { Reader } from './words.ts';
 
 /** Everything that one number opens to, in the reader's language. */

@@ -101,7 +101,7 @@
 -- column cause varchar: what the row is a part of as a cause: leads (reach, leads_per_aware, volume and mix of its segment together), else the term; null like rank_no
 -- column cause_effect decimal(18,2): effect of the whole cause in this segment, the same in all of its rows; null like rank_no
 -- column cause_share double: cause_effect / compared_difference; null like rank_no
--- column cause_no bigint: place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count for no more than both together did in the segment. Null for what then counts for nothing, and like rank_no
+-- column cause_no bigint: place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count in full where half of it is left when both are taken together in the segment, else for no more than both together did. Null for what then counts for nothing, and like rank_no
 -- column segment_effect decimal(18,2) not null: all effects in this segment, or of this store left out, together
 -- column segment_no bigint: place of segment_effect among the segments compared, 1 the largest in the direction of their change; null like rank_no
 -- column level decimal(18,2) not null: where the row begins in a waterfall: total_before + the effects of the rows above
@@ -136,11 +136,22 @@ netted_causes as (
     c.segment as segment,
     c.cause as cause,
     c.effect as effect,
-    case when sum(c.toward) over (partition by c.segment) > 0
-      then least(c.toward, sum(c.toward) over (partition by c.segment, c.family))
-      else 0
-    end as weight
+    c.toward as toward,
+    sum(c.toward) over (partition by c.segment, c.family) as family_toward,
+    sum(c.toward) over (partition by c.segment) as segment_toward
   from causes c
+),
+weighed_causes as (
+  select
+    n.segment as segment,
+    n.cause as cause,
+    n.effect as effect,
+    case
+      when n.segment_toward <= 0 then 0
+      when 2 * n.family_toward >= n.toward then n.toward
+      else least(n.toward, n.family_toward)
+    end as weight
+  from netted_causes n
 ),
 ranked_causes as (
   select
@@ -148,7 +159,7 @@ ranked_causes as (
     n.cause as cause,
     n.effect as effect,
     case when n.weight > 0 then row_number() over (order by n.weight desc, n.cause, n.segment nulls last) end as cause_no
-  from netted_causes n
+  from weighed_causes n
 ),
 ranked_segments as (
   select g.segment as segment, row_number() over (order by sum(g.toward) desc, g.segment nulls last) as segment_no

@@ -162,14 +162,14 @@ test('the reason is more than noise, or no cause of a store that went this way i
     const candidates = [...stores].flatMap(([segment, rows]) => {
       if (sumOf(rows) * way <= 0n) return [];
       const of = (cause: string) => sumOf(rows.filter(isOf(cause))) * way;
-      const least = (a: bigint, b: bigint) => (a < b ? a : b);
       const pair = of('leads') + of('visit_rate');
+      const netted = (own: bigint) => (2n * pair >= own || own < pair ? own : pair);
       const others = rows
         .map(({ term }) => term)
         .filter((term) => ![...leadTerms, 'visit_rate'].includes(term));
       return [
-        { segment, term: 'leads', weight: least(of('leads'), pair) },
-        { segment, term: 'visit_rate', weight: least(of('visit_rate'), pair) },
+        { segment, term: 'leads', weight: netted(of('leads')) },
+        { segment, term: 'visit_rate', weight: netted(of('visit_rate')) },
         ...others.map((term) => ({ segment, term, weight: of(term) })),
       ];
     });

@@ -2388,7 +2388,7 @@ export type RevenueChangeRow = {
   cause_effect: string | null;
   /** cause_effect / compared_difference; null like rank_no (double) */
   cause_share: number | null;
-  /** place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count for no more than both together did in the segment. Null for what then counts for nothing, and like rank_no (bigint) */
+  /** place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count in full where half of it is left when both are taken together in the segment, else for no more than both together did. Null for what then counts for nothing, and like rank_no (bigint) */
   cause_no: number | null;
   /** all effects in this segment, or of this store left out, together (decimal(18,2)) */
   segment_effect: string;
@@ -2449,7 +2449,7 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "cause", type: "varchar", notNull: false, about: "what the row is a part of as a cause: leads (reach, leads_per_aware, volume and mix of its segment together), else the term; null like rank_no" },
     { name: "cause_effect", type: "decimal(18,2)", notNull: false, about: "effect of the whole cause in this segment, the same in all of its rows; null like rank_no" },
     { name: "cause_share", type: "double", notNull: false, about: "cause_effect / compared_difference; null like rank_no" },
-    { name: "cause_no", type: "bigint", notNull: false, about: "place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count for no more than both together did in the segment. Null for what then counts for nothing, and like rank_no" },
+    { name: "cause_no", type: "bigint", notNull: false, about: "place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count in full where half of it is left when both are taken together in the segment, else for no more than both together did. Null for what then counts for nothing, and like rank_no" },
     { name: "segment_effect", type: "decimal(18,2)", notNull: true, about: "all effects in this segment, or of this store left out, together" },
     { name: "segment_no", type: "bigint", notNull: false, about: "place of segment_effect among the segments compared, 1 the largest in the direction of their change; null like rank_no" },
     { name: "level", type: "decimal(18,2)", notNull: true, about: "where the row begins in a waterfall: total_before + the effects of the rows above" },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { WebFeed } from './feed.ts';
 import type { Gate } from './address.ts';
+import { jsonPage, recordsOf, textOfPage, textOfRecord } from './json-page.ts';
+import type { JsonPage, PageRecord } from './json-page.ts';
 import { linkNext } from './link.ts';
 import { ask } from './request.ts';
 import type { Answered } from './request.ts';
@@ -17,9 +19,8 @@ export type World = { gate: Pick<Gate, 'resolve'>; patience: Patience };
 export type Bounds = { bytes: number; pages: number };
 
 /** What was fetched: files in the folder, in order; records where they were counted; and the greatest value of `since`. */
-export type Fetched = { files: string[]; records: number | null; first: unknown; cursor: string | null };
+export type Fetched = { files: string[]; records: number | null; cursor: string | null };
 
-type Json = unknown;
 type Question = { feed: WebFeed; cursor: string | null; folder: string; bounds: Bounds };
 
 const JSON_PAGE = 8_000_000;
@@ -34,7 +35,6 @@ export async function fetchPages(question: Question, world: World, signal: Abort
   const fetched: Fetched = {
     files: [],
     records: feed.body === 'json' ? 0 : null,
-    first: null,
     cursor: question.cursor,
   };
   let next: URL | null = firstUrl(question);
@@ -50,22 +50,21 @@ export async function fetchPages(question: Question, world: World, signal: Abort
         const bytes = await saved(answer, path, left);
         if (bytes > 0) fetched.files.push(path);
         left -= bytes;
-        next = bytes === 0 ? null : followed(feed, answer, url, page, undefined);
+        next = bytes === 0 ? null : followed(feed, answer, url, page, null);
         continue;
       }
-      const { value, bytes } = await jsonOf(answer, Math.min(left, JSON_PAGE));
-      left -= bytes;
-      const records = recordsIn(feed, value);
+      const json = await jsonOf(answer, Math.min(left, JSON_PAGE));
+      left -= json.bytes.length;
+      const records = recordsIn(feed, json);
       if (records.length > 0 && lines === undefined) {
         const path = join(folder, 'records.ndjson');
         lines = await open(path, 'wx', 0o600);
         fetched.files.push(path);
-        fetched.first = records[0];
       }
-      await lines?.appendFile(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      await lines?.appendFile(records.map(({ text }) => `${text}\n`).join(''));
       fetched.records = (fetched.records ?? 0) + records.length;
       fetched.cursor = greatest(feed, records, fetched.cursor);
-      next = records.length === 0 ? null : followed(feed, answer, url, page, value);
+      next = records.length === 0 ? null : followed(feed, answer, url, page, json);
     }
   } finally {
     await lines?.close();
@@ -133,7 +132,13 @@ function ownHeaders({ auth }: WebFeed): Record<string, string> {
 }
 
 /** The next page's address, null after the last one. A page is never asked twice in a row. */
-function followed(feed: WebFeed, { headers }: Answered, url: URL, page: number, value: Json): URL | null {
+function followed(
+  feed: WebFeed,
+  { headers }: Answered,
+  url: URL,
+  page: number,
+  json: JsonPage | null,
+): URL | null {
   const { paging } = feed;
   if (paging === undefined) return null;
   const next = new URL(url);
@@ -145,9 +150,9 @@ function followed(feed: WebFeed, { headers }: Answered, url: URL, page: number, 
     next.searchParams.set(paging.parameter, String(paging.first + page + 1));
     return next;
   }
-  const cursor = at(value, paging.path);
-  if ((typeof cursor !== 'string' && typeof cursor !== 'number') || cursor === '') return null;
-  next.searchParams.set(paging.parameter, String(cursor));
+  const cursor = json === null ? null : textOfPage(json, paging.path);
+  if (cursor === null || cursor === '') return null;
+  next.searchParams.set(paging.parameter, cursor);
   return other(next, url);
 }
 
@@ -155,7 +160,7 @@ function other(next: URL | null, url: URL): URL | null {
   return next === null || !/^https?:$/.test(next.protocol) || next.href === url.href ? null : next;
 }
 
-async function jsonOf({ body, url }: Answered, limit: number): Promise<{ value: Json; bytes: number }> {
+async function jsonOf({ body, url }: Answered, limit: number): Promise<JsonPage> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of received(body, url)) {
@@ -163,11 +168,7 @@ async function jsonOf({ body, url }: Answered, limit: number): Promise<{ value: 
     if (bytes > limit) throw tooLarge(url, limit);
     chunks.push(chunk);
   }
-  try {
-    return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json, bytes };
-  } catch (error) {
-    throw new Refusal('source_answer', { host: url.host, expected: 'JSON' }, error);
-  }
+  return jsonPage(Buffer.concat(chunks), url.host);
 }
 
 async function saved({ body, url }: Answered, path: string, limit: number): Promise<number> {
@@ -192,36 +193,29 @@ async function* received(body: Answered['body'], url: URL): AsyncGenerator<Buffe
 const tooLarge = (url: URL, limit: number) =>
   new Refusal('source_too_large', { host: url.host, limit: Math.max(1, Math.floor(limit / MEGABYTE)) });
 
-function recordsIn(feed: WebFeed, value: Json): object[] {
-  const found = feed.records === undefined ? value : at(value, feed.records);
-  if (!Array.isArray(found) || !found.every((record) => typeof record === 'object' && record !== null))
-    throw new Refusal('source_answer', {
-      host: new URL(feed.url).host,
-      expected: feed.records ?? '[ {…}, … ]',
-    });
-  return found as object[];
-}
-
-function at(value: Json, path: string): Json {
-  return path
-    .split('.')
-    .reduce<Json>(
-      (so, name) => (typeof so === 'object' && so !== null ? (so as Record<string, Json>)[name] : undefined),
-      value,
-    );
+function recordsIn(feed: WebFeed, page: JsonPage): PageRecord[] {
+  const records = recordsOf(page, feed.records);
+  if (records !== null) return records;
+  throw new Refusal('source_answer', {
+    host: new URL(feed.url).host,
+    expected: feed.records ?? '[ {…}, … ]',
+  });
 }
 
 /** Numbers are compared as numbers, anything else as text: instants in ISO 8601 stand in order then. */
-function greatest({ since }: WebFeed, records: readonly object[], so: string | null): string | null {
+function greatest({ since }: WebFeed, records: readonly PageRecord[], so: string | null): string | null {
   if (!since) return null;
   return records.reduce<string | null>((most, record) => {
-    const value = at(record, since.field);
-    if (typeof value !== 'string' && typeof value !== 'number') return most;
-    return most === null || isAfter(String(value), most) ? String(value) : most;
+    const value = textOfRecord(record, since.field);
+    if (value === null) return most;
+    return most === null || isAfter(value, most) ? value : most;
   }, so);
 }
 
+const LONG_WHOLE = /^\d{16,40}$/;
+
 function isAfter(one: string, other: string): boolean {
+  if (LONG_WHOLE.test(one) && LONG_WHOLE.test(other)) return BigInt(one) > BigInt(other);
   const [a, b] = [Number(one), Number(other)];
   return Number.isNaN(a) || Number.isNaN(b) ? one > other : a > b;
 }

@@ -103,6 +103,29 @@ describe('a web feed', () => {
     expect(state()?.cursor).toBe('2026-11-02');
   });
 
+  it('keeps all digits of long numbers: in records, in what is newest, and in the cursor of a page', async () => {
+    const record = (id: string) => `{"lead_id":${id},\n "created_at":"2026-11-01", "more":{"next":"no"}}`;
+    server = await webServer((_, response, nth) => {
+      const ids = nth === 1 ? ['20261116000000012346', '20261116000000012345'] : ['9007199254740993'];
+      const next = nth === 1 ? '90071992547409931' : 'null';
+      response.writeHead(200);
+      response.end(`{"next":1,"rows":[ ${ids.map(record).join(' ,')} ], "n\\u0065xt" : ${next}}`);
+    });
+    put({
+      records: 'rows',
+      paging: { kind: 'cursor', parameter: 'after', path: 'next' },
+      since: { parameter: 'since', field: 'lead_id' },
+    });
+    await run();
+    expect((await leads()).map(({ lead_id }) => lead_id)).toEqual([
+      '20261116000000012345',
+      '20261116000000012346',
+      '9007199254740993',
+    ]);
+    expect(server.seen.map(({ url }) => url)).toEqual(['/leads', '/leads?after=90071992547409931']);
+    expect(state()?.cursor).toBe('20261116000000012346');
+  });
+
   it('keeps its cursor where an import is refused', async () => {
     server = await webServer((request, response, nth) =>
       sendJson(response, nth === 1 ? [lead(1)] : [{ dream: 1, created_at: '2026-12-01' }]),

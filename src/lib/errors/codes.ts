@@ -42,6 +42,7 @@ export const codes = {
   several_lists_inside: { status: 422, params: ['file', 'parts', 'option'] },
   unknown_part: { status: 422, params: ['file', 'part', 'parts'] },
   workbook_too_large: { status: 422, params: ['file', 'limit'] },
+  several_json_lists: { status: 422, params: ['file', 'parts'] },
   bad_json: { status: 422, params: ['file', 'row'] },
   too_many_columns: { status: 422, params: ['file', 'limit'] },
   no_header_row: { status: 422, params: ['file', 'row'] },

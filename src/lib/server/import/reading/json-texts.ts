@@ -1,19 +1,22 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { behindList } from './json-envelope.ts';
+import type { Envelope } from './json-envelope.ts';
 import type { JsonShape } from './json-shape.ts';
 import { isBlank, sign, valueEnd } from './json-values.ts';
 import type { Desk } from './watch.ts';
 
 /**
  * The texts of the records of a JSON file, one after the other, without holding more than one of them and a piece of the
- * file. One record a line: every line that is not empty, whatever stands on it. Else every value of the list; what stands
- * behind the list is left out. Throws Refusal bad_json where the list has no end, record_too_long.
+ * file. One record a line: every line that is not empty, whatever stands on it. Else every value of the list, and of lists
+ * that follow it. Throws Refusal bad_json where the list has no end or something else stands behind it,
+ * several_json_lists where its envelope has a further one, record_too_long.
  */
 export async function* textsOf(
   chunks: AsyncIterable<Buffer>,
   shape: JsonShape,
   desk: Pick<Desk, 'name' | 'limits'>,
 ): AsyncGenerator<string> {
-  const next = shape.format === 'ndjson' ? lines() : values();
+  const next = shape.format === 'ndjson' ? lines() : values(shape.envelope);
   let carry: Buffer = Buffer.alloc(0);
   let skip = shape.from;
   let row = 0;
@@ -21,20 +24,32 @@ export async function* textsOf(
     const fresh = chunk.subarray(Math.min(skip, chunk.length));
     skip -= chunk.length - fresh.length;
     const bytes = Buffer.concat([carry, fresh]);
-    const { texts, used, over } = next(bytes, false);
+    const { texts, used, fault } = next(bytes, false);
     row += texts.length;
     yield* texts;
-    if (over) return;
+    stop(fault);
     carry = bytes.subarray(used);
     if (carry.length > desk.limits.record)
       throw new Refusal('record_too_long', { file: desk.name, row: row + 1 });
   }
-  const { texts, over } = next(carry, true);
+  const { texts, fault } = next(carry, true);
+  row += texts.length;
   yield* texts;
-  if (!over) throw new Refusal('bad_json', { file: desk.name, row: row + texts.length + 1 });
+  stop(fault);
+
+  function stop(fault: Fault | null): void {
+    if (fault === null) return;
+    if (fault === 'broken') throw new Refusal('bad_json', { file: desk.name, row: row + 1 });
+    throw new Refusal('several_json_lists', {
+      file: desk.name,
+      parts: `${shape.envelope?.list ?? ''}, ${fault.list}`,
+    });
+  }
 }
 
-type Found = { texts: string[]; used: number; over: boolean };
+type Fault = 'broken' | { list: string };
+
+type Found = { texts: string[]; used: number; fault: Fault | null };
 
 function lines(): (bytes: Buffer, last: boolean) => Found {
   return (bytes, last) => {
@@ -45,27 +60,40 @@ function lines(): (bytes: Buffer, last: boolean) => Found {
       used = end + 1;
     }
     if (last) texts.push(bytes.toString('utf8', used));
-    return { texts: texts.filter((text) => text.trim() !== ''), used, over: last };
+    return { texts: texts.filter((text) => text.trim() !== ''), used, fault: null };
   };
 }
 
-/** The values within the first list, or values one after the other where no list begins. */
-function values(): (bytes: Buffer, last: boolean) => Found {
-  let isList: boolean | null = null;
+/** The values within lists that follow each other, or values one after the other where no list begins. */
+function values(envelope: Envelope | null): (bytes: Buffer, last: boolean) => Found {
+  const behind = envelope === null ? null : behindList(envelope.depth);
+  let place: 'start' | 'loose' | 'list' | 'behind' = 'start';
+
+  function placeAt(byte: number | undefined): typeof place {
+    if (place === 'list') return byte === sign.end ? 'behind' : 'list';
+    if (byte === sign.begin && place !== 'loose') return 'list';
+    return place === 'start' ? 'loose' : place;
+  }
+
   return (bytes, last) => {
     const texts: string[] = [];
     let used = 0;
     for (;;) {
+      if (place === 'behind' && behind !== null) {
+        const fault = behind.read(bytes.subarray(used));
+        return { texts, used: bytes.length, fault: fault ?? (last && !behind.isClosed() ? 'broken' : null) };
+      }
       while (used < bytes.length && (isBlank(bytes[used] ?? 0) || bytes[used] === sign.comma)) used += 1;
-      if (used === bytes.length) return { texts, used, over: last && isList !== true };
-      if (isList === null) {
-        isList = bytes[used] === sign.begin;
-        if (isList) used += 1;
+      if (used === bytes.length) return { texts, used, fault: last && place === 'list' ? 'broken' : null };
+      const before = place;
+      place = placeAt(bytes[used]);
+      if (place !== before && place !== 'loose') {
+        used += 1;
         continue;
       }
-      if (isList && bytes[used] === sign.end) return { texts, used, over: true };
-      const end = valueEnd(bytes, used);
-      if (end === null) return { texts, used, over: false };
+      const end = place === 'behind' ? used : valueEnd(bytes, used);
+      if (end === used) return { texts, used, fault: 'broken' };
+      if (end === null) return { texts, used, fault: last ? 'broken' : null };
       texts.push(bytes.toString('utf8', used, end));
       used = end;
     }

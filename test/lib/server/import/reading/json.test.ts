@@ -38,6 +38,25 @@ describe('JSON becomes a list with a column for each field of any record', () =>
     expect(reading).toMatchObject({ format, encoding: 'utf-8', header: { first: 0, rows: 1 }, footer: 0 });
   });
 
+  it.each([
+    ['lists one after the other', rows.map((row) => JSON.stringify([row])).join('\n')],
+    [
+      'lists with commas and empty lists between',
+      `[${JSON.stringify(rows[0])}], [],\n[${JSON.stringify(rows[1])}]\n`,
+    ],
+  ])('from %s, all of them', async (_, text) => {
+    const { records } = await hand(text, { name: 'list.json' });
+    expect(records).toEqual(plain);
+  });
+
+  it('from an envelope whose end lies beyond the first pieces of the file', async () => {
+    const many = Array.from({ length: 9000 }, (_, at) => ({ lead_id: `L${at}`, name: '小'.repeat(30) }));
+    const { records } = await hand(
+      JSON.stringify({ data: { many, none: [], note: '"}]{[\\' }, total: 9000 }),
+    );
+    expect(records).toHaveLength(9001);
+  });
+
   it('from UTF-16', async () => {
     const { records, reading } = await hand(encoded(`\ufeff${JSON.stringify(rows)}`, 'utf-16le'));
     expect(records).toEqual(plain);
@@ -93,8 +112,31 @@ describe('broken JSON', () => {
     ['a record that is none', '[{"a":1},{a:2}]', 'bad_json'],
     ['no record', '[]', 'header_only'],
     ['a string without end', '[{"a":"', 'bad_json'],
+    ['a record behind a list', '[{"a":1}]\n{"a":2}', 'bad_json'],
+    ['a word behind a list', '[{"a":1}] and so on', 'bad_json'],
+    ['a second list without an end', '[{"a":1}]\n[{"a":2}', 'bad_json'],
+    ['a bracket behind records', '{\n"a":1}\n{"a":2}\n]', 'bad_json'],
+    ['a bracket too many in an envelope', '{"data":[{"a":1}]]}', 'bad_json'],
+    [
+      'an envelope behind a long envelope',
+      `{"data":[${'{"a":"0123456789"},'.repeat(20_000)}{"a":1}]}\n{"data":[{"a":2}]}`,
+      'bad_json',
+    ],
   ])('in %s is refused', async (_, text, code) => {
     await expect(hand(text)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('an envelope with several lists of objects', () => {
+  it.each([
+    ['beside each other', '{"orders":[{"a":1}],"more":[{"a":2}]}'],
+    ['at different depths', '{"data":{"total":2,"orders":[{"a":1}]},"of":{"x":"y","more":[ {"a":2}]}}'],
+    ['the second far behind', `{"orders":[{"a":1}],"n":[${'[1,"2"],'.repeat(50_000)}3],"more":[{"a":2}]}`],
+  ])('%s is refused by their names', async (_, text) => {
+    await expect(hand(text)).rejects.toMatchObject({
+      code: 'several_json_lists',
+      params: { parts: 'orders, more' },
+    });
   });
 });
 

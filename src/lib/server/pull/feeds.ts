@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { codes } from '#lib/errors/codes.ts';
+import type { Code } from '#lib/errors/codes.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { openStore } from '../store.ts';
 import { feed } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { checkSchedule } from './cron.ts';
+import type { RefusedFile } from './refused-file.ts';
 import type { Vault } from './vault.ts';
 
 /** How a feed stands: when it was last asked and what came of it. Instants in ISO 8601, UTC. */
@@ -20,6 +23,8 @@ export type FeedState = {
   /** `done`, or the code of a refusal. */
   last_outcome: string | null;
   last_read: number | null;
+  /** The files of its folder that were refused and are not in yet. */
+  refused_files: Pick<RefusedFile, 'file' | 'code'>[];
 };
 
 /** What one run came to. */
@@ -37,7 +42,12 @@ export type Feeds = {
   ran(name: string, run: FeedRun, now: Date): void;
   /** Whether a file of a folder feed was imported as it is now. */
   knows(name: string, file: string, mark: string): boolean;
+  /** A file of a folder feed was imported as it is now. */
   note(name: string, file: string, mark: string): void;
+  /** The files of a folder feed that were refused and are not in yet. */
+  refused(name: string): RefusedFile[];
+  /** From now on these files of a folder feed are the refused ones. */
+  refuse(name: string, files: readonly RefusedFile[]): void;
   /** From now on `listener` is told when a feed was put or removed. */
   onChange(listener: () => void): void;
   close(): void;
@@ -58,6 +68,14 @@ const tables = `
     mark text not null,
     primary key (name, file)
   ) strict;
+  create table if not exists refused_files (
+    name text not null,
+    file text not null,
+    mark text not null,
+    decided text not null,
+    code text not null,
+    primary key (name, file)
+  ) strict;
 `;
 
 /** Opens the feeds in an SQLite file, made where it is missing. Throws Refusal store_unreadable. */
@@ -65,6 +83,7 @@ export function openFeeds(file: string, vault: Vault): Feeds {
   const database = openStore(file, tables);
   const one = database.prepare('select feed, cursor from feeds where name = ?');
   const every = database.prepare('select * from feeds order by name');
+  const refused = (name: string) => refusedIn(database, name);
   const listeners: (() => void)[] = [];
   const changed = () => listeners.forEach((listen) => listen());
   return {
@@ -73,7 +92,7 @@ export function openFeeds(file: string, vault: Vault): Feeds {
       changed();
       return added;
     },
-    all: () => every.all().map(stateOf),
+    all: () => every.all().map((row) => stateOf(row, refused)),
     get: (name) => {
       const row = one.get(name) ?? unknown(name);
       const stored = JSON.parse(String(row['feed'])) as Feed;
@@ -82,6 +101,7 @@ export function openFeeds(file: string, vault: Vault): Feeds {
     remove: (name) => {
       if (database.prepare('delete from feeds where name = ?').run(name).changes === 0) unknown(name);
       database.prepare('delete from feed_files where name = ?').run(name);
+      refuse(database, name, []);
       changed();
     },
     ran: (name, { outcome, read, cursor }, now) =>
@@ -98,6 +118,8 @@ export function openFeeds(file: string, vault: Vault): Feeds {
       void database
         .prepare('insert into feed_files values (?, ?, ?) on conflict do update set mark = excluded.mark')
         .run(name, path, mark),
+    refused,
+    refuse: (name, files) => refuse(database, name, files),
     onChange: (listener) => void listeners.push(listener),
     close: () => database.close(),
   };
@@ -110,6 +132,24 @@ function put(database: DatabaseSync, vault: Vault, given: Feed): Feed {
     )
     .run(given.name, JSON.stringify(withSecret(given, vault.seal)));
   return given;
+}
+
+/** A code of another release is as if the file had not been tried. */
+function refusedIn(database: DatabaseSync, name: string): RefusedFile[] {
+  return database
+    .prepare('select file, mark, decided, code from refused_files where name = ? order by file')
+    .all(name)
+    .flatMap(({ file, mark, decided, code }) =>
+      isCode(code) ? [{ file: String(file), mark: String(mark), decided: String(decided), code }] : [],
+    );
+}
+
+const isCode = (code: unknown): code is Code => typeof code === 'string' && Object.hasOwn(codes, code);
+
+function refuse(database: DatabaseSync, name: string, files: readonly RefusedFile[]): void {
+  database.prepare('delete from refused_files where name = ?').run(name);
+  const add = database.prepare('insert into refused_files values (?, ?, ?, ?, ?)');
+  for (const { file, mark, decided, code } of files) add.run(name, file, mark, decided, code);
 }
 
 function feedIn(given: unknown): Feed {
@@ -126,7 +166,7 @@ function withSecret(given: Feed, change: (secret: string) => string): Feed {
   return { ...given, auth: { ...given.auth, secret: change(given.auth.secret) } };
 }
 
-function stateOf(row: Record<string, unknown>): FeedState {
+function stateOf(row: Record<string, unknown>, refused: Feeds['refused']): FeedState {
   const stored = JSON.parse(String(row['feed'])) as Feed;
   return {
     name: stored.name,
@@ -138,6 +178,7 @@ function stateOf(row: Record<string, unknown>): FeedState {
     last_run_at: textOf(row['last_run_at']),
     last_outcome: textOf(row['last_outcome']),
     last_read: row['last_read'] === null ? null : Number(row['last_read']),
+    refused_files: refused(stored.name).map(({ file, code }) => ({ file, code })),
   };
 }
 

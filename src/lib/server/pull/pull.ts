@@ -12,10 +12,15 @@ import type { Source } from '../import/source.ts';
 import { stagingFolder, uploadLimit } from '../import/staging.ts';
 import type { Feed, FolderFeed, WebFeed } from './feed.ts';
 import { filesIn } from './folder.ts';
+import { decidedFor, staysRefused } from './refused-file.ts';
+import type { RefusedFile } from './refused-file.ts';
 import { fetchPages } from './web.ts';
 import type { Bounds, Fetched, World } from './web.ts';
 
-/** What a run of a feed brought: the batches, and files of a folder that were refused, with the code of the reason. */
+/**
+ * What a run of a feed brought: the batches, and the files of a folder that are not in because they were refused, now or in
+ * a run before, with the code of the reason.
+ */
 export type Pulled = { summaries: ImportSummary[]; refused: { file: string; code: string }[] };
 
 /** What a feed would bring: how many records its first page has, its columns, and the first record's texts. */
@@ -71,20 +76,33 @@ async function pullWeb(app: App, feed: WebFeed, cursor: string | null, world: Wo
   });
 }
 
-/** Each file for itself: one that is refused does not keep the others out, and is tried again when it has changed. */
+/**
+ * Each file for itself: one that is refused does not keep the others out. It is tried again when it has changed or something
+ * else was decided about it, and each time when the reason does not lie in the file.
+ */
 async function pullFolder(app: App, feed: FolderFeed, signal: AbortSignal): Promise<Pulled> {
-  const pulled: Pulled = { summaries: [], refused: [] };
+  const summaries: ImportSummary[] = [];
+  const refused: RefusedFile[] = [];
+  const before = app.feeds.refused(feed.name);
+  const decided = decidedFor(app, feed);
   for (const { name, path, mark } of await filesIn(feed, app.clock())) {
+    const earlier = before.find(({ file }) => file === name);
+    if (earlier && staysRefused(earlier, mark, decided)) {
+      refused.push(earlier);
+      continue;
+    }
     if (app.feeds.knows(feed.name, name, mark)) continue;
     try {
-      pulled.summaries.push(...(await imported(app, feed, [sourceOf(feed, name, path)], signal)));
+      summaries.push(...(await imported(app, feed, [sourceOf(feed, name, path)], signal)));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'query_cancelled') throw error;
-      pulled.refused.push({ file: name, code: error.code });
+      refused.push({ file: name, mark, decided, code: error.code });
+      continue;
     }
     app.feeds.note(feed.name, name, mark);
   }
-  return pulled;
+  app.feeds.refuse(feed.name, refused);
+  return { summaries, refused: refused.map(({ file, code }) => ({ file, code })) };
 }
 
 function sourceOf({ name: feed, table, mapping }: Feed, name: string, path: string): Source {

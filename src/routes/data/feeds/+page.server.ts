@@ -88,6 +88,7 @@ function feedView(locale: Locale, zone: string, state: FeedState) {
     name: state.name,
     place: visible(state.place),
     list: state.table === null ? word(locale, 'feeds.list.by_headers') : tableName(locale, state.table),
+    refused: state.refused_files.map(({ file, code }) => ({ file: visible(file), code })),
     time: time ? word(locale, `feeds.time.${time.name}`) : (state.schedule ?? ''),
     last:
       state.last_run_at === null

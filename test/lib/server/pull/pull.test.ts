@@ -1,6 +1,7 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '#lib/errors/refusal.ts';
 import { pull, tryFeed } from '#lib/server/pull/pull.ts';
 import type { World } from '#lib/server/pull/web.ts';
 import { codeOf } from '../import/bring.ts';
@@ -227,12 +228,14 @@ describe('a folder feed', () => {
     writeFileSync(path, text);
     utimesSync(path, at, at);
   };
-  const putFolder = (folder: string) =>
+  const diskFull = () => Promise.reject(new Refusal('disk_full', {}));
+  const putFolder = (folder: string, more: object = {}) =>
     studio.app.feeds.put({
       name: 'till',
       kind: 'folder',
       table: 'leads',
       path: join(studio.app.data, folder),
+      ...more,
     });
   const list = (id: string) => `lead_id,created_at\n${id},2026-11-01\n`;
 
@@ -256,6 +259,39 @@ describe('a folder feed', () => {
     expect(summaries.length).toBe(1);
     expect(refused).toEqual([{ file: 'a.csv', code: 'missing_required_column' }]);
     expect(state()?.last_outcome).toBe('missing_required_column');
+  });
+
+  it('says which file is not in until it is, and tries it again once its columns are named', async () => {
+    write('a.csv', '编码,何时\nL1,2026-11-01\n');
+    putFolder('inbox');
+    const refused = [{ file: 'a.csv', code: 'missing_required_column' }];
+    await run();
+    expect(await run()).toEqual({ summaries: [], refused });
+    expect(state()).toMatchObject({ last_outcome: 'missing_required_column', refused_files: refused });
+    const lists = [{ table: 'leads', columns: { lead_id: '编码', created_at: '何时' } }];
+    putFolder('inbox', { mapping: { lists } });
+    expect((await run()).summaries.map(({ loaded }) => loaded)).toEqual([1]);
+    expect(state()).toMatchObject({ last_outcome: 'done', refused_files: [] });
+    expect((await run()).summaries).toEqual([]);
+  });
+
+  it('tries a file again each time where the machine was at fault', async () => {
+    write('a.csv', list('L1'));
+    putFolder('inbox');
+    const full = { ...studio.app, reader: { ...studio.app.reader, stage: () => diskFull() } };
+    expect((await pull(full, 'till', world, signal)).refused).toEqual([{ file: 'a.csv', code: 'disk_full' }]);
+    expect(state()?.last_outcome).toBe('disk_full');
+    expect((await run()).summaries.length).toBe(1);
+    expect(state()).toMatchObject({ last_outcome: 'done', refused_files: [] });
+  });
+
+  it('forgets a refused file that was taken away', async () => {
+    write('a.csv', 'dream\n1\n');
+    putFolder('inbox');
+    await run();
+    rmSync(join(studio.app.data, 'inbox', 'a.csv'));
+    expect((await run()).refused).toEqual([]);
+    expect(state()).toMatchObject({ last_outcome: 'done', refused_files: [] });
   });
 
   it('that is not there is refused', async () => {

@@ -45,9 +45,9 @@ const MOST = 0.5;
  * A reason is due where the money of the stores compared changed by 5 %, or orders, signed or upsold money changed by more
  * than noise, or a cause did that moved revenue the same way. It is, in this order: a cause whose own figure is more than
  * noise in all stores together; one that is more than noise in one store; the first cause of one store (`cause_no` in the
- * header of revenue_change) where it is at least 40 % of the change; that of all stores together where it is; the first of
- * one store. A cause of all stores is said to be that of the store that did at least half of it. All went the way of the
- * change.
+ * header of revenue_change) where it is at least 40 % of the change, unless that of all stores together is larger and no
+ * factor; that of all stores together where it is 40 %; the first of one store. A cause of all stores is said to be that
+ * of the store that did at least half of it. All went the way of the change.
  */
 export function reasonOf(summary: WeekSummaryRow, figures: ReasonFigures): Reason | NoReason {
   const { whole, byStore, changes } = figures;
@@ -96,7 +96,15 @@ function largestCause(
   const isFirst = ({ cause_no }: RevenueChangeRow) => cause_no === 1;
   const [ofAll, ofOne] = [whole.find(isFirst) ?? null, stores.find(isFirst) ?? null];
   if (!ofOne || !ofAll) return ofOne ?? ofAll;
-  return isMain(ofAll) && !isMain(ofOne) ? inItsStore(ofAll, stores) : ofOne;
+  if (!isMain(ofAll)) return ofOne;
+  if (!isMain(ofOne)) return inItsStore(ofAll, stores);
+  const isLarger = Math.abs(Number(ofAll.cause_effect)) > Math.abs(Number(ofOne.cause_effect));
+  return isLarger && !isFactor(ofAll) && ofAll.cause !== ofOne.cause ? ofAll : ofOne;
+}
+
+/** Factors multiply: those of stores may go against each other. Repeat orders, upsells and what was taken back add up. */
+function isFactor({ factor_before, factor_after }: RevenueChangeRow): boolean {
+  return factor_before !== null || factor_after !== null;
 }
 
 /** A cause of all stores in the store that did most of it; in all where none did. */

@@ -102,6 +102,21 @@ describe('the one reason of a week', () => {
     });
   });
 
+  test('is all stores’ where what adds up is larger than the first of one store, and no factor that others take back', () => {
+    const cell = [cause('visit_rate', '大学城店', '-33000.00')];
+    const refunds = [effect('taken_back', 'all', '-35000.00', { cause_no: 1 })];
+    expect(reason(within, { whole: refunds, byStore: cell })).toMatchObject({
+      term: 'taken_back',
+      row: { segment: 'all' },
+      store: null,
+      furthest: { segment: '大学城店', cause: 'visit_rate' },
+    });
+    const rate = [
+      effect('visit_rate', 'all', '-35000.00', { cause_no: 1, factor_before: 0.5, factor_after: 0.4 }),
+    ];
+    expect(reason(within, { whole: rate, byStore: cell })).toMatchObject({ store: { segment: '大学城店' } });
+  });
+
   test('is all stores’ where there is but one', () => {
     const one = summary({ all_stores: 1, compared_stores: 1, whole_stores: 1 });
     expect(reason(within, { summary: one })).toMatchObject({ row: { segment: 'all' }, store: null });

@@ -10,7 +10,7 @@
 -- column reject_no bigint not null: number of the problem within the batch
 -- column line bigint not null: number of the record, from 1 after the header
 -- column column_name varchar: header of the column that is wrong; null where the record as a whole could not be read
--- column reason varchar not null: required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable
+-- column reason varchar not null: required, instant, day, money, whole, number, choice, scientific, too_few_columns, too_many_columns, quotes, too_long or unreadable
 -- column raw_text varchar: the record as it stands in the file, long numbers and e-mail addresses masked
 -- column mended_in bigint: batch that brought the record mended; null while nobody has
 -- column all_problems bigint not null: problems on all pages together

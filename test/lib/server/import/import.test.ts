@@ -75,6 +75,18 @@ describe('what becomes of a record', () => {
     ]);
   });
 
+  it('is rejected where a spreadsheet has rounded its key, so that several records do not become one', async () => {
+    const { rejected, loaded, rejects } = await bring(
+      'order_id,ordered_at,amount\n2.02611E+13,2026-01-01,1\n2.02611E+13,2026-01-02,2\n2E+5,2026-01-02,3\nA+1.5E+3,2026-01-02,4\n',
+    );
+    expect({ rejected, loaded }).toEqual({ rejected: 3, loaded: 1 });
+    expect(rejects.map(({ line, column, reason }) => `${line} ${column} ${reason}`)).toEqual([
+      '1 order_id scientific',
+      '2 order_id scientific',
+      '3 order_id scientific',
+    ]);
+  });
+
   it('supersedes an accepted record only when it is accepted itself', async () => {
     const summary = await bring('lead_id,created_at\nL1,2026-01-01\nL1,never\n');
     expect(summary).toMatchObject({ read: 2, loaded: 1, superseded: 0, rejected: 1 });

@@ -30,7 +30,10 @@ export function readValues(
   return `select * ${values.join('')} from ${read}`;
 }
 
-/** What may be wrong with the values of a record: empty but required, not of their type, or not to be decided alone. */
+/**
+ * What may be wrong with the values of a record: empty but required, not of their type, not to be decided alone, or a key
+ * that a spreadsheet has rounded.
+ */
 export function problemsOf(filled: readonly Filled[], writings: Writings): Finding[] {
   return filled.flatMap(({ field, text }) => {
     const missing = { when: `${text} is null`, what: `${field.name}:required` };
@@ -43,9 +46,18 @@ export function problemsOf(filled: readonly Filled[], writings: Writings): Findi
           { when: `case when ${unread} then not ${may} end`, what: `${field.name}:${field.type}` },
         ]
       : [{ when: unread, what: `${field.name}:${field.type}` }];
-    return [...(field.required ? [missing] : []), ...(isText({ field }) ? [] : wrong)];
+    const rounded = { when: isRoundedKey(text), what: `${field.name}:scientific` };
+    return [
+      ...(field.required ? [missing] : []),
+      ...(field.key && field.type === 'text' ? [rounded] : []),
+      ...(isText({ field }) ? [] : wrong),
+    ];
   });
 }
+
+/** Whether a key stands in scientific notation, as spreadsheets write long numbers: several keys have become one. */
+const isRoundedKey = (text: string): string =>
+  `(contains(${text}, '+') and regexp_full_match(${text}, '\\d(?:[.,]\\d+)?[eE]\\+\\d+'))`;
 
 /** Whether any record was left for want of a decision: an SQL boolean over the column `problem`. */
 export const isUndecided = `contains(problem, ':undecided')`;

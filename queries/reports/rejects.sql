@@ -15,6 +15,8 @@
 -- column mended_in bigint: batch that brought the record mended; null while nobody has
 -- column all_problems bigint not null: problems on all pages together
 -- column all_records bigint not null: records with a problem on all pages together
+-- column open_problems bigint not null: those of all_problems whose record can be mended and nobody has
+-- column open_records bigint not null: those of all_records that can be mended and nobody has
 with found as (
   select
     r.line as line,
@@ -22,13 +24,18 @@ with found as (
     r.reason as reason,
     r.raw_text as raw_text,
     q.mended_in as mended_in,
+    q.line is not null and q.mended_in is null as is_open,
     row_number() over (order by r.line, r.column_name nulls first, r.reason)::bigint as reject_no
   from raw.rejects r
   left join raw.quarantine q on q.batch_id = r.batch_id and q.line = r.line
   where r.batch_id = $batch::bigint
 ),
 sums as (
-  select count(*)::bigint as all_problems, count(distinct f.line)::bigint as all_records
+  select
+    count(*)::bigint as all_problems,
+    count(distinct f.line)::bigint as all_records,
+    count(*) filter (f.is_open)::bigint as open_problems,
+    count(distinct f.line) filter (f.is_open)::bigint as open_records
   from found f
 )
 select
@@ -39,7 +46,9 @@ select
   masked_text(f.raw_text)::varchar as raw_text,
   f.mended_in::bigint as mended_in,
   s.all_problems::bigint as all_problems,
-  s.all_records::bigint as all_records
+  s.all_records::bigint as all_records,
+  s.open_problems::bigint as open_problems,
+  s.open_records::bigint as open_records
 from found f
 cross join sums s
 where f.reject_no > ($page::bigint - 1) * $page_size::bigint and f.reject_no <= $page::bigint * $page_size::bigint

@@ -2274,7 +2274,7 @@ export type RejectsRow = {
   line: number;
   /** header of the column that is wrong; null where the record as a whole could not be read (varchar) */
   column_name: string | null;
-  /** required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable (varchar) */
+  /** required, instant, day, money, whole, number, choice, scientific, too_few_columns, too_many_columns, quotes, too_long or unreadable (varchar) */
   reason: string;
   /** the record as it stands in the file, long numbers and e-mail addresses masked (varchar) */
   raw_text: string | null;
@@ -2284,6 +2284,10 @@ export type RejectsRow = {
   all_problems: number;
   /** records with a problem on all pages together (bigint) */
   all_records: number;
+  /** those of all_problems whose record can be mended and nobody has (bigint) */
+  open_problems: number;
+  /** those of all_records that can be mended and nobody has (bigint) */
+  open_records: number;
 };
 
 export const rejectsSpec: ReportSpec = {
@@ -2302,11 +2306,13 @@ export const rejectsSpec: ReportSpec = {
     { name: "reject_no", type: "bigint", notNull: true, about: "number of the problem within the batch" },
     { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
     { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
-    { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
+    { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, scientific, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
     { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file, long numbers and e-mail addresses masked" },
     { name: "mended_in", type: "bigint", notNull: false, about: "batch that brought the record mended; null while nobody has" },
     { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
     { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
+    { name: "open_problems", type: "bigint", notNull: true, about: "those of all_problems whose record can be mended and nobody has" },
+    { name: "open_records", type: "bigint", notNull: true, about: "those of all_records that can be mended and nobody has" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,

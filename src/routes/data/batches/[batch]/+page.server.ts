@@ -49,8 +49,11 @@ export const load: PageServerLoad = ({ params, url, locals: { app, isSample, loc
       mends: row.mends,
       open,
       rejects: found.rows.map((reject) => rejectView(locale, reject)),
-      problems: count(locale, first?.all_problems ?? 0),
       records: count(locale, first?.all_records ?? 0),
+      waiting: {
+        problems: count(locale, first?.open_problems ?? 0),
+        records: count(locale, first?.open_records ?? 0),
+      },
       paging: paging(locale, page, PROBLEMS, first?.all_problems ?? 0),
     };
   });
@@ -160,5 +163,6 @@ function rejectView(locale: Locale, reject: RejectsRow) {
     column: reject.column_name === null ? null : visible(reject.column_name),
     reason: word(locale, `reject.${reject.reason}`),
     raw: visible(reject.raw_text ?? ''),
+    mendedIn: reject.mended_in,
   };
 }

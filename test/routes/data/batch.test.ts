@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { actions, load } from '../../../src/routes/data/batches/[batch]/+page.server.ts';
+import type { OpenView } from '../../../src/routes/data/batches/[batch]/mending.server.ts';
 import { studioFolder } from '../../lib/server/import/studio-folder.ts';
 import type { StudioFolder } from '../../lib/server/import/studio-folder.ts';
 
@@ -10,21 +11,26 @@ beforeEach(async () => {
 });
 afterEach(() => studio.close());
 
-/** The page of batch 1 as an owner gets it, and the sending of its form. */
-const page = async () => {
+type Page = {
+  waiting: { problems: string; records: string };
+  rejects: { line: string; mendedIn: number | null }[];
+  open: { records: OpenView[] } | null;
+};
+
+/** The page of batch 1 as an owner gets it. */
+const page = async (): Promise<Page> => {
   const url = new URL('http://127.0.0.1:3000/data/batches/1');
   const locals = { app: studio.app, locale: 'en', isSample: false };
-  return (await load({ params: { batch: '1' }, url, locals } as never)) as Exclude<
-    Awaited<ReturnType<typeof load>>,
-    void
-  >;
+  return (await load({ params: { batch: '1' }, url, locals } as never)) as Page;
 };
+
+/** Sends the form of batch 1 with these fields. */
 const send = (fields: Record<string, string>) => {
   const body = new FormData();
   for (const [name, text] of Object.entries(fields)) body.set(name, text);
   const request = new Request('http://127.0.0.1:3000/data/batches/1?/mend', { method: 'POST', body });
   const locals = { own: { app: studio.app }, locale: 'en' };
-  return actions.mend({ params: { batch: '1' }, request, locals } as never);
+  return actions.mend?.({ params: { batch: '1' }, request, locals } as never);
 };
 
 describe('the page of a batch', () => {
@@ -39,6 +45,43 @@ describe('the page of a batch', () => {
       ['1', null],
       ['2', 2],
       ['3', null],
+    ]);
+  });
+
+  it('takes a cell that a form sent with other line ends for unchanged, and keeps its lines', async () => {
+    const list = 'lead_id,created_at,notes\nL1,soon,"a\nb"\nL2,soon,"c\nd"\n';
+    await importFiles(studio.app, [studio.file('list.csv', list)]);
+    const { open } = await page();
+    expect(open?.records.map(({ others }) => others.map(({ text, lines }) => [text, lines]))).toEqual([
+      [
+        ['L1', 1],
+        ['a\nb', 2],
+      ],
+      [
+        ['L2', 1],
+        ['c\nd', 2],
+      ],
+    ]);
+    const answer = await send({
+      'cell.1.0': 'L1',
+      'cell.1.1': '2026-01-02',
+      'cell.1.2': 'a\r\nb',
+      'cell.2.0': 'L2',
+      'cell.2.1': 'soon',
+      'cell.2.2': 'c\r\nd',
+    });
+    expect(answer).toMatchObject({ mended: { taken: '1', wrong: [] } });
+    expect(await studio.app.warehouse.query('select lead_id, extra from exports.leads')).toEqual([
+      { lead_id: 'L1', extra: JSON.stringify({ notes: 'a\nb' }) },
+    ]);
+  });
+
+  it('brings a changed cell of several lines with plain line ends', async () => {
+    const list = 'lead_id,created_at,notes\nL1,soon,"a\nb"\n';
+    await importFiles(studio.app, [studio.file('list.csv', list)]);
+    await send({ 'cell.1.1': '2026-01-02', 'cell.1.2': 'a\r\nbee' });
+    expect(await studio.app.warehouse.query('select extra from exports.leads')).toEqual([
+      { extra: JSON.stringify({ notes: 'a\nbee' }) },
     ]);
   });
 });

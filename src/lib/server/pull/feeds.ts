@@ -32,7 +32,10 @@ export type FeedRun = { outcome: string; read: number | null; cursor: string | n
 
 /** The feeds of one data folder, kept in app.sqlite with their secrets encrypted. */
 export type Feeds = {
-  /** Adds a feed or takes the place of the one of its name, whose cursor stays. Throws Refusal bad_feed, bad_schedule. */
+  /**
+   * Adds a feed or takes the place of the one of its name. What that one had fetched counts as fetched still, unless the new
+   * one asks elsewhere, feeds another list or tells by another field what is new. Throws Refusal bad_feed, bad_schedule.
+   */
   put(given: unknown): Feed;
   all(): FeedState[];
   /** With its secret opened. Throws Refusal unknown_feed, secret_unreadable. */
@@ -126,6 +129,11 @@ export function openFeeds(file: string, vault: Vault): Feeds {
 }
 
 function put(database: DatabaseSync, vault: Vault, given: Feed): Feed {
+  const before = database.prepare('select feed from feeds where name = ?').get(given.name)?.['feed'];
+  if (typeof before === 'string' && fetchesAs(JSON.parse(before) as Feed) !== fetchesAs(given)) {
+    database.prepare('update feeds set cursor = null where name = ?').run(given.name);
+    database.prepare('delete from feed_files where name = ?').run(given.name);
+  }
   database
     .prepare(
       'insert into feeds (name, feed) values (?, ?) on conflict (name) do update set feed = excluded.feed',
@@ -159,6 +167,15 @@ function feedIn(given: unknown): Feed {
     return parsed.data;
   }
   throw new Refusal('bad_feed', { problem: z.prettifyError(parsed.error) });
+}
+
+/** Two feeds that are equal in this fetch the same records and call the same ones new. */
+function fetchesAs(feed: Feed): string {
+  return JSON.stringify(
+    feed.kind === 'folder'
+      ? [feed.path, feed.table]
+      : [feed.url, feed.table, feed.records, feed.since?.field],
+  );
 }
 
 function withSecret(given: Feed, change: (secret: string) => string): Feed {

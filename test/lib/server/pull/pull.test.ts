@@ -104,6 +104,25 @@ describe('a web feed', () => {
     expect(state()?.cursor).toBe('2026-11-02');
   });
 
+  it.each<[string, { path?: string; [part: string]: unknown }, string]>([
+    ['the same', {}, '/leads?since=2026-11-01'],
+    ['a new schedule', { schedule: '0 6 * * *' }, '/leads?since=2026-11-01'],
+    ['another address', { path: '/old' }, '/old'],
+    ['another list', { table: 'visits' }, '/leads'],
+    ['another field', { since: { parameter: 'since', field: 'lead_id' } }, '/leads'],
+  ])(
+    'that is put again with %s asks anew only where it fetches other records',
+    async (_, { path = '/leads', ...change }, url) => {
+      server = await webServer((__, response) => sendJson(response, [lead(1)]));
+      const since = { parameter: 'since', field: 'created_at' };
+      put({ since });
+      await run();
+      put({ since, url: `${server.origin}${path}`, ...change });
+      await run().catch(() => undefined);
+      expect(server.seen.at(-1)?.url).toBe(url);
+    },
+  );
+
   it('keeps all digits of long numbers: in records, in what is newest, and in the cursor of a page', async () => {
     const record = (id: string) => `{"lead_id":${id},\n "created_at":"2026-11-01", "more":{"next":"no"}}`;
     server = await webServer((_, response, nth) => {

@@ -100,6 +100,7 @@ export const codes = {
   source_redirects: { status: 502, params: ['host'] },
   source_answer: { status: 502, params: ['host', 'expected'] },
   source_too_large: { status: 502, params: ['host', 'limit'] },
+  source_too_many_pages: { status: 502, params: ['host', 'limit'] },
   source_empty: { status: 404, params: ['name'] },
   folder_unreadable: { status: 404, params: ['folder'] },
   secret_unreadable: { status: 500, params: [] },

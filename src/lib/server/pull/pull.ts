@@ -53,7 +53,7 @@ export async function pull(app: App, name: string, world: World, signal: AbortSi
 export async function tryFeed(app: App, name: string, world: World, signal: AbortSignal): Promise<Tried> {
   const { feed } = app.feeds.get(name);
   return inFolder(app, async (folder) => {
-    const bounds = { bytes: uploadLimit(app.settings), pages: 1 };
+    const bounds = { bytes: uploadLimit(app.settings), pages: 1, rest: 'left' } as const;
     const [path, records] =
       feed.kind === 'folder'
         ? [(await filesIn(feed, app.clock()))[0]?.path, null]
@@ -68,7 +68,7 @@ const firstOf = ({ files, records }: Fetched) => [files[0], records] as const;
 
 async function pullWeb(app: App, feed: WebFeed, cursor: string | null, world: World, signal: AbortSignal) {
   return inFolder(app, async (folder) => {
-    const bounds: Bounds = { bytes: uploadLimit(app.settings), pages: MOST_PAGES };
+    const bounds: Bounds = { bytes: uploadLimit(app.settings), pages: MOST_PAGES, rest: 'refused' };
     const fetched = await fetchPages({ feed, cursor, folder, bounds }, world, signal);
     const sources = fetched.files.map((path) => sourceOf(feed, `${feed.name}-${basename(path)}`, path));
     const summaries = sources.length === 0 ? [] : await imported(app, feed, sources, signal);

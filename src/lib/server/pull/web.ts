@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,8 +16,8 @@ import type { Patience } from './retry.ts';
 /** What a pull needs of the world. */
 export type World = { gate: Pick<Gate, 'resolve'>; patience: Patience };
 
-/** How a pull is bounded: bytes in all, and pages. */
-export type Bounds = { bytes: number; pages: number };
+/** How a pull is bounded: bytes in all, and pages; what lies behind the last of them is refused or left for now. */
+export type Bounds = { bytes: number; pages: number; rest: 'refused' | 'left' };
 
 /** What was fetched: files in the folder, in order; records where they were counted; and the greatest value of `since`. */
 export type Fetched = { files: string[]; records: number | null; cursor: string | null };
@@ -28,7 +29,8 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Fetches all pages of a web feed into files of a folder: the records of JSON pages as lines of one file, CSV pages each as
- * a file. Throws Refusal source_refused, source_answer, source_too_large, and those of `ask`.
+ * a file. A page that equals the one before is the end: whoever answers so does not turn pages, or not beyond the last.
+ * Throws Refusal source_refused, source_answer, source_too_large, source_too_many_pages, and those of `ask`.
  */
 export async function fetchPages(question: Question, world: World, signal: AbortSignal): Promise<Fetched> {
   const { feed, folder, bounds } = question;
@@ -40,14 +42,19 @@ export async function fetchPages(question: Question, world: World, signal: Abort
   let next: URL | null = firstUrl(question);
   let left = bounds.bytes;
   let lines: FileHandle | undefined;
+  let before: string | null = null;
   try {
     for (let page = 0; next !== null; page += 1) {
-      if (page === bounds.pages) break;
       const url: URL = next;
+      if (page === bounds.pages && bounds.rest === 'left') break;
+      if (page === bounds.pages)
+        throw new Refusal('source_too_many_pages', { host: url.host, limit: bounds.pages });
       const answer = await answerOf(feed, url, world, signal);
       if (feed.body === 'csv') {
         const path = join(folder, `page-${page}.csv`);
-        const bytes = await saved(answer, path, left);
+        const { bytes, mark } = await saved(answer, path, left);
+        if (mark === before) break;
+        before = mark;
         if (bytes > 0) fetched.files.push(path);
         left -= bytes;
         next = bytes === 0 ? null : followed(feed, answer, url, page, null);
@@ -56,12 +63,16 @@ export async function fetchPages(question: Question, world: World, signal: Abort
       const json = await jsonOf(answer, Math.min(left, JSON_PAGE));
       left -= json.bytes.length;
       const records = recordsIn(feed, json);
+      const text = records.map((record) => `${record.text}\n`).join('');
+      const mark = createHash('sha256').update(text).digest('hex');
+      if (mark === before) break;
+      before = mark;
       if (records.length > 0 && lines === undefined) {
         const path = join(folder, 'records.ndjson');
         lines = await open(path, 'wx', 0o600);
         fetched.files.push(path);
       }
-      await lines?.appendFile(records.map(({ text }) => `${text}\n`).join(''));
+      await lines?.appendFile(text);
       fetched.records = (fetched.records ?? 0) + records.length;
       fetched.cursor = greatest(feed, records, fetched.cursor);
       next = records.length === 0 ? null : followed(feed, answer, url, page, json);
@@ -171,15 +182,19 @@ async function jsonOf({ body, url }: Answered, limit: number): Promise<JsonPage>
   return jsonPage(Buffer.concat(chunks), url.host);
 }
 
-async function saved({ body, url }: Answered, path: string, limit: number): Promise<number> {
+type Saved = { bytes: number; mark: string };
+
+async function saved({ body, url }: Answered, path: string, limit: number): Promise<Saved> {
+  const hash = createHash('sha256');
   let bytes = 0;
   await using file = await open(path, 'wx', 0o600);
   for await (const chunk of received(body, url)) {
     bytes += chunk.length;
     if (bytes > limit) throw tooLarge(url, limit);
+    hash.update(chunk);
     await file.writeFile(chunk);
   }
-  return bytes;
+  return { bytes, mark: hash.digest('hex') };
 }
 
 async function* received(body: Answered['body'], url: URL): AsyncGenerator<Buffer> {

@@ -1,8 +1,10 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { pull, tryFeed } from '#lib/server/pull/pull.ts';
+import type { WebFeed } from '#lib/server/pull/feed.ts';
+import { fetchPages } from '#lib/server/pull/web.ts';
 import type { World } from '#lib/server/pull/web.ts';
 import { codeOf } from '../import/bring.ts';
 import { studioFolder } from '../import/studio-folder.ts';
@@ -102,6 +104,31 @@ describe('a web feed', () => {
     await run();
     expect(server.seen.map(({ url }) => url)).toEqual(['/leads', '/leads?since=2026-11-01']);
     expect(state()?.cursor).toBe('2026-11-02');
+  });
+
+  it.each([
+    ['JSON', 'json', JSON.stringify([lead(1)])],
+    ['CSV', 'csv', 'lead_id,created_at\nL1,2026-11-01\n'],
+  ])('stops at a page of %s that equals the one before', async (_, body, text) => {
+    server = await webServer((__, response) => response.writeHead(200).end(text));
+    put({ body, paging: { kind: 'page', parameter: 'page' } });
+    const { summaries } = await run();
+    expect(summaries.map(({ read }) => read)).toEqual([1]);
+    expect(server.seen.map(({ url }) => url)).toEqual(['/leads?page=1', '/leads?page=2']);
+  });
+
+  it('is refused where pages are left behind the last that may be asked', async () => {
+    server = await webServer((_, response, nth) => sendJson(response, [lead(nth)]));
+    put({ paging: { kind: 'page', parameter: 'page' } });
+    const { feed } = studio.app.feeds.get('till');
+    const fetch = (pages: number, rest: 'refused' | 'left') => {
+      const folder = mkdtempSync(join(studio.app.data, 'pages-'));
+      const bounds = { bytes: 1000, pages, rest };
+      return fetchPages({ feed: feed as WebFeed, cursor: null, folder, bounds }, world, signal);
+    };
+    expect(await codeOf(fetch(2, 'refused'))).toBe('source_too_many_pages');
+    expect(server.seen.length).toBe(2);
+    expect((await fetch(1, 'left')).records).toBe(1);
   });
 
   it.each<[string, { path?: string; [part: string]: unknown }, string]>([

@@ -91,6 +91,7 @@ export const codes = {
   unknown_mapping: { status: 404, params: ['source'] },
   // lists that are fetched
   bad_feed: { status: 400, params: ['problem'] },
+  password_in_url: { status: 400, params: ['host'] },
   unknown_feed: { status: 404, params: ['name'] },
   bad_schedule: { status: 400, params: ['text'] },
   private_address: { status: 403, params: ['host'] },

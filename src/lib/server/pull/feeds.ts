@@ -8,6 +8,7 @@ import { feed } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { checkSchedule } from './cron.ts';
 import type { RefusedFile } from './refused-file.ts';
+import { hasUserInfo, shownUrl } from './shown-url.ts';
 import type { Vault } from './vault.ts';
 
 /** How a feed stands: when it was last asked and what came of it. Instants in ISO 8601, UTC. */
@@ -34,7 +35,8 @@ export type FeedRun = { outcome: string; read: number | null; cursor: string | n
 export type Feeds = {
   /**
    * Adds a feed or takes the place of the one of its name. What that one had fetched counts as fetched still, unless the new
-   * one asks elsewhere, feeds another list or tells by another field what is new. Throws Refusal bad_feed, bad_schedule.
+   * one asks elsewhere, feeds another list or tells by another field what is new. Throws Refusal bad_feed,
+   * bad_schedule, password_in_url.
    */
   put(given: unknown): Feed;
   all(): FeedState[];
@@ -164,6 +166,7 @@ function feedIn(given: unknown): Feed {
   const parsed = feed.safeParse(given);
   if (parsed.success) {
     if (parsed.data.schedule !== undefined) checkSchedule(parsed.data.schedule);
+    if (parsed.data.kind === 'web') refuseUserInfo(new URL(parsed.data.url));
     return parsed.data;
   }
   throw new Refusal('bad_feed', { problem: z.prettifyError(parsed.error) });
@@ -178,6 +181,11 @@ function fetchesAs(feed: Feed): string {
   );
 }
 
+/** An address is kept as it is; only `auth` is kept encrypted. */
+function refuseUserInfo(url: URL): void {
+  if (hasUserInfo(url)) throw new Refusal('password_in_url', { host: url.host });
+}
+
 function withSecret(given: Feed, change: (secret: string) => string): Feed {
   if (given.kind === 'folder' || !given.auth) return given;
   return { ...given, auth: { ...given.auth, secret: change(given.auth.secret) } };
@@ -188,7 +196,7 @@ function stateOf(row: Record<string, unknown>, refused: Feeds['refused']): FeedS
   return {
     name: stored.name,
     kind: stored.kind,
-    place: stored.kind === 'web' ? stored.url : stored.path,
+    place: stored.kind === 'web' ? shownUrl(stored.url) : stored.path,
     table: stored.table ?? null,
     schedule: stored.schedule ?? null,
     cursor: textOf(row['cursor']),

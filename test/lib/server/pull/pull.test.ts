@@ -197,6 +197,29 @@ describe('a web feed', () => {
     expect(JSON.stringify(studio.app.feeds.all())).not.toContain('"s"');
   });
 
+  it.each(['http://user:pa55word@till.example/x', 'http://user@till.example/x'])(
+    'is not kept with a login in its address, %s',
+    (url) => {
+      expect(() => studio.app.feeds.put({ name: 'till', kind: 'web', url })).toThrow('password_in_url');
+      expect(studio.app.feeds.all()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['?api_key=TOPSECRET&shop=12', '?api_key=***&shop=12'],
+    ['?q=9f86d081884c7d659a2feaa0c55ad015', '?q=***'],
+    [
+      '?since=2026-11-01T00:00:00.000Z&shop=jie-fang-bei-shop',
+      '?since=2026-11-01T00:00:00.000Z&shop=jie-fang-bei-shop',
+    ],
+  ])('asks with the query %s and shows it as %s', async (query, shown) => {
+    server = await webServer((_, response) => sendJson(response, [lead(1)]));
+    put({ url: `${server.origin}/leads${query}` });
+    await run();
+    expect(server.seen[0]?.url).toBe(`/leads${query}`);
+    expect(state()?.place).toBe(`${server.origin}/leads${shown}`);
+  });
+
   it('does not carry its secret to another host', async () => {
     server = await webServer((request, response, nth) => {
       if (nth === 1) response.writeHead(302, { location: `http://other.example:${server?.port}/x` }).end();

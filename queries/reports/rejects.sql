@@ -34,8 +34,8 @@ sums as (
   select
     count(*)::bigint as all_problems,
     count(distinct f.line)::bigint as all_records,
-    count(*) filter (f.is_open)::bigint as open_problems,
-    count(distinct f.line) filter (f.is_open)::bigint as open_records
+    count(case when f.is_open then 1 end)::bigint as open_problems,
+    count(distinct case when f.is_open then f.line end)::bigint as open_records
   from found f
 )
 select

@@ -14,7 +14,7 @@ const factor = 2.5;
 const between = 200;
 
 /** What a server did while ten million leads came in. */
-type Watched = { duration: number; pages: number[]; peak: number };
+type Watched = { duration: number; pages: number[]; refused: number; peak: number };
 
 /**
  * Ten million leads imported by a running server that may take 3 GB, while its Week page is opened again and again; and
@@ -29,7 +29,7 @@ export async function importTenMillion(folder: string): Promise<Measurement[]> {
     join(folder, 'read.duckdb'),
     `${memory}GB`,
   ]);
-  const { duration, pages, peak } = await importWatched(folder, file);
+  const { duration, pages, refused, peak } = await importWatched(folder, file);
   const count = rows.toLocaleString('en');
   const page = quantile(pages, 0.95);
   return [
@@ -41,9 +41,9 @@ export async function importTenMillion(folder: string): Promise<Measurement[]> {
     },
     {
       what: `the Week page meanwhile (${pages.length} requests)`,
-      measured: `p95 ${milliseconds(page)}`,
+      measured: `p95 ${milliseconds(page)}, ${refused} without an answer`,
       target: `p95 ≤ ${slowest} ms`,
-      met: page <= slowest,
+      met: page <= slowest && refused === 0,
     },
     {
       what: 'memory of the server and its reader together at the most (SEVENSTEPS_MEMORY=3GB)',
@@ -66,19 +66,20 @@ async function importWatched(folder: string, file: string): Promise<Watched> {
     const begun = performance.now();
     const imported = studio.command('import', file, '--json').finally(() => (isOver = true));
     const pages: number[] = [];
+    let refused = 0;
     let peak = 0;
     while (!isOver) {
       const asked = performance.now();
       const response = await fetch(`${studio.address}/`);
       await response.arrayBuffer();
-      if (response.status !== 200) throw new Error(`the Week page answered ${response.status}`);
+      if (response.status !== 200) refused += 1;
       pages.push(performance.now() - asked);
       peak = Math.max(peak, residentOf(studio.pid));
       await pause(between);
     }
     const [summary] = JSON.parse(await imported) as { read: number }[];
     if (summary?.read !== rows) throw new Error('not all was imported');
-    return { duration: performance.now() - begun, pages, peak };
+    return { duration: performance.now() - begun, pages, refused, peak };
   } finally {
     await studio.end();
   }

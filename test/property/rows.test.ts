@@ -176,7 +176,7 @@ describe.each(Object.keys(exact))('%s', (report) => {
           }
         },
       ),
-      runs(7, 80),
+      runs(12, 80),
     );
     expect(compared).toBeGreaterThan(10);
   });

@@ -1,86 +1,59 @@
 -- Rows that are probably one and the same under two keys. Nothing is taken away for it: whoever knows the people decides.
 -- A row may be found in two ways. first_id names the group: its least key.
 -- grain: kind_no, id
-with phone_numbers as (
-  select l.phone as value
+with lead_contacts as (
+  select 1::bigint as kind_no, l.phone as value, l.lead_id as lead_id, l.created_at as created_at
   from exports.leads l
   where l.phone is not null
-  group by l.phone
-  having count(*) between 2 and 20
-),
-phone_leads as (
-  select
-    l.phone as value,
-    l.lead_id as lead_id,
-    l.created_at as created_at,
-    lag(maybe(l.created_at)) over (partition by l.phone order by l.created_at, l.lead_id) as before_at
-  from exports.leads l
-  join phone_numbers n on n.value = l.phone
-),
-phone_runs as (
-  select
-    l.value as value,
-    l.lead_id as lead_id,
-    sum(case when days_between(l.before_at, l.created_at) <= 30 then 0 else 1 end) over (
-      partition by l.value order by l.created_at, l.lead_id rows between unbounded preceding and current row
-    )::bigint as run_no
-  from phone_leads l
-),
-phone_groups as (
-  select
-    r.lead_id as lead_id,
-    min(r.lead_id) over (partition by r.value, r.run_no) as first_id,
-    count(*) over (partition by r.value, r.run_no)::bigint as rows
-  from phone_runs r
-),
-wechat_numbers as (
-  select l.wechat as value
+  union all
+  select 2::bigint as kind_no, l.wechat as value, l.lead_id as lead_id, l.created_at as created_at
   from exports.leads l
   where l.wechat is not null
-  group by l.wechat
+),
+shared_contacts as (
+  select c.kind_no as kind_no, c.value as value
+  from lead_contacts c
+  group by c.kind_no, c.value
   having count(*) between 2 and 20
 ),
-wechat_leads as (
+following_leads as (
   select
-    l.wechat as value,
-    l.lead_id as lead_id,
-    l.created_at as created_at,
-    lag(maybe(l.created_at)) over (partition by l.wechat order by l.created_at, l.lead_id) as before_at
-  from exports.leads l
-  join wechat_numbers n on n.value = l.wechat
+    c.*,
+    lag(maybe(c.created_at)) over (partition by c.kind_no, c.value order by c.created_at, c.lead_id) as before_at
+  from lead_contacts c
+  join shared_contacts s on s.kind_no = c.kind_no and s.value = c.value
 ),
-wechat_runs as (
+runs_of_leads as (
   select
+    l.kind_no as kind_no,
     l.value as value,
     l.lead_id as lead_id,
     sum(case when days_between(l.before_at, l.created_at) <= 30 then 0 else 1 end) over (
-      partition by l.value order by l.created_at, l.lead_id rows between unbounded preceding and current row
+      partition by l.kind_no, l.value order by l.created_at, l.lead_id rows between unbounded preceding and current row
     )::bigint as run_no
-  from wechat_leads l
+  from following_leads l
 ),
-wechat_groups as (
+same_leads as (
   select
+    r.kind_no as kind_no,
     r.lead_id as lead_id,
-    min(r.lead_id) over (partition by r.value, r.run_no) as first_id,
-    count(*) over (partition by r.value, r.run_no)::bigint as rows
-  from wechat_runs r
+    min(r.lead_id) over (partition by r.kind_no, r.value, r.run_no) as first_id,
+    count(*) over (partition by r.kind_no, r.value, r.run_no)::bigint as rows
+  from runs_of_leads r
 ),
-customer_phones as (
-  select
-    min(c.customer_id) as first_id,
-    c.phone as phone
+customer_contacts as (
+  select 3::bigint as kind_no, c.phone as value, c.customer_id as customer_id
   from exports.customers c
   where c.phone is not null
-  group by c.phone
-  having count(*) between 2 and 20
-),
-customer_wechats as (
-  select
-    min(c.customer_id) as first_id,
-    c.wechat as wechat
+  union all
+  select 4::bigint as kind_no, c.wechat as value, c.customer_id as customer_id
   from exports.customers c
   where c.wechat is not null
-  group by c.wechat
+),
+same_customers as (
+  select c.kind_no as kind_no, c.value as value, min(c.customer_id) as first_id
+  from customer_contacts c
+  group by c.kind_no, c.value
   having count(*) between 2 and 20
 ),
 same_visits as (
@@ -178,36 +151,20 @@ same_staff as (
 ),
 found as (
   select
-    1::bigint as kind_no, g.first_id as first_id, l.lead_id as id, l.created_at as happened_at, l.store as store,
+    g.kind_no as kind_no, g.first_id as first_id, l.lead_id as id, l.created_at as happened_at, l.store as store,
     l.customer_name as name, l.phone as phone, null::varchar as refers_to, null::decimal(18,2) as amount,
     l.batch_id as batch_id, l.line as line
   from exports.leads l
-  join phone_groups g on g.lead_id = l.lead_id
+  join same_leads g on g.lead_id = l.lead_id
   where g.rows > 1
   union all
   select
-    2::bigint as kind_no, g.first_id as first_id, l.lead_id as id, l.created_at as happened_at, l.store as store,
-    l.customer_name as name, l.phone as phone, null::varchar as refers_to, null::decimal(18,2) as amount,
-    l.batch_id as batch_id, l.line as line
-  from exports.leads l
-  join wechat_groups g on g.lead_id = l.lead_id
-  where g.rows > 1
-  union all
-  select
-    3::bigint as kind_no, g.first_id as first_id, c.customer_id as id, null::timestamp as happened_at, null::varchar as store,
+    g.kind_no as kind_no, g.first_id as first_id, c.customer_id as id, null::timestamp as happened_at, null::varchar as store,
     c.name as name, c.phone as phone, null::varchar as refers_to, null::decimal(18,2) as amount,
     c.batch_id as batch_id, c.line as line
   from exports.customers c
-  join customer_phones g on g.phone = c.phone
-  where c.phone is not null
-  union all
-  select
-    4::bigint as kind_no, g.first_id as first_id, c.customer_id as id, null::timestamp as happened_at, null::varchar as store,
-    c.name as name, c.phone as phone, null::varchar as refers_to, null::decimal(18,2) as amount,
-    c.batch_id as batch_id, c.line as line
-  from exports.customers c
-  join customer_wechats g on g.wechat = c.wechat
-  where c.wechat is not null
+  join customer_contacts k on k.customer_id = c.customer_id
+  join same_customers g on g.kind_no = k.kind_no and g.value = k.value
   union all
   select
     5::bigint as kind_no, g.first_id as first_id, v.visit_id as id, v.visited_at as happened_at, v.store as store,

@@ -1,51 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Refusal } from '#lib/errors/refusal.ts';
-import { pull, tryFeed } from '#lib/server/pull/pull.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { tryFeed } from '#lib/server/pull/pull.ts';
 import type { WebFeed } from '#lib/server/pull/feed.ts';
 import { fetchPages } from '#lib/server/pull/web.ts';
-import type { World } from '#lib/server/pull/web.ts';
 import { codeOf } from '../import/bring.ts';
-import { studioFolder } from '../import/studio-folder.ts';
-import type { StudioFolder } from '../import/studio-folder.ts';
+import { houseOfFeeds, signal } from './house-of-feeds.ts';
 import { sendJson, webServer } from './web-server.ts';
 import type { WebServer } from './web-server.ts';
 
-let studio: StudioFolder;
+const house = houseOfFeeds();
+const { world, run, leads, state } = house;
 let server: WebServer | undefined;
-let waited: number[];
-beforeEach(async () => {
-  studio = await studioFolder();
-  waited = [];
-});
 afterEach(async () => {
   await server?.close();
   server = undefined;
-  await studio.close();
 });
 
-/** A world in which every name is this machine, half is drawn at random, and waiting takes no time. */
-const world: World = {
-  gate: { resolve: async () => ['127.0.0.1'] },
-  patience: {
-    pause: async (ms) => void waited.push(ms),
-    random: () => 0.5,
-    now: () => new Date('2026-11-20T02:00:00Z'),
-  },
-};
-const signal = new AbortController().signal;
-const run = (name = 'till') => pull(studio.app, name, world, signal);
-const leads = () => studio.app.warehouse.query('select lead_id, channel from exports.leads order by 1');
 const lead = (number: number) => ({
   lead_id: `L${number}`,
   created_at: `2026-11-0${number}`,
   channel: 'web',
 });
-const state = () => studio.app.feeds.all()[0];
 
 function put(feed: object) {
-  studio.app.feeds.put({
+  house.studio.app.feeds.put({
     name: 'till',
     kind: 'web',
     url: `${server?.origin}/leads`,
@@ -68,7 +47,7 @@ describe('a web feed', () => {
       { lead_id: 'L1', channel: 'web' },
       { lead_id: 'L2', channel: 'web' },
     ]);
-    expect(await studio.app.warehouse.query('select source, source_name from raw.batches')).toEqual([
+    expect(await house.studio.app.warehouse.query('select source, source_name from raw.batches')).toEqual([
       { source: 'pull', source_name: 'till' },
     ]);
     expect(state()).toMatchObject({ last_outcome: 'done', last_read: 2 });
@@ -120,9 +99,9 @@ describe('a web feed', () => {
   it('is refused where pages are left behind the last that may be asked', async () => {
     server = await webServer((_, response, nth) => sendJson(response, [lead(nth)]));
     put({ paging: { kind: 'page', parameter: 'page' } });
-    const { feed } = studio.app.feeds.get('till');
+    const { feed } = house.studio.app.feeds.get('till');
     const fetch = (pages: number, rest: 'refused' | 'left') => {
-      const folder = mkdtempSync(join(studio.app.data, 'pages-'));
+      const folder = mkdtempSync(join(house.studio.app.data, 'pages-'));
       const bounds = { bytes: 1000, pages, rest };
       return fetchPages({ feed: feed as WebFeed, cursor: null, folder, bounds }, world, signal);
     };
@@ -194,14 +173,14 @@ describe('a web feed', () => {
     await run();
     expect(server.seen[0]?.url).toBe(url);
     expect(server.seen[0]?.headers).toMatchObject(headers);
-    expect(JSON.stringify(studio.app.feeds.all())).not.toContain('"s"');
+    expect(JSON.stringify(house.studio.app.feeds.all())).not.toContain('"s"');
   });
 
   it.each(['http://user:pa55word@till.example/x', 'http://user@till.example/x'])(
     'is not kept with a login in its address, %s',
     (url) => {
-      expect(() => studio.app.feeds.put({ name: 'till', kind: 'web', url })).toThrow('password_in_url');
-      expect(studio.app.feeds.all()).toEqual([]);
+      expect(() => house.studio.app.feeds.put({ name: 'till', kind: 'web', url })).toThrow('password_in_url');
+      expect(house.studio.app.feeds.all()).toEqual([]);
     },
   );
 
@@ -238,7 +217,7 @@ describe('a web feed', () => {
     });
     put({});
     await run();
-    expect(waited).toEqual([7000, 1500, 3000]);
+    expect(house.waited).toEqual([7000, 1500, 3000]);
   });
 
   it('gives up on a refusal at once and on a broken server after five tries', async () => {
@@ -274,97 +253,17 @@ describe('a web feed', () => {
     server = await webServer((__, response) => response.writeHead(200).end(body));
     put(feed);
     expect(await codeOf(run())).toBe(code);
-    expect(await studio.app.warehouse.query('select * from raw.batches')).toEqual([]);
+    expect(await house.studio.app.warehouse.query('select * from raw.batches')).toEqual([]);
   });
 
   it('shows what it would bring and imports nothing', async () => {
     server = await webServer((_, response) => sendJson(response, [lead(1), lead(2)]));
     put({});
-    expect(await tryFeed(studio.app, 'till', world, signal)).toEqual({
+    expect(await tryFeed(house.studio.app, 'till', world, signal)).toEqual({
       records: 2,
       headers: ['lead_id', 'created_at', 'channel'],
       first: ['L1', '2026-11-01', 'web'],
     });
-    expect(await studio.app.warehouse.query('select * from raw.batches')).toEqual([]);
-  });
-});
-
-describe('a folder feed', () => {
-  const old = new Date('2026-11-19T00:00:00Z');
-  const write = (name: string, text: string, at = old) => {
-    const path = join(studio.app.data, 'inbox', name);
-    mkdirSync(join(studio.app.data, 'inbox'), { recursive: true });
-    writeFileSync(path, text);
-    utimesSync(path, at, at);
-  };
-  const diskFull = () => Promise.reject(new Refusal('disk_full', {}));
-  const putFolder = (folder: string, more: object = {}) =>
-    studio.app.feeds.put({
-      name: 'till',
-      kind: 'folder',
-      table: 'leads',
-      path: join(studio.app.data, folder),
-      ...more,
-    });
-  const list = (id: string) => `lead_id,created_at\n${id},2026-11-01\n`;
-
-  it('imports each finished file once, and again when it has changed', async () => {
-    write('a.csv', list('L1'));
-    write('~$a.csv', 'lock');
-    write('growing.csv', list('L9'), new Date('2026-11-20T01:59:58Z'));
-    putFolder('inbox');
-    expect((await run()).summaries.length).toBe(1);
-    expect((await run()).summaries.length).toBe(0);
-    write('a.csv', `${list('L1')}L2,2026-11-02\n`, new Date('2026-11-19T01:00:00Z'));
-    expect((await run()).summaries.map(({ loaded, unchanged }) => [loaded, unchanged])).toEqual([[1, 1]]);
-    expect((await leads()).length).toBe(2);
-  });
-
-  it('names a file that is refused and takes the others', async () => {
-    write('a.csv', 'dream\n1\n');
-    write('b.csv', list('L1'));
-    putFolder('inbox');
-    const { summaries, refused } = await run();
-    expect(summaries.length).toBe(1);
-    expect(refused).toEqual([{ file: 'a.csv', code: 'missing_required_column' }]);
-    expect(state()?.last_outcome).toBe('missing_required_column');
-  });
-
-  it('says which file is not in until it is, and tries it again once its columns are named', async () => {
-    write('a.csv', '编码,何时\nL1,2026-11-01\n');
-    putFolder('inbox');
-    const refused = [{ file: 'a.csv', code: 'missing_required_column' }];
-    await run();
-    expect(await run()).toEqual({ summaries: [], refused });
-    expect(state()).toMatchObject({ last_outcome: 'missing_required_column', refused_files: refused });
-    const lists = [{ table: 'leads', columns: { lead_id: '编码', created_at: '何时' } }];
-    putFolder('inbox', { mapping: { lists } });
-    expect((await run()).summaries.map(({ loaded }) => loaded)).toEqual([1]);
-    expect(state()).toMatchObject({ last_outcome: 'done', refused_files: [] });
-    expect((await run()).summaries).toEqual([]);
-  });
-
-  it('tries a file again each time where the machine was at fault', async () => {
-    write('a.csv', list('L1'));
-    putFolder('inbox');
-    const full = { ...studio.app, reader: { ...studio.app.reader, stage: () => diskFull() } };
-    expect((await pull(full, 'till', world, signal)).refused).toEqual([{ file: 'a.csv', code: 'disk_full' }]);
-    expect(state()?.last_outcome).toBe('disk_full');
-    expect((await run()).summaries.length).toBe(1);
-    expect(state()).toMatchObject({ last_outcome: 'done', refused_files: [] });
-  });
-
-  it('forgets a refused file that was taken away', async () => {
-    write('a.csv', 'dream\n1\n');
-    putFolder('inbox');
-    await run();
-    rmSync(join(studio.app.data, 'inbox', 'a.csv'));
-    expect((await run()).refused).toEqual([]);
-    expect(state()).toMatchObject({ last_outcome: 'done', refused_files: [] });
-  });
-
-  it('that is not there is refused', async () => {
-    putFolder('nowhere');
-    expect(await codeOf(run())).toBe('folder_unreadable');
+    expect(await house.studio.app.warehouse.query('select * from raw.batches')).toEqual([]);
   });
 });

@@ -5,8 +5,8 @@
 -- column first_day date: first business day of any lead, visit or order
 -- column last_day date: last business day of any lead, visit or order
 -- column first_week date: Monday of the first week
--- column last_week date: Monday of the last week that is complete on the last day
--- column running_week date: Monday of the week after that, if it has begun
+-- column last_week date: Monday of the last week that is complete on the last day; null while only the first one runs
+-- column running_week date: Monday of the week of the last day, if it is not complete
 with days as (
   select d.day as day
   from table_days d
@@ -15,11 +15,19 @@ with days as (
 span as (
   select min(d.day) as first_day, max(d.day) as last_day
   from days d
+),
+weeks as (
+  select
+    s.first_day as first_day,
+    s.last_day as last_day,
+    week_start(s.first_day) as first_week,
+    add_days(week_start(add_days(s.last_day, 1)), -7) as last_week
+  from span s
 )
 select
-  s.first_day::date as first_day,
-  s.last_day::date as last_day,
-  week_start(s.first_day)::date as first_week,
-  add_days(week_start(add_days(s.last_day, 1)), -7)::date as last_week,
-  case when add_days(week_start(s.last_day), 6) > s.last_day then week_start(s.last_day) end::date as running_week
-from span s
+  w.first_day::date as first_day,
+  w.last_day::date as last_day,
+  w.first_week::date as first_week,
+  case when w.last_week >= w.first_week then w.last_week end::date as last_week,
+  case when add_days(week_start(w.last_day), 6) > w.last_day then week_start(w.last_day) end::date as running_week
+from weeks w

@@ -29,9 +29,11 @@ test('the default as_of is the last day that leads, visits or orders reach, and 
       const [span] = await laboratory.ask<Record<string, string | null>>('data_span', {});
       const last = days(raw).at(-1) ?? null;
       expect(span?.last_day).toBe(last);
-      expect(span?.last_week).toBe(last && addDays(mondayOf(addDays(last, 1)), -7));
-      const first = span?.first_day ?? null;
-      if (last !== null && first !== null) expect(span?.first_week).toBe(mondayOf(first));
+      const first = days(raw)[0] ?? null;
+      expect(span?.first_day).toBe(first);
+      expect(span?.first_week).toBe(first && mondayOf(first));
+      const complete = last && addDays(mondayOf(addDays(last, 1)), -7);
+      expect(span?.last_week).toBe(complete && first && complete >= mondayOf(first) ? complete : null);
     }),
     runs(25, 250),
   );

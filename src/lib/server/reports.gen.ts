@@ -574,9 +574,9 @@ export type DataSpanRow = {
   last_day: string | null;
   /** Monday of the first week (date) */
   first_week: string | null;
-  /** Monday of the last week that is complete on the last day (date) */
+  /** Monday of the last week that is complete on the last day; null while only the first one runs (date) */
   last_week: string | null;
-  /** Monday of the week after that, if it has begun (date) */
+  /** Monday of the week of the last day, if it is not complete (date) */
   running_week: string | null;
 };
 
@@ -593,8 +593,8 @@ export const dataSpanSpec: ReportSpec = {
     { name: "first_day", type: "date", notNull: false, about: "first business day of any lead, visit or order" },
     { name: "last_day", type: "date", notNull: false, about: "last business day of any lead, visit or order" },
     { name: "first_week", type: "date", notNull: false, about: "Monday of the first week" },
-    { name: "last_week", type: "date", notNull: false, about: "Monday of the last week that is complete on the last day" },
-    { name: "running_week", type: "date", notNull: false, about: "Monday of the week after that, if it has begun" },
+    { name: "last_week", type: "date", notNull: false, about: "Monday of the last week that is complete on the last day; null while only the first one runs" },
+    { name: "running_week", type: "date", notNull: false, about: "Monday of the week of the last day, if it is not complete" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,

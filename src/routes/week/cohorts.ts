@@ -37,8 +37,9 @@ export type CohortsView = {
   /** The step of the orders' denominator: visits, or leads where visits have no source. */
   orderFrom: number;
   unfinished: number;
-  /** Weeks that have leads at all. */
+  /** Weeks that have leads at all, and those of them whose leads are followed to visits or orders. */
   weeks: number;
+  followed: number;
   gap: boolean;
 };
 
@@ -73,6 +74,7 @@ export function cohortsView(
     orderFrom: rows.findLast((row) => row.step_no === ORDERS && row.rate_from !== null)?.rate_from ?? VISITS,
     unfinished: views.filter(({ visit, order }) => visit.unfinished || order.unfinished).length,
     weeks: rows.filter(({ step_no, people }) => step_no === LEADS && people !== null && people > 0).length,
+    followed: views.filter(({ visit, order }) => visit.rate !== null || order.rate !== null).length,
     gap: views.some(({ gap }) => gap),
   };
 }

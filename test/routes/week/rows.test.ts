@@ -42,6 +42,12 @@ describe('cohorts of leads', () => {
     expect(young?.visit.bar?.unfinished).toBe(true);
   });
 
+  test('are not called decided where nothing follows them', () => {
+    const alone = rows.filter(({ step_no }) => step_no === 2);
+    expect(cohortsView('en', alone)).toMatchObject({ weeks: 2, followed: 0, unfinished: 0 });
+    expect(cohortsView('en', rows)).toMatchObject({ weeks: 2, followed: 2 });
+  });
+
   test('share one axis that holds every interval', () => {
     const { visitAxis, rows: views } = cohortsView('en', rows);
     expect(visitAxis.ticks.at(-1)).toEqual({ share: 1, text: '60%' });

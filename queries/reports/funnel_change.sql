@@ -91,7 +91,7 @@ neighbours as (
   from marked m
   window past as (partition by m.segment, m.step_no, m.is_history order by m.period_no)
 ),
-weighed as (
+weighed as materialized (
   select
     n.segment as segment,
     n.step_no as step_no,

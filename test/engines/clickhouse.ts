@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { queriesPath } from '#lib/server/project.ts';
 import type { Arguments } from '#lib/server/warehouse/parameters.ts';
 import { dialectNames, prefixFunctions, rewriteCasts, rewriteParameters } from './rewrite.ts';
+import { stepsOf } from './steps.ts';
 
 /** What this test uses of chdb's session; its own types are not installed with the project. */
 type Session = {
@@ -67,17 +68,25 @@ export function openClickHouse(folder: string): ClickHouse {
     guarded(text, () => session.query(text, 'Null'));
   };
 
-  const query = (sql: string, params: Arguments = {}, optional: readonly string[] = []): EngineRow[] => {
+  const answer = (sql: string, params: Arguments, optional: readonly string[], format: string): string => {
     const text = rewriteCasts(rewriteParameters(prefixFunctions(sql, names), optional));
-    const format = 'JSONCompactEachRowWithNamesAndTypes';
-    const answer = guarded(text, () =>
+    return guarded(text, () =>
       Object.keys(params).length > 0 ? session.queryBind(text, params, format) : session.query(text, format),
     );
-    const [header = [], , ...lines] = answer
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as unknown[]);
-    return lines.map((line) => Object.fromEntries(header.map((name, at) => [String(name), line[at]])));
+  };
+
+  const query = (sql: string, params: Arguments = {}, optional: readonly string[] = []): EngineRow[] => {
+    const steps = stepsOf(sql);
+    const tables = steps.flatMap(({ table }) => table ?? []);
+    try {
+      for (const { table, sql: text } of steps.slice(0, -1))
+        answer(`create temporary table ${table} as\n${text}`, params, optional, 'Null');
+      return rowsOf(
+        answer(steps.at(-1)?.sql ?? sql, params, optional, 'JSONCompactEachRowWithNamesAndTypes'),
+      );
+    } finally {
+      for (const table of tables) run(`drop temporary table if exists ${table}`);
+    }
   };
 
   for (const statement of dialect.replace(/^--.*$/gm, '').split(';'))
@@ -94,4 +103,12 @@ export function openClickHouse(folder: string): ClickHouse {
     },
     close: () => session.close(),
   };
+}
+
+function rowsOf(answer: string): EngineRow[] {
+  const [header = [], , ...lines] = answer
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown[]);
+  return lines.map((line) => Object.fromEntries(header.map((name, at) => [String(name), line[at]])));
 }

@@ -127,7 +127,7 @@ async function fillBoth(
     const model = currentTexts().models.get(name);
     clickHouse.run(`drop table if exists ${name}`);
     if (model)
-      clickHouse.run(`create ${model.header.built === 'table' ? 'table' : 'view'} ${name} as\n${model.body}`);
+      clickHouse.run(`create ${model.header.built === 'view' ? 'view' : 'table'} ${name} as\n${model.body}`);
   }
 }
 

@@ -15,7 +15,12 @@ export function decidedFor({ mappings }: Pick<App, 'mappings'>, feed: Feed): str
 }
 
 /** Refusals that a file meets, but that speak of the machine or of what stands there already. */
-const PASSING: ReadonlySet<Code> = new Set<Code>(['reader_died', 'count_mismatch', 'check_failed']);
+const PASSING: ReadonlySet<Code> = new Set<Code>([
+  'reader_died',
+  'reader_out_of_memory',
+  'count_mismatch',
+  'check_failed',
+]);
 
 /** Whether a file would be refused for the same reason again, as far as what it holds and what was decided tell. */
 export function staysRefused(before: RefusedFile, mark: string, decided: string): boolean {

@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { toRefusal } from '../../control/wire.ts';
+import { memoryShares } from '../../memory.ts';
 import { projectRoot } from '../../project.ts';
 import type { Inspection } from '../reading/inspect.ts';
 import type { Reader, StagedList, StageProgress } from '../stage/task.ts';
@@ -24,11 +25,13 @@ const PASSED = [
 ];
 /** How much of its last words is kept for the log. */
 const LAST_WORDS = 2000;
+/** By which Node says that it ends because its heap is full. */
+const HEAP_FULL = /heap out of memory/;
 
 /**
  * Has every task read by a process of its own: whatever a file does to it, this one and its warehouse stand. Stopped by
- * the signal, it is killed. Throws Refusal reader_died when it ends without an answer (cause: its last words),
- * query_cancelled, and what the reading refuses.
+ * the signal, it is killed. Throws Refusal reader_out_of_memory when a file takes more than it may have, reader_died when
+ * it ends otherwise without an answer (cause: its last words), query_cancelled, and what the reading refuses.
  */
 export const childReader: Reader = readerIn(() =>
   join(projectRoot(), 'src', 'lib', 'server', 'import', 'child', 'main.ts'),
@@ -64,11 +67,12 @@ type Watching = {
 async function answerOf(entry: string, asking: Asking, watching: Watching): Promise<unknown> {
   const { signal } = watching;
   if (signal?.aborted) throw new Refusal('query_cancelled', {});
-  const child = start(entry);
+  const { readerHeap } = memoryShares(process.env);
+  const child = start(entry, readerHeap);
   const kill = () => void child.kill('SIGKILL');
   signal?.addEventListener('abort', kill, { once: true });
   try {
-    return await conversation(child, asking, watching);
+    return await conversation(child, asking, { ...watching, limit: readerHeap });
   } catch (error) {
     throw signal?.aborted ? new Refusal('query_cancelled', {}) : error;
   } finally {
@@ -78,9 +82,9 @@ async function answerOf(entry: string, asking: Asking, watching: Watching): Prom
 }
 
 /** Pages that are being asked for go before the reading of files. */
-function start(entry: string): ChildProcess {
+function start(entry: string, heap: number): ChildProcess {
   const child = fork(entry, [], {
-    execArgv: [],
+    execArgv: [`--max-old-space-size=${heap}`],
     env: Object.fromEntries(
       PASSED.flatMap((name) => {
         const value = process.env[name];
@@ -93,11 +97,22 @@ function start(entry: string): ChildProcess {
   return child;
 }
 
-function conversation(child: ChildProcess, asking: Asking, { file, watch }: Watching): Promise<unknown> {
+function conversation(
+  child: ChildProcess,
+  asking: Asking,
+  { file, watch, limit }: Watching & { limit: number },
+): Promise<unknown> {
   return new Promise((done, fail) => {
     let lastWords = '';
-    const died = (cause: unknown) => fail(new Refusal('reader_died', { file: file() }, cause));
+    let isFull = false;
+    const died = (cause: unknown) =>
+      fail(
+        isFull
+          ? new Refusal('reader_out_of_memory', { file: file(), limit }, cause)
+          : new Refusal('reader_died', { file: file() }, cause),
+      );
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      isFull ||= HEAP_FULL.test(lastWords + text);
       lastWords = (lastWords + text).slice(-LAST_WORDS);
     });
     child.on('message', (message: Message) => {

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
@@ -17,47 +17,67 @@ export type Archive = {
   members: readonly Member[];
   /** Unpacks a file into the desk's folder and gives its path. */
   extract(member: Member): Promise<string>;
-  /** Unpacks a file piece by piece; `take` may throw. */
-  feed(member: Member, take: (bytes: Buffer) => void): Promise<void>;
+  /** Unpacks a file piece by piece. */
+  pieces(member: Member): AsyncGenerator<Buffer>;
+  close(): void;
 };
 
 /**
- * Opens a zip archive for as long as `work` takes.
- * Throws Refusal file_damaged, packed_too_large, packed_locked, disk_full, query_cancelled and what `work` throws.
+ * Opens a zip archive; whoever opens it closes it. Throws Refusal file_damaged, packed_too_large, query_cancelled; its
+ * functions throw file_damaged, packed_too_large, packed_locked, disk_full, query_cancelled.
  */
+export async function openArchive(desk: Desk, path: string): Promise<Archive> {
+  const zip = await unpacked(desk, () => openPromise(path, { autoClose: false, decodeStrings: false }));
+  try {
+    return {
+      members: await unpacked(desk, () => membersOf(desk, zip)),
+      extract: async (member) => {
+        const target = join(desk.folder, 'member');
+        const { bytes, through } = await unpacking(desk, zip, member);
+        await unpacked(desk, () =>
+          pipeline(bytes, through, createWriteStream(target), { signal: desk.signal }),
+        );
+        return target;
+      },
+      async *pieces(member) {
+        const { bytes, through } = await unpacking(desk, zip, member);
+        pipeline(bytes, through, { signal: desk.signal }).catch(() => undefined);
+        yield* piecesOf(desk, through);
+      },
+      close: () => zip.close(),
+    };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+/** Opens a zip archive for as long as `work` takes. Throws as `openArchive` does, and what `work` throws. */
 export async function withArchive<T>(
   desk: Desk,
   path: string,
   work: (archive: Archive) => Promise<T>,
 ): Promise<T> {
-  const zip = await unpacked(desk, () => openPromise(path, { autoClose: false, decodeStrings: false }));
+  const archive = await openArchive(desk, path);
   try {
-    const into = (member: Member, target: () => Writable) => unpack(desk, zip, member, target);
-    return await work({
-      members: await unpacked(desk, () => membersOf(desk, zip)),
-      extract: async (member) => {
-        const target = join(desk.folder, 'member');
-        await into(member, () => createWriteStream(target));
-        return target;
-      },
-      feed: (member, take) => into(member, () => taking(take)),
-    });
+    return await work(archive);
   } finally {
-    zip.close();
+    archive.close();
   }
 }
 
-function taking(take: (bytes: Buffer) => void): Writable {
-  return new Writable({
-    write: (bytes: Buffer, _encoding, done) => {
-      try {
-        take(bytes);
-        done();
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-  });
+/** What comes out of a file that is being unpacked; what goes wrong on the way ends it. */
+async function* piecesOf(desk: Desk, through: Transform): AsyncGenerator<Buffer> {
+  const pieces = through[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await unpacked(desk, () => pieces.next());
+      if (done) return;
+      yield value as Buffer;
+    }
+  } finally {
+    through.destroy();
+  }
 }
 
 async function membersOf(desk: Desk, zip: ZipFile): Promise<Member[]> {
@@ -84,18 +104,12 @@ function nameOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
   return fileNameRaw.toString('latin1');
 }
 
-async function unpack(desk: Desk, zip: ZipFile, { entry, size }: Member, target: () => Writable) {
+/** The bytes of a file and the meter that they must pass. */
+async function unpacking(desk: Desk, zip: ZipFile, { entry, size }: Member) {
   if (entry.isEncrypted()) throw new Refusal('packed_locked', { file: desk.name });
   const { trusted, ratio, unpacked: most } = desk.limits;
   if (size > most || (size > trusted && size > entry.compressedSize * ratio))
     throw new Refusal('packed_too_large', { file: desk.name });
-  await unpacked(desk, async () => {
-    const bytes = await zip.openReadStreamPromise(entry);
-    await pipeline(
-      bytes,
-      meter(desk, () => entry.compressedSize),
-      target(),
-      { signal: desk.signal },
-    );
-  });
+  const bytes = await unpacked(desk, () => zip.openReadStreamPromise(entry));
+  return { bytes, through: meter(desk, () => entry.compressedSize) };
 }

@@ -64,10 +64,10 @@ async function shown(desk: Desk, { path, packing, encodings, found }: Look): Pro
       };
     }
     case 'xlsx': {
-      const { sheet, sheets, header, headers, footer, records, start } = found.table;
+      const { sheet, sheets, header, headers, footer, sample, start } = found.table;
       return {
         reading: { ...base, format: 'xlsx', sheet, sheets, header, footer },
-        head: { headers, sample: records.slice(0, SHOWN) },
+        head: { headers, sample: sample.slice(0, SHOWN) },
         start: start.slice(0, SHOWN),
         encodings,
       };

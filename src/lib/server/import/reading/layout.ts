@@ -56,6 +56,9 @@ export function layoutOf(
   const [best] = tried.sort((a, b) => b.score.known - a.score.known || b.score.cells - a.score.cells);
   if (best === undefined) throw new Refusal('empty_file', { file });
   const { delimiter, rows, header, width, skip, lineEnds, cut } = best;
+  const isTooWide = (one: Delimiter) => cellsOf(bytes.toString(), one).length > mostColumns;
+  if (cut === 'long' && rows.length === 0 && tried.some((one) => isTooWide(one.delimiter)))
+    throw new Refusal('too_many_columns', { file, limit: mostColumns });
   if (cut !== null && (whole || rows.length === 0))
     throw new Refusal(cut === 'open' ? 'unclosed_quote' : 'record_too_long', { file, row: rows.length + 1 });
   if (rows.length === 0) throw new Refusal('empty_file', { file });

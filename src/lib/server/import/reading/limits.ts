@@ -9,8 +9,11 @@ export type Limits = {
   trusted: number;
   /** How many files an archive may hold. */
   members: number;
-  /** What the sheets of a workbook may take once they are unpacked: they are read as a whole. */
+  /** What the parts of a workbook may take once they are unpacked. */
   workbook: number;
+  /** The cells of a sheet, empty ones among them: its rows × its columns; and the characters that stand in it. */
+  cells: number;
+  characters: number;
   /** The longest record; a longer one is a quotation mark that was never closed, or no list. */
   record: number;
   /** The most columns of a list; workbooks end at 16,384, and nobody's list comes near. */
@@ -23,6 +26,8 @@ export const limits: Limits = {
   trusted: 64 * MIB,
   members: 2000,
   workbook: 256 * MIB,
+  cells: 64 * MIB,
+  characters: 2048 * MIB,
   record: 8 * MIB,
   columns: 2000,
 };

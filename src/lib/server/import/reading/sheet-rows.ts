@@ -1,4 +1,5 @@
 import { dateText, numberText } from './cell-text.ts';
+import type { Limits } from './limits.ts';
 import type { Elements } from './xml.ts';
 
 /** What the cells of a sheet refer to. */
@@ -9,12 +10,29 @@ type Cell = { column: number; type: string; isDate: boolean; text: string };
 /** A sheet that has more columns than any list. */
 export class TooWide extends Error {}
 
+/** A row that holds more text than any record. */
+export class TooLong extends Error {
+  readonly row: number;
+
+  constructor(row: number) {
+    super(`row ${row}`);
+    this.row = row;
+  }
+}
+
 /**
- * Reads the cells of a sheet into rows of texts. Empty rows have no cells, and several of them in succession are one.
- * Throws TooWide where a cell stands behind column `widest`.
+ * Reads the cells of a sheet into rows of texts, each as long as it is filled: whoever takes rows out of `rows` keeps it
+ * short. Empty rows have no cells, and several of them in succession are one. Throws TooWide where a cell stands behind
+ * the last of the columns, TooLong where a row has more characters than a record may have bytes.
  */
-export function rowElements(rows: string[][], shared: Shared, widest: number): Elements {
+export function rowElements(
+  rows: string[][],
+  shared: Shared,
+  { columns, record }: Pick<Limits, 'columns' | 'record'>,
+): Elements {
   let row: string[] = [];
+  let length = 0;
+  let wasEmpty = false;
   let number = 0;
   let cell: Cell | null = null;
   let inValue = false;
@@ -27,6 +45,7 @@ export function rowElements(rows: string[][], shared: Shared, widest: number): E
         if (given > number + 1) endRow([]);
         number = given;
         row = [];
+        length = 0;
       } else if (name === 'c') {
         const place = attribute('r');
         const isDate = shared.isDate[Number(attribute('s') ?? 0)] ?? false;
@@ -36,24 +55,33 @@ export function rowElements(rows: string[][], shared: Shared, widest: number): E
       else if (name === 'rPh') inSound = true;
     },
     text: (piece) => {
-      if (cell !== null && inValue && !inSound) cell.text += piece;
+      if (cell === null || !inValue || inSound) return;
+      cell.text += piece;
+      if (cell.text.length > record) throw new TooLong(number);
     },
     close: (name) => {
       if (name === 'v' || name === 't') inValue = false;
       else if (name === 'rPh') inSound = false;
       else if (name === 'c' && cell !== null) {
         const text = textOf(cell, shared);
-        if (text !== '' && cell.column >= widest) throw new TooWide();
-        if (text !== '') row[cell.column] = text;
+        if (text !== '') put(cell.column, text);
         cell = null;
       } else if (name === 'row') endRow(row);
     },
   };
 
+  function put(column: number, text: string): void {
+    if (column >= columns) throw new TooWide();
+    length += text.length;
+    if (length > record) throw new TooLong(number);
+    row[column] = text;
+  }
+
   function endRow(cells: string[]): void {
     const isEmpty = cells.every((text) => text.trim() === '');
     if (!isEmpty) rows.push(Array.from(cells, (text) => text ?? ''));
-    else if (rows.at(-1)?.length !== 0) rows.push([]);
+    else if (!wasEmpty) rows.push([]);
+    wasEmpty = isEmpty;
   }
 }
 

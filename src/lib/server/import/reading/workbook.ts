@@ -1,41 +1,44 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { ReadingChoice } from '#lib/exports/reading.ts';
+import type { HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
 import { knownHeaders } from '#lib/exports/recognise.ts';
-import { withArchive } from './archive.ts';
+import { openArchive, withArchive } from './archive.ts';
 import type { Archive } from './archive.ts';
 import { bookElements, emptyBook, relationElements, sharedElements, styleElements } from './book.ts';
-import { footerOf } from './footer.ts';
 import type { WhenSeveral } from './members.ts';
 import { plainRows } from './rows.ts';
-import { rowElements, TooWide } from './sheet-rows.ts';
+import { rowElements, TooLong, TooWide } from './sheet-rows.ts';
+import type { Shared } from './sheet-rows.ts';
+import { footerIn, recordsIn, seenOf } from './sheet.ts';
+import type { SheetSeen } from './sheet.ts';
 import { headerPlaceOf, headersOf, widthOf } from './table.ts';
-import type { HeaderPlace } from '#lib/exports/reading.ts';
 import type { Desk } from './watch.ts';
 import { xmlReader } from './xml.ts';
 import type { Elements } from './xml.ts';
 
-/** A sheet as rows of texts, all of one length; empty rows have no cells. */
-export type Sheet = { name: string; rows: string[][] };
-
-/** The table on a sheet. `records` are the rows that belong to it. */
+/**
+ * The table on a sheet: its filled rows from `from` to before `to` are its records, of which `sample` are the first;
+ * `records` goes through the sheet once more.
+ */
 export type SheetTable = {
   sheet: string;
   sheets: string[];
   start: string[][];
   header: HeaderPlace;
   headers: string[];
-  records: string[][];
+  sample: string[][];
+  records: () => AsyncIterable<string[]>;
   footer: number;
 };
 
-const LOOKED_AT = 500;
-const MOST_BEHIND = 200;
+/** A workbook that was opened: the names of its sheets, and the parts of those that are to be read. */
+type Opened = { names: string[]; parts: { name: string; part: string }[]; shared: Shared };
+
 const MIB = 1 << 20;
 
 /**
- * The table on the sheet of a workbook that is meant.
- * Throws Refusal workbook_too_large, file_damaged, packed_locked, packed_empty, unknown_part, several_lists_inside,
- * no_header_row.
+ * The table on the sheet of a workbook that is meant. Memory is bounded by the texts that its cells share.
+ * Throws Refusal workbook_too_large, sheet_too_large, too_many_columns, record_too_long, file_damaged, packed_locked,
+ * packed_empty, unknown_part, several_lists_inside, no_header_row.
  */
 export async function sheetTable(
   desk: Desk,
@@ -43,19 +46,18 @@ export async function sheetTable(
   choice: ReadingChoice,
   whenSeveral: WhenSeveral,
 ): Promise<SheetTable> {
-  const sheets = await sheetsOf(desk, path);
-  const names = sheets.map(({ name }) => name);
-  const filled = sheets.filter(({ rows }) => rows.length > 0);
   const { name: file } = desk;
+  const { opened, seen } = await sheetsOf(desk, path, choice.sheet);
+  const filled = seen.filter((sheet) => sheet.filled > 0);
+  const tableOf = (sheet: SheetSeen) => tableOn(desk, path, opened, sheet, choice);
+  const [chosen] = filled;
   if (choice.sheet !== undefined) {
-    const found = filled.find(({ name }) => name === choice.sheet);
-    if (found === undefined)
-      throw new Refusal('unknown_part', { file, part: choice.sheet, parts: names.join(', ') });
-    return tableOn(desk, found, names, choice);
+    if (chosen !== undefined) return tableOf(chosen);
+    throw new Refusal('unknown_part', { file, part: choice.sheet, parts: opened.names.join(', ') });
   }
   const tables = filled
-    .map((sheet) => tableOn(desk, sheet, names, choice))
-    .map((table) => ({ table, known: table.records.length === 0 ? 0 : knownHeaders(table.headers) }))
+    .map(tableOf)
+    .map((table) => ({ table, known: table.sample.length === 0 ? 0 : knownHeaders(table.headers) }))
     .sort((a, b) => b.known - a.known);
   const lists = tables.filter(({ known }) => known >= 2);
   const rivals = lists.length > 0 ? lists : tables;
@@ -69,48 +71,107 @@ export async function sheetTable(
 }
 
 /** Writes the table of a sheet as a plain list. Throws Refusal header_only, disk_full. */
-export const plainSheet = (desk: Desk, { headers, records }: SheetTable) => plainRows(desk, headers, records);
+export const plainSheet = (desk: Desk, { headers, records }: SheetTable) =>
+  plainRows(desk, headers, records());
 
-function tableOn({ name: file }: Desk, sheet: Sheet, sheets: string[], choice: ReadingChoice): SheetTable {
-  const filled = sheet.rows.filter((row) => row.length > 0);
-  const start = filled.slice(0, LOOKED_AT);
+function tableOn(
+  desk: Desk,
+  path: string,
+  opened: Opened,
+  sheet: SheetSeen,
+  choice: ReadingChoice,
+): SheetTable {
+  const { name: file } = desk;
+  const { name, filled, start } = sheet;
   const header = choice.header ?? headerPlaceOf(start);
   const from = header.first + header.rows;
-  if (header.rows > 0 && from > filled.length) throw new Refusal('no_header_row', { file, row: from });
+  if (header.rows > 0 && from > filled) throw new Refusal('no_header_row', { file, row: from });
   const width = widthOf(start, header);
   const headers = headersOf(start, header, width);
-  const footer = choice.footer ?? footerOf(sheet.rows.slice(-MOST_BEHIND), width);
-  const records = filled.slice(from, Math.max(filled.length - footer, from));
-  return { sheet: sheet.name, sheets, start, header, headers, records, footer };
+  const footer = choice.footer ?? footerIn(sheet, width);
+  const to = Math.max(filled - footer, from);
+  const records = () => recordsIn(rowsAgain(desk, path, opened, name), from, to, sheet.width);
+  return {
+    sheet: name,
+    sheets: opened.names,
+    start,
+    header,
+    headers,
+    sample: start.slice(from, to),
+    records,
+    footer,
+  };
 }
 
-/** All sheets with their cells as texts; the sheets of charts are none. */
-async function sheetsOf(desk: Desk, path: string): Promise<Sheet[]> {
+/** Goes through the sheets that are meant, all where none is named; the sheets of charts are none. */
+async function sheetsOf(
+  desk: Desk,
+  path: string,
+  only: string | undefined,
+): Promise<{ opened: Opened; seen: SheetSeen[] }> {
   return withArchive(desk, path, async (archive) => {
     refuseTooLarge(desk, archive);
-    const read = async (name: string, elements: Elements): Promise<boolean> => {
-      const member = archive.members.find((one) => one.name === name);
-      if (member === undefined) return false;
-      const reader = xmlReader(elements);
-      await archive.feed(member, reader.write);
-      reader.end();
-      return true;
-    };
     try {
-      return await sheetsBy(desk, read);
+      const opened = await openedBook(archive);
+      const seen: SheetSeen[] = [];
+      let bytes = 0;
+      const count = (size: number) => {
+        bytes += size;
+        if (bytes > desk.limits.workbook) throw tooLarge(desk);
+      };
+      for (const { name, part } of opened.parts) {
+        if (only !== undefined && name !== only) continue;
+        const rows = rowsOf(desk, archive, part, opened.shared, count);
+        seen.push(await seenOf(name, rows, (size) => refuseTooWide(desk, name, size)));
+      }
+      return { opened, seen };
     } catch (error) {
-      const { columns: limit } = desk.limits;
-      const cause = error instanceof Refusal ? error.cause : error;
-      if (cause instanceof TooWide) throw new Refusal('too_many_columns', { file: desk.name, limit });
-      throw error instanceof Refusal ? error : new Refusal('file_damaged', { file: desk.name }, error);
+      throw refusalOf(desk, error);
     }
   });
 }
 
-async function sheetsBy(
+/** The rows of a sheet that was gone through before. */
+async function* rowsAgain(desk: Desk, path: string, { parts, shared }: Opened, sheet: string) {
+  const archive = await openArchive(desk, path);
+  try {
+    const { part = '' } = parts.find(({ name }) => name === sheet) ?? {};
+    yield* rowsOf(desk, archive, part, shared, () => undefined);
+  } catch (error) {
+    throw refusalOf(desk, error);
+  } finally {
+    archive.close();
+  }
+}
+
+async function* rowsOf(
   { limits }: Desk,
-  read: (name: string, elements: Elements) => Promise<boolean>,
-): Promise<Sheet[]> {
+  archive: Archive,
+  part: string,
+  shared: Shared,
+  count: (bytes: number) => void,
+): AsyncGenerator<string[][]> {
+  const rows: string[][] = [];
+  const reader = xmlReader(rowElements(rows, shared, limits));
+  const member = archive.members.find(({ name }) => name === part);
+  if (member === undefined) throw new Error(`${part} is missing`);
+  for await (const bytes of archive.pieces(member)) {
+    count(bytes.length);
+    reader.write(bytes);
+    if (rows.length > 0) yield rows.splice(0);
+  }
+  reader.end();
+  yield rows;
+}
+
+async function openedBook(archive: Archive): Promise<Opened> {
+  const read = async (name: string, elements: Elements) => {
+    const member = archive.members.find((one) => one.name === name);
+    if (member === undefined) return;
+    const reader = xmlReader(elements);
+    for await (const bytes of archive.pieces(member)) reader.write(bytes);
+    reader.end();
+  };
   const book = emptyBook();
   await read('xl/workbook.xml', bookElements(book));
   await read('xl/_rels/workbook.xml.rels', relationElements(book));
@@ -118,33 +179,37 @@ async function sheetsBy(
   await read(book.kinds.get('sharedStrings') ?? 'xl/sharedStrings.xml', sharedElements(texts));
   const isDate: boolean[] = [];
   await read(book.kinds.get('styles') ?? 'xl/styles.xml', styleElements(isDate));
-  const sheets: Sheet[] = [];
-  for (const { name, relation } of book.sheets) {
-    const part = book.parts.get(relation);
-    const rows: string[][] = [];
-    const elements = rowElements(rows, { texts, isDate, from1904: book.from1904 }, limits.columns);
-    if (part === undefined) continue;
-    if (!(await read(part, elements))) throw new Error(`the sheet ${name} is missing`);
-    sheets.push({ name, rows: rectangular(rows) });
-  }
   if (book.sheets.length === 0) throw new Error('no sheets');
-  return sheets;
+  const parts = book.sheets.flatMap(({ name, relation }) => {
+    const part = book.parts.get(relation);
+    return part === undefined ? [] : [{ name, part }];
+  });
+  return { names: parts.map(({ name }) => name), parts, shared: { texts, isDate, from1904: book.from1904 } };
 }
 
-/** The rows of a sheet stay in memory until its table is found: what would not fit is refused before. */
-function refuseTooLarge({ name: file, limits }: Desk, { members }: Archive): void {
+function refuseTooLarge(desk: Desk, { members }: Archive): void {
   const size = members
     .filter(({ name }) => /\.(?:xml|rels)$/.test(name))
     .reduce((sum, part) => sum + part.size, 0);
-  if (size > limits.workbook)
-    throw new Refusal('workbook_too_large', { file, limit: Math.floor(limits.workbook / MIB) });
+  if (size > desk.limits.workbook) throw tooLarge(desk);
 }
 
-/** Rows of one length, without empty ones at the end. */
-function rectangular(rows: readonly string[][]): string[][] {
-  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const even = rows.map((row) =>
-    row.length === 0 ? row : Array.from({ length: width }, (_, at) => row[at] ?? ''),
-  );
-  return even.slice(0, even.findLastIndex((row) => row.length > 0) + 1);
+const tooLarge = ({ name: file, limits }: Desk) =>
+  new Refusal('workbook_too_large', { file, limit: Math.floor(limits.workbook / MIB) });
+
+/** A list has a text for every cell, also for those that are empty, and its own one where cells share theirs. */
+function refuseTooWide(
+  { name: file, limits }: Desk,
+  sheet: string,
+  { filled, width, characters }: { filled: number; width: number; characters: number },
+): void {
+  if (filled * width > limits.cells || characters > limits.characters)
+    throw new Refusal('sheet_too_large', { file, sheet, rows: filled, columns: width });
+}
+
+function refusalOf({ name: file, limits }: Desk, error: unknown): Refusal {
+  const cause = error instanceof Refusal ? error.cause : error;
+  if (cause instanceof TooWide) return new Refusal('too_many_columns', { file, limit: limits.columns });
+  if (cause instanceof TooLong) return new Refusal('record_too_long', { file, row: cause.row });
+  return error instanceof Refusal ? error : new Refusal('file_damaged', { file }, error);
 }

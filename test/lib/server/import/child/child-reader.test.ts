@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
 import { childReader, readerIn } from '#lib/server/import/child/child-reader.ts';
@@ -10,6 +10,7 @@ import { inspectFile } from '#lib/server/import/inspect-file.ts';
 import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import type { StageProgress, StageTask } from '#lib/server/import/stage/task.ts';
 import { codeOf } from '../bring.ts';
+import { raw } from '../reading/workbooks.ts';
 import { studioFolder } from '../studio-folder.ts';
 import type { StudioFolder } from '../studio-folder.ts';
 
@@ -17,10 +18,14 @@ let studio: StudioFolder;
 beforeEach(async () => {
   studio = await studioFolder();
 });
-afterEach(() => studio.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await studio.close();
+});
 
 const list = 'lead_id,created_at,channel\nL1,2026-01-01,小红书\nL2,soon,x\nL3\nL4,2026-01-04,y\n';
 const dying = readerIn(() => join(import.meta.dirname, 'dying.ts'));
+const insatiable = readerIn(() => join(import.meta.dirname, 'insatiable.ts'));
 const silent = readerIn(() => join(import.meta.dirname, 'silent.ts'));
 
 function task(name: string, content = list): StageTask {
@@ -81,6 +86,29 @@ describe('the process that reads what is handed in', () => {
     expect(readdirSync(join(studio.app.data, 'staging'))).toEqual([]);
     const { summaries } = await importFiles(withReader(childReader), [studio.file('good.csv', list)]);
     expect(summaries[0]).toMatchObject({ batch: 1, loaded: 2, rejected: 2 });
+  });
+
+  it('ends when a file takes more memory than it may have, and says so', async () => {
+    vi.stubEnv('SEVENSTEPS_MEMORY', '500MB');
+    await expect(
+      inspectFile(withReader(insatiable), studio.file('endless.xlsx', list)),
+    ).rejects.toMatchObject({
+      code: 'reader_out_of_memory',
+      params: { file: 'endless.xlsx', limit: 192 },
+    });
+  });
+
+  it('reads a small workbook that would fill gigabytes within its memory, and refuses it', async () => {
+    vi.stubEnv('SEVENSTEPS_MEMORY', '500MB');
+    const path = join(studio.app.data, 'far.xlsx');
+    const row = (at: number) => `<row r="${at}"><c r="ALK${at}"><v>1</v></c></row>`;
+    writeFileSync(path, raw(Array.from({ length: 1_000_000 }, (_, at) => row(at + 1)).join('')));
+    expect(statSync(path).size).toBeLessThan(8e6);
+    const work = inspectFile(withReader(childReader), { name: 'far.xlsx', path });
+    await expect(work).rejects.toMatchObject({
+      code: 'sheet_too_large',
+      params: { file: 'far.xlsx', sheet: 'a', columns: 999 },
+    });
   });
 
   it('is killed when the import is stopped', async () => {

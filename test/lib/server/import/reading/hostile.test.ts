@@ -69,6 +69,7 @@ describe('what has no end is refused before it fills the memory', () => {
     ['a quotation mark', `${start}L2,"${'x\n'.repeat(5 << 20)}`, 'unclosed_quote'],
     ['nothing but quotation marks', '"'.repeat((3 << 20) + 1), 'unclosed_quote'],
     ['headers', 'a,'.repeat(3000), 'too_many_columns'],
+    ['a first line of columns without end', `${'column;'.repeat(600_000)}\n1;2\n`, 'too_many_columns'],
     ['a JSON record', `[{"a":"${'x'.repeat(3 << 20)}"}]`, 'record_too_long'],
   ])('%s', async (_, content, code) => {
     expect(await codeOf(counted(content))).toBe(code);

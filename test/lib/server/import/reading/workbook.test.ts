@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { numberText } from '#lib/server/import/reading/cell-text.ts';
+import { limits } from '#lib/server/import/reading/limits.ts';
 import { counter } from './handed.ts';
-import { workbook } from './workbooks.ts';
+import { raw, workbook } from './workbooks.ts';
 import { zip } from './zip.ts';
 
 const { hand, close } = counter();
@@ -91,7 +92,6 @@ describe('a workbook', () => {
 
   it('is refused when it is too large, cut off, empty, or holds no sheet', async () => {
     const book = await workbook({ 数据: list });
-    const { limits } = await import('#lib/server/import/reading/limits.ts');
     const codeOf = (content: Buffer, watch = {}) =>
       hand(content, { watch }).then(
         () => 'read',
@@ -105,18 +105,6 @@ describe('a workbook', () => {
     expect(await codeOf(zip(lying))).toBe('file_damaged');
   });
 });
-
-/** A workbook written by hand, as other programs write them. */
-function raw(sheet: string, parts: Record<string, string> = {}): Buffer {
-  const all = {
-    'xl/workbook.xml': '<workbook><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="r1" Type="http://x/worksheet" Target="/xl/worksheets/s.xml"/></Relationships>',
-    'xl/worksheets/s.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
-    ...parts,
-  };
-  return zip(Object.entries(all).map(([name, content]) => ({ name, content })));
-}
 
 const inline = (...texts: string[]) =>
   `<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
@@ -200,6 +188,56 @@ describe('the sheet of any program', () => {
         ? raw('', { 'xl/worksheets/s.xml': `<worksheet><sheetData>${sheet}` })
         : raw(sheet);
     await expect(hand(content)).rejects.toMatchObject({ code });
+  });
+
+  it('is as wide as its widest row, wherever that stands, and no wider than any list', async () => {
+    const late = '<row r="9"><c r="E9"><v>5</v></c></row>';
+    const rows = Array.from({ length: 600 }, (_, at) => inline(`L${at}`, '2026-01-02')).join('');
+    const { records } = await hand(raw(inline('lead_id', 'created_at') + rows + late));
+    expect([records[0], records[600], records[601]]).toEqual([
+      ['lead_id', 'created_at', '', '', ''],
+      ['L599', '2026-01-02', '', '', ''],
+      ['', '', '', '', '5'],
+    ]);
+  });
+
+  it('may end in as many empty rows as it likes: what stands below its table is found before them', async () => {
+    const empty = Array.from(
+      { length: 5000 },
+      (_, at) => `<row r="${at + 8}"><c/></row><row><c><v> </v></c></row>`,
+    );
+    const { reading } = await hand(
+      raw(
+        `${inline('lead_id', 'created_at', 'name')}${inline('L1', '2026-01-02', 'x')}${inline('合计', '', '')}${empty.join('')}`,
+      ),
+    );
+    expect(reading).toMatchObject({ footer: 1 });
+  });
+
+  it('that would be laid out far beyond what stands in it is refused before it is', async () => {
+    const far = Array.from({ length: 400 }, (_, at) => `<row><c r="ALK${at + 1}"><v>1</v></c></row>`).join(
+      '',
+    );
+    const narrow = { limits: { ...limits, cells: 300_000 } };
+    await expect(hand(raw(far), { watch: narrow })).rejects.toMatchObject({
+      code: 'sheet_too_large',
+      params: { sheet: 'a', columns: 999 },
+    });
+    expect((await hand(raw(far))).records.length).toBe(400);
+  });
+
+  it('whose cells share a long text is refused before it is written out, and so is a record without end', async () => {
+    const shared = { 'xl/sharedStrings.xml': `<sst><si><t>${'长'.repeat(10_000)}</t></si></sst>` };
+    const cell = '<c t="s"><v>0</v></c>';
+    const codeOf = (sheet: string, given: object) =>
+      hand(raw(sheet, shared), { watch: { limits: { ...limits, ...given } } }).then(
+        () => 'read',
+        (error: { code?: string }) => error.code,
+      );
+    const rows = `<row>${cell}</row>`.repeat(200);
+    expect(await codeOf(rows, {})).toBe('read');
+    expect(await codeOf(rows, { characters: 1_000_000 })).toBe('sheet_too_large');
+    expect(await codeOf(`<row>${cell.repeat(200)}</row>`, { record: 1_000_000 })).toBe('record_too_long');
   });
 
   it('may have many thousand rows', async () => {

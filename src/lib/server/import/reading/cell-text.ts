@@ -20,10 +20,15 @@ export function dateText(serial: number, from1904: boolean): string | null {
 /** Excel keeps fifteen digits; what its files hold behind them is noise of floating point. */
 const DIGITS = 15;
 
-/** A number as a workbook writes it, as a plain decimal text: `1234.5600000000001` is `1234.56`, `1.2E+5` is `120000`. */
+/**
+ * A number as a workbook writes it, as a plain decimal text: `1234.5600000000001` is `1234.56`, `1.2E+5` is `120000`. A
+ * whole number of more digits than Excel keeps stays as it is where all of them are written, and in scientific notation
+ * where they are not: what stood there is not known any more.
+ */
 export function numberText(written: string): string {
   const value = Number(written);
   if (!Number.isFinite(value)) return written;
+  if (Math.abs(value) >= 10 ** DIGITS) return /^-?\d+$/.test(written) ? written : scientific(value);
   const [mantissa = '', exponent] = value.toPrecision(DIGITS).split('e');
   if (exponent === undefined) return trimmedZeros(mantissa);
   const sign = mantissa.startsWith('-') ? '-' : '';
@@ -32,6 +37,8 @@ export function numberText(written: string): string {
   if (point <= 0) return trimmedZeros(`${sign}0.${'0'.repeat(-point)}${digits}`);
   return `${sign}${digits.padEnd(point, '0').slice(0, point)}`;
 }
+
+const scientific = (value: number): string => value.toPrecision(DIGITS).replace(/\.?0*e/, 'E');
 
 const trimmedZeros = (decimal: string): string =>
   decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;

@@ -31,7 +31,7 @@ export function readValues(
 }
 
 /**
- * What may be wrong with the values of a record: empty but required, not of their type, not to be decided alone, or a key
+ * What may be wrong with the values of a record: empty but required, not of their type, not to be decided alone, or a text
  * that a spreadsheet has rounded.
  */
 export function problemsOf(filled: readonly Filled[], writings: Writings): Finding[] {
@@ -46,17 +46,16 @@ export function problemsOf(filled: readonly Filled[], writings: Writings): Findi
           { when: `case when ${unread} then not ${may} end`, what: `${field.name}:${field.type}` },
         ]
       : [{ when: unread, what: `${field.name}:${field.type}` }];
-    const rounded = { when: isRoundedKey(text), what: `${field.name}:scientific` };
-    return [
-      ...(field.required ? [missing] : []),
-      ...(field.key && field.type === 'text' ? [rounded] : []),
-      ...(isText({ field }) ? [] : wrong),
-    ];
+    const rounded = { when: isScientific(text), what: `${field.name}:scientific` };
+    return [...(field.required ? [missing] : []), ...(isText({ field }) ? [rounded] : wrong)];
   });
 }
 
-/** Whether a key stands in scientific notation, as spreadsheets write long numbers: several keys have become one. */
-const isRoundedKey = (text: string): string =>
+/**
+ * Whether a text stands in scientific notation, as spreadsheets write long numbers: several record numbers, customers or
+ * telephones have become one.
+ */
+const isScientific = (text: string): string =>
   `(contains(${text}, '+') and regexp_full_match(${text}, '\\d(?:[.,]\\d+)?[eE]\\+\\d+'))`;
 
 /** Whether any record was left for want of a decision: an SQL boolean over the column `problem`. */

@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, normalizePath } from 'vite';
 import type { Plugin } from 'vite';
 import { wordOptions } from './src/prepare.ts';
+import { hashOfInputs, stampBuild } from './src/start/build.ts';
 
 /** A changed query reloads the page in development; the server reads the text again by itself. */
 function reloadQueries(): Plugin {
@@ -36,6 +37,25 @@ function wordsPerPage(): Plugin {
   };
 }
 
+/** Every build for production says from which files it was made: `npm start` then takes it as it is. */
+function stampedBuild(): Plugin {
+  let hash: string | undefined;
+  return {
+    name: 'stamped-build',
+    apply: 'build',
+    configResolved({ build, isProduction, root }) {
+      if (build.ssr && isProduction) hash = hashOfInputs(root);
+    },
+    closeBundle: {
+      sequential: true,
+      order: 'post',
+      handler(error) {
+        if (hash !== undefined && !error) stampBuild(import.meta.dirname, hash);
+      },
+    },
+  };
+}
+
 /** What pages share comes in three files instead of thirty small ones; what one page alone uses comes with it. */
 const shared = [
   {
@@ -47,7 +67,7 @@ const shared = [
 ];
 
 export default defineConfig({
-  plugins: [wordsPerPage(), paraglideVitePlugin(wordOptions), sveltekit(), reloadQueries()],
+  plugins: [wordsPerPage(), paraglideVitePlugin(wordOptions), sveltekit(), reloadQueries(), stampedBuild()],
   build: { target: 'es2023', reportCompressedSize: false },
   environments: {
     client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },

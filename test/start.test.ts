@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ensureBuilt, hashOfInputs, stampBuild } from '../src/start/build.ts';
 import { serve } from '../src/start/serve.ts';
 
 const project = join(import.meta.dirname, '..');
@@ -53,5 +56,16 @@ describe('the start', () => {
     expect(said).toContain('port_taken');
     expect(said).toContain(String(port));
     other.close();
+  });
+
+  test('takes a build as it is that vite made from the same files', () => {
+    const root = mkdtempSync(join(tmpdir(), 'build-'));
+    for (const folder of ['src', 'static', 'build']) mkdirSync(join(root, folder));
+    for (const file of ['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'src/a.ts'])
+      writeFileSync(join(root, file), file);
+    stampBuild(root, hashOfInputs(root));
+    return expect(ensureBuilt(root).finally(() => rmSync(root, { recursive: true }))).resolves.toBe(
+      undefined,
+    );
   });
 });

@@ -6,17 +6,24 @@ import { join } from 'node:path';
 /** What the built pages depend on. Queries are read when they are asked and need no build. */
 const INPUTS = ['src', 'static', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
 
+const stampOf = (root: string): string => join(root, 'build', 'inputs.sha256');
+
 /** Builds the pages unless the last build was made from the same files. Throws an Error when Vite fails. */
 export async function ensureBuilt(root: string): Promise<void> {
-  const stamp = join(root, 'build', 'inputs.sha256');
-  const wanted = hashOf(root);
-  if (statSync(stamp, { throwIfNoEntry: false }) && readFileSync(stamp, 'utf8') === wanted) return;
+  const stamp = stampOf(root);
+  if (statSync(stamp, { throwIfNoEntry: false }) && readFileSync(stamp, 'utf8') === hashOfInputs(root))
+    return;
   console.error('Seven Steps: building the pages …');
   await run(root, 'vite', ['build', '--logLevel', 'error']);
-  writeFileSync(stamp, wanted);
 }
 
-function hashOf(root: string): string {
+/** Notes with the built pages from which files they were made, as `hashOfInputs` gave it before they were read. */
+export function stampBuild(root: string, hash: string): void {
+  writeFileSync(stampOf(root), hash);
+}
+
+/** SHA-256 over all files that the built pages depend on, hexadecimal. */
+export function hashOfInputs(root: string): string {
   const hash = createHash('sha256');
   for (const file of INPUTS.flatMap((input) => filesOf(root, input)))
     hash.update(`${file}\0`).update(readFileSync(join(root, file)));

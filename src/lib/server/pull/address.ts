@@ -26,11 +26,19 @@ export async function addressFor(url: URL, { allow, resolve }: Gate): Promise<st
   return first;
 }
 
+/**
+ * Addresses that count as public and are not: IPv4 within IPv6 as it was written once (RFC 4291, 2.5.5.1), and where the
+ * machines of Azure ask for their own credentials.
+ */
+const NOT_PUBLIC = {
+  inner: [ipaddr.IPv6.parseCIDR('::/96'), ipaddr.IPv4.parseCIDR('168.63.129.16/32')],
+};
+
 /** Whether an address belongs to the public Internet: neither private, loopback, link-local nor reserved. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
+  return parsed.range() === 'unicast' && ipaddr.subnetMatch(parsed, NOT_PUBLIC, 'public') === 'public';
 }
 
 async function resolved(host: string, resolve: Resolve): Promise<readonly string[]> {

@@ -61,6 +61,12 @@ describe('an address', () => {
     ['::ffff:127.0.0.1', false],
     ['64:ff9b::7f00:1', false],
     ['2002:7f00:1::', false],
+    ['::7f00:1', false],
+    ['::5db8:d822', false],
+    ['::ffff:93.184.216.34', true],
+    ['168.63.129.16', false],
+    ['::ffff:168.63.129.16', false],
+    ['168.63.129.17', true],
     ['nonsense', false],
   ])('%s is public: %s', (address, expected) => {
     expect(isPublic(address)).toBe(expected);

@@ -30,10 +30,13 @@ export function layoutOf(mapping: Mapping, { file, headers }: File): Layout {
   };
 }
 
+/** Stands where no column is gone, or none is new; the words then speak of the others only. */
+export const NO_COLUMN = '–';
+
 /** Throws Refusal layout_changed where a file has other columns than a mapping was decided for. */
 export function refuseChanged(file: string, layout: Layout): void {
   if (layout.kind !== 'changed') return;
-  const said = (headers: readonly string[]) => headers.join(', ') || '–';
+  const said = (headers: readonly string[]) => headers.join(', ') || NO_COLUMN;
   throw new Refusal('layout_changed', { file, gone: said(layout.gone), fresh: said(layout.fresh) });
 }
 

@@ -3,6 +3,7 @@ import { codes } from '#lib/errors/codes.ts';
 import type { Code, ParamsOf } from '#lib/errors/codes.ts';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { NO_COLUMN } from '#lib/exports/layout.ts';
 import { locales } from '#lib/words/locale.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 
@@ -66,6 +67,20 @@ describe('the remedy of a refusal', () => {
   });
 });
 
+describe('columns that are others than last time', () => {
+  const told = (gone: string, fresh: string) =>
+    explain(new Refusal('layout_changed', { file: 'a.csv', gone, fresh }), 'zh-Hans', 'page').message;
+
+  it.each([
+    ['电话', NO_COLUMN, '少了：电话。'],
+    [NO_COLUMN, '备注', '多了：备注。'],
+    ['电话', '备注', '少了：电话。多了：备注。'],
+    [NO_COLUMN, NO_COLUMN, '列的顺序变了。'],
+  ])('are told as gone %s and new %s, without the half that is nothing', (gone, fresh, said) => {
+    expect(told(gone, fresh)).toBe(`文件 a.csv 的列和上次认列时不一样了。${said}`);
+  });
+});
+
 describe('every reason of a rejected record', () => {
   it.each([
     'required',
@@ -75,6 +90,7 @@ describe('every reason of a rejected record', () => {
     'whole',
     'number',
     'choice',
+    'scientific',
     'too_few_columns',
     'too_many_columns',
     'quotes',

@@ -91,11 +91,14 @@ describe('what becomes of a record', () => {
     ['the customer', 'order_id,ordered_at,amount,customer_id', 'O1,2026-01-01,1,1.38E+10', 'customer_id'],
     ['the telephone', 'lead_id,created_at,phone', 'L1,2026-01-01,1.38001E+10', 'phone'],
     ['the WeChat name', 'lead_id,created_at,wechat', 'L1,2026-01-01,"1,38001e+10"', 'wechat'],
-  ])('is rejected where a spreadsheet has rounded %s: several people would become one', async (_, ...file) => {
-    const [headers, record, column] = file;
-    const { loaded, rejects } = await bring(`${headers}\n${record}\n`);
-    expect({ loaded, rejects }).toMatchObject({ loaded: 0, rejects: [{ column, reason: 'scientific' }] });
-  });
+  ])(
+    'is rejected where a spreadsheet has rounded %s: several people would become one',
+    async (_, ...file) => {
+      const [headers, record, column] = file;
+      const { loaded, rejects } = await bring(`${headers}\n${record}\n`);
+      expect({ loaded, rejects }).toMatchObject({ loaded: 0, rejects: [{ column, reason: 'scientific' }] });
+    },
+  );
 
   it('supersedes an accepted record only when it is accepted itself', async () => {
     const summary = await bring('lead_id,created_at\nL1,2026-01-01\nL1,never\n');

@@ -1,4 +1,5 @@
 import { explain } from '#lib/errors/explain.ts';
+import { NO_COLUMN } from '#lib/exports/layout.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isReady } from '#lib/server/import/drafts/draft.ts';
 import type { Draft, DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
@@ -99,7 +100,10 @@ function seenView(locale: Locale, seen: Seen, { stores, currency }: Around): See
   const said = (names: readonly string[]) => names.map(visible).join(locale === 'en' ? ', ' : '、');
   return {
     isRemembered: seen.isRemembered && seen.changed === null,
-    changed: seen.changed && { gone: said(seen.changed.gone) || '–', fresh: said(seen.changed.fresh) || '–' },
+    changed: seen.changed && {
+      gone: said(seen.changed.gone) || NO_COLUMN,
+      fresh: said(seen.changed.fresh) || NO_COLUMN,
+    },
     lists: listViews(locale, seen),
     columns: columns.slice(0, MOST_COLUMNS),
     beyond: headers.length > MOST_COLUMNS ? count(locale, headers.length - MOST_COLUMNS) : null,

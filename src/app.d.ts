@@ -25,6 +25,8 @@ declare global {
       code: string;
       message: string;
       remedy: string;
+      /** The request's id in the server's log, where the fault is ours. */
+      request?: string;
     }
   }
 }

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { currentRequest, inRequest, processLog } from '#lib/server/log/log.ts';
 import { projectRoot } from '#lib/server/project.ts';
 import { compressed } from '#lib/server/studio/compress.ts';
+import { guardsFor } from '#lib/server/studio/guards.ts';
 import { isOwnHost } from '#lib/server/studio/hosts.ts';
 import { openStudios } from '#lib/server/studio/studios.ts';
 import type { Studios } from '#lib/server/studio/studios.ts';
@@ -12,13 +15,6 @@ import { isLocale, LOCALE_COOKIE, localeOfHeader } from '#lib/words/locale.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { askWeek } from './routes/week/answers.server.ts';
 import { questionIn } from './routes/week/question.ts';
-
-/** Nobody frames the pages, guesses a type, or learns from a link which page was open. */
-const GUARDS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-};
 
 const kept = globalThis as { sevenStepsStudios?: Promise<Studios> };
 
@@ -39,9 +35,26 @@ export const init: ServerInit = async () => {
 };
 
 export const handle: Handle = async ({ event, resolve: answer }) => {
-  if (!isOwnHost(event.request.headers.get('host'), process.env.ORIGIN))
+  if (!isProbe(event.route.id) && !isOwnHost(event.request.headers.get('host'), process.env.ORIGIN))
     return new Response('Misdirected request', { status: 421 });
 
+  const id = randomUUID();
+  return inRequest(id, async () => {
+    const begun = performance.now();
+    const response = await answered({ event, resolve: answer });
+    response.headers.set('x-request-id', id);
+    const { route, request } = event;
+    const ms = Math.round(performance.now() - begun);
+    processLog().answered({ method: request.method, route: route.id, status: response.status, ms });
+    return response;
+  });
+};
+
+/** Whoever watches the server asks by whatever address it has there, and learns nothing else. */
+const isProbe = (route: string | null) => route === '/healthz' || route === '/readyz';
+
+/** Answers from the studio that is shown, in the reader's language, with the guards on. */
+const answered: Handle = async ({ event, resolve: answer }) => {
   const opened = await studios();
   const { app, isSample } = await opened.shown();
   const locale = localeOf(event.cookies.get(LOCALE_COOKIE), event.request.headers.get('accept-language'));
@@ -56,16 +69,18 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
         html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
     }),
   );
-  for (const [name, value] of Object.entries(GUARDS)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(guardsFor(process.env.ORIGIN)))
+    response.headers.set(name, value);
   return compressed(event.request.headers.get('accept-encoding'), response);
 };
 
 /** What no page answers: a request that is wrong in itself is told so; anything else is `internal`, logged with its cause. */
 export const handleError: HandleServerError = ({ error, event, status }) => {
   const wrong = wrongRequest(status, event.url.pathname);
-  if (wrong === null) console.error(error);
+  if (wrong === null) processLog().fault('answering a page', error);
   const { code, message, remedy } = explain(wrong ?? error, event.locals.locale ?? 'en', 'page');
-  return { code, message, remedy };
+  const request = wrong === null ? currentRequest() : null;
+  return { code, message, remedy, ...(request && { request }) };
 };
 
 /** The refusal of a request that SvelteKit itself turned away, by the status it gave; null where the fault is ours. */

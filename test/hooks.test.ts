@@ -1,12 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inRequest } from '#lib/server/log/log.ts';
+import type { Log } from '#lib/server/log/log.ts';
 import { handleError } from '../src/hooks.server.ts';
 
 let logged: unknown[][];
+const kept = globalThis as { sevenStepsLog?: Log };
 beforeEach(() => {
   logged = [];
-  vi.spyOn(console, 'error').mockImplementation((...line: unknown[]) => void logged.push(line));
+  kept.sevenStepsLog = { answered: () => undefined, fault: (...told) => void logged.push(told) };
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  delete kept.sevenStepsLog;
+});
 
 const told = (status: number, path = '/', error: unknown = new Error('inside')) =>
   handleError({
@@ -29,7 +34,7 @@ describe('what no page answers', () => {
 
   it('is internal and logged with its cause where the fault is ours', () => {
     const error = new Error('inside');
-    expect(told(500, '/', error)).toMatchObject({ code: 'internal' });
-    expect(logged).toEqual([[error]]);
+    expect(inRequest('r1', () => told(500, '/', error))).toMatchObject({ code: 'internal', request: 'r1' });
+    expect(logged).toEqual([['answering a page', error]]);
   });
 });

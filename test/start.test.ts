@@ -30,6 +30,8 @@ describe('the start', () => {
     const early = await fetch(serving.origin);
     expect(early.status).toBe(503);
     expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await fetch(`${serving.origin}/healthz`)).status).toBe(200);
+    expect((await fetch(`${serving.origin}/readyz`)).status).toBe(503);
     serving.ready((_, response) => response.end('the page'));
     expect(await (await fetch(serving.origin)).text()).toBe('the page');
     await serving.close();
@@ -45,6 +47,12 @@ describe('the start', () => {
     const { code, said } = await startWith({ PORT: port });
     expect(code).toBe(1);
     expect(said).toContain('bad_port');
+  });
+
+  test('refuses an amount of logging that there is not', async () => {
+    const { code, said } = await startWith({ SEVENSTEPS_LOG: 'loud', PORT: '0' });
+    expect(code).toBe(1);
+    expect(said).toContain('bad_log_level');
   });
 
   test('says so when the port is taken', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { processLog } from '#lib/server/log/log.ts';
 import { isLoopback } from '#lib/server/studio/hosts.ts';
 import { localeOfTag } from '#lib/words/locale.ts';
 import { ensureBuilt } from './build.ts';
@@ -22,9 +23,10 @@ process.env.BODY_SIZE_LIMIT ??= 'Infinity';
 process.env.SEVENSTEPS_SAMPLE = options.sample ? '1' : '0';
 
 // A promise that nobody waits for any more must not end the process for everybody else.
-process.on('unhandledRejection', (reason) => console.error(reason));
+process.on('unhandledRejection', (reason) => processLog().fault('doing what nobody waits for', reason));
 
 try {
+  processLog();
   const host = loopbackHost();
   const port = portOf(process.env.PORT);
   await (options.dev ? serveSources(host, port) : servePages(host, port));

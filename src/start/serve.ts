@@ -10,10 +10,14 @@ export type Serving = {
   close(): Promise<void>;
 };
 
-/** Listens at once and answers 503 with Retry-After until the pages are ready. Port 0 takes a free one. */
+/** Listens at once and answers 503 with Retry-After until the pages are ready; it is alive before. Port 0 takes a free one. */
 export async function serve(host: string, port: number): Promise<Serving> {
-  let handler: RequestListener = (_, response) => {
-    response.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' });
+  let handler: RequestListener = ({ url }, response) => {
+    const isAlive = url === '/healthz';
+    response.writeHead(isAlive ? 200 : 503, {
+      'retry-after': '2',
+      'content-type': 'text/plain; charset=utf-8',
+    });
     response.end('Seven Steps is starting. 七步正在启动，请稍候。\n');
   };
   const server = createServer((request, response) => handler(request, response));

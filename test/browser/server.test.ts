@@ -20,6 +20,20 @@ describe('the server', () => {
     expect(foreign.status).toBe(403);
   });
 
+  test('tells whoever watches it that it lives and answers, by any address and nothing more', async () => {
+    for (const path of ['/healthz', '/readyz'])
+      expect(await statusFor(at(path), { host: '10.0.0.7:8080' })).toBe(200);
+    expect(await (await fetch(at('/readyz'))).text()).toBe('ready\n');
+  });
+
+  test('gives every request an id of its own', async () => {
+    const ids = [await fetch(at('/glossary')), await fetch(at('/nowhere'))].map(({ headers }) =>
+      headers.get('x-request-id'),
+    );
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   test('outlives readers who leave before a page is made, and questions that cannot be meant', async () => {
     for (const week of ['2026-06-15', '2026-06-22', '2026-06-29']) {
       const leaving = new AbortController();

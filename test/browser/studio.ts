@@ -36,7 +36,14 @@ export async function openStudio(folder: string, environment: NodeJS.ProcessEnv 
   cpSync(folder, data, { recursive: true });
   const child = spawn(process.execPath, ['src/start.ts'], {
     cwd: project,
-    env: { ...process.env, ...environment, SEVENSTEPS_DATA: data, PORT: '0', HOST: '127.0.0.1' },
+    env: {
+      ...process.env,
+      SEVENSTEPS_LOG: 'warn',
+      ...environment,
+      SEVENSTEPS_DATA: data,
+      PORT: '0',
+      HOST: '127.0.0.1',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await printedAddress(child);

@@ -121,6 +121,7 @@ export const codes = {
   address_refused: { status: 400, params: ['host'] },
   port_taken: { status: 409, params: ['port'] },
   bad_port: { status: 400, params: ['value'] },
+  bad_log_level: { status: 400, params: ['value', 'levels'] },
   host_refused: { status: 421, params: ['host'] },
   starting: { status: 503, params: [] },
   warehouse_busy: { status: 503, params: ['file'] },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '../app.ts';
+import { processLog } from '../log/log.ts';
 import { importFiles } from './import-files.ts';
 import type { Imported, ImportOptions, Progress } from './import-files.ts';
 import type { Origin } from './origin.ts';
@@ -107,7 +108,7 @@ async function run(app: App, job: Job, { files, ended }: Parcel, signal: AbortSi
     if (!signal.aborted) job.state = progress;
   };
   const state = await outcomeOf(app, files, { onProgress, signal });
-  await ended(state.kind === 'done').catch((error: unknown) => console.error(error));
+  await ended(state.kind === 'done').catch((error: unknown) => processLog().fault('ending an import', error));
   job.state = state;
 }
 
@@ -121,7 +122,7 @@ async function outcomeOf(
     return { kind: 'done', imported: await importFiles(app, files, { origin, ...watch }) };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
-    if (refusal.status >= 500) console.error(error);
+    if (refusal.status >= 500) processLog().fault('importing', error);
     return refusal.code === 'query_cancelled' ? { kind: 'stopped' } : { kind: 'refused', refusal };
   }
 }

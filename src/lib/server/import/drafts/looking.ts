@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { processLog } from '../../log/log.ts';
 import type { StageProgress } from '../stage/task.ts';
 import type { DraftFile, Going } from './draft.ts';
 
@@ -35,7 +36,7 @@ export function looking(): Looking {
       if (!signal.aborted) await step(file, { tell, signal });
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof Refusal)) console.error(error);
+      if (!(error instanceof Refusal)) processLog().fault('looking at a file', error);
       file.look = {
         kind: 'refused',
         refusal: error instanceof Refusal ? error : new Refusal('internal', {}, error),

@@ -3,7 +3,7 @@ import { askByName } from '#lib/server/reports/by-name.ts';
 import type { RawParameters } from '#lib/server/reports/by-name.ts';
 import { answerIn, formatWanted } from '#lib/server/reports/formats.ts';
 import { answerTag } from '#lib/server/reports/tag.ts';
-import { refused } from '../../refused.ts';
+import { refused } from '../../refused.server.ts';
 
 /**
  * A report as JSON, or as CSV or an Arrow stream by `format=` or the header Accept; 304 while neither data nor

@@ -3,7 +3,7 @@ import { uploadLimit } from '#lib/server/import/staging.ts';
 import { bodyKindOf, receiveBody } from '#lib/server/push/body.ts';
 import { push } from '#lib/server/push/push.ts';
 import { tableInPath } from '#lib/server/push/table-in-path.ts';
-import { refused } from '../../refused.ts';
+import { refused } from '../../refused.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Takes records of one table as JSON, NDJSON, CSV or an Arrow stream, for whoever has a token for it. */

@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { tableInPath } from '#lib/server/push/table-in-path.ts';
 import { withdrawBatch } from '#lib/server/import/withdraw.ts';
-import { refused } from '../../../refused.ts';
+import { refused } from '../../../refused.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Takes a batch back that came in with the same token. */

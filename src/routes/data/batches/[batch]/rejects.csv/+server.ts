@@ -4,7 +4,7 @@ import { allRejects } from '#lib/server/import/all-rejects.ts';
 import type { WholeReject } from '#lib/server/import/all-rejects.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
-import { refused } from '../../../../api/refused.ts';
+import { refused } from '../../../../api/refused.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Every rejected record of an import, to mend them by: number, column, reason, and the record as it stands, unmasked. */

@@ -2,7 +2,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { chartFile } from '#lib/server/figures/chart-file.ts';
 import { askFigure } from '#lib/server/figures/figure.ts';
 import { figureAddress } from '#lib/ui/figure-link.ts';
-import { refused } from '../../../../api/refused.ts';
+import { refused } from '../../../../api/refused.server.ts';
 import type { RequestHandler } from './$types';
 
 /** The chart of a number as an SVG file, in the reader's language and the light theme. */

@@ -5,7 +5,7 @@ const PHONE = /^(?:(?:\+?86)?1[3-9]\d{9}|(?:\+?886|0)9\d{8}|\+?852[4-9]\d{7}|\+\
 const DATE =
   /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})|\d{4}年\d{1,2}月\d{1,2}日)(?:[T\s上下].*)?$/u;
 const MONEY =
-  /^[-+(]?\s*(?:[￥¥$€£]|NT\$|HK\$|CNY|RMB)?\s*-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?\s*元?\)?$/u;
+  /^[-+(]?\s*(?:[￥¥$€£]|NT\$|HK\$|CNY|RMB)?\s*-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?\s*(?:[十百千]?[万萬]|[百千亿億])?\s*元?\)?$/u;
 const CODE = /^(?=.*\d)[\p{L}\d][\p{L}\d\-_/.#]{0,39}$/u;
 
 /** Values of a column that say something, as they are compared: compatibility forms unified, without outer blanks. */

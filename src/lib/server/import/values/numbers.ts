@@ -19,17 +19,41 @@ const number = (decimal: Decimal): string => `${wholes[decimal]}?(?:[${decimal}]
 
 const BRACKETS = `^(${CURRENCY})? ?[(](.*)[)] ?(${CURRENCY})?$`;
 
+/** Chinese words behind a number, and how many noughts each stands for. */
+const NOUGHTS = [
+  ['百', 2],
+  ['千', 3],
+  ['[万萬]', 4],
+  ['十[万萬]', 5],
+  ['百[万萬]', 6],
+  ['千[万萬]', 7],
+  ['[亿億]', 8],
+] as const;
+
+const MULTIPLE = `(?:${NOUGHTS.map(([word]) => word).join('|')})`;
+
 /**
  * A trimmed text that holds a number in any notation with this sign before its decimals, as `-1234.5`: thousands set
- * apart or not, a currency before or behind, a sign on either side, brackets for less than nothing, full-width digits.
- * A text that is no number becomes one that is none either. Text throughout: nothing is rounded here.
+ * apart or not, a currency before or behind, a sign on either side, brackets for less than nothing, full-width digits,
+ * 1.2万. A text that is no number becomes one that is none either. Text throughout: nothing is rounded here.
  */
 export function plainNumber(column: string, decimal: Decimal): string {
-  const pattern = `^([+-]?) ?(?:${CURRENCY} ?)?([+-]?) ?${number(decimal)} ?(?:${CURRENCY} ?)?(-?)$`;
+  const pattern = `^([+-]?) ?(?:${CURRENCY} ?)?([+-]?) ?${number(decimal)} ?(${MULTIPLE}?) ?(?:${CURRENCY} ?)?(-?)$`;
   const unbracketed = `regexp_replace(${plainly(column)}, ${literal(BRACKETS)}, '-\\1\\2\\3')`;
-  const parts = `regexp_replace(${unbracketed}, ${literal(pattern)}, '=\\1\\2\\5|\\3|\\4')`;
-  const joined = `regexp_replace(${parts}, '[,. '']', '', 'g')`;
-  return `regexp_replace(${joined} || '#', '^=([+-]?)[|](\\d*)[|](\\d*)#$', '\\1\\2.\\3')`;
+  const parts = `regexp_replace(${unbracketed}, ${literal(pattern)}, '=\\1\\2\\6|\\3|\\4|\\5')`;
+  const joined = `regexp_replace(${parts}, '[,. '']', '', 'g') || '#'`;
+  const whole = `case when ends_with(${joined}, '|#') then ${joined} else ${multiplied(joined)} end`;
+  return `regexp_replace(${whole}, '^=([+-]?)[|](\\d*)[|](\\d*)[|]#$', '\\1\\2.\\3')`;
+}
+
+/** The parts of a number, `=SIGN|WHOLE|DECIMALS|WORD#`, with as many decimals before the point as its word has noughts. */
+function multiplied(parts: string): string {
+  const longer = `regexp_replace(${parts}, '(\\d[|]?)[|]([^|#]+)#$', '\\100000000|\\2#')`;
+  return NOUGHTS.reduce(
+    (sql, [word, noughts]) =>
+      `regexp_replace(${sql}, '^=([+-]?)[|](\\d*)[|](\\d{${noughts}})(\\d*)[|]${word}#$', '=\\1|\\2\\3|\\4|#')`,
+    longer,
+  );
 }
 
 /** The exact number in a trimmed text column with six decimals, null where it cannot be read as one. */

@@ -44,6 +44,7 @@ export const codes = {
   workbook_too_large: { status: 422, params: ['file', 'limit'] },
   sheet_too_large: { status: 422, params: ['file', 'sheet', 'rows', 'columns'] },
   several_json_lists: { status: 422, params: ['file', 'parts'] },
+  record_with_list: { status: 422, params: ['file', 'list', 'names'] },
   bad_json: { status: 422, params: ['file', 'row'] },
   too_many_columns: { status: 422, params: ['file', 'limit'] },
   no_header_row: { status: 422, params: ['file', 'row'] },

@@ -101,6 +101,14 @@ export function knownHeaders(headers: readonly string[]): number {
   return headers.filter((header) => everywhere.some((index) => fieldOf(index, header) !== undefined)).length;
 }
 
+/** Whether headers have all that a row of some table is known by. */
+export function hasKey(headers: readonly string[]): boolean {
+  return tableNames.some((table) => {
+    const matched = matchFields(table, headers);
+    return keyOf(table).every((field) => matched.has(field));
+  });
+}
+
 /** Puts a seller-or-store column where its values say it belongs. */
 export function decide(
   recognised: Recognised,

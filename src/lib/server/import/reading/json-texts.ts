@@ -1,6 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { behindList } from './json-envelope.ts';
-import type { Envelope } from './json-envelope.ts';
+import type { Envelope, EnvelopeFault } from './json-envelope.ts';
 import type { JsonShape } from './json-shape.ts';
 import { isBlank, sign, valueEnd } from './json-values.ts';
 import type { Desk } from './watch.ts';
@@ -9,7 +9,7 @@ import type { Desk } from './watch.ts';
  * The texts of the records of a JSON file, one after the other, without holding more than one of them and a piece of the
  * file. One record a line: every line that is not empty, whatever stands on it. Else every value of the list, and of lists
  * that follow it. Throws Refusal bad_json where the list has no end or something else stands behind it,
- * several_json_lists where its envelope has a further one, record_too_long.
+ * several_json_lists where its envelope has a further one, record_with_list where that is a record itself, record_too_long.
  */
 export async function* textsOf(
   chunks: AsyncIterable<Buffer>,
@@ -37,19 +37,21 @@ export async function* textsOf(
   yield* texts;
   stop(fault);
 
-  function stop(fault: Fault | null): void {
+  function stop(fault: EnvelopeFault | null): void {
     if (fault === null) return;
-    if (fault === 'broken') throw new Refusal('bad_json', { file: desk.name, row: row + 1 });
-    throw new Refusal('several_json_lists', {
-      file: desk.name,
-      parts: `${shape.envelope?.list ?? ''}, ${fault.list}`,
-    });
+    const file = desk.name;
+    const list = shape.envelope?.list ?? '';
+    if (fault === 'broken') throw new Refusal('bad_json', { file, row: row + 1 });
+    if ('list' in fault) throw new Refusal('several_json_lists', { file, parts: `${list}, ${fault.list}` });
+    const names = fault.fields.slice(0, SHOWN).join(', ');
+    throw new Refusal('record_with_list', { file, list, names });
   }
 }
 
-type Fault = 'broken' | { list: string };
+/** How many names of a record are told. */
+const SHOWN = 5;
 
-type Found = { texts: string[]; used: number; fault: Fault | null };
+type Found = { texts: string[]; used: number; fault: EnvelopeFault | null };
 
 function lines(): (bytes: Buffer, last: boolean) => Found {
   return (bytes, last) => {
@@ -66,7 +68,7 @@ function lines(): (bytes: Buffer, last: boolean) => Found {
 
 /** The values within lists that follow each other, or values one after the other where no list begins. */
 function values(envelope: Envelope | null): (bytes: Buffer, last: boolean) => Found {
-  const behind = envelope === null ? null : behindList(envelope.depth);
+  const behind = envelope === null ? null : behindList(envelope);
   let place: 'start' | 'loose' | 'list' | 'behind' = 'start';
 
   function placeAt(byte: number | undefined): typeof place {

@@ -9,6 +9,7 @@ export const sign = {
   begin: code('['),
   end: code(']'),
   comma: code(','),
+  colon: code(':'),
 } as const;
 
 export const isBlank = (byte: number): boolean => byte === 32 || (byte >= 9 && byte <= 13);
@@ -21,6 +22,15 @@ export function stringEnd(bytes: Buffer, from: number): number {
     if (slashes % 2 === 0) return at;
   }
   return bytes.length;
+}
+
+/** What a name means as it stands between its quotation marks. */
+export function nameOf(written: string): string {
+  try {
+    return JSON.parse(`"${written}"`) as string;
+  } catch {
+    return written;
+  }
 }
 
 /** Where the value that begins at `from` ends; null where that is not known yet. */

@@ -140,6 +140,43 @@ describe('an envelope with several lists of objects', () => {
   });
 });
 
+describe('an object with a list in it', () => {
+  const items = [{ sku: 'a', price: 5 }, { sku: 'b' }];
+  const told = { 状态: 'ok', date: '2026-11-01' };
+
+  it.each([
+    ['before', { order_id: 'O1', items }],
+    ['behind', { items, order_id: 'O1' }],
+    ['behind, in escaped signs', JSON.stringify({ items, 订单号: 'O1' }).replace('订', '\\u8ba2')],
+    ['on both sides', { name: '王', items, phone: '138' }],
+  ])('stays one record where what records have stands %s', async (_, object) => {
+    const { records } = await hand(typeof object === 'string' ? object : JSON.stringify(object));
+    expect(records).toHaveLength(2);
+    expect(records[1]).toContain(JSON.stringify([{ sku: 'a', price: 5 }, { sku: 'b' }]));
+  });
+
+  it.each([
+    ['before', { ...told, rows }],
+    ['behind', { rows, ...told }],
+    ['in lists and objects', { errors: [], lead_id: { rows, customer_id: [1] } }],
+  ])('is an envelope where only its records have numbers, whatever is told %s', async (_, object) => {
+    expect((await hand(JSON.stringify(object))).records).toEqual(plain);
+  });
+
+  it.each([
+    ['before', { customer_id: 'C1', rows }],
+    ['behind', { rows, customer_id: 'C1' }],
+    ['around a deeper one', { data: { rows, 客户编号: 'C1' }, code: 0 }],
+    ['far behind', { rows: Array(9000).fill({ lead_id: 'L1', name: '小'.repeat(30) }), customer_id: 'C1' }],
+    ['far behind items', { rows: Array(9000).fill({ sku: '小'.repeat(40) }), customer_id: 'C1' }],
+  ])('is refused where both may be meant: a number %s', async (_, object) => {
+    await expect(hand(JSON.stringify(object))).rejects.toMatchObject({
+      code: 'record_with_list',
+      params: { list: 'rows', names: expect.stringMatching(/^(customer_id|客户编号)$/) as string },
+    });
+  });
+});
+
 describe('JSON in which no record has a field is refused', () => {
   it.each([
     ['one that has none', '{}', 'empty_file'],

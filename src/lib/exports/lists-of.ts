@@ -17,6 +17,8 @@ export type Decided = {
   remembered?: Mapping | undefined;
   /** Whose files have the same mapping; by default those of the same name but for its digits. */
   kind?: string | undefined;
+  /** What the plan rests on, where it is what was proposed for the file and nobody has chosen otherwise. */
+  proposed?: 'memory' | 'headers' | undefined;
 };
 
 /**
@@ -31,18 +33,27 @@ export type Lists = { by: 'person' | 'memory' | 'headers'; isNews: boolean; list
  * Throws Refusal layout_changed where the columns are not those of the last file any more, and those of
  * `recognisedByPlan`, `planBy` and `recogniseBySample`.
  */
-export function listsOf(seen: Seen, { plan, mapping, remembered }: Decided): Lists {
+export function listsOf(seen: Seen, { plan, mapping, remembered, proposed }: Decided): Lists {
   const { file, headers } = seen;
   const said = plan ?? (mapping && planBy(mapping, seen));
   if (said) {
     const lists = recognisedByPlan(file, headers, said);
-    return { by: 'person', isNews: !isAsTheFileSays(seen, lists), lists };
+    const by = proposed ?? (plan === undefined && mapping && namesNothing(mapping) ? 'headers' : 'person');
+    return { by, isNews: !isAsTheFileSays(seen, lists), lists };
   }
   const layout = remembered && layoutOf(remembered, seen);
   if (layout) refuseChanged(file, layout);
   if (remembered && layout?.kind === 'same')
     return { by: 'memory', isNews: false, lists: recognisedByPlan(file, headers, planBy(remembered, seen)) };
   return { by: 'headers', isNews: false, lists: recognisedByPlan(file, headers, planOfItself(seen)) };
+}
+
+/** Whether a mapping says at most which list it is, and leaves every column to its header. */
+function namesNothing({ lists }: Mapping): boolean {
+  return lists.every(
+    ({ table: _, columns, others, ...rest }) =>
+      others === 'by_header' && Object.keys(columns).length === 0 && Object.keys(rest).length === 0,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { listPlanOf } from '#lib/exports/list-plan-of.ts';
 import { listsOf } from '#lib/exports/lists-of.ts';
 import { mappingByHeader, mappingOf, readMapping } from '#lib/exports/mapping.ts';
+import type { Mapping } from '#lib/exports/mapping.ts';
 import type { Plan } from '#lib/exports/plan.ts';
 import { proposalFor } from '#lib/exports/proposal.ts';
 import { planBy } from '#lib/exports/recognised-by-mapping.ts';
@@ -214,10 +215,20 @@ describe('what is proposed', () => {
 });
 
 describe('what a person says', () => {
+  it('is a decision about columns only where it names one', () => {
+    const list = seen(['lead_id', 'created_at', 'origin']);
+    const by = (mapping: Mapping) => listsOf(list, { mapping }).by;
+    expect(by(mappingByHeader('leads'))).toBe('headers');
+    expect(by(mappingByHeader('leads', { channel: 'origin' }))).toBe('person');
+    expect(
+      by({ lists: [{ table: 'leads', columns: {}, others: 'by_header', constants: { store: 'A' } }] }),
+    ).toBe('person');
+  });
+
   it('is news only where the headers and values do not say it', () => {
     const list = seen(['lead_id', 'created_at', 'origin']);
     expect(listsOf(list, { mapping: mappingByHeader('leads') })).toMatchObject({
-      by: 'person',
+      by: 'headers',
       isNews: false,
     });
     const other = listsOf(list, { mapping: mappingByHeader('leads', { channel: 'created_at' }) });

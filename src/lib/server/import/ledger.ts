@@ -14,6 +14,8 @@ export type LedgerBatch = {
   token: string | null;
   headers: readonly string[];
   plan: ListPlan;
+  /** What its columns rest on, where that is not what a person chose. */
+  proposed: 'memory' | 'headers' | undefined;
   /** What divides the text of a record into these columns; null where the file had others that are not known any more. */
   delimiter: string | null;
 };
@@ -27,6 +29,7 @@ type Entry = {
   mapping: string;
   headers: string | null;
   plan: string | null;
+  decided_by: string | null;
   reading: string | null;
 };
 
@@ -37,7 +40,7 @@ type Entry = {
 export async function batchOf(asker: Pick<Transaction, 'query'>, batch: string): Promise<LedgerBatch> {
   const [row] = await asker.query<Entry>(
     `select batch_id as id, table_name as "table", file, withdrawn_at is not null as is_withdrawn,
-       case when source = 'api' then source_name end as token, mapping, headers, plan, reading
+       case when source = 'api' then source_name end as token, mapping, headers, plan, decided_by, reading
      from raw.batches where batch_id::varchar = $batch::varchar`,
     { batch },
   );
@@ -50,6 +53,7 @@ export async function batchOf(asker: Pick<Transaction, 'query'>, batch: string):
     token,
     table: tableNamed(row.table),
     ...columnsOf(row),
+    proposed: row.decided_by === 'memory' || row.decided_by === 'headers' ? row.decided_by : undefined,
     delimiter: delimiterOf(row),
   };
 }

@@ -45,7 +45,7 @@ export async function mendRecords(app: App, { batch, records, by }: MendRequest)
     const reading = { encoding: 'utf-8', delimiter: ',', header: { first: 0, rows: 1 }, footer: 0 } as const;
     const imported = await importFiles(
       app,
-      [{ name: entry.file, path, plan: { reading, lists: [entry.plan] } }],
+      [{ name: entry.file, path, plan: { reading, lists: [entry.plan] }, proposed: entry.proposed }],
       {
         origin: { source: 'mending', name: null, by },
         mends: entry.id,

@@ -250,7 +250,7 @@ describe('the ledger', () => {
         imported_by: null,
         headers: '["lead_id","created_at"]',
         plan: '{"table":"leads","columns":{"lead_id":0,"created_at":1}}',
-        decided_by: 'person',
+        decided_by: 'headers',
         mends: 1,
       },
       {

@@ -95,6 +95,15 @@ describe('rejected records', () => {
     ).toEqual([{ mends: 1, source: 'mending', imported_by: 'li', decided_by: 'person' }]);
   });
 
+  it('are taken by the columns of the first time, which the history lays to whoever decided them then', async () => {
+    await importFiles(studio.app, [studio.file('leads.csv', 'lead_id,created_at\nL1,soon\n')]);
+    await mend({ line: 1, cells: ['L1', '2026-03-02'] });
+    expect(await studio.app.warehouse.query('select decided_by from raw.batches')).toEqual([
+      { decided_by: 'headers' },
+      { decided_by: 'headers' },
+    ]);
+  });
+
   it('stay where they were when they are still wrong, and hold up nothing else', async () => {
     await bring();
     const { summary, wrong } = await mend(

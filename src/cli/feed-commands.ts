@@ -5,6 +5,7 @@ import type { FeedState } from '#lib/server/pull/feeds.ts';
 import { word } from '#lib/words/word.ts';
 import { allowOnly } from './arguments.ts';
 import type { Call, Outcome } from './commands.ts';
+import { lossMessages } from './loss-messages.ts';
 import { doAt } from './place.ts';
 import { nameOf, summariesOut } from './summaries.ts';
 import { asTable } from './table-text.ts';
@@ -46,13 +47,18 @@ export async function feedCommand(call: Call): Promise<Outcome> {
       );
     }
     case 'run': {
-      const pulled = await doAt(place, { kind: 'feed_run', name: subject });
-      const failed = pulled.refused.length > 0;
-      if (format === 'json') return { ...json(pulled), failed };
-      const messages = pulled.refused.map(({ file, code }) =>
+      const { summaries, emptied, refused } = await doAt(place, { kind: 'feed_run', name: subject });
+      const failed = refused.length > 0;
+      const losses = lossMessages(summaries, emptied, call.locale);
+      if (format === 'json') return { ...json({ summaries, refused }), messages: losses, failed };
+      const messages = refused.map(({ file, code }) =>
         word(call.locale, 'command.feed_refused', { file: nameOf(file), code }),
       );
-      return { out: summariesOut(pulled.summaries, format, call.locale), messages, failed };
+      return {
+        out: summariesOut(summaries, format, call.locale),
+        messages: [...losses, ...messages],
+        failed,
+      };
     }
     default:
       throw new Refusal('usage', { detail: USAGE });

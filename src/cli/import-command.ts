@@ -7,6 +7,7 @@ import { word } from '#lib/words/word.ts';
 import { allowOnly } from './arguments.ts';
 import type { Call, Outcome } from './commands.ts';
 import { decidedBy, decidingOptions } from './import-decisions.ts';
+import { lossMessages } from './loss-messages.ts';
 import { doAt } from './place.ts';
 import { nameOf, summariesOut } from './summaries.ts';
 import { whoAsks } from './who-asks.ts';
@@ -26,6 +27,7 @@ export async function importCommand({ arguments: given, place, format, locale }:
   const messages = [
     ...rejectMessages(imported, locale),
     ...roundedMessages(imported, locale),
+    ...lossMessages(imported.summaries, imported.emptied, locale),
     ...useless.map(({ file }) => word(locale, 'command.all_rejected', { file: nameOf(file) })),
     ...(given.flags.has('dry-run') ? [word(locale, 'command.nothing_kept')] : []),
   ];

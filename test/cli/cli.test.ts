@@ -131,6 +131,36 @@ describe('sevensteps', () => {
     );
   });
 
+  it('says what standing records lose to a file without its columns, before and after', async () => {
+    const place = data('losses');
+    const full = write(
+      'orders.csv',
+      'order_id,ordered_at,amount,lead_id,status\nO1,2026-03-02,9,L1,cancelled\nO2,2026-03-02,9,L2,\n',
+    );
+    const short = write('short.csv', 'order_id,ordered_at,amount\nO1,2026-03-02,9\nO2,2026-03-02,9\n');
+    const lost =
+      'short.csv: has no column for “lead id”, which becomes empty in 2 of the records that stand\n' +
+      'short.csv: has no column for “status”, which goes back to “active” in 1 of the records that stand\n';
+    expect((await sevensteps(place, ['import', full])).messages).toBe('');
+    const dry = await sevensteps(place, ['import', short, '--dry-run', '--json']);
+    expect(dry).toMatchObject({ code: 0, messages: `${lost}Dry run: nothing was kept.\n` });
+    const done = await sevensteps(place, ['import', short, '--json']);
+    expect(done).toMatchObject({ code: 0, messages: lost });
+    expect(JSON.parse(done.out)).toEqual([
+      {
+        file: short,
+        table: 'orders',
+        batch: 2,
+        read: 2,
+        loaded: 0,
+        replaced: 2,
+        unchanged: 0,
+        superseded: 0,
+        rejected: 0,
+      },
+    ]);
+  });
+
   it('keeps nothing of a dry run', async () => {
     const place = data('dry');
     const file = write('dry.csv', 'lead_id,created_at\nL1,2026-03-02\n');

@@ -10,7 +10,7 @@ import { baseDay } from './studio.ts';
 
 const tables = ['leads', 'visits', 'orders'] as const;
 
-/** Every row that counts, with the place of its batch among those that stand, and every model. */
+/** Every row that counts and what it lost, with the place of its batch among those that stand, and every model. */
 async function contents(app: Installation): Promise<Record<string, object[]>> {
   const found: Record<string, object[]> = {};
   for (const table of tables)
@@ -18,6 +18,10 @@ async function contents(app: Installation): Promise<Record<string, object[]>> {
       `with places as (select batch_id, row_number() over (order by batch_id) as place from raw.batches where withdrawn_at is null)
        select r.* exclude (batch_id), p.place from exports.${table} r left join places p on p.batch_id = r.batch_id order by all`,
     );
+  found['emptied'] = await app.warehouse.query(
+    `with places as (select batch_id, row_number() over (order by batch_id) as place from raw.batches where withdrawn_at is null)
+     select p.place, e.line, e.field from raw.emptied e join places p on p.batch_id = e.batch_id order by all`,
+  );
   const models = await app.warehouse.query<{ name: string }>(
     "select table_name as name from duckdb_tables() where schema_name = 'main' order by 1",
   );
@@ -29,7 +33,7 @@ async function contents(app: Installation): Promise<Record<string, object[]>> {
 async function empty(app: Installation): Promise<void> {
   await app.warehouse.write((transaction) =>
     transaction.run(
-      [...tableNames, 'batches', 'rejects', 'quarantine']
+      [...tableNames, 'batches', 'rejects', 'quarantine', 'emptied']
         .map((table) => `delete from raw.${table}`)
         .join('; '),
     ),

@@ -16,9 +16,9 @@ type Table = 'leads' | 'visits' | 'orders';
 /** A record of a list: one of few keys with one of few contents, so that both come again; or one that cannot be read. */
 type Line = { key: number; content: number; isBad: boolean };
 
-/** What somebody does with the lists; `pick` chooses among the batches that stand, or that have something to mend. */
+/** What somebody does with the lists; the last `without` columns are not in the file; `pick` chooses among the batches that stand, or that have something to mend. */
 export type Act =
-  | { kind: 'import'; table: Table; lines: Line[] }
+  | { kind: 'import'; table: Table; lines: Line[]; without: number }
   | { kind: 'withdraw'; pick: number }
   | { kind: 'mend'; pick: number; fixed: boolean[] };
 
@@ -43,6 +43,7 @@ export const acts: fc.Arbitrary<Act[]> = fc.array(
         kind: fc.constant('import' as const),
         table: fc.constantFrom<Table>('orders', 'orders', 'orders', 'orders', 'leads', 'visits'),
         lines,
+        without: fc.constantFrom(0, 0, 1, 2),
       }),
     },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), pick: fc.nat(20) }) },
@@ -64,7 +65,7 @@ const dayOf = (key: number) => addDays(baseDay, key === 4 ? 3 : -key);
 const headers: Record<Table, string> = {
   leads: 'lead_id,created_at,customer_id,channel,landing',
   visits: 'visit_id,visited_at,lead_id,staff_id,landing',
-  orders: 'order_id,ordered_at,customer_id,amount,status',
+  orders: 'order_id,ordered_at,amount,customer_id,status',
 };
 
 function cells(table: Table, { key, content, isBad }: Line): string[] {
@@ -72,7 +73,13 @@ function cells(table: Table, { key, content, isBad }: Line): string[] {
   const other = ['a', 'b', ''][content] ?? '';
   if (table === 'leads') return [`L${key}`, day, `K${(key % 2) + 1}`, other, other];
   if (table === 'visits') return [`V${key}`, day, `L${5 - key}`, other, ''];
-  return [`O${key}`, day, 'K1', isBad ? 'much' : `${content + 1}00`, content === 2 ? 'cancelled' : 'active'];
+  return [`O${key}`, day, isBad ? 'much' : `${content + 1}00`, 'K1', content === 2 ? 'cancelled' : 'active'];
+}
+
+/** A list without its last columns; leads and visits lose an unknown one first. */
+function textOf(table: Table, lines: readonly Line[], without: number): string {
+  const rows = [headers[table].split(','), ...lines.map((line) => cells(table, line))];
+  return rows.map((row) => row.slice(0, row.length - without).join(',')).join('\n');
 }
 
 /** A batch as it came in: the text of its list, when, and of a mending the records that it took out of quarantine. */
@@ -97,9 +104,7 @@ export async function perform(app: Installation, given: readonly Act[]): Promise
       act.kind === 'mend' ? open.has(batch) : !isWithdrawn,
     );
     if (act.kind === 'import') {
-      const text = [headers[act.table], ...act.lines.map((line) => cells(act.table, line).join(','))].join(
-        '\n',
-      );
+      const text = textOf(act.table, act.lines, act.without);
       came.push(await bring(app, act.table, text, day));
       continue;
     }
@@ -169,7 +174,7 @@ async function mend(
     batch: summary.batch,
     table: of.table,
     text: [
-      headers[of.table],
+      entry.headers.join(','),
       ...given.map((record) => record.cells.map((cell) => cell ?? '').join(',')),
     ].join('\n'),
     day,

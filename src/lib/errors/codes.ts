@@ -63,6 +63,7 @@ export const codes = {
   import_forgotten: { status: 404, params: [] },
   draft_forgotten: { status: 404, params: [] },
   draft_not_ready: { status: 409, params: [] },
+  draft_empties: { status: 409, params: [] },
   unknown_batch: { status: 404, params: ['batch'] },
   batch_withdrawn: { status: 409, params: ['batch', 'file'] },
   not_in_quarantine: { status: 409, params: ['batch', 'lines'] },

@@ -57,6 +57,7 @@ const ledgers = {
       'plan',
       'reading',
       'decided_by',
+      'brings',
     ],
     instant: ['★imported_at', 'withdrawn_at'],
     day: ['★imported_on'],
@@ -74,6 +75,7 @@ const ledgers = {
   },
   rejects: { whole: ['★batch_id', '★line'], text: ['column_name', '★reason', 'raw_text'] },
   quarantine: { whole: ['★batch_id', '★line', 'mended_in'], text: ['cells', 'raw_text'] },
+  emptied: { whole: ['★batch_id', '★line'], text: ['★field'] },
 } as const satisfies Record<string, Partial<Record<FieldType, readonly string[]>>>;
 
 /**

@@ -1,6 +1,7 @@
 import { isRedirect } from '@sveltejs/kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importDrafts } from '#lib/server/import/drafts/drafts.ts';
+import { importFiles } from '#lib/server/import/import-files.ts';
 import { importJobs } from '#lib/server/import/jobs.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { actions, load } from '../../../src/routes/data/drafts/[id]/+page.server.ts';
@@ -114,5 +115,40 @@ describe('the form of a draft', () => {
     expect(await send('add', id, { files: more })).toBe(`/data/drafts/${id}`);
     expect((await show(id)).files.map(({ name }) => name)).toEqual(['leads.csv', 'more.csv']);
     expect(await send('add', id, {})).toMatchObject({ status: 400 });
+  });
+});
+
+describe('a file without columns that stand filled in', () => {
+  const full = 'order_id,ordered_at,amount,status,room\nO1,2026-11-17,1,,7\nO2,2026-11-18,2,cancelled,8\n';
+
+  it('is asked about, and imported once its box is ticked', async () => {
+    await importFiles(studio.app, [studio.file('orders.csv', full)]);
+    const id = await drafted('short.csv', 'order_id,ordered_at,amount\nO2,2026-11-18,2\nO3,2026-11-18,3\n');
+    const page = await show(id);
+    expect(page.ready).toBe(false);
+    expect(page.files[0]?.seen?.outcomes).toMatchObject([
+      { fates: { fresh: '1', changed: '1', unchanged: null } },
+    ]);
+    const [question] = page.files[0]?.seen?.losses ?? [];
+    expect(question).toMatchObject({
+      list: 'Orders',
+      isOpen: true,
+      fields: [
+        { label: 'room', count: '1', value: null, canChoose: false },
+        { label: 'status', count: '1', value: 'active', canChoose: true },
+      ],
+    });
+    expect(await send('import', id, {})).toMatchObject({ status: 409 });
+    await send('change', id, { 'f0.l0.agreed': question?.value ?? '' });
+    expect((await seen(id))?.losses).toMatchObject([{ isOpen: false }]);
+    expect(await send('import', id, {})).toMatch(/^\/data\/imports\//);
+    expect(await studio.app.warehouse.query('select count(*) as n from raw.batches')).toEqual([{ n: 2 }]);
+  });
+
+  it('is not taken for agreed by a box that says nothing, or nonsense', async () => {
+    await importFiles(studio.app, [studio.file('orders.csv', full)]);
+    const id = await drafted('short.csv', 'order_id,ordered_at,amount\nO2,2026-11-18,2\n');
+    for (const text of ['{}', '', 'yes', '{"status":"all","room":9}', '{"status":1}'])
+      expect(await send('import', id, { 'f0.l0.agreed': text }), text).toMatchObject({ status: 409 });
   });
 });

@@ -9,8 +9,10 @@ import { writingInto } from '../disk.ts';
 import { refreshModels } from '../warehouse/touched/refresh.ts';
 import { noteTouched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
+import { isSame } from './drafts/same.ts';
+import type { Emptied } from './emptied.ts';
 import { loadList } from './load.ts';
-import type { ImportSummary } from './load.ts';
+import type { ImportSummary, Loaded } from './load.ts';
 import type { Origin } from './origin.ts';
 import type { Source } from './source.ts';
 import { namesInWarehouse } from './stage/known-names.ts';
@@ -22,13 +24,15 @@ export type { ImportSummary };
 
 /**
  * For each list of each file: what became of it, its first rejected records for showing (raw.rejects holds all), and how
- * many of its records had money with more than two decimals or were left out by a rule.
+ * many of its records had money with more than two decimals or were left out by a rule; and what records that stood lost
+ * because the file that replaces them has no column for it.
  */
 export type Imported = {
   summaries: ImportSummary[];
   rejects: (readonly Reject[])[];
   rounded: number[];
   leftOut: number[];
+  emptied: (readonly Emptied[])[];
 };
 
 /** Where an import stands: one of the files being read or stored, or the models being built from all. */
@@ -104,11 +108,11 @@ async function load(
 ): Promise<Imported> {
   return app.warehouse.write(async (transaction) => {
     const touched = await noteTouched(transaction);
-    const summaries: ImportSummary[] = [];
+    const loaded: Loaded[] = [];
     for (const staged of lists) {
       onProgress?.({ kind: 'storing', file: staged.file });
       const name = files[staged.file]?.name ?? '';
-      summaries.push(
+      loaded.push(
         await loadList(transaction, {
           staged,
           folder,
@@ -122,10 +126,11 @@ async function load(
       );
     }
     const imported: Imported = {
-      summaries,
+      summaries: loaded.map(({ summary }) => summary),
       rejects: lists.map(({ first }) => first),
       rounded: lists.map(({ rounded }) => rounded),
       leftOut: lists.map(({ leftOut }) => leftOut),
+      emptied: loaded.map(({ emptied }) => emptied),
     };
     await within?.(transaction, imported);
     onProgress?.({ kind: 'building' });
@@ -143,9 +148,12 @@ function remember({ mappings, clock }: App, files: readonly Source[], staged: re
   files.forEach((file, at) => {
     const lists = staged.filter((list) => list.file === at);
     const [first] = lists;
-    if (first?.decidedBy !== 'person') return;
+    const said = file.plan ?? file.mapping;
+    if (first === undefined || said === undefined) return;
     const kind = kindOf(file);
-    const reading = (file.plan ?? file.mapping)?.reading;
+    const { reading } = said;
+    if (file.proposed === 'headers' && reading === undefined) return;
+    if (file.proposed === 'memory' && isSame(reading, mappings.find(kind)?.mapping.reading)) return;
     if (first.isNews || reading !== undefined) {
       const plan = { ...(reading ? { reading } : {}), lists: lists.map((list) => list.said) };
       mappings.keep(kind, mappingOf(plan, first.headers), clock());

@@ -18,6 +18,7 @@ export type JobState =
 export type Parcel = {
   files: (Source & { size: number })[];
   draft: string;
+  within?: ImportOptions['within'];
   /** Told when the import has ended, and whether everything came in. */
   ended(isIn: boolean): Promise<void>;
 };
@@ -101,13 +102,13 @@ export function isOver({ state: { kind } }: Job): boolean {
   return kind === 'done' || kind === 'stopped' || kind === 'refused';
 }
 
-async function run(app: App, job: Job, { files, ended }: Parcel, signal: AbortSignal): Promise<void> {
+async function run(app: App, job: Job, { files, within, ended }: Parcel, signal: AbortSignal): Promise<void> {
   const onProgress = (progress: Progress) => {
     job.begun ??= app.clock();
     if (progress.kind === 'reading') job.records.set(progress.file, progress.records);
     if (!signal.aborted) job.state = progress;
   };
-  const state = await outcomeOf(app, files, { onProgress, signal });
+  const state = await outcomeOf(app, files, { ...(within ? { within } : {}), onProgress, signal });
   await ended(state.kind === 'done').catch((error: unknown) => processLog().fault('ending an import', error));
   job.state = state;
 }
@@ -115,7 +116,7 @@ async function run(app: App, job: Job, { files, ended }: Parcel, signal: AbortSi
 async function outcomeOf(
   app: App,
   files: Parcel['files'],
-  watch: Pick<ImportOptions, 'onProgress' | 'signal'>,
+  watch: Pick<ImportOptions, 'within' | 'onProgress' | 'signal'>,
 ): Promise<JobState> {
   try {
     const origin: Origin = { source: 'page', name: null, by: null };

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { sqlType } from '#lib/exports/ddl.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
-import type { Field, TableName } from '#lib/exports/tables.ts';
+import type { TableName } from '#lib/exports/tables.ts';
 import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
+import { businessDay } from './business-day.ts';
+import type { Emptied } from './emptied.ts';
 import type { Origin } from './origin.ts';
 import { settle } from './settle.ts';
 import type { StagedList } from './stage/task.ts';
-import { ELSEWHERE } from './mapping/fed.ts';
+import { stagedRows } from './staged-rows.ts';
 import { literal } from './values/text.ts';
 
 /** What became of one file. `batch` is null after a dry run. */
@@ -23,6 +24,9 @@ export type ImportSummary = {
   superseded: number;
   rejected: number;
 };
+
+/** What became of a file, and what standing records lose to it. */
+export type Loaded = { summary: ImportSummary; emptied: Emptied[] };
 
 /**
  * What has been read into a folder, under the name of its file, the firm's time zone, and when and from where it comes;
@@ -43,14 +47,14 @@ export type Batch = {
  * Brings one list that has been read into the warehouse, marks what counts and enters the batch into the ledger.
  * Throws Refusal count_mismatch, query_failed, query_cancelled, disk_full.
  */
-export async function loadList(transaction: Transaction, batch: Batch): Promise<ImportSummary> {
+export async function loadList(transaction: Transaction, batch: Batch): Promise<Loaded> {
   const { staged, folder, name, zone, now, origin, mends, touched } = batch;
   const { table, counted, rejected } = staged;
   const [next] = await transaction.query<{ id: number }>(
     'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
   );
   const id = Number(next?.id);
-  const importedOn = dayIn(zone, now);
+  const importedOn = businessDay(zone, now);
   const [inserted] = await transaction.query<Record<string, number>>(
     insertRows(staged, folder, id, importedOn),
   );
@@ -60,7 +64,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
   if (staged.quarantine !== null)
     await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
-  const settled = await settle(transaction, table, id, touched);
+  const settled = await settle(transaction, { table, batch: id, brings: staged }, touched);
   const summary: ImportSummary = {
     file: name,
     table,
@@ -81,6 +85,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     headers: JSON.stringify(staged.headers),
     plan: JSON.stringify(staged.plan),
     reading: staged.reading,
+    brings: JSON.stringify([...staged.fed, ...staged.kept]),
     decided_by: staged.decidedBy,
     source: origin?.source ?? null,
     source_name: origin?.name ?? null,
@@ -90,27 +95,21 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     imported_at: now.toISOString().slice(0, -1),
     imported_on: importedOn,
   });
-  return summary;
+  return { summary, emptied: await emptiedBy(transaction, id) };
 }
 
-/** Fields that the file did not feed take their default, else nothing. */
-function insertRows(
-  { table, rows, numbered, fed }: StagedList,
-  folder: string,
-  id: number,
-  day: string,
-): string {
-  const fields = fieldsOf(table);
-  const valueOf = (field: Field) => {
-    if (fed.includes(field.name)) return field.name;
-    return field.default === undefined ? `null::${sqlType(field, 'duckdb')}` : literal(field.default);
-  };
+async function emptiedBy(transaction: Transaction, batch: number): Promise<Emptied[]> {
+  return transaction.query<Emptied>(
+    `select field, count(*)::integer as records from raw.emptied where batch_id = ${batch}
+     group by field order by records desc, field`,
+  );
+}
+
+function insertRows(staged: StagedList, folder: string, id: number, day: string): string {
+  const names = fieldsOf(staged.table).map(({ name }) => name);
   return `
-    insert into raw.${table} (${fields.map(({ name }) => name).join(', ')}, extra, batch_id, line, imported_on, problem, zoned, rounded, counts)
-    select ${fields.map(valueOf).join(', ')}, extra, ${id}, ${numbered ? 'line' : 'file_row_number + 1'},
-      ${literal(day)}::date, problem, zoned, rounded, problem is null
-    from read_parquet(${literal(join(folder, rows))}, file_row_number = true)
-    where problem is distinct from '${ELSEWHERE}'`;
+    insert into raw.${staged.table} (${names.join(', ')}, extra, line, imported_on, problem, zoned, rounded, batch_id, counts)
+    select *, ${id}, problem is null from (${stagedRows(staged, folder, day)})`;
 }
 
 function insertRejects(path: string, id: number): string {
@@ -125,11 +124,6 @@ function insertQuarantine(path: string, id: number): string {
     select ${id}, line, cells, raw_text from read_parquet(${literal(path)})`;
 }
 
-/** The business day of an instant in a time zone, as `2026-03-08`. */
-function dayIn(zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(instant);
-}
-
 /** The columns of raw.batches that an import fills, and their types. */
 const ENTRY = {
   batch_id: 'bigint',
@@ -140,6 +134,7 @@ const ENTRY = {
   headers: 'varchar',
   plan: 'varchar',
   reading: 'varchar',
+  brings: 'varchar',
   decided_by: 'varchar',
   time_zone: 'varchar',
   imported_at: 'timestamp',

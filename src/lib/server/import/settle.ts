@@ -2,23 +2,25 @@ import { keyOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
-import { contentColumns, isPossible, sameKey } from './contents.ts';
+import { comingAgain } from './coming-again.ts';
+import { sameKey } from './contents.ts';
+import type { Brings } from './emptied.ts';
 
 /** What became of the records of a batch that were not rejected. */
 export type Settled = { loaded: number; replaced: number; unchanged: number; superseded: number };
 
+/** A batch whose rows stand in `raw`, and what its file has. */
+export type Coming = { table: TableName; batch: number; brings: Brings };
+
 /**
  * Marks which rows of a batch count. Of equal keys in the file the last one counts. A row that stands in the warehouse
  * already is replaced; when nothing in it has changed the older one goes on counting, so that importing a list again
- * leaves everything as it was, the day a row was first seen included (unless it was impossible on that day).
+ * leaves everything as it was, the day a row was first seen included (unless it was impossible on that day). A row counts
+ * whole: what the one that it replaces has and the file does not is noted in `raw.emptied`.
  * The same rule as `stand`, which reckons it anew.
  */
-export async function settle(
-  transaction: Transaction,
-  table: TableName,
-  batch: number,
-  touched: Touched,
-): Promise<Settled> {
+export async function settle(transaction: Transaction, coming: Coming, touched: Touched): Promise<Settled> {
+  const { table, batch } = coming;
   touched.came(table, batch);
   const accepted = await count(
     transaction,
@@ -30,7 +32,7 @@ export async function settle(
     `select count(*) as n from (select 1 from raw.${table} where counts and batch_id <> ${batch} limit 1) r`,
   );
   if (before === 0) return { loaded: accepted - superseded, replaced: 0, unchanged: 0, superseded };
-  const again = await markComingAgain(transaction, table, batch, touched);
+  const again = await markComingAgain(transaction, coming, touched);
   return { loaded: accepted - superseded - again.replaced - again.unchanged, ...again, superseded };
 }
 
@@ -47,15 +49,17 @@ async function markSuperseded(transaction: Transaction, table: TableName, batch:
   );
 }
 
-async function markComingAgain(transaction: Transaction, table: TableName, batch: number, touched: Touched) {
-  const equal = contentColumns(table).map((name) => `n.${name} is not distinct from o.${name}`);
-  await transaction.run(
-    `create or replace temporary table coming_again as
-     select n.line as new_line, o.batch_id as old_batch, o.line as old_line,
-       (${equal.join(' and ')}) as unchanged, ${isPossible(table, 'n')} = ${isPossible(table, 'o')} as as_possible
-     from raw.${table} n join raw.${table} o on ${sameKey(table, 'n', 'o')}
-     where n.batch_id = ${batch} and n.counts and o.batch_id <> ${batch} and o.counts`,
-  );
+async function markComingAgain(
+  transaction: Transaction,
+  { table, batch, brings }: Coming,
+  touched: Touched,
+): Promise<Pick<Settled, 'replaced' | 'unchanged'>> {
+  const again = comingAgain(table, {
+    fresh: `(select * from raw.${table} where batch_id = ${batch} and counts)`,
+    standing: `(select * from raw.${table} where batch_id <> ${batch} and counts)`,
+    brings,
+  });
+  await transaction.run(`create or replace temporary table coming_again as ${again}`);
   await transaction.run(
     `update raw.${table} as r set counts = false from coming_again a
      where r.batch_id = ${batch} and r.line = a.new_line and a.unchanged and a.as_possible`,
@@ -67,6 +71,10 @@ async function markComingAgain(transaction: Transaction, table: TableName, batch
   await touched.turned(
     table,
     'select old_batch as batch_id, old_line as line from coming_again where not (unchanged and as_possible)',
+  );
+  await transaction.run(
+    `insert into raw.emptied (batch_id, line, field)
+     select ${batch}, new_line, unnest(emptied) from coming_again where emptied is not null`,
   );
   const unchanged = await count(transaction, 'select count(*) as n from coming_again where unchanged');
   const replaced = await count(transaction, 'select count(*) as n from coming_again where not unchanged');

@@ -6,7 +6,7 @@ import { mappingByHeader } from '#lib/exports/mapping.ts';
 import type { App } from '../app.ts';
 import { writingInto } from '../disk.ts';
 import { importFiles } from '../import/import-files.ts';
-import type { ImportSummary } from '../import/import-files.ts';
+import type { Imported } from '../import/import-files.ts';
 import { inspectFile } from '../import/inspect-file.ts';
 import type { Source } from '../import/source.ts';
 import { stagingFolder, uploadLimit } from '../import/staging.ts';
@@ -18,10 +18,12 @@ import { fetchPages } from './web.ts';
 import type { Bounds, Fetched, World } from './web.ts';
 
 /**
- * What a run of a feed brought: the batches, and the files of a folder that are not in because they were refused, now or in
- * a run before, with the code of the reason.
+ * What a run of a feed brought: the batches and what standing records lost to each, and the files of a folder that are not in
+ * because they were refused, now or in a run before, with the code of the reason.
  */
-export type Pulled = { summaries: ImportSummary[]; refused: { file: string; code: string }[] };
+export type Pulled = Brought & { refused: { file: string; code: string }[] };
+
+type Brought = Pick<Imported, 'summaries' | 'emptied'>;
 
 /** What a feed would bring: how many records its first page has, its columns, and the first record's texts. */
 export type Tried = { records: number | null; headers: string[]; first: string[] };
@@ -71,8 +73,9 @@ async function pullWeb(app: App, feed: WebFeed, cursor: string | null, world: Wo
     const bounds: Bounds = { bytes: uploadLimit(app.settings), pages: MOST_PAGES, rest: 'refused' };
     const fetched = await fetchPages({ feed, cursor, folder, bounds }, world, signal);
     const sources = fetched.files.map((path) => sourceOf(feed, `${feed.name}-${basename(path)}`, path));
-    const summaries = sources.length === 0 ? [] : await imported(app, feed, sources, signal);
-    return { pulled: { summaries, refused: [] } satisfies Pulled, cursor: fetched.cursor };
+    const brought =
+      sources.length === 0 ? { summaries: [], emptied: [] } : await imported(app, feed, sources, signal);
+    return { pulled: { ...brought, refused: [] } satisfies Pulled, cursor: fetched.cursor };
   });
 }
 
@@ -81,7 +84,7 @@ async function pullWeb(app: App, feed: WebFeed, cursor: string | null, world: Wo
  * else was decided about it, and each time when the reason does not lie in the file.
  */
 async function pullFolder(app: App, feed: FolderFeed, signal: AbortSignal): Promise<Pulled> {
-  const summaries: ImportSummary[] = [];
+  const brought: Brought[] = [];
   const refused: RefusedFile[] = [];
   const before = app.feeds.refused(feed.name);
   const decided = decidedFor(app, feed);
@@ -93,7 +96,7 @@ async function pullFolder(app: App, feed: FolderFeed, signal: AbortSignal): Prom
     }
     if (app.feeds.knows(feed.name, name, mark)) continue;
     try {
-      summaries.push(...(await imported(app, feed, [sourceOf(feed, name, path)], signal)));
+      brought.push(await imported(app, feed, [sourceOf(feed, name, path)], signal));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'query_cancelled') throw error;
       refused.push({ file: name, mark, decided, code: error.code });
@@ -102,7 +105,11 @@ async function pullFolder(app: App, feed: FolderFeed, signal: AbortSignal): Prom
     app.feeds.note(feed.name, name, mark);
   }
   app.feeds.refuse(feed.name, refused);
-  return { summaries, refused: refused.map(({ file, code }) => ({ file, code })) };
+  return {
+    summaries: brought.flatMap(({ summaries }) => summaries),
+    emptied: brought.flatMap(({ emptied }) => emptied),
+    refused: refused.map(({ file, code }) => ({ file, code })),
+  };
 }
 
 function sourceOf({ name: feed, table, mapping }: Feed, name: string, path: string): Source {
@@ -110,17 +117,12 @@ function sourceOf({ name: feed, table, mapping }: Feed, name: string, path: stri
   return { name, path, kind: `pull:${feed}`, ...(own === undefined ? {} : { mapping: own }) };
 }
 
-async function imported(
-  app: App,
-  feed: Feed,
-  sources: Source[],
-  signal: AbortSignal,
-): Promise<ImportSummary[]> {
+async function imported(app: App, feed: Feed, sources: Source[], signal: AbortSignal): Promise<Brought> {
   const origin = { source: feed.kind === 'web' ? 'pull' : 'folder', name: feed.name, by: null } as const;
-  return (await importFiles(app, sources, { origin, signal })).summaries;
+  return importFiles(app, sources, { origin, signal });
 }
 
-function readIn({ summaries }: Pulled): number {
+function readIn({ summaries }: Brought): number {
   return summaries.reduce((sum, { read }) => sum + read, 0);
 }
 

@@ -25,8 +25,9 @@ async function asEarlier(app: App): Promise<void> {
         where extra is not null;
       update raw.leads set phone = '138 0013 8000' where phone is not null;
       drop table raw.quarantine;
+      drop table raw.emptied;
       create table raw.kept as
-        select * exclude (source, source_name, imported_by, withdrawn_by, headers, plan, reading, decided_by, mends)
+        select * exclude (source, source_name, imported_by, withdrawn_by, headers, plan, reading, decided_by, mends, brings)
         from raw.batches;
       drop table raw.batches;
       alter table raw.kept rename to batches;

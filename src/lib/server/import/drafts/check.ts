@@ -6,6 +6,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { App } from '../../app.ts';
 import { writingInto } from '../../disk.ts';
+import { businessDay } from '../business-day.ts';
 import { namesInWarehouse } from '../stage/known-names.ts';
 import type { StagedList } from '../stage/task.ts';
 import { stagingFolder } from '../staging.ts';
@@ -15,6 +16,8 @@ import type { ReadingChoice } from '#lib/exports/reading.ts';
 import { isDecided, planOf } from './draft.ts';
 import type { Check, CheckedList, Seen } from './draft.ts';
 import type { Watch } from './looking.ts';
+import type { Coming } from './coming.ts';
+import { lossesAtMost, lossesTo } from './losses.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** Files up to this size are read as a whole unasked; of larger ones the first records are. */
@@ -43,7 +46,10 @@ export async function checkFile(
     const known = await namesInWarehouse(app.warehouse);
     const task = { folder, files: [source], zone: app.settings.get('time_zone'), known };
     const lists = await app.reader.stage(task, tell, signal);
-    const checked = await Promise.all(lists.map((list) => checkedList(app, folder, list)));
+    const day = businessDay(task.zone, app.clock());
+    const checked = await Promise.all(
+      lists.map((staged) => checkedList(app, { staged, folder, day }, isWhole)),
+    );
     return { kind: 'read', isWhole, lists: checked };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500 && !signal.aborted)
@@ -60,9 +66,10 @@ async function writtenSample(folder: string, { inspection: { head } }: Pick<Seen
   return path;
 }
 
-async function checkedList(app: App, folder: string, list: StagedList): Promise<CheckedList> {
+async function checkedList(app: App, coming: Coming, isWhole: boolean): Promise<CheckedList> {
+  const { staged: list, folder } = coming;
   const { table, counted, rejected, leftOut, folded, first, plan, headers } = list;
-  const outcome = await outcomeOf(app.warehouse, folder, list);
+  const outcome = await outcomeOf(app.warehouse, coming);
   const choices = fieldsOf(table).filter(
     ({ name, type }) => type === 'choice' && plan.columns[name] !== undefined,
   );
@@ -79,6 +86,10 @@ async function checkedList(app: App, folder: string, list: StagedList): Promise<
     wrong: rejected - leftOut,
     folded,
     outcome,
+    losses: {
+      isAtMost: !isWhole,
+      fields: await (isWhole ? lossesTo(app.warehouse, coming) : lossesAtMost(app.warehouse, list)),
+    },
     first,
     unknown: unknown.filter(({ texts }) => texts.length > 0),
   };

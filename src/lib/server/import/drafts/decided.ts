@@ -1,5 +1,5 @@
 import type { App } from '../../app.ts';
-import type { DraftFile, Seen } from './draft.ts';
+import type { Agreed, DraftFile, Seen } from './draft.ts';
 import { check, headOf, lookAnew } from './look.ts';
 import type { Step } from './looking.ts';
 import { isSame } from './same.ts';
@@ -15,10 +15,17 @@ export async function decided(app: App, file: DraftFile, wish: Wish): Promise<St
   if (look.kind === 'unseen') return null;
   if (!isSame(choice, wish.reading)) return lookAnew(app, wish.reading);
   if (look.kind === 'refused') return null;
+  file.agreed = agreedIn(file.agreed, wish);
   const decision = wished(look, wish, await headOf(app, file, look));
   if (isSame(decision.lists, look.lists) && isSame(decision.asked, look.asked)) return null;
   file.look = { ...look, ...decision, check: staleCheck(look, decision) };
   return check(app, 'all');
+}
+
+/** What is agreed to be lost: of a list that is spoken of, what is said last. */
+function agreedIn(before: Agreed, { lists }: Pick<Wish, 'lists'>): Agreed {
+  const said = lists.flatMap(({ table, agreed }) => (table && agreed ? [[table, agreed] as const] : []));
+  return { ...before, ...Object.fromEntries(said) };
 }
 
 /** What the last reading gave stays in sight until the next one has ended, unless it was of other lists. */

@@ -7,7 +7,9 @@ import type { TableName } from '#lib/exports/tables.ts';
 import type { Inspection } from '../reading/inspect.ts';
 import type { StagedFile } from '../staging.ts';
 import type { Reject } from '../stage/task.ts';
+import type { Emptied } from '../emptied.ts';
 import type { Outcome } from './outcome.ts';
+import { isSame } from './same.ts';
 
 /** Files that were handed in and are being looked at; nothing of them is in the warehouse. */
 export type Draft = {
@@ -24,9 +26,13 @@ export type DraftFile = StagedFile & {
   /** What a person chose about how it is read, as it was looked at last. */
   choice: ReadingChoice;
   look: Look;
+  /** What a person has agreed that standing records lose, by list: field → how many of them. */
+  agreed: Agreed;
   /** How far it is being looked at anew; null when it is not. */
   going: Going | null;
 };
+
+export type Agreed = Readonly<Partial<Record<TableName, Readonly<Record<string, number>>>>>;
 
 /** What is known of a file: nothing yet, why it cannot be read, or what stands in it and what it is taken for. */
 export type Look = { kind: 'unseen' } | { kind: 'refused'; refusal: Refusal } | Seen;
@@ -45,6 +51,8 @@ export type Decision = {
   isRemembered: boolean;
   /** Headers that are gone or new since then. */
   changed: { gone: readonly string[]; fresh: readonly string[] } | null;
+  /** The lists that can be taken without a question, before anybody has said anything; null where there are none. */
+  proposed: readonly ListPlan[] | null;
 };
 
 /** What reading it by that decision gives: nothing as long as the decision is open. */
@@ -62,10 +70,17 @@ export type CheckedList = {
   wrong: number;
   folded: number;
   outcome: Outcome;
+  losses: Losses;
   first: readonly Reject[];
   /** Texts that no value of a field's choices is known for, in their order. */
   unknown: { field: string; texts: string[] }[];
 };
+
+/**
+ * What records that stand would lose, because the file has no column for it: exactly, or at most, where not all of its
+ * records were read.
+ */
+export type Losses = { isAtMost: boolean; fields: readonly Emptied[] };
 
 /** Required fields of a list that neither a column nor a constant fills. */
 export function missingFields({ table, columns, constants = {} }: ListPlan): string[] {
@@ -83,10 +98,25 @@ export function isDecided({ lists, asked }: Pick<Decision, 'lists' | 'asked'>): 
 const isWhole = (list: ListPlan): boolean =>
   missingFields(list).length === 0 && (list.only ?? []).every(understands);
 
-/** Whether a file can be imported as it stands: at least one of its records must come in. */
-export function isReady({ look, going }: DraftFile): boolean {
+/** Whether a file can be imported as it stands: at least one of its records must come in, and nothing is lost unasked. */
+export function isReady({ look, agreed, going }: DraftFile): boolean {
   if (going !== null || look.kind !== 'seen' || look.check.kind !== 'read') return false;
-  return look.check.lists.some(({ outcome }) => outcome.records > 0);
+  const { lists } = look.check;
+  return (
+    lists.some(({ outcome }) => outcome.records > 0) &&
+    lists.every(({ table, losses }) => isAgreed(agreed[table], losses.fields))
+  );
+}
+
+/** Whether somebody has agreed that as many records lose these fields. */
+export function isAgreed(agreed: Agreed[TableName], losses: readonly Emptied[]): boolean {
+  return losses.every(({ field, records }) => records <= (agreed?.[field] ?? 0));
+}
+
+/** What a decision rests on where nobody has chosen otherwise than was proposed. */
+export function proposedBy({ lists, proposed, isRemembered }: Decision): 'memory' | 'headers' | undefined {
+  if (proposed === null || !isSame(lists, proposed)) return undefined;
+  return isRemembered ? 'memory' : 'headers';
 }
 
 /** How a file that was looked at is to be imported: where it holds several lists, the one that was shown is meant. */

@@ -7,13 +7,14 @@ import type { Job, Jobs } from '../jobs.ts';
 import type { Staged, StagedFile } from '../staging.ts';
 import { mostFiles, uploadLimit } from '../staging.ts';
 import { decided } from './decided.ts';
-import { isReady, planOf } from './draft.ts';
+import { isReady, planOf, proposedBy } from './draft.ts';
 import type { Draft, DraftFile } from './draft.ts';
 import { check, firstLook, lookAnew } from './look.ts';
 import { looking } from './looking.ts';
 import type { Step } from './looking.ts';
 import { otherParts, partName } from './parts.ts';
 import type { Part } from './parts.ts';
+import { refuseUnasked } from './unasked.ts';
 import { isSame } from './same.ts';
 import type { Wish } from './wish.ts';
 
@@ -97,7 +98,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
 
   const put = (into: Kept, sent: StagedFile, choice: ReadingChoice, step: Step) => {
     const id = `f${into.taken}`;
-    const file: DraftFile = { ...sent, id, choice, look: { kind: 'unseen' }, going: null };
+    const file: DraftFile = { ...sent, id, choice, look: { kind: 'unseen' }, agreed: {}, going: null };
     into.taken += 1;
     into.draft.files.push(file);
     looks.begin(file, step);
@@ -191,11 +192,12 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
       name,
       path,
       size,
-      plan: look.kind === 'seen' ? planOf(choice, look) : undefined,
+      ...(look.kind === 'seen' ? { plan: planOf(choice, look), proposed: proposedBy(look) } : {}),
     }));
     const job = jobs.start({
       files,
       draft: id,
+      within: (_, { emptied }) => Promise.resolve(refuseUnasked(draft, emptied)),
       ended: async (isIn) => {
         draft.job = null;
         if (isIn) await discard(id);

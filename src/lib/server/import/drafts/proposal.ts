@@ -14,7 +14,9 @@ import type { Decision } from './draft.ts';
 export function proposal(seen: Seen, remembered: Mapping | undefined): Decision {
   const { by, changed, lists } = proposalFor(seen, remembered);
   const isRemembered = by === 'memory';
-  return { lists, changed, isRemembered, asked: isRemembered ? [] : askedOf(seen, lists) };
+  const asked = isRemembered ? [] : askedOf(seen, lists);
+  const proposed = changed === null && asked.length === 0 && lists.length > 0 ? lists : null;
+  return { lists, changed, isRemembered, asked, proposed };
 }
 
 /** One list that a file is taken for because somebody says so: its columns as far as headers and values tell. */

@@ -36,6 +36,8 @@ export type ListWish = {
   styles: Record<string, Style>;
   /** Field → text → what it means: a value, none at all (null), or nothing that was decided (undefined). */
   meanings: Record<string, Record<string, string | null | undefined>>;
+  /** Field → how many standing records may lose it; undefined where the form does not say. */
+  agreed: Record<string, number> | undefined;
 };
 
 /** The decision about a file as a person wants it to be. */

@@ -2,7 +2,7 @@ import { explain } from '#lib/errors/explain.ts';
 import { NO_COLUMN } from '#lib/exports/layout.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isReady } from '#lib/server/import/drafts/draft.ts';
-import type { Draft, DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
+import type { Agreed, Draft, DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
 import { otherParts } from '#lib/server/import/drafts/parts.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -11,6 +11,8 @@ import { columnViews } from './column-view.server.ts';
 import type { ColumnView } from './column-view.server.ts';
 import { listViews } from './list-view.server.ts';
 import type { ListView } from './list-view.server.ts';
+import { lossesViews } from './losses-view.server.ts';
+import type { LossesView } from './losses-view.server.ts';
 import { outcomeViews } from './outcome-view.server.ts';
 import type { OutcomeView } from './outcome-view.server.ts';
 import { questionsOf } from './questions.server.ts';
@@ -51,6 +53,7 @@ export type SeenView = {
   beyond: string | null;
   questions: Question[];
   outcomes: OutcomeView[];
+  losses: LossesView[];
   records: RecordsView;
 };
 
@@ -89,12 +92,12 @@ export function fileView(locale: Locale, file: DraftFile, draft: Draft, around: 
     })),
     reading: readingSummary(locale, file),
     isStuck: look.kind === 'refused' && Object.keys(choice).length > 0,
-    seen: look.kind === 'seen' ? seenView(locale, look, around) : null,
+    seen: look.kind === 'seen' ? seenView(locale, look, file.agreed, around) : null,
     ready: isReady(file),
   };
 }
 
-function seenView(locale: Locale, seen: Seen, { stores, currency }: Around): SeenView {
+function seenView(locale: Locale, seen: Seen, agreed: Agreed, { stores, currency }: Around): SeenView {
   const { headers } = seen.inspection.head;
   const columns = columnViews(locale, seen, stores);
   const said = (names: readonly string[]) => names.map(visible).join(locale === 'en' ? ', ' : '、');
@@ -109,6 +112,7 @@ function seenView(locale: Locale, seen: Seen, { stores, currency }: Around): See
     beyond: headers.length > MOST_COLUMNS ? count(locale, headers.length - MOST_COLUMNS) : null,
     questions: questionsOf(locale, seen),
     outcomes: outcomeViews(locale, currency, seen),
+    losses: lossesViews(locale, seen, agreed),
     records: recordsView(locale, seen, MOST_COLUMNS),
   };
 }

@@ -20,6 +20,8 @@ export type OutcomeView = {
   repeated: { count: string; key: string } | null;
   /** What comes in: records, where they are not as many as were read, their days, and the sums of their money. */
   comes: { count: string | null; days: string | null; totals: { field: string; total: string }[] } | null;
+  /** How many of them are new, change what stands, and change nothing; null as long as none of them stands. */
+  fates: { fresh: string | null; changed: string | null; unchanged: string | null } | null;
 };
 
 /** What would come in of each list that a file feeds; nothing as long as it has not been read. */
@@ -31,7 +33,7 @@ export function outcomeViews(locale: Locale, currency: string, { check }: Seen):
 
 function outcomeView(locale: Locale, currency: string, list: CheckedList, isWhole: boolean): OutcomeView {
   const { table, counted, leftOut, wrong, folded, outcome } = list;
-  const { records, repeated, days, totals } = outcome;
+  const { records, repeated, days, totals, fresh, changed, unchanged } = outcome;
   const some = (value: number) => (value === 0 ? null : count(locale, value));
   return {
     list: tableName(locale, table),
@@ -53,6 +55,10 @@ function outcomeView(locale: Locale, currency: string, list: CheckedList, isWhol
               total: amount(locale, currency, total),
             })),
           },
+    fates:
+      !isWhole || changed + unchanged === 0
+        ? null
+        : { fresh: some(fresh), changed: some(changed), unchanged: some(unchanged) },
   };
 }
 

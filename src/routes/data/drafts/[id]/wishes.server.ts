@@ -19,6 +19,8 @@ const alsoButton = z.strictObject({
   ]),
 });
 
+const agreed = z.record(z.string(), z.int().nonnegative());
+
 /** Which other list of a file is to be taken in too; undefined where the form does not say. */
 export function alsoIn(form: FormData): { id: string; part: Part } | undefined {
   try {
@@ -126,6 +128,7 @@ function listIn(form: FormData, file: DraftFile, at: number): ListWish {
     constants: {},
     styles: {},
     meanings: {},
+    agreed: undefined,
   };
   const rules = new Map<string, Record<string, string>>();
   for (const [name, value] of form) {
@@ -137,6 +140,7 @@ function listIn(form: FormData, file: DraftFile, at: number): ListWish {
     else if (kind === 'sums') wish.sum ??= [];
     else if (kind === 'sum') (wish.sum ??= []).push(key);
     else if (kind === 'rule') rules.set(key, { ...rules.get(key), [rest.join('.')]: value });
+    else if (kind === 'agreed') wish.agreed = agreedIn(value);
     else if (kind === 'constant') wish.constants[key] = value;
     else if (kind === 'order') styleIn(wish.styles, key, orderIn(value));
     else if (kind === 'decimal') styleIn(wish.styles, key, decimalIn(value));
@@ -151,6 +155,15 @@ function listIn(form: FormData, file: DraftFile, at: number): ListWish {
     else wish.from[added] = column;
   }
   return wish;
+}
+
+/** What the box of a question about losses says: nothing, or fields with numbers of records. */
+function agreedIn(text: string): Record<string, number> {
+  try {
+    return agreed.safeParse(JSON.parse(text)).data ?? {};
+  } catch {
+    return {};
+  }
 }
 
 const COLUMN = /^\d{1,4}$/;

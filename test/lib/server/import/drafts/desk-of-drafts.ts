@@ -23,6 +23,7 @@ const nothing: ListWish = {
   constants: {},
   styles: {},
   meanings: {},
+  agreed: undefined,
 };
 
 /** Drafts in a studio of their own for each test of a file, on 20 November 2026. */

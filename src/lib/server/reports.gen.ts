@@ -2278,6 +2278,8 @@ export type RejectsRow = {
   reason: string;
   /** the record as it stands in the file, long numbers and e-mail addresses masked (varchar) */
   raw_text: string | null;
+  /** open while the record waits, mended, or closed where a rule leaves it out and nothing can be mended (varchar) */
+  state: string;
   /** batch that brought the record mended; null while nobody has (bigint) */
   mended_in: number | null;
   /** problems on all pages together (bigint) */
@@ -2288,12 +2290,14 @@ export type RejectsRow = {
   open_problems: number;
   /** those of all_records that can be mended and nobody has (bigint) */
   open_records: number;
+  /** those of all_records that came in mended (bigint) */
+  mended_records: number;
 };
 
 export const rejectsSpec: ReportSpec = {
   name: "rejects",
-  title: "The records of one batch that were not taken, each with every reason, in the order of the file, in pages.",
-  description: "A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.",
+  title: "The records of one batch that were not taken, each with every reason, in pages: those that wait to be mended first, then",
+  description: "the others, both in the order of the file. A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.",
   grain: ["reject_no"],
   audience: { all: ["owner", "manager"], own: [] },
   onlyEngine: null,
@@ -2308,19 +2312,21 @@ export const rejectsSpec: ReportSpec = {
     { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
     { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, scientific, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
     { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file, long numbers and e-mail addresses masked" },
+    { name: "state", type: "varchar", notNull: true, about: "open while the record waits, mended, or closed where a rule leaves it out and nothing can be mended" },
     { name: "mended_in", type: "bigint", notNull: false, about: "batch that brought the record mended; null while nobody has" },
     { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
     { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
     { name: "open_problems", type: "bigint", notNull: true, about: "those of all_problems whose record can be mended and nobody has" },
     { name: "open_records", type: "bigint", notNull: true, about: "those of all_records that can be mended and nobody has" },
+    { name: "mended_records", type: "bigint", notNull: true, about: "those of all_records that came in mended" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
 };
 
 /**
- * The records of one batch that were not taken, each with every reason, in the order of the file, in pages.
- * A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.
+ * The records of one batch that were not taken, each with every reason, in pages: those that wait to be mended first, then
+ * the others, both in the order of the file. A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.
  */
 export function rejects(app: Pick<App, 'warehouse'>, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
   return ask<RejectsRow>(app, rejectsSpec, params, options);

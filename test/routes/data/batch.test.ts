@@ -13,7 +13,8 @@ afterEach(() => studio.close());
 
 type Page = {
   waiting: { problems: string; records: string };
-  rejects: { line: string; mendedIn: number | null }[];
+  mended: string | null;
+  rejects: Record<'open' | 'others', { line: string; mendedIn: number | null }[]>;
   open: { records: OpenView[] } | null;
 };
 
@@ -34,18 +35,18 @@ const send = (fields: Record<string, string>) => {
 };
 
 describe('the page of a batch', () => {
-  it('counts the records that still wait, and marks those that came in mended with their batch', async () => {
+  it('counts and lists the records that still wait, and apart from them those that came in mended, with their batch', async () => {
     const list = 'lead_id,created_at\nL1,soon\nL2,soon\nL3,soon\n';
     await importFiles(studio.app, [studio.file('list.csv', list)]);
     expect((await page()).waiting).toEqual({ problems: '3', records: '3' });
     await send({ 'cell.2.1': '2026-01-02' });
-    const { waiting, rejects } = await page();
-    expect(waiting).toEqual({ problems: '2', records: '2' });
-    expect(rejects.map(({ line, mendedIn }) => [line, mendedIn])).toEqual([
+    const { waiting, mended, rejects } = await page();
+    expect({ waiting, mended }).toEqual({ waiting: { problems: '2', records: '2' }, mended: '1' });
+    expect(rejects.open.map(({ line, mendedIn }) => [line, mendedIn])).toEqual([
       ['1', null],
-      ['2', 2],
       ['3', null],
     ]);
+    expect(rejects.others.map(({ line, mendedIn }) => [line, mendedIn])).toEqual([['2', 2]]);
   });
 
   it('takes a cell that a form sent with other line ends for unchanged, and keeps its lines', async () => {

@@ -48,12 +48,13 @@ export const load: PageServerLoad = ({ params, url, locals: { app, isSample, loc
       findings: odd.rows.map((finding) => findingView(locale, batch, finding)),
       mends: row.mends,
       open,
-      rejects: found.rows.map((reject) => rejectView(locale, reject)),
+      rejects: rejectGroups(locale, found.rows),
       records: count(locale, first?.all_records ?? 0),
       waiting: {
         problems: count(locale, first?.open_problems ?? 0),
         records: count(locale, first?.open_records ?? 0),
       },
+      mended: first?.mended_records ? count(locale, first.mended_records) : null,
       paging: paging(locale, page, PROBLEMS, first?.all_problems ?? 0),
     };
   });
@@ -154,6 +155,13 @@ function columnsOf(locale: Locale, { table_name, mapping }: BatchesRow): { field
       field: synonyms[locale][0] ?? name,
       header: visible(headers[name] ?? ''),
     }));
+}
+
+/** The problems on a page, those of records that still wait apart from the others. */
+function rejectGroups(locale: Locale, rejects: readonly RejectsRow[]) {
+  const views = (open: boolean) =>
+    rejects.filter(({ state }) => (state === 'open') === open).map((reject) => rejectView(locale, reject));
+  return { open: views(true), others: views(false) };
 }
 
 function rejectView(locale: Locale, reject: RejectsRow) {

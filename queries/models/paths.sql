@@ -12,6 +12,7 @@
 -- column bought_again_at timestamp: Q5, the same customer's next order after this journey's first
 -- column brought_friend_at timestamp: Q6, first referred order at or after this journey's first order
 -- column store varchar: of the lead, else first store of an act
+-- column channel varchar: of the lead
 -- column seller varchar: first staff_id of an act
 -- column reason varchar: first reason of no sale
 -- column tactic varchar: first closing tactic
@@ -30,6 +31,7 @@ with leads as (
     l.lead_id as lead_id,
     l.created_at as created_at,
     l.store as store,
+    l.channel as channel,
     l.customer_id as customer_id,
     l.referrer_customer_id as referrer_customer_id
   from exports.leads l
@@ -84,6 +86,7 @@ started as materialized (
     coalesce(l.store, s.store) as journey_store,
     case when l.store is not null then 2 else s.store_step end as journey_store_step,
     coalesce(l.customer_id, s.customer_id) as party_customer_id,
+    l.channel as channel,
     l.referrer_customer_id as referrer_customer_id,
     (l.lead_id is not null)::boolean as announced
   from acts_of_journeys s
@@ -129,6 +132,7 @@ select
   n.next_at::timestamp as bought_again_at,
   b.brought_at::timestamp as brought_friend_at,
   j.journey_store::varchar as store,
+  j.channel::varchar as channel,
   j.seller::varchar as seller,
   j.reason::varchar as reason,
   j.tactic::varchar as tactic,

@@ -10,9 +10,9 @@ with lead_days as materialized (
   select
     j.store as store,
     j.began_on as day,
-    count(*)::bigint as rows,
-    count(j.referrer_customer_id)::bigint as referrer_rows
-  from begun_journeys j
+    sum(j.people)::bigint as rows,
+    sum(case when j.referred then j.people else 0 end)::bigint as referrer_rows
+  from journey_days j
   where j.kind = 'lead'
   group by j.store, j.began_on
 ),

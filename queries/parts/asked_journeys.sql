@@ -2,7 +2,8 @@
 -- Part of every report on journeys: `by` names the segment, `where` holds entries field=value (an empty value means
 -- missing; several values of one field are alternatives, several fields all have to hold). A journey has one value of
 -- each field, so it stays when it matches as many entries as fields are filtered. known_step is the latest step that
--- had to happen for the values of the segment and the filters to be known.
+-- had to happen for the values of the segment and the filters to be known. Who is returning is only looked up when asked for: of
+-- many journeys that alone takes longer than all else.
 -- built: view
 -- grain: journey_id
 -- uses: $by, $where, asked_filters, unknown_matches
@@ -29,7 +30,11 @@ select
     when $by::varchar = 'tactic' then j.tactic
     when $by::varchar = 'package' then j.package
     when $by::varchar = 'kind' then j.kind
-    when $by::varchar = 'returning' then case when j.returning then 'yes' else 'no' end
+    -- end
+    -- with by of returning
+    when $by::varchar = 'returning' then case when e.journey_id is not null then 'yes' else 'no' end
+    -- end
+    -- with by
     else coalesce(
       attribute(j.lead_extra, coalesce($by::varchar, '')),
       attribute(j.visit_extra, coalesce($by::varchar, '')),
@@ -76,7 +81,10 @@ select
   j.brought_friend_on as brought_friend_on,
   j.lost_on as lost_on,
   j.cancelled_on as cancelled_on
-from journeys j
+from begun_journeys j
+-- with by or where of returning
+left join later_journeys e on e.journey_id = j.journey_id
+-- end
 -- with where
 left join unknown_matches u on u.journey_id = j.journey_id
 where
@@ -95,6 +103,10 @@ where
     + (is_in($where::varchar[], 'tactic=' || coalesce(j.tactic, '')))::int
     + (is_in($where::varchar[], 'package=' || coalesce(j.package, '')))::int
     + (is_in($where::varchar[], 'kind=' || j.kind))::int
-    + (is_in($where::varchar[], 'returning=' || case when j.returning then 'yes' else 'no' end))::int
+    -- end
+    -- with where of returning
+    + (is_in($where::varchar[], 'returning=' || case when e.journey_id is not null then 'yes' else 'no' end))::int
+    -- end
+    -- with where
   = (select count(*) from asked_filters f)
 -- end

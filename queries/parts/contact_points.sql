@@ -3,11 +3,16 @@
 -- there is always a row.
 -- grain: segment, period_no
 -- uses: $by, periods, bounds, asked_journeys, asked_campaign_days
-with leads as (
+with running as (
+  select distinct d.campaign as campaign
+  from asked_campaign_days d
+),
+leads as (
   select j.segment as segment, j.campaign as campaign, j.began_on as day
   from asked_journeys j
+  semi join running r on r.campaign = j.campaign
   cross join bounds b
-  where j.kind = 'lead' and j.campaign is not null and j.began_on between b.first_on and b.last_on
+  where j.kind = 'lead' and j.began_on between b.first_on and b.last_on
 ),
 contacts as (
   select d.segment as segment, d.campaign as campaign, d.day as day, d.audience as audience, d.aware as aware, 1 as days, 0 as leads

@@ -1,18 +1,17 @@
--- One row per asked journey and step, with the day under which it counts: the journey's first day in the cohort view, the
--- step's own in the period view; null where it never got there by as_of.
+-- How many asked journeys alike there are at each step, with the day under which they count: their first day in the cohort
+-- view, the step's own in the period view; null where they never got there by as_of.
 -- built: view
--- grain: journey_id, step_no
--- uses: $as_of, $view, asked_journeys
+-- grain: that of asked_journey_days, and step_no
+-- uses: $as_of, $view, asked_journey_days
 with reached as (
   select
-    j.journey_id as journey_id,
     j.segment as segment,
-    j.known_step as known_step,
-    coalesce(j.store, '') as store_key,
+    j.store_key as store_key,
     j.kind as kind,
     j.began_on as began_on,
     j.visited_on as visited_on,
     j.cancelled_on as cancelled_on,
+    j.people as people,
     s.step_no as step_no,
     case s.step_no
       when 2 then j.began_on
@@ -21,16 +20,15 @@ with reached as (
       when 5 then j.bought_again_on
       else j.brought_friend_on
     end as step_on
-  from asked_journeys j
+  from asked_journey_days j
   cross join (select v.step_no::bigint as step_no from (values (2), (3), (4), (5), (6)) v(step_no)) s
   where j.began_on <= $as_of::date or j.active_on <= $as_of::date
 )
 select
-  r.journey_id as journey_id,
   r.segment as segment,
-  r.known_step as known_step,
   r.store_key as store_key,
   r.step_no as step_no,
+  r.people as people,
   case
     when r.step_on <= $as_of::date and ($view::varchar = 'period' or r.began_on <= $as_of::date)
       then case $view::varchar when 'cohort' then r.began_on else r.step_on end

@@ -1,24 +1,33 @@
 -- Segments whose value more than 5 % of the journeys of a period learned only after step 2, or after step 3.
 -- The missing value is where those who never got one gather: it is late as soon as any value is.
 -- grain: segment, period_no
--- uses: periods, journey_steps
+-- uses: $view, periods, asked_journey_days
 with seen as (
   select
-    s.segment as segment,
+    j.segment as segment,
     p.period_no as period_no,
-    s.journey_id as journey_id,
-    max(s.known_step) as known_step
-  from journey_steps s
+    j.known_step as known_step,
+    j.people as people
+  from asked_journey_days j
   cross join periods p
-  where s.counted_on between p.starts_on and p.ends_on
-  group by s.segment, p.period_no, s.journey_id
+  where
+    j.began_on between p.starts_on and p.ends_on
+    or (
+      $view::varchar = 'period'
+      and (
+        j.active_on between p.starts_on and p.ends_on
+        or j.bought_on between p.starts_on and p.ends_on
+        or j.bought_again_on between p.starts_on and p.ends_on
+        or j.brought_friend_on between p.starts_on and p.ends_on
+      )
+    )
 ),
 judged as (
   select
     s.segment as segment,
     s.period_no as period_no,
-    (20 * sum((s.known_step > 2)::int) > count(*))::int as late_for_2,
-    (20 * sum((s.known_step > 3)::int) > count(*))::int as late_for_3
+    (20 * sum(case when s.known_step > 2 then s.people else 0 end) > sum(s.people))::int as late_for_2,
+    (20 * sum(case when s.known_step > 3 then s.people else 0 end) > sum(s.people))::int as late_for_3
   from seen s
   group by s.segment, s.period_no
 )

@@ -30,14 +30,16 @@ trained as (
     j.active_on as day_3,
     j.bought_on as day_4,
     j.bought_again_on as day_5,
-    j.brought_friend_on as day_6
-  from journeys j
+    j.brought_friend_on as day_6,
+    j.people as people
+  from journey_days j
   left join silences i on i.store_key = coalesce(j.store, '')
   where $view::varchar = 'cohort' and j.began_on between add_days($as_of::date, -540) and $as_of::date
 ),
 steps as (
   select
     s.step_no as step_no,
+    t.people as people,
     t.began_on as began_on,
     t.lost_on as lost_on,
     case s.step_no when 3 then t.visits_until else t.orders_until end as seen_on,
@@ -48,6 +50,7 @@ steps as (
 waits as (
   select
     s.step_no as step_no,
+    s.people as people,
     days_between(s.began_on, s.seen_on) as observed_days,
     case when s.lost_on is not null then greatest(days_between(s.began_on, s.lost_on), 0) end as lost_days,
     case when s.step_on is not null then greatest(days_between(s.began_on, s.step_on), 0) end as step_days
@@ -57,6 +60,7 @@ waits as (
 ends as (
   select
     w.step_no as step_no,
+    w.people as people,
     case
       when w.step_days <= w.observed_days then w.step_days
       when w.lost_days <= w.observed_days then w.lost_days
@@ -70,9 +74,9 @@ ages as (
   select
     e.step_no as step_no,
     e.age as age,
-    count(*)::bigint as leaving,
-    coalesce(sum(e.reached), 0)::bigint as reached,
-    coalesce(sum(e.lost), 0)::bigint as lost
+    sum(e.people)::bigint as leaving,
+    coalesce(sum(e.people * e.reached), 0)::bigint as reached,
+    coalesce(sum(e.people * e.lost), 0)::bigint as lost
   from ends e
   group by e.step_no, e.age
 ),

@@ -1,9 +1,9 @@
 -- The stores that the filters leave, per segment, which recorded anything in the 26 weeks up to the end of a period.
 -- grain: segment, store_key
--- uses: $as_of, periods, asked_journeys
+-- uses: $as_of, periods, asked_journey_days
 with stores as (
-  select distinct j.segment as segment, coalesce(j.store, '') as store_key
-  from asked_journeys j
+  select distinct j.segment as segment, j.store_key as store_key
+  from asked_journey_days j
   where j.began_on <= $as_of::date
 ),
 recording as (

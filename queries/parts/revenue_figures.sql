@@ -4,18 +4,19 @@
 -- what was taken back. A store has visits when it recorded one in the 26 weeks up to the end of each side. A store that lacks
 -- rows of any list is left out and has one more row (none), whether or not anything happened there.
 -- grain: segment, store_key, figure
--- uses: asked_journeys, asked_entries, periods, left_out_stores, $by, $from, $to, $compare_from, $compare_to, $compare_periods
+-- uses: asked_journey_days, asked_entries, periods, left_out_stores, $by, $from, $to, $compare_from, $compare_to, $compare_periods
 with steps as (
   select
     j.segment as segment,
-    coalesce(j.store, '') as store_key,
+    j.store_key as store_key,
+    j.people as people,
     s.figure as figure,
     case s.figure when 'leads' then j.began_on when 'visits' then j.active_on else j.bought_on end as day
-  from asked_journeys j
+  from asked_journey_days j
   cross join (select v.figure as figure from (values ('leads'), ('visits'), ('orders')) v(figure)) s
 ),
 moments as (
-  select t.segment as segment, t.store_key as store_key, t.figure as figure, t.day as day, 1::decimal(18,2) as value
+  select t.segment as segment, t.store_key as store_key, t.figure as figure, t.day as day, t.people::decimal(18,2) as value
   from steps t
   union all
   select
@@ -55,8 +56,8 @@ sums as (
     'none' as figure,
     0::decimal(18,2) as before_sum,
     0::decimal(18,2) as after_sum
-  from asked_journeys j
-  join left_out_stores g on g.store_key = coalesce(j.store, '')
+  from asked_journey_days j
+  join left_out_stores g on g.store_key = j.store_key
   where g.scope = 'any'
 ),
 visit_stores as (

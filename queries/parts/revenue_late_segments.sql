@@ -2,13 +2,13 @@
 -- fact): their rates from that step compare winners with everybody. The missing value is where those who never got one
 -- gather: it is late as soon as any value is.
 -- grain: segment
--- uses: asked_journeys, periods
+-- uses: asked_journey_days, periods
 with periods_of_sides as (
   select
     j.segment as segment,
-    (20 * sum((j.known_step > 2)::int) > count(*))::int as late_for_2,
-    (20 * sum((j.known_step > 3)::int) > count(*))::int as late_for_3
-  from asked_journeys j
+    (20 * sum(case when j.known_step > 2 then j.people else 0 end) > sum(j.people))::int as late_for_2,
+    (20 * sum(case when j.known_step > 3 then j.people else 0 end) > sum(j.people))::int as late_for_3
+  from asked_journey_days j
   cross join periods p
   where
     j.began_on between p.starts_on and p.ends_on

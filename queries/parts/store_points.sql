@@ -2,23 +2,26 @@
 -- A segment that only campaigns know, or a filter that leaves nobody, has every store, with nobody in it.
 -- grain: segment, store_key, period_no
 -- uses: $as_of, $by, periods, store_days, store_periods, contact_points
-with days as (
+with stores as (
+  select distinct coalesce(j.store, '') as store_key
+  from journey_days j
+  where j.began_on <= $as_of::date or j.active_on <= $as_of::date
+),
+days as (
   select d.* from store_days d
   -- with by or where
   union all
   select distinct
     c.segment as segment,
-    coalesce(j.store, '') as store_key,
+    t.store_key as store_key,
     null::date as day,
     0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,
     0::bigint, 0::bigint, 0::bigint, 0::bigint,
     0::bigint, 0::bigint, 0::bigint
   from contact_points c
-  cross join journeys j
+  cross join stores t
   anti join store_days d on d.segment is not distinct from c.segment
-  where
-    (j.began_on <= $as_of::date or j.active_on <= $as_of::date)
-    and (c.people_0 > 0 or c.people_1 > 0 or $by::varchar is null)
+  where c.people_0 > 0 or c.people_1 > 0 or $by::varchar is null
   -- end
 ),
 counted as (

@@ -11,7 +11,7 @@ with unknown_values as (
       when attribute(j.visit_extra, f.field) is not null then j.visit_step
       when attribute(j.order_extra, f.field) is not null then j.order_step
     end as known_step
-  from journeys j
+  from begun_journeys j
   cross join asked_filters f
   where
     f.field not in (

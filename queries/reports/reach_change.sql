@@ -4,7 +4,7 @@
 -- without a campaign. A day after as_of counts on neither side.
 -- grain: row_no
 -- audience: owner, manager, marketer
--- uses: asked_campaign_days, asked_journeys, periods = revenue_periods
+-- uses: asked_campaign_days, asked_journey_days, periods = revenue_periods
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param compare_from date: first business day of what it is compared with, inclusive
@@ -42,10 +42,10 @@ counted as (
     j.segment as segment,
     0 as aware,
     0 as reference_aware,
-    case when p.side = 'after' then 1 else 0 end as leads,
-    case when p.side = 'before' then 1 else 0 end as reference_leads,
+    case when p.side = 'after' then j.people else 0 end as leads,
+    case when p.side = 'before' then j.people else 0 end as reference_leads,
     0 as is_reached
-  from asked_journeys j
+  from asked_journey_days j
   join periods p on j.began_on between p.starts_on and p.ends_on
   where j.kind = 'lead'
 ),

@@ -3,15 +3,15 @@
 -- have stands with 0 journeys.
 -- grain: value
 -- audience: owner, manager, marketer
--- uses: asked_journeys, asked_campaign_days
+-- uses: asked_journey_days, asked_campaign_days
 -- param as_of date default as_of: only journeys begun and campaign days by this day
 -- param by varchar segment: field
 -- param where varchar[] filters: entries field=value
 -- column value varchar: value of the field, null where missing
 -- column people bigint not null: journeys
 with counted as (
-  select j.segment as value, count(*)::bigint as people
-  from asked_journeys j
+  select j.segment as value, sum(j.people)::bigint as people
+  from asked_journey_days j
   where j.began_on <= $as_of::date
   group by j.segment
 ),

@@ -9,7 +9,7 @@
 -- view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
 -- grain: segment
 -- audience: owner, manager, marketer
--- uses: asked_journeys, homes, asked_entries, periods = reference_periods, period_gaps, recording_stores
+-- uses: asked_journey_days, homes, asked_entries, periods = reference_periods, period_gaps, recording_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -214,7 +214,7 @@ segments as (
   where $by::varchar is null
   union
   select j.segment as segment
-  from asked_journeys j
+  from asked_journey_days j
   where j.began_on <= $as_of::date
   union
   select d.segment as segment

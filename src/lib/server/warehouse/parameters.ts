@@ -41,21 +41,31 @@ export function uncastParameters(sql: string): string[] {
   return [...new Set(found)];
 }
 
-const BLOCK = /^[ \t]*-- with (\w+(?: or \w+)*)\n([\s\S]*?)^[ \t]*-- end(?:\n|$)/gm;
+const BLOCK =
+  /^[ \t]*-- with (\w+(?: or \w+)*)(?: (of|beyond) (\w+(?:, \w+)*))?\n([\s\S]*?)^[ \t]*-- end(?:\n|$)/gm;
 
 /**
  * The text without its blocks `-- with NAME or NAME` … `-- end` for which no argument is given (null or an empty list).
- * The rows are the same with and without them; what nobody asks for need not be planned, which takes longer than it
- * takes to run.
+ * `-- with NAME or NAME of FIELD, FIELD` goes unless the arguments name one of these fields, `… beyond FIELD, FIELD` unless
+ * they name another one. The rows are the same with and without; what nobody asks for need not be planned, which takes longer
+ * than it takes to run, and what has been counted already need not be counted again.
  */
 export function withoutIdleBlocks(sql: string, given: Arguments): string {
-  const isGiven = (name: string) => {
-    const argument = given[name] ?? null;
-    return argument !== null && !(Array.isArray(argument) && argument.length === 0);
-  };
-  return sql.replace(BLOCK, (_, names: string, lines: string) =>
-    names.split(' or ').some(isGiven) ? lines : '',
+  return sql.replace(
+    BLOCK,
+    (_, names: string, relation: string | undefined, listed: string | undefined, lines: string) => {
+      const fields = listed?.split(', ') ?? [];
+      const asked = names.split(' or ').flatMap((name) => fieldsIn(given[name] ?? []));
+      return asked.some((field) => fields.includes(field) === (relation === 'of')) ? lines : '';
+    },
   );
+}
+
+/** The fields that an argument names: itself, or what stands before the `=` of each entry of a list. */
+function fieldsIn(argument: NonNullable<Argument>): string[] {
+  return Array.isArray(argument)
+    ? argument.map((entry: Argument) => /^[^=]*/.exec(String(entry))?.[0] ?? '')
+    : [String(argument)];
 }
 
 /**

@@ -73,6 +73,25 @@ describe('arguments', () => {
     expect(lines({ by: null, where: ['a=b\n-- end\n-- with where'] })).toHaveLength(5);
   });
 
+  it('that name other fields leave out the blocks that are about some', () => {
+    const text = [
+      "select 'no field'",
+      '-- with by or where of store, channel',
+      ", 'one of them'",
+      '-- end',
+      '-- with by or where beyond store, channel',
+      ", 'another'",
+      '-- end',
+      'from (select $by::varchar, $where::varchar[])',
+    ].join('\n');
+    const kept = (by: string | null, where: string[]) =>
+      [...withArguments(text, { by, where }).matchAll(/'([a-z ]+)'\n/g)].map(([, words]) => words);
+    expect(kept(null, [])).toEqual(['no field']);
+    expect(kept('store', ['channel=fair=2', 'channel='])).toEqual(['no field', 'one of them']);
+    expect(kept('store', ['staff=S1'])).toEqual(['no field', 'one of them', 'another']);
+    expect(kept('staff', [])).toEqual(['no field', 'another']);
+  });
+
   it.each([
     ['date', '2024-02-30'],
     ['date', "2024-02-01' or true"],

@@ -6,8 +6,8 @@ with leads as (
   where day_of(l.created_at) <= l.imported_on
 ),
 lead_journeys as (
-  select count(*)::bigint as rows
-  from journeys j
+  select coalesce(sum(j.people), 0)::bigint as rows
+  from journey_days j
   where j.kind = 'lead'
 )
 select l.rows::bigint as leads, j.rows::bigint as lead_journeys

@@ -15,7 +15,17 @@ afterAll(() => laboratory.close());
 const OPENING = /^[ \t]*-- with .*$/gm;
 
 /** Reports with such blocks, by all their parts together. */
-const asked = ['funnel', 'funnel_change', 'funnel_trend', 'segment_values', 'time_to_step'];
+const asked = [
+  'funnel',
+  'funnel_change',
+  'funnel_trend',
+  'segment_values',
+  'time_to_step',
+  'week_summary',
+  'reconciliation',
+  'upsell_ladder',
+  'money',
+];
 
 /** What every report with blocks asks for beside the question. */
 const rest = { compare: 'previous', grain: 'week', step: 'bought' };

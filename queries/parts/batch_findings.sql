@@ -1,4 +1,5 @@
--- What is odd about the rows of one batch that count now: what they refer to is not there, or their days cannot be right.
+-- What is odd about the rows of one batch that count now: what they refer to is not there, their days cannot be right, or the
+-- row that they replaced said something for which their file has no column (one row for each field or unknown column).
 -- Nobody's row is rejected for it. A lead or an order that a row names by its number must be there; customers, staff and
 -- campaigns only where their own list is kept at all (somebody who is named by a name instead of a number is known by it).
 -- A visit or order without any number of a lead is a walk-in and nothing odd. Days are compared, not times of day, since
@@ -90,6 +91,42 @@ with facts as (
   from exports.surveys s
   where s.batch_id = $batch::bigint
 ),
+counted as (
+  select f.table_name as table_name, f.line as line, f.id as id, f.happened_at as happened_at
+  from facts f
+  union all
+  select 'campaigns' as table_name, c.line as line, c.campaign_id as id, null::timestamp as happened_at
+  from exports.campaigns c
+  where c.batch_id = $batch::bigint
+  union all
+  select 'customers' as table_name, c.line as line, c.customer_id as id, null::timestamp as happened_at
+  from exports.customers c
+  where c.batch_id = $batch::bigint
+  union all
+  select 'staff' as table_name, s.line as line, s.staff_id as id, null::timestamp as happened_at
+  from exports.staff s
+  where s.batch_id = $batch::bigint
+  union all
+  select 'brand_surveys' as table_name, b.line as line, b.survey_id as id, b.asked_at as happened_at
+  from exports.brand_surveys b
+  where b.batch_id = $batch::bigint
+  union all
+  select 'experiments' as table_name, e.line as line, e.experiment_id as id, null::timestamp as happened_at
+  from exports.experiments e
+  where e.batch_id = $batch::bigint
+  union all
+  select 'assignments' as table_name, a.line as line, a.unit as id, null::timestamp as happened_at
+  from exports.assignments a
+  where a.batch_id = $batch::bigint
+  union all
+  select 'targets' as table_name, t.line as line, t.metric as id, null::timestamp as happened_at
+  from exports.targets t
+  where t.batch_id = $batch::bigint
+  union all
+  select 'events' as table_name, e.line as line, e.event_id as id, e.happened_at as happened_at
+  from exports.events e
+  where e.batch_id = $batch::bigint
+),
 staff_named as (
   select f.table_name as table_name, f.line as line, f.id as id, f.happened_at as happened_at, f.staff_id as staff_id
   from facts f
@@ -159,6 +196,13 @@ found as (
     f.happened_at as happened_at, f.id as refers_to, f.imported_on::timestamp as reference_at
   from facts f
   where day_of(f.happened_at) > f.imported_on
+  union all
+  select
+    0::bigint as kind_no, 'emptied' as kind, c.table_name as table_name, c.line as line, c.id as id,
+    c.happened_at as happened_at, e.field as refers_to, null::timestamp as reference_at
+  from counted c
+  join raw.emptied e on e.line = c.line
+  where e.batch_id = $batch::bigint
 )
 select
   f.kind_no as kind_no,
@@ -168,5 +212,6 @@ select
   f.id as id,
   f.happened_at as happened_at,
   f.refers_to as refers_to,
+  case when f.kind = 'emptied' then f.refers_to end as field,
   f.reference_at as reference_at
 from found f

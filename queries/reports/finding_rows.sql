@@ -1,19 +1,21 @@
 -- The rows of one batch that are odd, one by one, in the order of the file, in pages.
--- A row that is odd in two ways, or names two people who are not known, stands there twice.
+-- A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two
+-- fields does too.
 -- grain: row_no
 -- audience: owner, manager
 -- uses: batch_findings
 -- param batch bigint: number of the batch
--- param kind varchar (unknown_lead | unknown_order | unknown_customer | unknown_staff | unknown_campaign | before_lead | before_order | after_import) optional: only this kind
+-- param kind varchar (emptied | unknown_lead | unknown_order | unknown_customer | unknown_staff | unknown_campaign | before_lead | before_order | after_import) optional: only this kind
+-- param field varchar optional: only what became empty in this field or unknown column
 -- param page bigint default 1: which page, from 1
 -- param page_size bigint default 50: rows on a page
 -- column row_no bigint not null: place among all rows, from 1
 -- column kind varchar not null: what is odd
 -- column table_name varchar not null: list of the row
 -- column line bigint not null: number of the record, from 1 after the header
--- column id varchar not null: number of the lead, visit, order and so on; of a campaign's day the campaign
+-- column id varchar not null: number of the lead, visit, order and so on; of a campaign's day the campaign, of a target its metric, of an assignment the unit
 -- column happened_at timestamp: moment of the row
--- column refers_to varchar not null: what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself
+-- column refers_to varchar not null: what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied the field or unknown column
 -- column reference_at timestamp: when that lead or order began; of after_import the day of the import
 -- column all_rows bigint not null: rows on all pages together
 with asked as (
@@ -28,7 +30,8 @@ with asked as (
     row_number() over (order by f.kind_no, f.line, f.refers_to)::bigint as row_no,
     count(*) over ()::bigint as all_rows
   from batch_findings f
-  where $kind::varchar is null or f.kind = $kind::varchar
+  where ($kind::varchar is null or f.kind = $kind::varchar)
+    and ($field::varchar is null or f.field = $field::varchar)
 )
 select
   a.row_no::bigint as row_no,

@@ -749,7 +749,9 @@ export type FindingRowsParams = {
   /** number of the batch */
   batch: number;
   /** only this kind */
-  kind?: 'unknown_lead' | 'unknown_order' | 'unknown_customer' | 'unknown_staff' | 'unknown_campaign' | 'before_lead' | 'before_order' | 'after_import' | null | undefined;
+  kind?: 'emptied' | 'unknown_lead' | 'unknown_order' | 'unknown_customer' | 'unknown_staff' | 'unknown_campaign' | 'before_lead' | 'before_order' | 'after_import' | null | undefined;
+  /** only what became empty in this field or unknown column */
+  field?: string | null | undefined;
   /** which page, from 1; default 1 */
   page?: number | undefined;
   /** rows on a page; default 50 */
@@ -766,11 +768,11 @@ export type FindingRowsRow = {
   table_name: string;
   /** number of the record, from 1 after the header (bigint) */
   line: number;
-  /** number of the lead, visit, order and so on; of a campaign's day the campaign (varchar) */
+  /** number of the lead, visit, order and so on; of a campaign's day the campaign, of a target its metric, of an assignment the unit (varchar) */
   id: string;
   /** moment of the row (timestamp) */
   happened_at: string | null;
-  /** what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself (varchar) */
+  /** what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied the field or unknown column (varchar) */
   refers_to: string;
   /** when that lead or order began; of after_import the day of the import (timestamp) */
   reference_at: string | null;
@@ -781,13 +783,14 @@ export type FindingRowsRow = {
 export const findingRowsSpec: ReportSpec = {
   name: "finding_rows",
   title: "The rows of one batch that are odd, one by one, in the order of the file, in pages.",
-  description: "A row that is odd in two ways, or names two people who are not known, stands there twice.",
+  description: "A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager"], own: [] },
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
-    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["unknown_lead", "unknown_order", "unknown_customer", "unknown_staff", "unknown_campaign", "before_lead", "before_order", "after_import"], range: null, default: null, about: "only this kind" },
+    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["emptied", "unknown_lead", "unknown_order", "unknown_customer", "unknown_staff", "unknown_campaign", "before_lead", "before_order", "after_import"], range: null, default: null, about: "only this kind" },
+    { name: "field", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only what became empty in this field or unknown column" },
     { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
     { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "rows on a page" },
   ],
@@ -796,9 +799,9 @@ export const findingRowsSpec: ReportSpec = {
     { name: "kind", type: "varchar", notNull: true, about: "what is odd" },
     { name: "table_name", type: "varchar", notNull: true, about: "list of the row" },
     { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
-    { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on; of a campaign's day the campaign" },
+    { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on; of a campaign's day the campaign, of a target its metric, of an assignment the unit" },
     { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row" },
-    { name: "refers_to", type: "varchar", notNull: true, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself" },
+    { name: "refers_to", type: "varchar", notNull: true, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied the field or unknown column" },
     { name: "reference_at", type: "timestamp", notNull: false, about: "when that lead or order began; of after_import the day of the import" },
     { name: "all_rows", type: "bigint", notNull: true, about: "rows on all pages together" },
   ],
@@ -808,7 +811,7 @@ export const findingRowsSpec: ReportSpec = {
 
 /**
  * The rows of one batch that are odd, one by one, in the order of the file, in pages.
- * A row that is odd in two ways, or names two people who are not known, stands there twice.
+ * A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.
  */
 export function findingRows(app: Pick<App, 'warehouse'>, params: FindingRowsParams, options?: AskOptions): Promise<Answer<FindingRowsRow>> {
   return ask<FindingRowsRow>(app, findingRowsSpec, params, options);
@@ -824,13 +827,15 @@ export type FindingsParams = {
 export type FindingsRow = {
   /** order of the kinds (bigint) */
   kind_no: number;
-  /** unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import (varchar) */
+  /** emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import (varchar) */
   kind: string;
   /** list of the rows (varchar) */
   table_name: string;
+  /** of emptied the field or unknown column that became empty, or its default (varchar) */
+  field: string | null;
   /** rows that are odd in this way (bigint) */
   rows: number;
-  /** different leads, orders, people or campaigns that they name (bigint) */
+  /** different leads, orders, people or campaigns that they name; of emptied 1 (bigint) */
   names: number;
 };
 
@@ -838,7 +843,7 @@ export const findingsSpec: ReportSpec = {
   name: "findings",
   title: "What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.",
   description: "Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.",
-  grain: ["kind_no", "table_name"],
+  grain: ["kind_no", "table_name", "field"],
   audience: { all: ["owner", "manager"], own: [] },
   onlyEngine: null,
   parameters: [
@@ -846,10 +851,11 @@ export const findingsSpec: ReportSpec = {
   ],
   columns: [
     { name: "kind_no", type: "bigint", notNull: true, about: "order of the kinds" },
-    { name: "kind", type: "varchar", notNull: true, about: "unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
+    { name: "kind", type: "varchar", notNull: true, about: "emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
     { name: "table_name", type: "varchar", notNull: true, about: "list of the rows" },
+    { name: "field", type: "varchar", notNull: false, about: "of emptied the field or unknown column that became empty, or its default" },
     { name: "rows", type: "bigint", notNull: true, about: "rows that are odd in this way" },
-    { name: "names", type: "bigint", notNull: true, about: "different leads, orders, people or campaigns that they name" },
+    { name: "names", type: "bigint", notNull: true, about: "different leads, orders, people or campaigns that they name; of emptied 1" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,

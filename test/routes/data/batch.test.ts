@@ -16,13 +16,14 @@ type Page = {
   mended: string | null;
   rejects: Record<'open' | 'others', { line: string; mendedIn: number | null }[]>;
   open: { records: OpenView[] } | null;
+  findings: { name: string; rows: string; link: string }[];
 };
 
-/** The page of batch 1 as an owner gets it. */
-const page = async (): Promise<Page> => {
-  const url = new URL('http://127.0.0.1:3000/data/batches/1');
+/** The page of a batch as an owner gets it. */
+const page = async (batch = '1'): Promise<Page> => {
+  const url = new URL(`http://127.0.0.1:3000/data/batches/${batch}`);
   const locals = { app: studio.app, locale: 'en', isSample: false };
-  return (await load({ params: { batch: '1' }, url, locals } as never)) as Page;
+  return (await load({ params: { batch }, url, locals } as never)) as Page;
 };
 
 /** Sends the form of batch 1 with these fields. */
@@ -84,5 +85,22 @@ describe('the page of a batch', () => {
     expect(await studio.app.warehouse.query('select extra from exports.leads')).toEqual([
       { extra: JSON.stringify({ notes: 'a\nbee' }) },
     ]);
+  });
+
+  it('lists what standing records lost to it field by field, each with its rows, until a list brings it again', async () => {
+    const full = 'order_id,ordered_at,amount,status,room\nO1,2026-11-17,1,,7\nO2,2026-11-18,2,cancelled,8\n';
+    await importFiles(studio.app, [studio.file('orders.csv', full)]);
+    const short = 'order_id,ordered_at,amount\nO1,2026-11-17,1\nO2,2026-11-18,2\n';
+    await importFiles(studio.app, [studio.file('short.csv', short)]);
+    expect((await page('2')).findings).toMatchObject([
+      {
+        name: 'no column for “room”: empty now',
+        rows: '2',
+        link: '/reports/finding_rows?batch=2&kind=emptied&field=room',
+      },
+      { name: 'no column for “status”: “active” now', rows: '1' },
+    ]);
+    await importFiles(studio.app, [studio.file('orders.csv', full)]);
+    expect((await page('2')).findings).toEqual([]);
   });
 });

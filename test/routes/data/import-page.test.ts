@@ -22,8 +22,8 @@ afterEach(async () => {
 });
 
 /** Begins to import a list of one lead. */
-function begin(): Job {
-  const file = studio.file('leads.csv', 'lead_id,created_at\nL1,2026-01-01\n');
+function begin(text = 'lead_id,created_at\nL1,2026-01-01\n'): Job {
+  const file = studio.file('leads.csv', text);
   return own.imports.start({ files: [{ ...file, size: 34 }], draft: 'd', ended: () => Promise.resolve() });
 }
 
@@ -49,5 +49,12 @@ describe('the page of an import', () => {
     await own.imports.ended(job.id);
     const answer: unknown = await show(job, { isSample: true }).catch((thrown: unknown) => thrown);
     expect(isRedirect(answer) && answer.location).toBe(`/data/imports/${job.id}`);
+  });
+
+  it('tells what standing records lost to a file', async () => {
+    await own.imports.ended(begin('lead_id,created_at,phone,room\nL1,2026-01-01,13800138000,7\n').id);
+    const job = begin();
+    await own.imports.ended(job.id);
+    expect(await show(job)).toMatchObject({ brought: [{ replaced: '1', lost: 'phone (1), room (1)' }] });
   });
 });

@@ -53,6 +53,16 @@ describe('a web feed', () => {
     expect(state()).toMatchObject({ last_outcome: 'done', last_read: 2 });
   });
 
+  it('refuses nothing that lacks columns, but tells what standing records lost to it', async () => {
+    let row: object = { ...lead(1), store: '解放碑店' };
+    server = await webServer((_, response) => sendJson(response, [row]));
+    put({});
+    expect((await run()).emptied).toEqual([[]]);
+    row = lead(1);
+    expect((await run()).emptied).toEqual([[{ field: 'store', records: 1 }]]);
+    expect(state()).toMatchObject({ last_outcome: 'done' });
+  });
+
   it('follows a cursor in the answer until there is none', async () => {
     server = await webServer((request, response) => {
       const after = new URL(request.url ?? '', 'http://x').searchParams.get('after');

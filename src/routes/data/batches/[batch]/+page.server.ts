@@ -5,6 +5,7 @@ import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { App } from '#lib/server/app.ts';
 import { batchOf } from '#lib/server/import/ledger.ts';
+import { defaultLabel, lossName } from '#lib/server/import/loss-names.ts';
 import { mendRecords } from '#lib/server/import/mend.ts';
 import { openRecords } from '#lib/server/import/quarantine.ts';
 import { withdrawBatch } from '#lib/server/import/withdraw.ts';
@@ -129,15 +130,28 @@ async function openViews(app: App, locale: Locale, batch: string) {
   };
 }
 
-function findingView(locale: Locale, batch: number, { kind, table_name, rows, names }: FindingsRow) {
+function findingView(locale: Locale, batch: number, { kind, table_name, field, rows, names }: FindingsRow) {
+  const only = field === null ? '' : `&field=${encodeURIComponent(field)}`;
   return {
-    kind,
-    name: word(locale, `finding.${kind}`),
+    key: `${kind} ${table_name} ${field}`,
+    name: findingName(locale, { kind, table_name, field }),
     list: tableName(locale, table_name),
     rows: count(locale, rows),
     names: count(locale, names),
-    link: `/reports/finding_rows?batch=${batch}&kind=${kind}`,
+    link: `/reports/finding_rows?batch=${batch}&kind=${kind}${only}`,
   };
+}
+
+function findingName(
+  locale: Locale,
+  { kind, table_name, field }: Pick<FindingsRow, 'kind' | 'table_name' | 'field'>,
+): string {
+  if (field === null || !isTableName(table_name)) return word(locale, `finding.${kind}`);
+  const value = defaultLabel(locale, table_name, field);
+  const said = { field: lossName(locale, table_name, field) };
+  return value === null
+    ? word(locale, 'finding.emptied', said)
+    : word(locale, 'finding.emptied.default', { ...said, value });
 }
 
 function numberIn(text: string): number {

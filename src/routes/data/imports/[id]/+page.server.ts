@@ -1,16 +1,19 @@
 import { redirect } from '@sveltejs/kit';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { TableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isOver } from '#lib/server/import/jobs.ts';
 import type { Imported } from '#lib/server/import/import-files.ts';
 import type { Job } from '#lib/server/import/jobs.ts';
+import { lossName } from '#lib/server/import/loss-names.ts';
 import { outlookOf } from '#lib/server/import/outlook.ts';
 import { batches, dataSpan } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
 import { bytes } from '../../bytes.ts';
 import { batchView } from '../../history.server.ts';
 import type { BatchView } from '../../history.server.ts';
@@ -91,12 +94,30 @@ type BroughtView = BatchView & {
   wrong: string;
   hasWrong: boolean;
   leftOut: string | null;
+  /** What standing records lost to it, null where that is nothing. */
+  lost: string | null;
 };
+
+function lostIn(
+  locale: Locale,
+  table: TableName | undefined,
+  emptied: Imported['emptied'][number],
+): string | null {
+  if (table === undefined || emptied.length === 0) return null;
+  return emptied
+    .map(({ field, records }) =>
+      word(locale, 'losses.field', {
+        field: lossName(locale, table, field),
+        count: count(locale, records),
+      }),
+    )
+    .join(locale === 'en' ? ', ' : '、');
+}
 
 async function broughtBy(
   app: Own['app'],
   locale: Locale,
-  { summaries, leftOut }: Imported,
+  { summaries, leftOut, emptied }: Imported,
 ): Promise<BroughtView[]> {
   const zone = app.settings.get('time_zone');
   const answers = await Promise.all(summaries.map(({ batch }) => batches(app, { batch })));
@@ -109,6 +130,7 @@ async function broughtBy(
         wrong: count(locale, row.open_records),
         hasWrong: row.open_records > 0,
         leftOut: left === 0 ? null : count(locale, left),
+        lost: lostIn(locale, summaries[at]?.table, emptied[at] ?? []),
       };
     }),
   );

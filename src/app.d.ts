@@ -15,6 +15,10 @@ declare global {
       locale: Locale;
       theme: 'light' | 'dark' | 'auto';
     }
+    interface PageData {
+      /** Shows what the data gave before they changed: the new figures are not there yet. */
+      isOlder?: boolean;
+    }
     interface PageState {
       /** The number that lies open over the page. */
       figure?: Figure;

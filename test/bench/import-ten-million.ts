@@ -13,8 +13,11 @@ const slowest = 300;
 const factor = 2.5;
 const between = 200;
 
-/** What a server did while ten million leads came in. */
-type Watched = { duration: number; pages: number[]; refused: number; peak: number };
+/** What a server did while ten million leads came in, and when it was first opened afterwards. */
+type Watched = { duration: number; pages: number[]; refused: number; first: Opened; peak: number };
+
+/** How long a page took, in milliseconds, and whether it was answered. */
+type Opened = { duration: number; isAnswered: boolean; text: string };
 
 /**
  * Ten million leads imported by a running server that may take 3 GB, while its Week page is opened again and again; and
@@ -29,7 +32,7 @@ export async function importTenMillion(folder: string): Promise<Measurement[]> {
     join(folder, 'read.duckdb'),
     `${memory}GB`,
   ]);
-  const { duration, pages, refused, peak } = await importWatched(folder, file);
+  const { duration, pages, refused, first, peak } = await importWatched(folder, file);
   const count = rows.toLocaleString('en');
   const page = quantile(pages, 0.95);
   return [
@@ -44,6 +47,12 @@ export async function importTenMillion(folder: string): Promise<Measurement[]> {
       measured: `p95 ${milliseconds(page)}, ${refused} without an answer`,
       target: `p95 ≤ ${slowest} ms`,
       met: page <= slowest && refused === 0,
+    },
+    {
+      what: `the Week page of all ${count} leads, opened first after it`,
+      measured: first.isAnswered ? milliseconds(first.duration) : 'no answer',
+      target: `≤ ${slowest} ms`,
+      met: first.isAnswered && first.duration <= slowest,
     },
     {
       what: 'memory of the server and its reader together at the most (SEVENSTEPS_MEMORY=3GB)',
@@ -69,20 +78,28 @@ async function importWatched(folder: string, file: string): Promise<Watched> {
     let refused = 0;
     let peak = 0;
     while (!isOver) {
-      const asked = performance.now();
-      const response = await fetch(`${studio.address}/`);
-      await response.arrayBuffer();
-      if (response.status !== 200) refused += 1;
-      pages.push(performance.now() - asked);
+      const { duration, isAnswered } = await openWeek(studio.address);
+      pages.push(duration);
+      if (!isAnswered) refused += 1;
       peak = Math.max(peak, residentOf(studio.pid));
       await pause(between);
     }
+    const took = performance.now() - begun;
+    const first = await openWeek(studio.address);
+    peak = Math.max(peak, residentOf(studio.pid));
     const [summary] = JSON.parse(await imported) as { read: number }[];
     if (summary?.read !== rows) throw new Error('not all was imported');
-    return { duration: performance.now() - begun, pages, refused, peak };
+    return { duration: took, pages, refused, first, peak };
   } finally {
     await studio.end();
   }
+}
+
+async function openWeek(address: string): Promise<Opened> {
+  const asked = performance.now();
+  const response = await fetch(`${address}/`);
+  const text = await response.text();
+  return { duration: performance.now() - asked, isAnswered: response.status === 200, text };
 }
 
 /** Bytes that a process and those it has started hold in memory now; shared pages count once for each. */

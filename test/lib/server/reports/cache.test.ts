@@ -31,6 +31,16 @@ describe('answers', () => {
     expect(calls()).toBe(4);
   });
 
+  it('of older data stay, the last to each question, as many as wanted', async () => {
+    const cache = answerCache(10, 2);
+    const { compute } = counting();
+    for (const key of ['a', 'b', 'c']) await cache.get(1, key, compute);
+    expect(cache.older(1, 'b')).toBeUndefined();
+    await cache.get(2, 'b', compute);
+    expect(['a', 'b', 'c'].map((key) => cache.older(2, key))).toEqual([undefined, 2, 3]);
+    expect(['a', 'b', 'c'].map((key) => cache.older(3, key))).toEqual([undefined, 4, 3]);
+  });
+
   it('that failed are not kept', async () => {
     const cache = answerCache(10);
     await expect(cache.get(1, 'a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');

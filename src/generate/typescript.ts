@@ -18,6 +18,11 @@ export function pascalCase(name: string): string {
   return camel.charAt(0).toUpperCase() + camel.slice(1);
 }
 
+/** `fairComparison` → `fair-comparison`. */
+export function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** A member of a parameters type, with its meaning above it. */
 export function parameterMember({
   name,

@@ -39,7 +39,7 @@ export type Header = {
   readonly audience: { readonly all: readonly string[]; readonly own: readonly string[] };
   /** Parts that the statement needs in front, e.g. asked_journeys; `a = b`: the part b, which others read as a. */
   readonly uses: readonly string[];
-  /** Name of the pure function in stats/verdicts.ts that rows pass through. */
+  /** Name of the pure function that rows pass through; it stands in the file of src/lib/stats that is called like it. */
   readonly finish: string | null;
   /** Set where a report runs on DuckDB only, with the reason. */
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { notImported } from '#lib/exports/part-label.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { Imported } from '#lib/server/import/import-files.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -28,6 +29,7 @@ export async function importCommand({ arguments: given, place, format, locale }:
     ...rejectMessages(imported, locale),
     ...roundedMessages(imported, locale),
     ...lossMessages(imported.summaries, imported.emptied, locale),
+    ...besideMessages(imported, locale),
     ...useless.map(({ file }) => word(locale, 'command.all_rejected', { file: nameOf(file) })),
     ...(given.flags.has('dry-run') ? [word(locale, 'command.nothing_kept')] : []),
   ];
@@ -58,6 +60,15 @@ function rejectMessages({ summaries, rejects, leftOut }: Imported, locale: Local
       ...(left === 0 ? [] : [word(locale, 'command.left_out', { file: nameOf(file), count: left })]),
     ];
   });
+}
+
+/** Once for each file, however many lists it feeds. */
+function besideMessages({ summaries, beside }: Imported, locale: Locale): string[] {
+  const sentences = summaries.flatMap(({ file }, at) => {
+    const parts = beside[at] ?? [];
+    return parts.length === 0 ? [] : [notImported(locale, nameOf(file), parts)];
+  });
+  return [...new Set(sentences)];
 }
 
 function roundedMessages({ summaries, rounded }: Imported, locale: Locale): string[] {

@@ -11,6 +11,8 @@ export type DraftFiles = {
   till: string;
   /** A workbook of two sheets, the leads on the second. */
   workbook: string;
+  /** A workbook of three leads, two visits and a sheet of remarks. */
+  lists: string;
   /** No date of it tells whether the day or the month comes first. */
   orders: string;
   /** Lines of orders: eight, of which three do not count, and the others are two orders of 32.05 together. */
@@ -52,7 +54,16 @@ export async function draftFiles(): Promise<DraftFiles> {
     说明: [['三月客资']],
     明细: [['客资编号', '录入时间', '渠道', '门店'], ...leads],
   });
+  const lists = await workbook({
+    说明: [['四月的表']],
+    客资: [['客资编号', '录入时间'], ...['A1', 'A2', 'A3'].map((id) => [id, '2024-04-01 10:00:00'])],
+    进店: [
+      ['进店编号', '进店时间', '客资编号'],
+      ...['A1', 'A2'].map((id) => [`V${id}`, '2024-04-02 10:00:00', id]),
+    ],
+  });
   return {
+    lists: write('四月.xlsx', lists),
     till: write('进店.csv', encoded(till, 'gb18030')),
     workbook: write('客资.xlsx', book),
     orders: write(

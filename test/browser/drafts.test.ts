@@ -82,12 +82,36 @@ test('a till’s file in GB18030 under three lines of its own comes in once its 
   await leave();
 });
 
+test('a workbook comes in sheet by sheet; one that is left out is named before and after', async () => {
+  const { page, complaints, leave } = await visit(browser, at('/start'), { locale: 'zh-CN' });
+  await choose(page, files.lists);
+  await looked(page);
+  const shown = page.locator('main form:has(.go)');
+  expect(await page.locator('form:has(.go) h2').allInnerTexts()).toEqual([
+    expect.stringContaining('四月.xlsx · 客资'),
+    expect.stringContaining('四月.xlsx · 进店'),
+  ]);
+  expect(await shown.innerText()).toMatch(/四月\.xlsx 里不导入的：\s*工作表 说明（1 行）/);
+  await isClean(page);
+  await answered(page, () => page.getByRole('button', { name: '不导入 四月.xlsx · 进店' }).click());
+  expect(await shown.innerText()).toMatch(/工作表 进店（2 行）/);
+  await answered(page, () => page.getByRole('button', { name: '也导入 工作表 进店（2 行）' }).click());
+  await looked(page);
+  await answered(page, () => page.getByRole('button', { name: '不导入 四月.xlsx · 客资' }).click());
+  await page.getByRole('button', { name: '导入', exact: true }).click();
+  await page.locator('h1', { hasText: '导入完成' }).waitFor();
+  expect(await page.locator('main').innerText()).toContain(
+    '四月.xlsx 里没有导入：工作表 说明（1 行）、工作表 客资（3 行）。',
+  );
+  await isClean(page);
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
 test('a workbook of two sheets comes in from the one that holds the list', async () => {
   const { page, complaints, leave } = await visit(browser, at('/start'), { colours: 'dark' });
   await choose(page, files.workbook);
   await looked(page);
-  const sheet = page.getByLabel('Sheet');
-  if ((await sheet.inputValue()) !== '明细') await answered(page, () => sheet.selectOption('明细'));
   expect(await page.getByLabel(/^List/).inputValue()).toBe('leads');
   expect(await page.locator('main form:has(h2)').innerText()).toContain('All 9 records can come in.');
   await isClean(page);
@@ -189,18 +213,21 @@ test('both lists of an archive come in, and what was decided about them can be r
   });
   await choose(page, files.archive);
   await looked(page);
-  await answered(page, () => page.getByRole('button', { name: '进店.csv' }).click());
   expect(await page.locator('form:has(.go) h2').allInnerTexts()).toEqual([
-    expect.stringContaining('三月.zip'),
+    expect.stringContaining('三月.zip/客资.csv'),
     expect.stringContaining('三月.zip/进店.csv'),
   ]);
   await isClean(page);
+  await answered(page, async () => {
+    await page.getByLabel('门店', { exact: true }).first().fill('解放碑');
+    await page.getByLabel('门店', { exact: true }).first().blur();
+  });
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await page.locator('h1', { hasText: '导入完成' }).waitFor();
   await page.goto(at('/data'));
   await page.getByRole('link', { name: /^记住的对应/ }).click();
   await page.waitForURL(/mappings/);
-  const decided = page.locator('main section', { hasText: '三月.zip' });
+  const decided = page.locator('main section', { hasText: '客资.csv' });
   expect(await decided.innerText()).toContain('录入时间');
   await isClean(page);
   const [download] = await Promise.all([
@@ -210,7 +237,7 @@ test('both lists of an archive come in, and what was decided about them can be r
   expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({
     lists: [{ table: 'leads' }],
   });
-  await decided.getByRole('button', { name: '忘掉 三月.zip 的对应' }).click();
+  await decided.getByRole('button', { name: '忘掉 客资.csv 的对应' }).click();
   await expect.poll(() => decided.count()).toBe(0);
   expect(complaints).toEqual([]);
   await leave();

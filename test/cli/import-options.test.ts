@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArguments } from '../../src/cli/arguments.ts';
 import { decidedBy } from '../../src/cli/import-decisions.ts';
 import { codeOf } from '../lib/server/import/bring.ts';
+import { workbook } from '../lib/server/import/reading/workbooks.ts';
+import { zip } from '../lib/server/import/reading/zip.ts';
 import { sevensteps } from './command-line.ts';
 
 let folder: string;
@@ -13,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const write = (name: string, content: string): string => {
+const write = (name: string, content: string | Buffer): string => {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -151,3 +153,36 @@ it('help names every option of import in each language', async () => {
       expect(out).toMatch(new RegExp(`${option} .*\\S`));
   }
 }, 30_000);
+
+describe('a file that holds more than one list', () => {
+  const leads = (id: string) => [
+    ['lead_id', 'created_at'],
+    [id, '2026-01-01'],
+  ];
+
+  it('is refused as long as nobody says which sheet is meant', async () => {
+    const book = write('two.xlsx', await workbook({ 一月: leads('L1'), 二月: leads('L2') }));
+    const data = join(folder, 'two');
+    const { code, out } = await sevensteps(data, ['import', book, '--json']);
+    expect([code, JSON.parse(out)]).toMatchObject([1, { error: { code: 'several_lists_inside' } }]);
+    const chosen = await sevensteps(data, ['import', book, '--sheet', '二月', '--json']);
+    expect(JSON.parse(chosen.out)).toMatchObject([{ table: 'leads', read: 1 }]);
+  });
+
+  it('comes in by its one list, and what was passed over is named beside the result', async () => {
+    const data = join(folder, 'one');
+    const archive = zip([
+      { name: 'leads.csv', content: 'lead_id,created_at\nL1,2026-01-01\n' },
+      { name: '..\\slip.csv', content: 'x' },
+      { name: '.hidden.csv', content: 'x' },
+    ]);
+    const book = await workbook({ 一月: leads('L2'), 说明: [['共一条']] });
+    const given = ['import', write('slip2.zip', archive), write('one.xlsx', book), '--json'];
+    const { out, messages } = await sevensteps(data, given, { LANG: 'zh_CN.UTF-8', LC_ALL: '' });
+    expect(JSON.parse(out)).toMatchObject([{ loaded: 1 }, { loaded: 1 }]);
+    expect(messages).toContain(
+      'slip2.zip 里没有导入：..\\slip.csv（路径指向压缩包外）、.hidden.csv（隐藏文件）。',
+    );
+    expect(messages).toContain('one.xlsx 里没有导入：工作表 说明（1 行）。');
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Part } from './part.ts';
 
 /** Encodings that files of shop owners come in. */
 export const encodings = [
@@ -53,6 +54,8 @@ export type Reading = {
   members: string[];
   sheet: string | null;
   sheets: string[];
+  /** What stands in the same file and was passed over without anybody having chosen what is read. */
+  beside: Part[];
   encoding: Encoding | null;
   delimiter: string | null;
   header: HeaderPlace;

@@ -5,7 +5,9 @@ import { importFiles } from '#lib/server/import/import-files.ts';
 import { importJobs } from '#lib/server/import/jobs.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { actions, load } from '../../../src/routes/data/drafts/[id]/+page.server.ts';
+import type { AsideView } from '../../../src/routes/data/drafts/[id]/aside-view.server.ts';
 import type { FileView } from '../../../src/routes/data/drafts/[id]/file-view.server.ts';
+import { workbook } from '../../lib/server/import/reading/workbooks.ts';
 import { studioFolder } from '../../lib/server/import/studio-folder.ts';
 import type { StudioFolder } from '../../lib/server/import/studio-folder.ts';
 
@@ -21,7 +23,7 @@ afterEach(async () => {
   await studio.close();
 });
 
-async function drafted(name: string, text: string): Promise<string> {
+async function drafted(name: string, text: string | Buffer): Promise<string> {
   const files = [{ ...studio.file(name, text), size: Buffer.byteLength(text) }];
   const { id } = await own.drafts.add({ files, fields: new Map(), discard: () => Promise.resolve() });
   await own.drafts.settled(id);
@@ -43,7 +45,12 @@ async function send(action: keyof typeof actions, id: string, fields: Record<str
   }
 }
 
-async function show(id: string): Promise<{ files: FileView[]; ready: boolean; going: boolean }> {
+async function show(id: string): Promise<{
+  files: FileView[];
+  aside: AsideView[];
+  ready: boolean;
+  going: boolean;
+}> {
   return (await load({ params: { id }, locals: locals() } as never)) as never;
 }
 
@@ -107,6 +114,46 @@ describe('the form of a draft', () => {
     expect(await show(id)).toMatchObject({ going: true, ready: false });
     await own.drafts.settled(id);
     expect(await show(id)).toMatchObject({ going: false, ready: true });
+  });
+
+  it('shows what of a workbook is not imported, takes it in and leaves it out again', async () => {
+    const book = await workbook({
+      客资: [
+        ['客资编号', '创建时间'],
+        ['L1', '2026-01-01'],
+      ],
+      说明: [['共一条']],
+    });
+    const id = await drafted('三月.xlsx', book);
+    const labels = async () =>
+      (await show(id)).aside.map(({ file, parts }) => [file, ...parts.map(({ label }) => label)]);
+    expect(await labels()).toEqual([['三月.xlsx', 'sheet “说明” (rows: 1)']]);
+    const [{ parts } = { parts: [] }] = (await show(id)).aside;
+    expect(await send('take', id, { aside: parts[0]?.id ?? '' })).toBe(`/data/drafts/${id}`);
+    await own.drafts.settled(id);
+    expect((await show(id)).files.map(({ name, ready }) => [name, ready])).toEqual([
+      ['三月.xlsx · 客资', true],
+      ['三月.xlsx · 说明', false],
+    ]);
+    expect(await labels()).toEqual([]);
+    await send('leave', id, { file: (await show(id)).files[1]?.id ?? '' });
+    expect(await labels()).toEqual([['三月.xlsx', 'sheet “说明” (rows: 1)']]);
+    expect((await show(id)).ready).toBe(true);
+  });
+
+  it('keeps to the sheet that a file is when its reading is found out anew', async () => {
+    const sheet = (name: string) => [
+      ['客资编号', '创建时间'],
+      [name, '2026-01-01'],
+    ];
+    const id = await drafted('a.xlsx', await workbook({ 一月: sheet('L1'), 二月: sheet('L2') }));
+    const { id: second = '' } = own.drafts.find(id).files[1] ?? {};
+    const choice = () => own.drafts.find(id).files[1]?.choice;
+    await send('change', id, { [`${second}.footer`]: '1' });
+    expect(choice()).toEqual({ sheet: '二月', footer: 1 });
+    await send('change', id, { [`${second}.reset`]: '1' });
+    expect(choice()).toEqual({ sheet: '二月' });
+    expect((await show(id)).files[1]).toMatchObject({ name: 'a.xlsx · 二月', ready: true });
   });
 
   it('takes in another file, and says why not where there is none', async () => {

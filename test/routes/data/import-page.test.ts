@@ -24,11 +24,19 @@ afterEach(async () => {
 /** Begins to import a list of one lead. */
 function begin(text = 'lead_id,created_at\nL1,2026-01-01\n'): Job {
   const file = studio.file('leads.csv', text);
-  return own.imports.start({ files: [{ ...file, size: 34 }], draft: 'd', ended: () => Promise.resolve() });
+  return own.imports.start({
+    files: [{ ...file, size: 34 }],
+    aside: [
+      { kind: 'sheet', name: '进店', rows: 2, is: 'list', of: '三月.xlsx', choice: { sheet: '进店' } },
+      { kind: 'member', name: '..\\x.csv', rows: null, is: 'unsafe', of: 'a.zip', choice: null },
+    ],
+    draft: 'd',
+    ended: () => Promise.resolve(),
+  });
 }
 
-const show = async ({ id }: Job, { isSample = false } = {}) => {
-  const locals = { app: studio.app, own, isSample, locale: 'en', theme: 'auto' };
+const show = async ({ id }: Job, { isSample = false, locale = 'en' } = {}) => {
+  const locals = { app: studio.app, own, isSample, locale, theme: 'auto' };
   return load({ params: { id }, locals } as never);
 };
 
@@ -42,6 +50,17 @@ describe('the page of an import', () => {
     job.state = done;
     expect(await asked).toMatchObject({ kind: 'building', over: false });
     expect(await show(job)).toMatchObject({ kind: 'done', over: true, brought: [{ loaded: '1' }] });
+  });
+
+  it('says what of its files was not imported', async () => {
+    const job = begin();
+    await own.imports.ended(job.id);
+    expect(await show(job, { locale: 'zh-Hans' })).toMatchObject({
+      aside: [
+        '三月.xlsx 里没有导入：工作表 进店（2 行）。',
+        'a.zip 里没有导入：..\\x.csv（路径指向压缩包外）。',
+      ],
+    });
   });
 
   it('is asked for again when its first data came in after it had been asked as a page of the sample', async () => {

@@ -3,6 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { mappingOf } from '#lib/exports/mapping.ts';
+import type { Part } from '#lib/exports/part.ts';
+import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../app.ts';
 import { sourceOf } from '../mappings/mappings.ts';
 import { writingInto } from '../disk.ts';
@@ -33,6 +35,8 @@ export type Imported = {
   rounded: number[];
   leftOut: number[];
   emptied: (readonly Emptied[])[];
+  /** What stands in the same file and nobody chose to read or not. */
+  beside: (readonly Part[])[];
 };
 
 /** Where an import stands: one of the files being read or stored, or the models being built from all. */
@@ -131,6 +135,7 @@ async function load(
       rounded: lists.map(({ rounded }) => rounded),
       leftOut: lists.map(({ leftOut }) => leftOut),
       emptied: loaded.map(({ emptied }) => emptied),
+      beside: lists.map(({ reading }) => (JSON.parse(reading) as Reading).beside),
     };
     await within?.(transaction, imported);
     onProgress?.({ kind: 'building' });
@@ -151,7 +156,7 @@ function remember({ mappings, clock }: App, files: readonly Source[], staged: re
     const said = file.plan ?? file.mapping;
     if (first === undefined || said === undefined) return;
     const kind = kindOf(file);
-    const { reading } = said;
+    const reading = file.isPart ? howOf(said.reading) : said.reading;
     if (file.proposed === 'headers' && reading === undefined) return;
     if (file.proposed === 'memory' && isSame(reading, mappings.find(kind)?.mapping.reading)) return;
     if (first.isNews || reading !== undefined) {
@@ -159,6 +164,11 @@ function remember({ mappings, clock }: App, files: readonly Source[], staged: re
       mappings.keep(kind, mappingOf(plan, first.headers), clock());
     } else if (mappings.find(kind)) mappings.forget(kind);
   });
+}
+
+/** How a list is read, without which one of a file it is. */
+function howOf({ member: _member, sheet: _sheet, ...how }: ReadingChoice = {}): ReadingChoice | undefined {
+  return Object.keys(how).length === 0 ? undefined : how;
 }
 
 const kindOf = ({ name, kind }: Source): string => kind ?? sourceOf(name);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '../app.ts';
+import type { Loose } from './drafts/parts.ts';
 import { processLog } from '../log/log.ts';
 import { importFiles } from './import-files.ts';
 import type { Imported, ImportOptions, Progress } from './import-files.ts';
@@ -17,6 +18,8 @@ export type JobState =
 /** Files to be imported, and the draft that they come from. */
 export type Parcel = {
   files: (Source & { size: number })[];
+  /** What stands in them and is not imported. */
+  aside: readonly Loose[];
   draft: string;
   within?: ImportOptions['within'];
   /** Told when the import has ended, and whether everything came in. */
@@ -32,6 +35,7 @@ export type Job = {
   /** What it comes from, and where it can be changed if it does not come in. */
   draft: string;
   files: { name: string; size: number }[];
+  aside: readonly Loose[];
   state: JobState;
   records: Map<number, number>;
   begun: Date | null;
@@ -69,6 +73,7 @@ export function importJobs(app: App): Jobs {
       id: randomUUID(),
       draft: parcel.draft,
       files: parcel.files.map(({ name, size }) => ({ name, size })),
+      aside: [...parcel.aside],
       state: { kind: 'waiting' },
       records: new Map(),
       begun: null,

@@ -22,6 +22,7 @@ function sent(files: Record<string, string>, plans: Record<string, Plan> = {}): 
       size: Buffer.byteLength(content),
       plan: plans[name],
     })),
+    aside: [],
     draft: 'draft',
     ended: async (isIn) => {
       endings.push(isIn);

@@ -12,6 +12,7 @@ const job = (state: Job['state'], records: [number, number][] = []): Job => ({
   id: 'x',
   draft: 'draft',
   files,
+  aside: [],
   state,
   records: new Map(records),
   begun,

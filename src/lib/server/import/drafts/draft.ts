@@ -6,6 +6,7 @@ import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import type { Inspection } from '../reading/inspect.ts';
 import type { StagedFile } from '../staging.ts';
+import type { Aside, FilePart } from './parts.ts';
 import type { Reject } from '../stage/task.ts';
 import type { Emptied } from '../emptied.ts';
 import type { Outcome } from './outcome.ts';
@@ -16,6 +17,8 @@ export type Draft = {
   id: string;
   since: Date;
   files: DraftFile[];
+  /** What stands in the archives and workbooks among them and is not imported. */
+  aside: Aside[];
   /** The import of it that runs. */
   job: string | null;
 };
@@ -23,6 +26,8 @@ export type Draft = {
 export type DraftFile = StagedFile & {
   /** Its name in the draft's forms. */
   id: string;
+  /** Which list of an archive or a workbook it is; null where it is a file of its own. */
+  part: FilePart | null;
   /** What a person chose about how it is read, as it was looked at last. */
   choice: ReadingChoice;
   look: Look;
@@ -119,13 +124,13 @@ export function proposedBy({ lists, proposed, isRemembered }: Decision): 'memory
   return isRemembered ? 'memory' : 'headers';
 }
 
-/** How a file that was looked at is to be imported: where it holds several lists, the one that was shown is meant. */
-export function planOf(choice: ReadingChoice, { inspection: { reading }, lists }: Seen): Plan {
-  const { members, member, sheets, sheet } = reading;
-  const chosen: ReadingChoice = {
-    ...choice,
-    ...(members.length > 1 && member !== null ? { member } : {}),
-    ...(sheets.length > 1 && sheet !== null ? { sheet } : {}),
-  };
-  return { ...(Object.keys(chosen).length === 0 ? {} : { reading: chosen }), lists };
+/** How a file that was looked at is to be imported. */
+export function planOf(choice: ReadingChoice, { lists }: Seen): Plan {
+  return { ...(Object.keys(choice).length === 0 ? {} : { reading: choice }), lists };
+}
+
+/** How many records a file has; null where not all of them were read. */
+export function recordsOf({ look }: DraftFile): number | null {
+  if (look.kind !== 'seen' || look.check.kind !== 'read' || !look.check.isWhole) return null;
+  return Math.max(...look.check.lists.map(({ counted }) => counted));
 }

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../../app.ts';
+import { sourceOf } from '../../mappings/mappings.ts';
 import type { Job, Jobs } from '../jobs.ts';
 import type { Staged, StagedFile } from '../staging.ts';
 import { mostFiles, uploadLimit } from '../staging.ts';
 import { decided } from './decided.ts';
-import { isReady, planOf, proposedBy } from './draft.ts';
+import { isReady, planOf, proposedBy, recordsOf } from './draft.ts';
 import type { Draft, DraftFile } from './draft.ts';
-import { check, firstLook, lookAnew } from './look.ts';
+import { check, firstLook } from './look.ts';
+import type { Divide } from './look.ts';
 import { looking } from './looking.ts';
-import type { Step } from './looking.ts';
-import { otherParts, partName } from './parts.ts';
-import type { Part } from './parts.ts';
+import { divisionOf, partName } from './parts.ts';
+import type { FilePart, Loose } from './parts.ts';
 import { refuseUnasked } from './unasked.ts';
-import { isSame } from './same.ts';
 import type { Wish } from './wish.ts';
 
 /** The drafts of one studio: files that wait for somebody to say that they are to be imported. */
@@ -30,15 +29,18 @@ export type Drafts = {
   find(id: string): Draft;
   /** Reads the files as somebody wants them to be read, by their ids as the draft stands then. Throws Refusal draft_forgotten. */
   decide(id: string, wishesIn: (draft: Draft) => ReadonlyMap<string, Wish>): Promise<Draft>;
-  /** Adds another list of the same archive or workbook, once. Throws Refusal draft_forgotten. */
-  alsoTake(id: string, file: string, part: Part): Promise<void>;
+  /** Takes in a list that was set aside. Throws Refusal draft_forgotten, upload_too_many. */
+  takeIn(id: string, aside: string): void;
   /** Stops reading all of a file: its first records must do. Throws Refusal draft_forgotten. */
   hurry(id: string, file: string): Promise<void>;
   /** Begins to read all of a file, however large it is. Throws Refusal draft_forgotten. */
   readWhole(id: string, file: string): void;
   /** Returns when none of its files is being looked at any more. Throws Refusal draft_forgotten. */
   settled(id: string): Promise<void>;
-  /** Removes a file; null when it was the last one, and the draft is gone. Throws Refusal draft_forgotten. */
+  /**
+   * Removes a file, and sets it aside where others came in the same archive or workbook; null when it was the last one, and
+   * the draft is gone. Throws Refusal draft_forgotten.
+   */
   leaveOut(id: string, file: string): Promise<Draft | null>;
   /**
    * Imports all of its files, or gives the import of it that runs. The draft stays if nothing comes in.
@@ -53,7 +55,7 @@ const DAY_MS = 86_400_000;
 const LOOK_AFTER_MS = 3_600_000;
 const MEGABYTE = 1_000_000;
 
-/** `taken`: how many files it ever had, for their names. */
+/** `taken`: how many files and lists beside them it ever had, for their names. */
 type Kept = { draft: Draft; discards: (() => Promise<void>)[]; taken: number };
 
 /** The drafts of a studio, none yet. */
@@ -96,20 +98,48 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   const timer = setInterval(() => void expire(), LOOK_AFTER_MS);
   timer.unref();
 
-  const put = (into: Kept, sent: StagedFile, choice: ReadingChoice, step: Step) => {
-    const id = `f${into.taken}`;
-    const file: DraftFile = { ...sent, id, choice, look: { kind: 'unseen' }, agreed: {}, going: null };
+  const put = (into: Kept, sent: StagedFile, part: FilePart | null, at = into.draft.files.length) => {
+    const choice = part?.choice ?? {};
+    const file: DraftFile = {
+      ...sent,
+      id: `f${into.taken}`,
+      part,
+      choice,
+      look: { kind: 'unseen' },
+      agreed: {},
+      going: null,
+    };
     into.taken += 1;
-    into.draft.files.push(file);
-    looks.begin(file, step);
+    into.draft.files.splice(at, 0, file);
+    looks.begin(file, firstLook(app, dividing(into)));
+  };
+  const setAside = (from: Kept, { path, size }: StagedFile, part: Loose) => {
+    from.draft.aside.push({ ...part, id: `a${from.taken}`, path, size });
+    from.taken += 1;
   };
   const take = (into: Kept, staged: Staged) => {
     into.discards.push(staged.discard);
-    for (const sent of staged.files) put(into, sent, {}, firstLook(app));
+    for (const sent of staged.files) put(into, sent, null);
   };
+  const dividing =
+    (own: Kept): Divide =>
+    (file, { inspection }) => {
+      const { files } = own.draft;
+      const isKnown = (name: string) => app.mappings.find(sourceOf(name)) !== undefined;
+      const division = divisionOf(file, inspection, { room: mostFiles - files.length, isKnown });
+      for (const part of division.rest) setAside(own, file, part);
+      if (division.own === null) return false;
+      const { path, size } = file;
+      const putAll = (parts: readonly FilePart[], from: number) =>
+        parts.forEach((part, at) => put(own, { name: partName(part), path, size }, part, from + at));
+      putAll(division.before, files.indexOf(file));
+      putAll(division.after, files.indexOf(file) + 1);
+      Object.assign(file, { name: partName(division.own), part: division.own, choice: division.own.choice });
+      return true;
+    };
 
   const add = async (staged: Staged): Promise<Draft> => {
-    const draft: Draft = { id: randomUUID(), since: app.clock(), files: [], job: null };
+    const draft: Draft = { id: randomUUID(), since: app.clock(), files: [], aside: [], job: null };
     const own: Kept = { draft, discards: [], taken: 0 };
     kept.set(draft.id, own);
     take(own, staged);
@@ -149,13 +179,17 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
       return draft;
     });
 
-  const alsoTake = async (id: string, name: string, part: Part) => {
+  const takeIn = (id: string, name: string) => {
     const own = of(id);
-    const file = own.draft.files.find((one) => one.id === name);
-    if (!file || own.draft.job !== null || !otherParts(file, own.draft).some((one) => isSame(one, part)))
-      return;
-    const { path, size } = file;
-    put(own, { name: partName(file, part), path, size }, part, lookAnew(app, part));
+    const { files, aside, job } = own.draft;
+    const found = aside.find((one) => one.id === name);
+    if (!found || found.choice === null || job !== null) return;
+    if (files.length >= mostFiles) throw new Refusal('upload_too_many', { limit: mostFiles });
+    const { id: _, path, size, choice, ...part } = found;
+    own.draft.aside = aside.filter((one) => one !== found);
+    const list = { ...part, choice };
+    const last = files.findLastIndex((file) => file.path === path);
+    put(own, { name: partName(list), path, size }, list, last + 1);
   };
 
   const hurry = async (id: string, name: string) => {
@@ -172,14 +206,20 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   };
 
   const leaveOut = async (id: string, name: string) => {
-    const { draft } = of(id);
-    if (draft.job !== null) return draft;
-    const out = draft.files.filter((file) => file.id === name);
-    draft.files = draft.files.filter((file) => file.id !== name);
-    await Promise.all(out.map((file) => looks.stop(file)));
-    const isFree = (path: string) => draft.files.every((file) => file.path !== path);
-    await Promise.all(out.filter(({ path }) => isFree(path)).map(({ path }) => rm(path, { force: true })));
-    if (draft.files.length > 0) return draft;
+    const own = of(id);
+    const { draft } = own;
+    const { files, job } = draft;
+    const out = files.find((file) => file.id === name);
+    if (job !== null || !out) return draft;
+    files.splice(files.indexOf(out), 1);
+    await looks.stop(out);
+    if (files.some(({ path }) => path === out.path)) {
+      if (out.part) setAside(own, out, { ...out.part, rows: recordsOf(out) ?? out.part.rows });
+    } else {
+      draft.aside = draft.aside.filter(({ path }) => path !== out.path);
+      await rm(out.path, { force: true });
+    }
+    if (files.length > 0) return draft;
     await discard(id);
     return null;
   };
@@ -188,14 +228,16 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     const { draft } = of(id);
     if (draft.job !== null) return jobs.find(draft.job);
     if (!draft.files.every(isReady)) throw new Refusal('draft_not_ready', {});
-    const files = draft.files.map(({ name, path, size, choice, look }) => ({
+    const files = draft.files.map(({ name, path, size, part, choice, look }) => ({
       name,
       path,
       size,
+      isPart: part !== null,
       ...(look.kind === 'seen' ? { plan: planOf(choice, look), proposed: proposedBy(look) } : {}),
     }));
     const job = jobs.start({
       files,
+      aside: draft.aside,
       draft: id,
       within: (_, { emptied }) => Promise.resolve(refuseUnasked(draft, emptied)),
       ended: async (isIn) => {
@@ -213,7 +255,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     all: () => [...kept.values()].map(({ draft }) => draft),
     find: (id) => of(id).draft,
     decide,
-    alsoTake,
+    takeIn,
     hurry,
     readWhole,
     settled: async (id) => looks.settled(of(id).draft.files),
@@ -227,5 +269,8 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   };
 }
 
-const bytesOf = (parts: readonly { files: readonly { size: number }[] }[]): number =>
-  parts.flatMap(({ files }) => files).reduce((sum, { size }) => sum + size, 0);
+/** Several lists of one file take its bytes once. */
+function bytesOf(parts: readonly { files: readonly StagedFile[] }[]): number {
+  const sizes = new Map(parts.flatMap(({ files }) => files).map(({ path, size }) => [path, size]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}

@@ -13,19 +13,22 @@ import { checkFile } from './check.ts';
 import type { Part } from './check.ts';
 import type { Step, Watch } from './looking.ts';
 import { proposal } from './proposal.ts';
+import { isSame } from './same.ts';
 
-/** Looks at a file for the first time: as the last one of its kind was read, if it is one of these. */
+/** Told what stands in a file; makes it one of the lists in it, where there are several, and says whether it has. */
+export type Divide = (file: DraftFile, seen: Seen) => boolean;
+
+/**
+ * Looks at a file for the first time: as the last one of its kind was read, if it is one of these. Of a file that holds
+ * several lists it goes on with the one that it has become.
+ */
 export const firstLook =
-  (app: App): Step =>
+  (app: App, divide: Divide): Step =>
   async (file, watch) => {
-    const remembered = app.mappings.find(sourceOf(file.name))?.mapping;
-    const choice = remembered?.reading;
-    if (remembered && choice) {
-      const look = await lookBy(app, file, choice, watch);
-      if (look.kind === 'seen' && isOfThisList(remembered, file, look))
-        return found(app, file, choice, look, watch);
-    }
-    await found(app, file, {}, await lookBy(app, file, {}, watch), watch);
+    const { choice, look } = await lookAsKept(app, file, watch);
+    if (watch.signal.aborted) return;
+    if (look.kind === 'seen' && divide(file, look)) await firstLook(app, divide)(file, watch);
+    else await found(app, file, choice, look, watch);
   };
 
 /** Looks at a file anew, as somebody wants it to be read. */
@@ -33,6 +36,28 @@ export const lookAnew =
   (app: App, choice: ReadingChoice): Step =>
   async (file, watch) =>
     found(app, file, choice, await lookBy(app, file, choice, watch), watch);
+
+async function lookAsKept(app: App, file: DraftFile, watch: Watch) {
+  const kept = keptFor(app, file);
+  const part = file.part?.choice ?? {};
+  const { member: _member, sheet: _sheet, ...how } = kept?.reading ?? {};
+  if (kept && Object.keys(how).length > 0) {
+    const choice = { ...how, ...part };
+    const look = await lookBy(app, file, choice, watch);
+    if (look.kind === 'seen' && isOfThisList(kept, file, look)) return { choice, look };
+  }
+  return { choice: part, look: await lookBy(app, file, part, watch) };
+}
+
+/** What was decided for files of its kind; for a list inside a file also, where that was of the same list, for the whole. */
+function keptFor({ mappings }: App, { name, part }: Pick<DraftFile, 'name' | 'part'>): Mapping | undefined {
+  const own = mappings.find(sourceOf(name))?.mapping;
+  if (own !== undefined || part === null) return own;
+  const whole = mappings.find(sourceOf(part.of))?.mapping;
+  const { member, sheet } = whole?.reading ?? {};
+  const chosen = { ...(member === undefined ? {} : { member }), ...(sheet === undefined ? {} : { sheet }) };
+  return isSame(chosen, part.choice) ? whole : undefined;
+}
 
 /** Reads a file that was looked at by what it is taken for, all of it or its first records. */
 export const check =
@@ -56,12 +81,11 @@ function isOfThisList(mapping: Mapping, { name }: StagedFile, { inspection: { he
   return layoutOf(mapping, { file: name, headers: head.headers }).kind !== 'other';
 }
 
-async function lookBy(app: App, file: StagedFile, choice: ReadingChoice, watch: Watch): Promise<Look> {
+async function lookBy(app: App, file: DraftFile, choice: ReadingChoice, watch: Watch): Promise<Look> {
   try {
     const inspection = await inspectFile(app, { ...file, choice }, watch);
-    const remembered = app.mappings.find(sourceOf(file.name))?.mapping;
     const seen = { kind: 'seen' as const, inspection };
-    const decision = proposal(await headOf(app, file, seen), remembered);
+    const decision = proposal(await headOf(app, file, seen), keptFor(app, file));
     return { ...seen, ...decision, check: { kind: 'open' } };
   } catch (error) {
     if (error instanceof Refusal && error.code !== 'internal' && !watch.signal.aborted)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Head } from '#lib/exports/head.ts';
+import type { Part } from '#lib/exports/part.ts';
 import type { Encoding, Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import { plainArrow } from './arrow.ts';
 import { footerAtEnd } from './delimited.ts';
@@ -19,8 +20,10 @@ export type Inspection = {
   head: Pick<Head, 'headers' | 'sample'>;
   /** The first records of the file as they stand there: what the header row is chosen from. */
   start: string[][];
-  /** The encodings that could read it; empty where that is no question. Members and sheets stand in `reading`. */
+  /** The encodings that could read it; empty where that is no question. */
   encodings: Encoding[];
+  /** All that stands in an archive of which no file was chosen, or in a workbook of which no sheet was. */
+  parts: Part[];
 };
 
 const SHOWN = 200;
@@ -46,7 +49,14 @@ export async function inspect(
   }
 }
 
-async function shown(desk: Desk, { path, packing, encodings, found }: Look): Promise<Inspection> {
+async function shown(desk: Desk, look: Look): Promise<Inspection> {
+  return { ...(await foundIn(desk, look)), encodings: look.encodings, parts: look.parts };
+}
+
+async function foundIn(
+  desk: Desk,
+  { path, packing, found }: Look,
+): Promise<Pick<Inspection, 'reading' | 'head' | 'start'>> {
   const base = { ...packing, sheet: null, sheets: [], encoding: null, delimiter: null, footer: 0 };
   const plain = { header: { first: 0, rows: 1 } };
   switch (found.kind) {
@@ -60,7 +70,6 @@ async function shown(desk: Desk, { path, packing, encodings, found }: Look): Pro
         reading: { ...base, format: 'delimited', encoding, delimiter, header, footer },
         head: { headers, sample: records.slice(0, SHOWN) },
         start: start.slice(0, SHOWN),
-        encodings,
       };
     }
     case 'xlsx': {
@@ -69,14 +78,13 @@ async function shown(desk: Desk, { path, packing, encodings, found }: Look): Pro
         reading: { ...base, format: 'xlsx', sheet, sheets, header, footer },
         head: { headers, sample: sample.slice(0, SHOWN) },
         start: start.slice(0, SHOWN),
-        encodings,
       };
     }
     case 'json': {
       const start = await jsonSample(desk, found.text, found.shape, SHOWN);
       const [headers = [], ...sample] = start;
       const reading = { ...base, ...plain, format: found.shape.format, encoding: found.text.encoding };
-      return { reading, head: { headers, sample }, start, encodings };
+      return { reading, head: { headers, sample }, start };
     }
     case 'parquet':
     case 'arrow': {
@@ -86,7 +94,7 @@ async function shown(desk: Desk, { path, packing, encodings, found }: Look): Pro
       const { headers } = head;
       const sample = head.sample.slice(0, SHOWN);
       const reading = { ...base, ...plain, format: found.kind };
-      return { reading, head: { headers, sample }, start: [headers, ...sample], encodings };
+      return { reading, head: { headers, sample }, start: [headers, ...sample] };
     }
   }
 }

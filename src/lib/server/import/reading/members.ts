@@ -1,5 +1,6 @@
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { Part } from '#lib/exports/part.ts';
 import type { Archive, Member } from './archive.ts';
 import type { Desk } from './watch.ts';
 
@@ -43,13 +44,32 @@ export function isWorkbook({ name: file }: Desk, { members }: Archive): boolean 
 
 /** The files of an archive that may be lists, those that are named like lists first. */
 export function listsIn({ members }: Archive): Member[] {
-  const files = members.filter(({ name, size }) => {
-    const own = basename(name);
-    const isJunk =
-      name.endsWith('/') || name.startsWith('__MACOSX/') || own.startsWith('.') || own === 'Thumbs.db';
-    return !isJunk && size > 0 && !NO_LISTS.includes(extension(name));
+  const of = (is: Part['is']) => members.filter((member) => whatIs(member) === is);
+  return [...of('list'), ...of('other')];
+}
+
+/** What stands in an archive, in its order: folders and what systems leave there by themselves are nothing. */
+export function partsIn({ members }: Archive): Part[] {
+  return members.flatMap((member): Part[] => {
+    const is = whatIs(member);
+    return is === null ? [] : [{ kind: 'member', name: member.name, rows: null, is }];
   });
-  return [...files.filter(isNamedAsList), ...files.filter((member) => !isNamedAsList(member))];
+}
+
+/** What systems put into folders and archives by themselves. */
+const OF_SYSTEMS = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
+/** A path that leads out of the folder in which an archive is unpacked. */
+const LEADS_OUT = /^[/\\]|^[a-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/i;
+
+function whatIs(member: Member): Part['is'] | null {
+  const { name, size } = member;
+  const own = name.split(/[/\\]/).at(-1) ?? '';
+  if (own === '' || name.startsWith('__MACOSX/') || OF_SYSTEMS.test(own)) return null;
+  if (LEADS_OUT.test(name)) return 'unsafe';
+  if (own.startsWith('.')) return 'hidden';
+  if (size === 0) return 'empty';
+  if (NO_LISTS.includes(extension(name))) return 'document';
+  return isNamedAsList(member) ? 'list' : 'other';
 }
 
 const extension = (name: string): string => extname(name).toLowerCase();
@@ -58,14 +78,15 @@ const isNamedAsList = ({ name }: Member): boolean => LISTS.includes(extension(na
 
 /**
  * The file of an archive that is meant.
- * Throws Refusal packed_empty, unknown_part, several_lists_inside.
+ * Throws Refusal packed_empty (cause: what stands in it that is no list), unknown_part, several_lists_inside.
  */
 export function memberMeant(
   { name: file }: Desk,
-  lists: readonly Member[],
+  archive: Archive,
   chosen: string | undefined,
   whenSeveral: WhenSeveral,
 ): Member {
+  const lists = listsIn(archive);
   const parts = lists.map(({ name }) => name).join(', ');
   if (chosen !== undefined) {
     const found = lists.find(({ name }) => name === chosen);
@@ -74,8 +95,13 @@ export function memberMeant(
   }
   const named = lists.filter(isNamedAsList);
   const [first, ...others] = named.length > 0 ? named : lists;
-  if (first === undefined) throw new Refusal('packed_empty', { file });
+  if (first === undefined) throw new Refusal('packed_empty', { file }, passedOver(archive));
   if (others.length > 0 && whenSeveral === 'ask')
     throw new Refusal('several_lists_inside', { file, parts, option: '--member' });
   return first;
+}
+
+function passedOver(archive: Archive): string | undefined {
+  const parts = partsIn(archive).map(({ name, is }) => `${name} (${is})`);
+  return parts.length === 0 ? undefined : parts.join(', ');
 }

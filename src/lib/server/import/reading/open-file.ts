@@ -1,16 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { Part } from '#lib/exports/part.ts';
 import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import { withArchive } from './archive.ts';
 import { bytesAt, sizeOf } from './file.ts';
 import { kindOf } from './format.ts';
-import { isWorkbook, listsIn, memberMeant } from './members.ts';
+import { isWorkbook, listsIn, memberMeant, partsIn } from './members.ts';
 import type { WhenSeveral } from './members.ts';
 import { gunzip } from './unpack.ts';
 import type { Desk } from './watch.ts';
 
 /** A file as it lies once nothing is packed any more. */
 export type OpenFile = Pick<Reading, 'packed' | 'member' | 'members'> & {
+  /** All that stands in an archive of which no file was chosen. */
+  parts: Part[];
   path: string;
   size: number;
   kind: 'xlsx' | 'parquet' | 'arrow' | 'text';
@@ -19,7 +22,7 @@ export type OpenFile = Pick<Reading, 'packed' | 'member' | 'members'> & {
 type Lying = { path: string; size: number; kind: ReturnType<typeof kindOf> };
 
 const SIGN = 512;
-const UNPACKED = { packed: 'none', member: null, members: [] } as const;
+const WHOLE = { member: null, members: [], parts: [] };
 
 /**
  * Opens what was handed in; what is packed is unpacked into the desk's folder, once.
@@ -36,15 +39,16 @@ export async function openFile(
   const outside = await lying(desk, path);
   if (outside.kind === 'gzip') {
     const inside = await lying(desk, await gunzip(desk, path, onBytes));
-    return { ...(await opened(desk, inside)), packed: 'gzip', member: null, members: [] };
+    return { ...(await opened(desk, inside)), ...WHOLE, packed: 'gzip' };
   }
-  if (outside.kind !== 'zip') return { ...outside, ...UNPACKED, kind: outside.kind, members: [] };
+  if (outside.kind !== 'zip') return { ...outside, ...WHOLE, packed: 'none', kind: outside.kind };
   return withArchive(desk, path, async (archive) => {
-    if (isWorkbook(desk, archive)) return { ...outside, ...UNPACKED, kind: 'xlsx', members: [] };
-    const lists = listsIn(archive);
-    const meant = memberMeant(desk, lists, member, whenSeveral);
+    if (isWorkbook(desk, archive)) return { ...outside, ...WHOLE, packed: 'none', kind: 'xlsx' };
+    const meant = memberMeant(desk, archive, member, whenSeveral);
     const inside = await opened(desk, await lying(desk, await archive.extract(meant)));
-    return { ...inside, packed: 'zip', member: meant.name, members: lists.map(({ name }) => name) };
+    const members = listsIn(archive).map(({ name }) => name);
+    const parts = member === undefined ? partsIn(archive) : [];
+    return { ...inside, packed: 'zip', member: meant.name, members, parts };
   });
 }
 

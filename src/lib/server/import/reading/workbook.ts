@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { Part } from '#lib/exports/part.ts';
 import type { HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
 import { knownHeaders } from '#lib/exports/recognise.ts';
 import { openArchive, withArchive } from './archive.ts';
@@ -22,6 +23,8 @@ import type { Elements } from './xml.ts';
 export type SheetTable = {
   sheet: string;
   sheets: string[];
+  /** The filled sheets of a workbook of which no sheet was chosen. */
+  parts: Part[];
   start: string[][];
   header: HeaderPlace;
   headers: string[];
@@ -33,7 +36,12 @@ export type SheetTable = {
 /** A workbook that was opened: the names of its sheets, and the parts of those that are to be read. */
 type Opened = { names: string[]; parts: { name: string; part: string }[]; shared: Shared };
 
+/** The table of a sheet and how many records it has. */
+type Found = Omit<SheetTable, 'parts'> & { count: number };
+
 const MIB = 1 << 20;
+/** Known headers by which a table is taken for a list. */
+const LIST = 2;
 
 /**
  * The table on the sheet of a workbook that is meant. Memory is bounded by the texts that its cells share.
@@ -52,35 +60,35 @@ export async function sheetTable(
   const tableOf = (sheet: SheetSeen) => tableOn(desk, path, opened, sheet, choice);
   const [chosen] = filled;
   if (choice.sheet !== undefined) {
-    if (chosen !== undefined) return tableOf(chosen);
+    if (chosen !== undefined) return { ...tableOf(chosen), parts: [] };
     throw new Refusal('unknown_part', { file, part: choice.sheet, parts: opened.names.join(', ') });
   }
-  const tables = filled
-    .map(tableOf)
-    .map((table) => ({ table, known: table.sample.length === 0 ? 0 : knownHeaders(table.headers) }))
-    .sort((a, b) => b.known - a.known);
-  const lists = tables.filter(({ known }) => known >= 2);
+  const tables = filled.map((sheet) => {
+    const table = tableOf(sheet);
+    return { table, sheet, known: table.sample.length === 0 ? 0 : knownHeaders(table.headers) };
+  });
+  const parts = tables.map(({ table, sheet, known }) => partOf(table, sheet, known >= LIST));
+  tables.sort((a, b) => b.known - a.known);
+  const lists = tables.filter(({ known }) => known >= LIST);
   const rivals = lists.length > 0 ? lists : tables;
   const [best] = rivals;
   if (best === undefined) throw new Refusal('packed_empty', { file });
   if (rivals.length > 1 && whenSeveral === 'ask') {
-    const parts = filled.map(({ name }) => name).join(', ');
-    throw new Refusal('several_lists_inside', { file, parts, option: '--sheet' });
+    const names = filled.map(({ name }) => name).join(', ');
+    throw new Refusal('several_lists_inside', { file, parts: names, option: '--sheet' });
   }
-  return best.table;
+  return { ...best.table, parts };
+}
+
+function partOf({ sheet: name, count }: Found, { filled }: SheetSeen, isList: boolean): Part {
+  return { kind: 'sheet', name, rows: isList ? count : filled, is: isList ? 'list' : 'other' };
 }
 
 /** Writes the table of a sheet as a plain list. Throws Refusal header_only, disk_full. */
 export const plainSheet = (desk: Desk, { headers, records }: SheetTable) =>
   plainRows(desk, headers, records());
 
-function tableOn(
-  desk: Desk,
-  path: string,
-  opened: Opened,
-  sheet: SheetSeen,
-  choice: ReadingChoice,
-): SheetTable {
+function tableOn(desk: Desk, path: string, opened: Opened, sheet: SheetSeen, choice: ReadingChoice): Found {
   const { name: file } = desk;
   const { name, filled, start } = sheet;
   const header = choice.header ?? headerPlaceOf(start);
@@ -98,6 +106,7 @@ function tableOn(
     header,
     headers,
     sample: start.slice(from, to),
+    count: to - from,
     records,
     footer,
   };

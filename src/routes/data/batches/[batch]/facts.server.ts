@@ -1,3 +1,4 @@
+import { partLabels } from '#lib/exports/part-label.ts';
 import type { Reading } from '#lib/exports/reading.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { BatchesRow } from '#lib/server/reports.gen.ts';
@@ -10,6 +11,7 @@ export function factsOf(locale: Locale, zone: string, row: BatchesRow): { name: 
   const facts: [string, string | null][] = [
     ['source', row.source === null ? null : sourceOf(locale, row)],
     ['imported_by', row.imported_by],
+    ['beside', row.reading === null ? null : besideOf(locale, JSON.parse(row.reading) as Reading)],
     ['reading', row.reading === null ? null : readingOf(locale, JSON.parse(row.reading) as Reading)],
     ['decided_by', word(locale, `decided.${row.decided_by}`)],
     ['withdrawn_at', row.withdrawn_at === null ? null : moment(locale, zone, row.withdrawn_at)],
@@ -19,6 +21,11 @@ export function factsOf(locale: Locale, zone: string, row: BatchesRow): { name: 
   return facts.flatMap(([key, text]) =>
     text === null ? [] : [{ name: word(locale, `data.fact.${key}`), text: visible(text) }],
   );
+}
+
+/** Batches of an earlier release say nothing of it. */
+function besideOf(locale: Locale, { beside = [] }: Partial<Pick<Reading, 'beside'>>): string | null {
+  return beside.length === 0 ? null : partLabels(locale, beside);
 }
 
 function sourceOf(locale: Locale, { source, source_name }: BatchesRow): string {

@@ -10,7 +10,8 @@ import { received } from '../../receive.server.ts';
 import { tableChoices } from '../../table-names.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { fileView } from './file-view.server.ts';
-import { alsoIn, wishesIn } from './wishes.server.ts';
+import { asideView } from './aside-view.server.ts';
+import { wishesIn } from './wishes.server.ts';
 
 /** Files before their import: how each was read, what it is taken for, and what would become of its records. */
 export const load: PageServerLoad = async ({ params: { id }, locals: { own, locale } }) => {
@@ -21,7 +22,8 @@ export const load: PageServerLoad = async ({ params: { id }, locals: { own, loca
     const around = { stores: new Set(stores), currency: app.settings.get('currency') };
     return {
       job: draft.job,
-      files: draft.files.map((file) => fileView(locale, file, draft, around)),
+      files: draft.files.map((file) => fileView(locale, file, around)),
+      aside: asideView(locale, draft),
       tables: tableChoices(locale),
       ready: draft.files.every(isReady),
       going: draft.files.some(({ going }) => going !== null),
@@ -57,14 +59,10 @@ export const actions: Actions = {
     redirect(303, `/data/drafts/${id}`);
   },
 
-  /** Takes in another list of an archive or a workbook. */
-  also: async ({ params: { id }, request, locals: { own, locale } }) => {
+  /** Takes in a list of an archive or a workbook that was set aside. */
+  take: async ({ params: { id }, request, locals: { own, locale } }) => {
     const form = await request.formData();
-    await orErrorPage(locale, async () => {
-      const { drafts } = ownStudio(own);
-      const also = alsoIn(form);
-      if (also) await drafts.alsoTake(id, also.id, also.part);
-    });
+    await orErrorPage(locale, async () => ownStudio(own).drafts.takeIn(id, textIn(form, 'aside')));
     if (!form.has('live')) redirect(303, `/data/drafts/${id}`);
   },
 
@@ -109,7 +107,9 @@ export const actions: Actions = {
   },
 };
 
-const fileIn = (form: FormData): string => {
-  const name = form.get('file');
-  return typeof name === 'string' ? name : '';
+const textIn = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 };
+
+const fileIn = (form: FormData): string => textIn(form, 'file');

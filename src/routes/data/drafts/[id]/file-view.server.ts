@@ -2,8 +2,8 @@ import { explain } from '#lib/errors/explain.ts';
 import { NO_COLUMN } from '#lib/exports/layout.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isReady } from '#lib/server/import/drafts/draft.ts';
-import type { Agreed, Draft, DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
-import { otherParts } from '#lib/server/import/drafts/parts.ts';
+import type { Agreed, DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
+import { isSame } from '#lib/server/import/drafts/same.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { bytes } from '../../bytes.ts';
@@ -32,8 +32,6 @@ export type FileView = {
   /** How far it is being looked at. */
   going: GoingView | null;
   picks: Choosing[];
-  /** Other lists that it holds and that could be taken in too. */
-  others: { value: string; label: string }[];
   /** How it is read, in few words; empty where that is no question. */
   reading: string;
   /** Whether a person's choice stands in the way of reading it. */
@@ -66,8 +64,8 @@ const ASKED = new Set(['ambiguous_dates', 'ambiguous_numbers']);
 export type Around = { stores: ReadonlySet<string>; currency: string };
 
 /** A file of a draft in the reader's language. */
-export function fileView(locale: Locale, file: DraftFile, draft: Draft, around: Around): FileView {
-  const { id, name, size, choice, look, going } = file;
+export function fileView(locale: Locale, file: DraftFile, around: Around): FileView {
+  const { id, name, size, part, choice, look, going } = file;
   const picks = readingPicks(locale, file);
   const refusal =
     look.kind === 'refused'
@@ -86,12 +84,8 @@ export function fileView(locale: Locale, file: DraftFile, draft: Draft, around: 
       records: going.records === 0 ? null : count(locale, going.records),
     },
     picks,
-    others: otherParts(file, draft).map((part) => ({
-      value: JSON.stringify({ id, part }),
-      label: visible(part.sheet ?? ('member' in part ? part.member : '')),
-    })),
     reading: readingSummary(locale, file),
-    isStuck: look.kind === 'refused' && Object.keys(choice).length > 0,
+    isStuck: look.kind === 'refused' && !isSame(choice, part?.choice ?? {}),
     seen: look.kind === 'seen' ? seenView(locale, look, file.agreed, around) : null,
     ready: isReady(file),
   };

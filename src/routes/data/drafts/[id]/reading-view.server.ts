@@ -10,15 +10,14 @@ import { AUTOMATIC, NO_HEADER } from './field-names.ts';
 export type Option = { value: string; label: string };
 
 /**
- * Something about how a file is read that may be chosen otherwise; `name` is its key among `draft.read.…`. `isMain`: which
- * list is meant, and not how it is written; `isChosen`: by a person.
+ * Something about how a file is read that may be chosen otherwise; `name` is its key among `draft.read.…`. `isChosen`: by a
+ * person.
  */
 export type Choosing = {
   name: string;
   label: string;
   value: string;
   options: Option[];
-  isMain: boolean;
   isChosen: boolean;
 };
 
@@ -38,7 +37,6 @@ export function readingPicks(locale: Locale, { look, choice }: DraftFile): Choos
       label: word(locale, `draft.read.${name}`),
       value: value ?? '',
       options: isChosen ? [...options, automatic] : options,
-      isMain: name === 'member' || name === 'sheet',
       isChosen,
     };
     return options.length < 2 ? [] : [pick];
@@ -49,10 +47,7 @@ export function readingPicks(locale: Locale, { look, choice }: DraftFile): Choos
       ? choosing('encoding', '', [{ value: '', label: '–' }, ...encodingOptions(locale, encodings)])
       : [];
   const { reading } = look.inspection;
-  const plain = (names: readonly string[]) => names.map((value) => ({ value, label: visible(value) }));
   return [
-    ...choosing('member', reading.member, plain(reading.members)),
-    ...choosing('sheet', reading.sheet, plain(reading.sheets)),
     ...choosing('encoding', reading.encoding, encodingOptions(locale, look.inspection.encodings)),
     ...choosing('delimiter', reading.delimiter, reading.delimiter === null ? [] : delimiterOptions(locale)),
     ...(hasHeader(reading)

@@ -5,31 +5,11 @@ import { comparing } from '#lib/exports/rule.ts';
 import { delimiters, encodings } from '#lib/exports/reading.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { Draft, DraftFile } from '#lib/server/import/drafts/draft.ts';
-import type { Part } from '#lib/server/import/drafts/parts.ts';
 import { tableIn } from '#lib/server/import/drafts/wish.ts';
 import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
 import { AUTOMATIC, MEANS_NOTHING, NO_HEADER } from './field-names.ts';
 
-/** The button of a list inside a file: the file, and which list of it. */
-const alsoButton = z.strictObject({
-  id: z.string(),
-  part: z.union([
-    z.strictObject({ member: z.string(), sheet: z.string().optional() }),
-    z.strictObject({ sheet: z.string() }),
-  ]),
-});
-
 const agreed = z.record(z.string(), z.int().nonnegative());
-
-/** Which other list of a file is to be taken in too; undefined where the form does not say. */
-export function alsoIn(form: FormData): { id: string; part: Part } | undefined {
-  try {
-    const { data } = alsoButton.safeParse(JSON.parse(textOf(form.get('also')) ?? ''));
-    return data as { id: string; part: Part } | undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 type Texts = (name: string) => string | undefined;
 
@@ -52,23 +32,18 @@ function wishIn(form: FormData, file: DraftFile): Wish {
  * What is chosen otherwise than it was shown holds, and what is left to be found out is chosen no more; what hangs on a
  * choice is found out anew.
  */
-function readingIn(text: Texts, { choice, look }: DraftFile): ReadingChoice {
-  if (text('reset') !== undefined) return {};
+function readingIn(text: Texts, { choice, look, part }: DraftFile): ReadingChoice {
+  const own = part?.choice ?? {};
+  if (text('reset') !== undefined) return own;
   const reading = look.kind === 'seen' ? look.inspection.reading : null;
   const isNew = (name: string, shown: string | number | null | undefined) => {
     const value = text(name);
     return value !== undefined && value !== '' && value !== String(shown ?? '') ? value : undefined;
   };
-  const { member: kept } = choice;
-  const inMember = kept === undefined ? {} : { member: kept };
-  const member = isNew('member', reading?.member);
-  if (member !== undefined) return member === AUTOMATIC ? {} : { member };
-  const sheet = isNew('sheet', reading?.sheet);
-  if (sheet !== undefined) return sheet === AUTOMATIC ? inMember : { ...inMember, sheet };
   const encoding = isNew('encoding', reading?.encoding);
-  if (encoding === AUTOMATIC) return inMember;
+  if (encoding === AUTOMATIC) return own;
   const named = encodings.find((one) => one === encoding);
-  if (named !== undefined) return { ...inMember, encoding: named };
+  if (named !== undefined) return { ...own, encoding: named };
   return laidOut(choice, {
     delimiter: isNew('delimiter', reading?.delimiter),
     first: isNew('header', reading?.header.rows === 0 ? NO_HEADER : reading?.header.first),

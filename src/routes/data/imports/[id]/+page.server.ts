@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { notImported } from '#lib/exports/part-label.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isOver } from '#lib/server/import/jobs.ts';
@@ -37,6 +38,7 @@ export const load: PageServerLoad = ({ params: { id }, locals: { own, isSample, 
       going: goingOf(locale, job, app.clock()),
       brought,
       outcome: outcomeOf(brought),
+      aside: asideOf(locale, job),
       back: drafts.all().some(({ id: one }) => one === job.draft) ? `/data/drafts/${job.draft}` : null,
       refused: state.kind === 'refused' ? explain(state.refusal, locale, 'page') : null,
       day: rows[0]?.last_day ? longDay(locale, rows[0].last_day) : null,
@@ -50,6 +52,18 @@ export const actions: Actions = {
     redirect(303, `/data/imports/${id}`);
   },
 };
+
+/** What was not imported, a sentence for each file that holds some of it. */
+function asideOf(locale: Locale, { aside }: Job): string[] {
+  const files = [...new Set(aside.map(({ of }) => of))];
+  return files.map((file) =>
+    notImported(
+      locale,
+      visible(file),
+      aside.filter(({ of }) => of === file),
+    ),
+  );
+}
 
 function studioOf(own: Own | null): Own {
   if (own === null) throw new Refusal('sample_only', {});

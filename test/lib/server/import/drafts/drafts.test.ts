@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { otherParts } from '#lib/server/import/drafts/parts.ts';
-import { zip } from '../reading/zip.ts';
 import { deskOfDrafts, leads, seenOf } from './desk-of-drafts.ts';
 
 const desk = deskOfDrafts();
@@ -72,40 +70,6 @@ describe('files added to a draft', () => {
     });
     expect(desk.discarded).toEqual(['b.csv']);
     expect(draft.files).toHaveLength(1);
-  });
-});
-
-describe('an archive of several lists', () => {
-  const archive = () =>
-    zip([
-      { name: 'leads.csv', content: leads },
-      { name: 'visits.csv', content: 'visit_id,visited_at,lead_id\nV1,2026-01-02,L1\n' },
-    ]);
-
-  it('gives each of them once, each with a name of its own', async () => {
-    const draft = await added(sent('march.zip', archive()));
-    const [first] = draft.files;
-    const part = { member: 'visits.csv' };
-    expect(first && otherParts(first, draft)).toEqual([part]);
-    await desk.drafts.alsoTake(draft.id, 'f0', part);
-    await desk.drafts.alsoTake(draft.id, 'f0', part);
-    await desk.drafts.settled(draft.id);
-    expect(draft.files.map(({ name }) => name)).toEqual(['march.zip', 'march.zip/visits.csv']);
-    await desk.jobs.ended((await desk.drafts.import(draft.id)).id);
-    expect(
-      await desk.studio.app.warehouse.query('select file, table_name from raw.batches order by batch_id'),
-    ).toEqual([
-      { file: 'march.zip', table_name: 'leads' },
-      { file: 'march.zip/visits.csv', table_name: 'visits' },
-    ]);
-  });
-
-  it('stays on the disk as long as one of them is wanted', async () => {
-    const draft = await added(sent('march.zip', archive()));
-    await desk.drafts.alsoTake(draft.id, 'f0', { member: 'visits.csv' });
-    await desk.drafts.leaveOut(draft.id, 'f0');
-    await desk.drafts.settled(draft.id);
-    expect(draft.files).toMatchObject([{ name: 'march.zip/visits.csv', look: { kind: 'seen' } }]);
   });
 });
 

@@ -31,6 +31,7 @@ describe('looking at a file before it is imported', () => {
         members: [],
         sheet: null,
         sheets: [],
+        beside: [],
         encoding: 'gb18030',
         delimiter: ',',
         header: { first: 1, rows: 1 },
@@ -45,6 +46,7 @@ describe('looking at a file before it is imported', () => {
       },
       start: [['账单'], ['客资编号', '创建时间'], ['L1', '2026-01-02'], ['L2', '2026-01-03'], ['合计', '']],
       encodings: expect.arrayContaining(['gb18030', 'windows-1252', 'latin1']) as unknown,
+      parts: [],
     });
     expect(found.encodings).not.toContain('utf-8');
   });

@@ -29,6 +29,39 @@ describe('an archive', () => {
     expect(text).toBe(list);
   });
 
+  it('names what it passes over, but not what systems leave in archives', async () => {
+    const { reading, text } = await hand(
+      zip([
+        { name: 'folder/', content: '' },
+        { name: '__MACOSX/._list.csv', content: 'x' },
+        { name: 'a/.DS_Store', content: 'x' },
+        { name: '..\\..\\slip.csv', content: 'x' },
+        { name: '../slip.csv', content: 'x' },
+        { name: 'C:\\slip.csv', content: 'x' },
+        { name: 'a/.hidden.csv', content: 'x' },
+        { name: 'a/contract.pdf', content: '%PDF' },
+        { name: 'none.csv', content: '' },
+        { name: 'notes', content: 'x' },
+        { name: 'a/list.csv', content: list },
+      ]),
+    );
+    expect(reading.beside.map(({ name, is }) => [name, is])).toEqual([
+      ['..\\..\\slip.csv', 'unsafe'],
+      ['../slip.csv', 'unsafe'],
+      ['C:\\slip.csv', 'unsafe'],
+      ['a/.hidden.csv', 'hidden'],
+      ['a/contract.pdf', 'document'],
+      ['none.csv', 'empty'],
+      ['notes', 'other'],
+    ]);
+    expect(text).toBe(list);
+  });
+
+  it('with nothing but what is passed over is refused, and the reason names it', async () => {
+    const archive = zip([{ name: '../slip.csv', content: list }]);
+    expect(await refusal(archive)).toMatchObject({ code: 'packed_empty', cause: '../slip.csv (unsafe)' });
+  });
+
   it('asks where it holds several lists, and gives the one that was chosen', async () => {
     const archive = zip([
       { name: 'a.csv', content: list },

@@ -68,6 +68,7 @@ describe('a workbook', () => {
       await workbook({ 说明: [['本表由门店填写'], ['谢谢']], 数据: list, Sheet3: [] }),
     );
     expect(reading).toMatchObject({ sheet: '数据', sheets: ['说明', '数据', 'Sheet3'] });
+    expect(reading.beside).toEqual([{ kind: 'sheet', name: '说明', rows: 2, is: 'other' }]);
   });
 
   it('asks where several sheets are lists, and gives the one that was chosen', async () => {
@@ -76,7 +77,8 @@ describe('a workbook', () => {
       code: 'several_lists_inside',
       params: { parts: '一月, 二月', option: '--sheet' },
     });
-    expect((await hand(book, { choice: { sheet: '二月' } })).reading.sheet).toBe('二月');
+    const { reading } = await hand(book, { choice: { sheet: '二月' } });
+    expect(reading).toMatchObject({ sheet: '二月', beside: [] });
     await expect(hand(book, { choice: { sheet: '三月' } })).rejects.toMatchObject({ code: 'unknown_part' });
   });
 

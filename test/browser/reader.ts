@@ -103,3 +103,26 @@ export async function violations(page: Page): Promise<string[]> {
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Texts within `place` that stand on one another, by more than the pixel that rounding takes. */
+export function crossings(page: Page, place: string): Promise<string[]> {
+  return page.locator(place).evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const texts: { text: string; box: DOMRect }[] = [];
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const text = walker.currentNode.textContent?.trim() ?? '';
+      if (text === '' || walker.currentNode.parentElement?.closest('.vh, details')) continue;
+      for (const box of range.getClientRects()) if (box.width > 1) texts.push({ text, box });
+    }
+    const across = (a: DOMRect, b: DOMRect) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
+    const down = (a: DOMRect, b: DOMRect) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    return texts.flatMap((one, at) =>
+      texts
+        .slice(at + 1)
+        .filter(({ box }) => across(one.box, box) && down(one.box, box))
+        .map(({ text }) => `${one.text} | ${text}`),
+    );
+  });
+}

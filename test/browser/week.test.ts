@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { locales } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { openHalfway } from './halfway.ts';
-import { painted, shifts, sideways, speakers, violations, visit } from './reader.ts';
+import { crossings, painted, shifts, sideways, speakers, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
 
 /** Shows the sample; no test changes its data. */
@@ -274,6 +274,15 @@ describe.each(locales)('in %s', (language) => {
         await page.setViewportSize({ width, height: 900 });
         expect(await sideways(page), `${path} at ${width}`).toBe(0);
       }
+    }
+    await leave();
+  });
+
+  test('no text of the seven steps stands on another, from a phone to a desk', async () => {
+    const { page, leave } = await visit(shared.browser, shared.address, { locale, script: false });
+    for (const width of [390, 820, 1000, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await crossings(page, 'figure:has(.steps)'), `at ${width}`).toEqual([]);
     }
     await leave();
   });

@@ -144,62 +144,62 @@ staff_known as (
 found as (
   select
     1::bigint as kind_no, 'unknown_lead' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.lead_id as refers_to, null::timestamp as reference_at
+    f.happened_at as happened_at, f.lead_id as refers_to, null::timestamp as reference_at, null::varchar as column_name
   from facts f
   anti join exports.leads l on l.lead_id = f.lead_id
   where f.lead_id is not null
   union all
   select
     2::bigint as kind_no, 'unknown_order' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.order_id as refers_to, null::timestamp as reference_at
+    f.happened_at as happened_at, f.order_id as refers_to, null::timestamp as reference_at, null::varchar as column_name
   from facts f
   anti join exports.orders o on o.order_id = f.order_id
   where f.order_id is not null
   union all
   select
     3::bigint as kind_no, 'unknown_customer' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.customer_id as refers_to, null::timestamp as reference_at
+    f.happened_at as happened_at, f.customer_id as refers_to, null::timestamp as reference_at, null::varchar as column_name
   from facts f
   anti join exports.customers c on c.customer_id = f.customer_id
   where f.customer_id is not null and (select count(*) from exports.customers k) > 0
   union all
   select
     4::bigint as kind_no, 'unknown_staff' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.staff_id as refers_to, null::timestamp as reference_at
+    f.happened_at as happened_at, f.staff_id as refers_to, null::timestamp as reference_at, null::varchar as column_name
   from staff_named f
   anti join staff_known s on s.staff_id = f.staff_id
   where (select count(*) from exports.staff k) > 0
   union all
   select
     5::bigint as kind_no, 'unknown_campaign' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.campaign_id as refers_to, null::timestamp as reference_at
+    f.happened_at as happened_at, f.campaign_id as refers_to, null::timestamp as reference_at, null::varchar as column_name
   from facts f
   anti join exports.campaigns c on c.campaign_id = f.campaign_id
   where f.campaign_id is not null and (select count(*) from exports.campaigns k) > 0
   union all
   select
     6::bigint as kind_no, 'before_lead' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.lead_id as refers_to, l.created_at as reference_at
+    f.happened_at as happened_at, f.lead_id as refers_to, l.created_at as reference_at, null::varchar as column_name
   from facts f
   join exports.leads l on l.lead_id = f.lead_id
   where f.table_name in ('visits', 'orders') and day_of(f.happened_at) < day_of(l.created_at)
   union all
   select
     7::bigint as kind_no, 'before_order' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.order_id as refers_to, o.ordered_at as reference_at
+    f.happened_at as happened_at, f.order_id as refers_to, o.ordered_at as reference_at, null::varchar as column_name
   from facts f
   join exports.orders o on o.order_id = f.order_id
   where f.table_name = 'upsells' and day_of(f.happened_at) < day_of(o.ordered_at)
   union all
   select
     8::bigint as kind_no, 'after_import' as kind, f.table_name as table_name, f.line as line, f.id as id,
-    f.happened_at as happened_at, f.id as refers_to, f.imported_on::timestamp as reference_at
+    f.happened_at as happened_at, f.id as refers_to, f.imported_on::timestamp as reference_at, null::varchar as column_name
   from facts f
   where day_of(f.happened_at) > f.imported_on
   union all
   select
     0::bigint as kind_no, 'emptied' as kind, c.table_name as table_name, c.line as line, c.id as id,
-    c.happened_at as happened_at, e.field as refers_to, null::timestamp as reference_at
+    c.happened_at as happened_at, null::varchar as refers_to, null::timestamp as reference_at, e.field as column_name
   from counted c
   join raw.emptied e on e.line = c.line
   where e.batch_id = $batch::bigint
@@ -212,6 +212,6 @@ select
   f.id as id,
   f.happened_at as happened_at,
   f.refers_to as refers_to,
-  case when f.kind = 'emptied' then f.refers_to end as field,
+  f.column_name as column_name,
   f.reference_at as reference_at
 from found f

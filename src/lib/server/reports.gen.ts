@@ -753,11 +753,11 @@ export type FindingRowsParams = {
   /** only this kind */
   kind?: 'emptied' | 'unknown_lead' | 'unknown_order' | 'unknown_customer' | 'unknown_staff' | 'unknown_campaign' | 'before_lead' | 'before_order' | 'after_import' | null | undefined;
   /** only what became empty in this field or unknown column */
-  field?: string | null | undefined;
-  /** which page, from 1; default 1 */
-  page?: number | undefined;
-  /** rows on a page; default 50 */
-  page_size?: number | undefined;
+  column_name?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
 };
 
 /** One row of finding_rows. */
@@ -774,8 +774,10 @@ export type FindingRowsRow = {
   id: string;
   /** moment of the row (timestamp) */
   happened_at: string | null;
-  /** what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied the field or unknown column (varchar) */
-  refers_to: string;
+  /** of emptied the field or unknown column that became empty, or its default (varchar) */
+  column_name: string | null;
+  /** what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied nothing (varchar) */
+  refers_to: string | null;
   /** when that lead or order began; of after_import the day of the import (timestamp) */
   reference_at: string | null;
   /** rows on all pages together (bigint) */
@@ -784,7 +786,7 @@ export type FindingRowsRow = {
 
 export const findingRowsSpec: ReportSpec = {
   name: "finding_rows",
-  title: "The rows of one batch that are odd, one by one, in the order of the file, in pages.",
+  title: "The rows of one batch that are odd, one by one, in the order of the file.",
   description: "A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.",
   grain: ["row_no"],
   audience: { all: ["owner", "manager"], own: [] },
@@ -792,9 +794,9 @@ export const findingRowsSpec: ReportSpec = {
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
     { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["emptied", "unknown_lead", "unknown_order", "unknown_customer", "unknown_staff", "unknown_campaign", "before_lead", "before_order", "after_import"], range: null, default: null, about: "only this kind" },
-    { name: "field", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only what became empty in this field or unknown column" },
-    { name: "page", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "1", about: "which page, from 1" },
-    { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "rows on a page" },
+    { name: "column_name", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only what became empty in this field or unknown column" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
     { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
@@ -803,7 +805,8 @@ export const findingRowsSpec: ReportSpec = {
     { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
     { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on; of a campaign's day the campaign, of a target its metric, of an assignment the unit" },
     { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row" },
-    { name: "refers_to", type: "varchar", notNull: true, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied the field or unknown column" },
+    { name: "column_name", type: "varchar", notNull: false, about: "of emptied the field or unknown column that became empty, or its default" },
+    { name: "refers_to", type: "varchar", notNull: false, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied nothing" },
     { name: "reference_at", type: "timestamp", notNull: false, about: "when that lead or order began; of after_import the day of the import" },
     { name: "all_rows", type: "bigint", notNull: true, about: "rows on all pages together" },
   ],
@@ -812,7 +815,7 @@ export const findingRowsSpec: ReportSpec = {
 };
 
 /**
- * The rows of one batch that are odd, one by one, in the order of the file, in pages.
+ * The rows of one batch that are odd, one by one, in the order of the file.
  * A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.
  */
 export function findingRows(app: Pick<App, 'warehouse'>, params: FindingRowsParams, options?: AskOptions): Promise<Answer<FindingRowsRow>> {
@@ -834,10 +837,10 @@ export type FindingsRow = {
   /** list of the rows (varchar) */
   table_name: string;
   /** of emptied the field or unknown column that became empty, or its default (varchar) */
-  field: string | null;
+  column_name: string | null;
   /** rows that are odd in this way (bigint) */
   rows: number;
-  /** different leads, orders, people or campaigns that they name; of emptied 1 (bigint) */
+  /** different leads, orders, people or campaigns that they name; of emptied 0 (bigint) */
   names: number;
 };
 
@@ -845,7 +848,7 @@ export const findingsSpec: ReportSpec = {
   name: "findings",
   title: "What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.",
   description: "Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.",
-  grain: ["kind_no", "table_name", "field"],
+  grain: ["kind_no", "table_name", "column_name"],
   audience: { all: ["owner", "manager"], own: [] },
   onlyEngine: null,
   parameters: [
@@ -855,11 +858,11 @@ export const findingsSpec: ReportSpec = {
     { name: "kind_no", type: "bigint", notNull: true, about: "order of the kinds" },
     { name: "kind", type: "varchar", notNull: true, about: "emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
     { name: "table_name", type: "varchar", notNull: true, about: "list of the rows" },
-    { name: "field", type: "varchar", notNull: false, about: "of emptied the field or unknown column that became empty, or its default" },
+    { name: "column_name", type: "varchar", notNull: false, about: "of emptied the field or unknown column that became empty, or its default" },
     { name: "rows", type: "bigint", notNull: true, about: "rows that are odd in this way" },
-    { name: "names", type: "bigint", notNull: true, about: "different leads, orders, people or campaigns that they name; of emptied 1" },
+    { name: "names", type: "bigint", notNull: true, about: "different leads, orders, people or campaigns that they name; of emptied 0" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  opening: { rows: [{ columns: ["rows", "names"], when: [], report: "finding_rows", given: {  } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
 };
 

@@ -96,7 +96,7 @@ describe('the page of a batch', () => {
       {
         name: 'no column for “room”: empty now',
         rows: '2',
-        link: '/reports/finding_rows?batch=2&kind=emptied&field=room',
+        link: '/figure/findings/rows?batch=2&row=kind_no%3A0&row=table_name%3Aorders&row=column_name%3Aroom',
       },
       { name: 'no column for “status”: “active” now', rows: '1' },
     ]);

@@ -11,7 +11,7 @@ import type { ReportSpec } from '../reports/spec.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row, Value } from '../warehouse/values.ts';
 import { handedTo, matches } from './row.ts';
-import { columnWords, valueWords, workColumnWords } from './words.ts';
+import { cellWords, columnWords, valueWords, workColumnWords } from './words.ts';
 import type { Reader } from './words.ts';
 
 /** Rows on one page of a panel. */
@@ -100,9 +100,7 @@ function viewOf(
   const pages = Math.max(1, Math.ceil(total / ROWS_PER_PAGE));
   const shown = work === null ? filled(spec.columns, rows) : workColumns(spec, work, given, rows);
   const written = (row: Row) => (column: ColumnSpec) =>
-    work === null
-      ? valueWords(reader, column, row[column.name] ?? null)
-      : workWords(reader, column, row, given['to']);
+    work === null ? cellWords(reader, column, row) : workWords(reader, column, row, given['to']);
   const pageLink = (page: number) =>
     figureLink(address.report, address.column, address.params, address.key, page);
   const file = (format: 'csv' | 'json' | 'arrow') =>

@@ -98,6 +98,14 @@ export function valueWords({ locale, currency }: Reader, { name, type }: ColumnS
   return codeWords(locale, name, value) ?? '';
 }
 
+/** A value of a row as a reader writes it; what names a column is called as its list calls it. */
+export function cellWords(reader: Reader, column: ColumnSpec, row: Row): string {
+  const value = row[column.name] ?? null;
+  return column.name === 'column_name' && value !== null
+    ? labelIn(reader.locale, row['table_name'], value)
+    : valueWords(reader, column, value);
+}
+
 /** A code of a column in words, itself where there are none; null where it is missing. */
 export function codeWords(locale: Locale, name: string, value: Value): string | null {
   if (value === null) return null;

@@ -12,6 +12,7 @@ import { withdrawBatch } from '#lib/server/import/withdraw.ts';
 import { batches, findings, rejects } from '#lib/server/reports.gen.ts';
 import type { BatchesRow, FindingsRow, RejectsRow } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
@@ -130,28 +131,31 @@ async function openViews(app: App, locale: Locale, batch: string) {
   };
 }
 
-function findingView(locale: Locale, batch: number, { kind, table_name, field, rows, names }: FindingsRow) {
-  const only = field === null ? '' : `&field=${encodeURIComponent(field)}`;
+function findingView(
+  locale: Locale,
+  batch: number,
+  { kind_no, kind, table_name, column_name, rows, names }: FindingsRow,
+) {
   return {
-    key: `${kind} ${table_name} ${field}`,
-    name: findingName(locale, { kind, table_name, field }),
+    key: `${kind} ${table_name} ${column_name}`,
+    name: findingName(locale, { kind, table_name, column_name }),
     list: tableName(locale, table_name),
     rows: count(locale, rows),
     names: count(locale, names),
-    link: `/reports/finding_rows?batch=${batch}&kind=${kind}${only}`,
+    link: figureLink('findings', 'rows', { batch }, { kind_no, table_name, column_name }),
   };
 }
 
 function findingName(
   locale: Locale,
-  { kind, table_name, field }: Pick<FindingsRow, 'kind' | 'table_name' | 'field'>,
+  { kind, table_name, column_name: field }: Pick<FindingsRow, 'kind' | 'table_name' | 'column_name'>,
 ): string {
-  if (field === null || !isTableName(table_name)) return word(locale, `finding.${kind}`);
+  if (field === null || !isTableName(table_name)) return word(locale, `code.kind.${kind}`);
   const value = defaultLabel(locale, table_name, field);
   const said = { field: lossName(locale, table_name, field) };
   return value === null
-    ? word(locale, 'finding.emptied', said)
-    : word(locale, 'finding.emptied.default', { ...said, value });
+    ? word(locale, 'losses.finding', said)
+    : word(locale, 'losses.finding.default', { ...said, value });
 }
 
 function numberIn(text: string): number {

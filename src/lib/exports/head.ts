@@ -2,9 +2,6 @@ import Papa from 'papaparse';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { knownHeaders } from './recognise.ts';
 
-/** How much of a file is enough to know how to read the rest. */
-export const HEAD_BYTES = 1 << 18;
-
 const LOOKED_AT_FOR_ZEROS = 4096;
 const SAMPLE = 500;
 const DELIMITERS = [',', ';', '\t', '|'] as const;

@@ -49,8 +49,3 @@ export const plan = z.strictObject({
   lists: z.array(listPlan).min(1).max(20),
 });
 export type Plan = z.infer<typeof plan>;
-
-/** Whether a value from outside has the form of a plan. */
-export function isPlan(value: unknown): value is Plan {
-  return plan.safeParse(value).success;
-}

@@ -33,9 +33,6 @@ export const tables = {
 
 export type TableName = keyof typeof tables;
 
-/** One record of a table as JSON: instants and days as ISO text, money as text. */
-export type ExportRecord<T extends TableName> = z.infer<(typeof tables)[T]>;
-
 export type Field = FieldMeta & { readonly name: string };
 
 export const tableNames = Object.keys(tables) as readonly TableName[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { isPlan } from '#lib/exports/plan.ts';
+import { plan } from '#lib/exports/plan.ts';
 import type { ListPlan } from '#lib/exports/plan.ts';
 import { recognisedByPlan } from '#lib/exports/recognised-by-plan.ts';
 
@@ -27,7 +27,7 @@ describe('a plan from outside', () => {
     [null, false],
     ['leads', false],
   ])('%j is one: %s', (value, expected) => {
-    expect(isPlan(value)).toBe(expected);
+    expect(plan.safeParse(value).success).toBe(expected);
   });
 });
 

@@ -14,9 +14,9 @@ afterEach(() => studio.close());
 const token = (name: string, tables: string) =>
   studio.app.tokens.add({ name, tables, expires: null }, studio.app.clock()).secret;
 
-async function bring(source: 'api' | 'page') {
+async function bring(way: 'api' | 'page') {
   const file = studio.file('leads.csv', 'lead_id,created_at\nL1,2026-11-01\n');
-  await importFiles(studio.app, [file], { origin: { source, name: 'till', by: null } });
+  await importFiles(studio.app, [file], { origin: { way, name: 'till', by: null } });
 }
 
 async function withdraw(table: string, batch: string, secret: string) {

@@ -81,7 +81,7 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     case 'import':
       return importFiles(app, request.files, {
         ...request,
-        origin: { source: 'command_line', name: null, by: request.by ?? null },
+        origin: { way: 'command_line', name: null, by: request.by ?? null },
       });
     case 'mappings':
       return Promise.resolve(app.mappings.all());

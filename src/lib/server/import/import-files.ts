@@ -6,7 +6,7 @@ import { mappingOf } from '#lib/exports/mapping.ts';
 import type { Part } from '#lib/exports/part.ts';
 import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../app.ts';
-import { sourceOf } from '../mappings/mappings.ts';
+import { kindOfFile } from '../mappings/mappings.ts';
 import { writingInto } from '../disk.ts';
 import { refreshModels } from '../warehouse/touched/refresh.ts';
 import { noteTouched } from '../warehouse/touched/touched.ts';
@@ -171,7 +171,7 @@ function howOf({ member: _member, sheet: _sheet, ...how }: ReadingChoice = {}): 
   return Object.keys(how).length === 0 ? undefined : how;
 }
 
-const kindOf = ({ name, kind }: Source): string => kind ?? sourceOf(name);
+const kindOf = ({ name, kind }: Source): string => kind ?? kindOfFile(name);
 
 function refuseWhenStopped(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Refusal('query_cancelled', {});

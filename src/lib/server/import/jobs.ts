@@ -124,7 +124,7 @@ async function outcomeOf(
   watch: Pick<ImportOptions, 'within' | 'onProgress' | 'signal'>,
 ): Promise<JobState> {
   try {
-    const origin: Origin = { source: 'page', name: null, by: null };
+    const origin: Origin = { way: 'page', name: null, by: null };
     return { kind: 'done', imported: await importFiles(app, files, { origin, ...watch }) };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);

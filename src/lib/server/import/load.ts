@@ -87,7 +87,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     reading: staged.reading,
     brings: JSON.stringify([...staged.fed, ...staged.kept]),
     decided_by: staged.decidedBy,
-    source: origin?.source ?? null,
+    source: origin?.way ?? null,
     source_name: origin?.name ?? null,
     imported_by: origin?.by ?? null,
     mends,

@@ -47,7 +47,7 @@ export async function mendRecords(app: App, { batch, records, by }: MendRequest)
       app,
       [{ name: entry.file, path, plan: { reading, lists: [entry.plan] }, proposed: entry.proposed }],
       {
-        origin: { source: 'mending', name: null, by },
+        origin: { way: 'mending', name: null, by },
         mends: entry.id,
         remembers: false,
         within: (transaction, done) => settleMending(transaction, batch, lines, done),

@@ -1,17 +1,8 @@
-/** How lists come in. */
-export const sources = [
-  'page',
-  'paste',
-  'command_line',
-  'api',
-  'pull',
-  'folder',
-  'mending',
-  'sample',
-] as const;
+/** The ways by which lists come in. */
+export const ways = ['page', 'paste', 'command_line', 'api', 'pull', 'folder', 'mending', 'sample'] as const;
 
 /**
- * Where an import comes from, for the history: how, the name of the pull source, folder or token where it has one, and
+ * Where an import comes from, for the history: by which way, the name of the pull source, folder or token where it has one, and
  * who brought it (null while nobody is asked who they are).
  */
-export type Origin = { source: (typeof sources)[number]; name: string | null; by: string | null };
+export type Origin = { way: (typeof ways)[number]; name: string | null; by: string | null };

@@ -17,6 +17,6 @@ export async function ensureSample(app: App): Promise<void> {
   await importFiles(
     app,
     files.map((name) => ({ name, path: join(folder, name) })),
-    { origin: { source: 'sample', name: null, by: null } },
+    { origin: { way: 'sample', name: null, by: null } },
   );
 }

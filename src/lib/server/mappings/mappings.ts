@@ -3,7 +3,7 @@ import { mapping } from '#lib/exports/mapping.ts';
 import type { Mapping } from '#lib/exports/mapping.ts';
 import { openStore } from '../store.ts';
 
-/** A mapping that somebody decided; `source` is the kind of files for which it holds, see `sourceOf`. */
+/** A mapping that somebody decided; `source` is the kind of files for which it holds, see `kindOfFile`. */
 export type KeptMapping = { source: string; mapping: Mapping; decidedAt: string };
 
 /** The mappings of one data folder, one for each source; kept in app.sqlite. */
@@ -32,7 +32,7 @@ const tables = `
  * The kind of a file by its name: this month's file is called as last month's but for its digits, and a browser's second
  * download of it has a number in brackets.
  */
-export function sourceOf(name: string): string {
+export function kindOfFile(name: string): string {
   const plain = name
     .normalize('NFKC')
     .replace(/^.*[/\\]/s, '')

@@ -72,7 +72,7 @@ async function pullWeb(app: App, feed: WebFeed, cursor: string | null, world: Wo
   return inFolder(app, async (folder) => {
     const bounds: Bounds = { bytes: uploadLimit(app.settings), pages: MOST_PAGES, rest: 'refused' };
     const fetched = await fetchPages({ feed, cursor, folder, bounds }, world, signal);
-    const sources = fetched.files.map((path) => sourceOf(feed, `${feed.name}-${basename(path)}`, path));
+    const sources = fetched.files.map((path) => fileToImport(feed, `${feed.name}-${basename(path)}`, path));
     const brought =
       sources.length === 0 ? { summaries: [], emptied: [] } : await imported(app, feed, sources, signal);
     return { pulled: { ...brought, refused: [] } satisfies Pulled, cursor: fetched.cursor };
@@ -96,7 +96,7 @@ async function pullFolder(app: App, feed: FolderFeed, signal: AbortSignal): Prom
     }
     if (app.feeds.knows(feed.name, name, mark)) continue;
     try {
-      brought.push(await imported(app, feed, [sourceOf(feed, name, path)], signal));
+      brought.push(await imported(app, feed, [fileToImport(feed, name, path)], signal));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'query_cancelled') throw error;
       refused.push({ file: name, mark, decided, code: error.code });
@@ -112,13 +112,13 @@ async function pullFolder(app: App, feed: FolderFeed, signal: AbortSignal): Prom
   };
 }
 
-function sourceOf({ name: feed, table, mapping }: Feed, name: string, path: string): Source {
+function fileToImport({ name: feed, table, mapping }: Feed, name: string, path: string): Source {
   const own = mapping ?? (table === undefined ? undefined : mappingByHeader(table));
   return { name, path, kind: `pull:${feed}`, ...(own === undefined ? {} : { mapping: own }) };
 }
 
 async function imported(app: App, feed: Feed, sources: Source[], signal: AbortSignal): Promise<Brought> {
-  const origin = { source: feed.kind === 'web' ? 'pull' : 'folder', name: feed.name, by: null } as const;
+  const origin = { way: feed.kind === 'web' ? 'pull' : 'folder', name: feed.name, by: null } as const;
   return importFiles(app, sources, { origin, signal });
 }
 

@@ -44,7 +44,7 @@ function imported(app: App, { token, table, body, signal }: Omit<Handed, 'key'>)
     [{ name: `${table}.${body.kind}`, path: body.path, mapping: mappingByHeader(table) }],
     {
       remembers: false,
-      origin: { source: 'api', name: token.name, by: null },
+      origin: { way: 'api', name: token.name, by: null },
       signal,
     },
   );

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { readMapping } from '#lib/exports/mapping.ts';
-import { sourceOf } from '#lib/server/mappings/mappings.ts';
+import { kindOfFile } from '#lib/server/mappings/mappings.ts';
 import type { App } from '#lib/server/app.ts';
 import { orErrorPage } from '../../refuse.ts';
 import { ownStudio } from '../own-studio.ts';
@@ -29,7 +29,7 @@ export const actions: Actions = {
       const mapping = file.size > LARGEST ? undefined : readMapping(await file.text());
       if (mapping === undefined) throw new Refusal('bad_mapping_file', { file: file.name });
       const name = textIn(form, 'name').trim() || file.name.replace(/\.json$/i, '');
-      mappings.keep(sourceOf(name), mapping, clock());
+      mappings.keep(kindOfFile(name), mapping, clock());
     }),
 };
 

@@ -225,7 +225,7 @@ describe('the ledger', () => {
   });
 
   it('says from where a list came, what stood above its columns and who decided what they are', async () => {
-    const origin = { source: 'pull', name: 'till', by: 'Li' } as const;
+    const origin = { way: 'pull', name: 'till', by: 'Li' } as const;
     await bring('客资编号,录入时间,颜色\nL1,2026-01-01,红\n', { origin });
     await bring('lead_id,created_at\nL1,2026-01-01\n', { mapping: mappingByHeader('leads'), mends: 1 });
     const plan = { lists: [{ table: 'leads', columns: { lead_id: 0, created_at: 1 } }] };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mappingByHeader } from '#lib/exports/mapping.ts';
 import type { Mapping } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
-import { sourceOf } from '#lib/server/mappings/mappings.ts';
+import { kindOfFile } from '#lib/server/mappings/mappings.ts';
 import { codeOf } from './bring.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
@@ -107,6 +107,6 @@ describe('files of one kind', () => {
     ['订单（２０２６）.xlsx', '订单.xlsx'],
     ['till', 'till'],
   ])('%s is one of %s', (name, kind) => {
-    expect(sourceOf(name)).toBe(kind);
+    expect(kindOfFile(name)).toBe(kind);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '../../app.ts';
-import { sourceOf } from '../../mappings/mappings.ts';
+import { kindOfFile } from '../../mappings/mappings.ts';
 import type { Job, Jobs } from '../jobs.ts';
 import type { Staged, StagedFile } from '../staging.ts';
 import { mostFiles, uploadLimit } from '../staging.ts';
@@ -125,7 +125,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     (own: Kept): Divide =>
     (file, { inspection }) => {
       const { files } = own.draft;
-      const isKnown = (name: string) => app.mappings.find(sourceOf(name)) !== undefined;
+      const isKnown = (name: string) => app.mappings.find(kindOfFile(name)) !== undefined;
       const division = divisionOf(file, inspection, { room: mostFiles - files.length, isKnown });
       for (const part of division.rest) setAside(own, file, part);
       if (division.own === null) return false;

@@ -4,7 +4,7 @@ import type { Mapping } from '#lib/exports/mapping.ts';
 import type { Seen as Head } from '#lib/exports/recognise-by-sample.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../../app.ts';
-import { sourceOf } from '../../mappings/mappings.ts';
+import { kindOfFile } from '../../mappings/mappings.ts';
 import { inspectFile } from '../inspect-file.ts';
 import { namesInWarehouse } from '../stage/known-names.ts';
 import type { StagedFile } from '../staging.ts';
@@ -51,9 +51,9 @@ async function lookAsKept(app: App, file: DraftFile, watch: Watch) {
 
 /** What was decided for files of its kind; for a list inside a file also, where that was of the same list, for the whole. */
 function keptFor({ mappings }: App, { name, part }: Pick<DraftFile, 'name' | 'part'>): Mapping | undefined {
-  const own = mappings.find(sourceOf(name))?.mapping;
+  const own = mappings.find(kindOfFile(name))?.mapping;
   if (own !== undefined || part === null) return own;
-  const whole = mappings.find(sourceOf(part.of))?.mapping;
+  const whole = mappings.find(kindOfFile(part.of))?.mapping;
   const { member, sheet } = whole?.reading ?? {};
   const chosen = { ...(member === undefined ? {} : { member }), ...(sheet === undefined ? {} : { sheet }) };
   return isSame(chosen, part.choice) ? whole : undefined;

@@ -68,6 +68,8 @@ const shared = [
 
 export default defineConfig({
   plugins: [wordsPerPage(), paraglideVitePlugin(wordOptions), sveltekit(), reloadQueries(), stampedBuild()],
+  // It names Svelte among its peers, for which reason Vite would build it into the pages.
+  ssr: { external: ['better-auth'] },
   build: { target: 'es2023', reportCompressedSize: false },
   environments: {
     client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },

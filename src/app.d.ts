@@ -1,3 +1,5 @@
+import type { Viewer } from '#lib/access/viewer.ts';
+import type { Accounts } from '#lib/server/accounts/accounts.ts';
 import type { App as Studio } from '#lib/server/app.ts';
 import type { Figure } from '#lib/server/figures/figure.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
@@ -12,6 +14,10 @@ declare global {
       isSample: boolean;
       /** The owner's own studio, where lists can be imported; null when only the sample is open. */
       own: Own | null;
+      /** Who may sign in; null where only the sample is open, in which nobody does. */
+      accounts: Accounts | null;
+      /** Who asks, see `server/access/doors.ts` for what they may. */
+      viewer: Viewer;
       locale: Locale;
       theme: 'light' | 'dark' | 'auto';
     }

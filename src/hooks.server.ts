@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import type { Viewer } from '#lib/access/viewer.ts';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { identify } from '#lib/server/access/identify.ts';
+import { LOOK_AS_COOKIE } from '#lib/server/access/look-as.ts';
+import { audienceOf, mayPass } from '#lib/server/access/may.ts';
+import { keepCookies } from '#lib/server/accounts/cookies.ts';
 import { currentRequest, inRequest, processLog } from '#lib/server/log/log.ts';
 import { projectRoot } from '#lib/server/project.ts';
 import { compressed } from '#lib/server/studio/compress.ts';
@@ -11,8 +16,12 @@ import { guardsFor } from '#lib/server/studio/guards.ts';
 import { isOwnHost } from '#lib/server/studio/hosts.ts';
 import { openStudios } from '#lib/server/studio/studios.ts';
 import type { Studios } from '#lib/server/studio/studios.ts';
-import { isLocale, LOCALE_COOKIE, localeOfHeader } from '#lib/words/locale.ts';
+import { isLocale, LOCALE_COOKIE, localeOfHeader, localeOfTag } from '#lib/words/locale.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
+import { refused } from './routes/api/refused.ts';
+import { callerOf } from './routes/caller.server.ts';
+import { turnAway } from './routes/turn-away.server.ts';
 import { askWeek } from './routes/week/answers.server.ts';
 import { questionIn } from './routes/week/question.ts';
 
@@ -25,14 +34,29 @@ function studios(): Promise<Studios> {
     data: SEVENSTEPS_DATA ? resolve(SEVENSTEPS_DATA) : join(projectRoot(), 'data', 'local'),
     sampleOnly: SEVENSTEPS_SAMPLE === '1',
     clock: () => new Date(),
+    origin: origin(),
     standing: (app) => askWeek(app, questionIn(new URLSearchParams()), new AbortController().signal),
   }));
 }
 
+/** The address that people open; the start sets it. */
+const origin = () => process.env.ORIGIN ?? 'http://127.0.0.1:3000';
+
 export const init: ServerInit = async () => {
   const opened = await studios();
   process.once('sveltekit:shutdown', () => void opened.close());
+  const tell = () => tellSetUp(opened);
+  if (process.env.SEVENSTEPS_DEV === '1') tell();
+  else process.once('sevensteps:serving', tell);
 };
+
+/** While nobody is there, the console alone learns how to begin. */
+function tellSetUp({ accounts }: Studios): void {
+  const key = accounts?.setUpKey() ?? null;
+  if (key === null) return;
+  const locale = localeOfTag(process.env.LANG ?? '') ?? 'en';
+  console.log(word(locale, 'setup.console', { link: `${origin()}/setup?key=${key}` }));
+}
 
 export const handle: Handle = async ({ event, resolve: answer }) => {
   if (!isProbe(event.route.id) && !isOwnHost(event.request.headers.get('host'), process.env.ORIGIN))
@@ -56,11 +80,14 @@ const isProbe = (route: string | null) => route === '/healthz' || route === '/re
 /** Answers from the studio that is shown, in the reader's language, with the guards on. */
 const answered: Handle = async ({ event, resolve: answer }) => {
   const opened = await studios();
-  const { app, isSample } = await opened.shown();
   const locale = localeOf(event.cookies.get(LOCALE_COOKIE), event.request.headers.get('accept-language'));
   const theme = themeOf(event.cookies.get('theme'));
-  Object.assign(event.locals, { app, isSample, own: opened.own, locale, theme });
+  Object.assign(event.locals, { locale, theme });
+  const kept = await entered(event, opened, locale);
+  if (kept instanceof Response) return guarded(kept);
 
+  const { app, isSample } = await opened.shown();
+  Object.assign(event.locals, { app, isSample, own: opened.own, accounts: opened.accounts, viewer: kept });
   const headers = new Headers(event.request.headers);
   headers.set('accept-language', locale);
   const response = await paraglideMiddleware(new Request(event.url, { headers }), () =>
@@ -69,10 +96,47 @@ const answered: Handle = async ({ event, resolve: answer }) => {
         html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
     }),
   );
-  for (const [name, value] of Object.entries(guardsFor(process.env.ORIGIN)))
-    response.headers.set(name, value);
-  return compressed(event.request.headers.get('accept-encoding'), response);
+  return compressed(event.request.headers.get('accept-encoding'), guarded(response));
 };
+
+/** Who asks, once they have passed the door; else the answer to whoever did not. Before this nothing is read. */
+async function entered(event: RequestEvent, opened: Studios, locale: Locale): Promise<Viewer | Response> {
+  const { request, url, route, cookies, isDataRequest } = event;
+  const accept = request.headers.get('accept');
+  let viewer: Viewer;
+  try {
+    const sender = {
+      caller: callerOf(event),
+      authorization: request.headers.get('authorization'),
+      lookAs: cookies.get(LOOK_AS_COOKIE),
+    };
+    const identified = await identify(opened, sender);
+    keepCookies(cookies, identified.cookies, origin());
+    viewer = identified.value;
+  } catch (error) {
+    if (error instanceof Refusal && error.status < 500) return refused(error, locale);
+    throw error;
+  }
+  const audience = audienceOf({ route: route.id, method: request.method, search: url.searchParams });
+  if (mayPass(viewer, audience)) return viewer;
+  if (route.id === null && viewer.kind !== 'stranger') return viewer;
+  return turnAway({
+    viewer,
+    audience,
+    isSetUp: opened.accounts?.isSetUp() ?? true,
+    route: route.id,
+    method: request.method,
+    url,
+    isOfPage: isDataRequest || request.headers.has('x-sveltekit-action'),
+    accept,
+    locale,
+  });
+}
+
+function guarded(response: Response): Response {
+  for (const [name, value] of Object.entries(guardsFor(process.env.ORIGIN))) response.headers.set(name, value);
+  return response;
+}
 
 /** What no page answers: a request that is wrong in itself is told so; anything else is `internal`, logged with its cause. */
 export const handleError: HandleServerError = ({ error, event, status }) => {

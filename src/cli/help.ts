@@ -57,10 +57,20 @@ const commands: Record<string, Command> = {
     usage: 'feed put FILE | feed list | feed try NAME | feed run NAME | feed remove NAME',
     options: [],
   },
+  user: {
+    usage: 'user add NAME --role ROLE | user list | user disable NAME | user reset NAME',
+    options: [
+      ['--role ROLE', 'role'],
+      ['--stores A,B', 'stores'],
+      ['--staff ID', 'staff'],
+    ],
+  },
   token: {
-    usage: 'token add NAME [--tables T,…] [--expires YYYY-MM-DD] | token list | token revoke ID',
+    usage:
+      'token add NAME [--tables T,…] [--role ROLE] [--expires YYYY-MM-DD] | token list | token revoke ID',
     options: [
       ['--tables T,…', 'token_tables'],
+      ['--role ROLE', 'token_role'],
       ['--expires YYYY-MM-DD', 'token_expires'],
     ],
   },

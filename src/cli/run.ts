@@ -2,6 +2,7 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { feedCommand } from './feed-commands.ts';
 import { tokenCommand } from './token-commands.ts';
+import { userCommand } from './user-commands.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { readArguments, single } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
@@ -76,6 +77,8 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return withdrawCommand(call);
     case 'feed':
       return feedCommand(call);
+    case 'user':
+      return userCommand(call);
     case 'token':
       return tokenCommand(call);
     case 'quarantine':

@@ -44,14 +44,15 @@ async function servePages(host: string, port: number): Promise<void> {
   const serving = await listenAt(host, port);
   try {
     await ensureBuilt(root);
-    process.env.ORIGIN = serving.origin;
+    process.env.ORIGIN ??= serving.origin;
     const { handler } = (await import(join(root, 'build', 'handler.js'))) as { handler: RequestListener };
     serving.ready(handler);
   } catch (error) {
     await serving.close();
     throw error;
   }
-  console.log(`Seven Steps 七步: ${serving.origin}`);
+  console.log(`Seven Steps 七步: ${process.env.ORIGIN}`);
+  process.emit('sevensteps:serving' as 'exit', 0);
   whenAskedToStop(() => {
     process.emit('sveltekit:shutdown' as 'exit', 0);
     void serving.close();

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStudio } from '../browser/studio.ts';
+import type { Studio } from '../browser/studio.ts';
 import { writeLeads } from './leads-file.ts';
 import { node } from './process.ts';
 import { quantile } from './quantile.ts';
@@ -78,14 +79,14 @@ async function importWatched(folder: string, file: string): Promise<Watched> {
     let refused = 0;
     let peak = 0;
     while (!isOver) {
-      const { duration, isAnswered } = await openWeek(studio.address);
+      const { duration, isAnswered } = await openWeek(studio);
       pages.push(duration);
       if (!isAnswered) refused += 1;
       peak = Math.max(peak, residentOf(studio.pid));
       await pause(between);
     }
     const took = performance.now() - begun;
-    const first = await openWeek(studio.address);
+    const first = await openWeek(studio);
     peak = Math.max(peak, residentOf(studio.pid));
     const [summary] = JSON.parse(await imported) as { read: number }[];
     if (summary?.read !== rows) throw new Error('not all was imported');
@@ -95,9 +96,9 @@ async function importWatched(folder: string, file: string): Promise<Watched> {
   }
 }
 
-async function openWeek(address: string): Promise<Opened> {
+async function openWeek(studio: Studio): Promise<Opened> {
   const asked = performance.now();
-  const response = await fetch(`${address}/`);
+  const response = await studio.fetch('/');
   const text = await response.text();
   return { duration: performance.now() - asked, isAnswered: response.status === 200, text };
 }

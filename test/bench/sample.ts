@@ -4,7 +4,7 @@ import { openStudio, sampleTemplate, type Studio } from '../browser/studio.ts';
 export async function withSample<T>(work: (studio: Studio) => Promise<T>): Promise<T> {
   const template = await sampleTemplate();
   try {
-    const studio = await openStudio(template.folder);
+    const studio = await openStudio(template.folder, {}, '--sample');
     try {
       return await work(studio);
     } finally {

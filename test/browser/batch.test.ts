@@ -21,12 +21,12 @@ afterAll(async () => {
 type Batch = { batch_id: number; rejected: number; open_records: number; withdrawn_at: string | null };
 
 async function batches(): Promise<Batch[]> {
-  const answer = await fetch(`${own.address}/api/reports/batches`);
+  const answer = await own.fetch(`/api/reports/batches`);
   return ((await answer.json()) as { rows: Batch[] }).rows;
 }
 
 async function leads(): Promise<number> {
-  const answer = await fetch(`${own.address}/api/reports/funnel?from=2024-03-18&to=2024-03-24`);
+  const answer = await own.fetch(`/api/reports/funnel?from=2024-03-18&to=2024-03-24`);
   const { rows } = (await answer.json()) as { rows: { step_no: number; people: number | null }[] };
   return rows.find(({ step_no }) => step_no === 2)?.people ?? Number.NaN;
 }

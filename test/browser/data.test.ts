@@ -8,7 +8,7 @@ import type { DataLists } from './data-lists.ts';
 import { drop } from './dropping.ts';
 import { looked } from './looked.ts';
 import { openBrowser, sideways, violations, visit } from './reader.ts';
-import { openStudio } from './studio.ts';
+import { openStudio, signedIn } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 let browser: Browser;
@@ -287,13 +287,19 @@ describe('the server', () => {
     const { host } = new URL(studio.address);
     const sending = request(at('/data?/draft'), {
       method: 'POST',
-      headers: { ...headers, host, origin: studio.address, 'content-length': '100000' },
+      headers: {
+        ...headers,
+        host,
+        origin: studio.address,
+        cookie: signedIn.get(studio.address),
+        'content-length': '100000',
+      },
     });
     sending.on('error', () => undefined);
     sending.write(part);
     await expect.poll(staged).toHaveLength(1);
     sending.destroy();
     await expect.poll(staged).toHaveLength(0);
-    expect((await fetch(studio.address)).status).toBe(200);
+    expect((await studio.fetch('/')).status).toBe(200);
   });
 });

@@ -34,7 +34,7 @@ test('an owner names a folder, sees what it would bring, and fetches it', async 
   expect([await violations(page), await sideways(page)]).toEqual([[], 0]);
   await row.getByRole('button', { name: '现在就取' }).click();
   await row.getByText('读到 1 条').waitFor();
-  const batches = await fetch(`${own.address}/api/reports/batches`);
+  const batches = await own.fetch('/api/reports/batches');
   expect(((await batches.json()) as { rows: object[] }).rows).toMatchObject([
     { source: 'folder', source_name: 'inbox', loaded: 1 },
   ]);

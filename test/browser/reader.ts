@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Locale } from '#lib/words/locale.ts';
 import { findChromium } from '../run/machine.ts';
+import { signedIn } from './studio.ts';
 
 /** Who opens the page: language of the browser, colours of the system, width of the screen, and whether scripts run. */
 export type Reader = {
@@ -48,6 +49,7 @@ export async function visit(
     javaScriptEnabled: script,
     viewport: { width, height: 900 },
   });
+  await bringCookies(context, address);
   const page = await context.newPage();
   if (watchShifts) await page.addInitScript(noteShifts);
   const complaints: string[] = [];
@@ -57,6 +59,18 @@ export async function visit(
   });
   const response = await page.goto(address, { waitUntil: script ? 'networkidle' : 'load' });
   return { page, complaints, status: response?.status() ?? 0, leave: () => context.close() };
+}
+
+/** Whoever has set the studio of an address up reads it signed in. */
+async function bringCookies(context: BrowserContext, address: string): Promise<void> {
+  const { origin } = new URL(address);
+  const cookies = (signedIn.get(origin) ?? '').split('; ').filter((pair) => pair !== '');
+  await context.addCookies(
+    cookies.map((pair) => {
+      const at = pair.indexOf('=');
+      return { url: origin, name: pair.slice(0, at), value: pair.slice(at + 1) };
+    }),
+  );
 }
 
 /** What has moved by itself since the page began to load: how much, and the elements. */

@@ -13,7 +13,7 @@ declare module 'vitest' {
 /** Runs once before all browser tests: the sample is loaded and served once for all of them. */
 export default async function serveSample(project: TestProject): Promise<() => Promise<void>> {
   const template = await sampleTemplate();
-  const studio = await openStudio(template.folder);
+  const studio = await openStudio(template.folder, {}, '--sample');
   project.provide('sampleFolder', template.folder);
   project.provide('sampleAddress', studio.address);
   return async () => {

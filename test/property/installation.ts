@@ -1,3 +1,5 @@
+import { openLinks } from '#lib/server/accounts/links.ts';
+import { openPeople } from '#lib/server/accounts/people.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,14 +38,20 @@ export async function openInstallation(day: string): Promise<Installation> {
   const settings = openSettings(':memory:');
   settings.set('time_zone', 'Asia/Shanghai');
   const notes = openNotes(':memory:');
+  const people = openPeople(':memory:');
+  const links = openLinks(':memory:');
+  const vault = vaultOf(data, {});
   const tokens = openTokens(':memory:');
   const keptAnswers = openKeptAnswers(':memory:', 'installation');
-  const feeds = openFeeds(':memory:', vaultOf(data, {}));
+  const feeds = openFeeds(':memory:', vault);
   const mappings = openMappings(':memory:');
   return {
     warehouse,
     settings,
     notes,
+    people,
+    links,
+    vault,
     tokens,
     keptAnswers,
     feeds,
@@ -52,7 +60,8 @@ export async function openInstallation(day: string): Promise<Installation> {
     clock: () => now,
     reader: readerHere,
     close: async () => {
-      for (const store of [feeds, keptAnswers, tokens, mappings, notes, settings]) store.close();
+      for (const store of [feeds, keptAnswers, tokens, links, people, mappings, notes, settings])
+        store.close();
       await warehouse.close();
       rmSync(data, { recursive: true, force: true });
     },

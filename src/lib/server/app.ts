@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openLinks } from './accounts/links.ts';
+import type { Links } from './accounts/links.ts';
+import { openPeople } from './accounts/people.ts';
+import type { People } from './accounts/people.ts';
 import { childReader } from './import/child/child-reader.ts';
 import type { Reader } from './import/stage/task.ts';
 import { emptyStaging, stagingFolder } from './import/staging.ts';
@@ -13,6 +17,7 @@ import type { Notes } from './notes/notes.ts';
 import { openFeeds } from './pull/feeds.ts';
 import type { Feeds } from './pull/feeds.ts';
 import { vaultOf } from './pull/vault.ts';
+import type { Vault } from './pull/vault.ts';
 import { openKeptAnswers } from './push/answers.ts';
 import type { KeptAnswers } from './push/answers.ts';
 import { openSettings } from './settings/settings.ts';
@@ -28,10 +33,13 @@ export type App = {
   readonly warehouse: Warehouse;
   readonly settings: Settings;
   readonly notes: Notes;
+  readonly people: People;
+  readonly links: Links;
   readonly tokens: Tokens;
   readonly keptAnswers: KeptAnswers;
   readonly feeds: Feeds;
   readonly mappings: Mappings;
+  readonly vault: Vault;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
   /** The wall clock; only says how old the data are. */
@@ -72,20 +80,40 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
     const store = join(data, 'app.sqlite');
     const settings = openSettings(store);
     const notes = openNotes(store);
+    const vault = vaultOf(data, process.env);
+    const people = openPeople(store);
+    const links = openLinks(store);
     const tokens = openTokens(store);
     const keptAnswers = openKeptAnswers(store, randomUUID());
-    const feeds = openFeeds(store, vaultOf(data, process.env));
+    const feeds = openFeeds(store, vault);
     const mappings = openMappings(store);
     const close = async () => {
       feeds.close();
       keptAnswers.close();
       tokens.close();
+      links.close();
+      people.close();
       mappings.close();
       notes.close();
       settings.close();
       await warehouse.close();
     };
-    return { warehouse, settings, notes, mappings, tokens, keptAnswers, feeds, data, clock, reader, close };
+    return {
+      warehouse,
+      settings,
+      notes,
+      mappings,
+      people,
+      links,
+      tokens,
+      keptAnswers,
+      feeds,
+      vault,
+      data,
+      clock,
+      reader,
+      close,
+    };
   } catch (error) {
     await warehouse.close();
     throw error;

@@ -18,3 +18,15 @@ export function openStore(file: string, tables: string): DatabaseSync {
     throw new Refusal('store_unreadable', { file }, error);
   }
 }
+
+/** Adds columns that an earlier release's table does not have: name → type. The names are ours, never somebody's. */
+export function addColumns(database: DatabaseSync, table: string, columns: Record<string, string>): void {
+  const known = new Set(
+    database
+      .prepare(`pragma table_info(${table})`)
+      .all()
+      .map((column) => column['name']),
+  );
+  for (const [name, type] of Object.entries(columns))
+    if (!known.has(name)) database.exec(`alter table ${table} add column ${name} ${type}`);
+}

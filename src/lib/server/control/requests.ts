@@ -1,5 +1,9 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Mapping } from '#lib/exports/mapping.ts';
+import type { LinkKind } from '../accounts/links.ts';
+import type { StandingWish } from '../accounts/standing.ts';
+import { standingOf } from '../accounts/standing.ts';
+import type { Person } from '../accounts/people.ts';
 import type { App } from '../app.ts';
 import type { Source } from '../import/source.ts';
 import { importFiles } from '../import/import-files.ts';
@@ -34,6 +38,9 @@ export type Request =
   | { kind: 'quarantine'; batch: string; page: number; size: number }
   | ({ kind: 'mend' } & MendRequest)
   | { kind: 'report'; name: string; parameters: RawParameters }
+  | { kind: 'user_add'; name: string; wish: StandingWish }
+  | { kind: 'user_list' }
+  | { kind: 'user_disable' | 'user_reset'; name: string }
   | ({ kind: 'token_add' } & TokenWish)
   | { kind: 'token_list' }
   | { kind: 'feed_put'; feed: unknown }
@@ -54,6 +61,10 @@ export type Results = {
   quarantine: Waiting;
   mend: Mended;
   report: Answer<Row>;
+  user_add: Invited;
+  user_list: Person[];
+  user_disable: Person;
+  user_reset: Invited;
   token_add: { token: Token; secret: string };
   token_list: Token[];
   feed_put: FeedState[];
@@ -65,6 +76,9 @@ export type Results = {
   get: Record<string, string>;
   set: Record<string, string>;
 };
+
+/** Somebody, and the path of the address by which they choose a password. */
+export type Invited = { person: Person; path: string };
 
 /** The open records of a batch, in the order of the file, with the headers of its columns. */
 export type Waiting = { headers: readonly string[]; records: Quarantined[]; open: number };
@@ -99,6 +113,18 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
       return mendRecords(app, request);
     case 'report':
       return askByName(app, request.name, request.parameters);
+    case 'user_add': {
+      const person = app.people.add(request.name, standingOf(request.wish), app.clock());
+      return Promise.resolve(invited(app, person, 'join'));
+    }
+    case 'user_list':
+      return Promise.resolve(app.people.all());
+    case 'user_disable':
+      return Promise.resolve(app.people.disable(personNamed(app, request.name).id, app.clock()));
+    case 'user_reset': {
+      const person = app.people.endSessions(personNamed(app, request.name).id, app.clock());
+      return Promise.resolve(invited(app, person, 'reset'));
+    }
     case 'token_add':
       return Promise.resolve(app.tokens.add(request, app.clock()));
     case 'feed_put':
@@ -124,6 +150,16 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     default:
       throw new Refusal('usage', { detail: 'unknown request' });
   }
+}
+
+function personNamed({ people }: App, name: string): Person {
+  const person = people.named(name);
+  if (person === undefined) throw new Refusal('unknown_person', { name });
+  return person;
+}
+
+function invited({ links, clock }: App, person: Person, kind: LinkKind): Invited {
+  return { person, path: `/join/${links.make(person.id, kind, clock()).secret}` };
 }
 
 function keepMapping({ mappings, clock }: App, source: string, mapping: Mapping): Mapping {

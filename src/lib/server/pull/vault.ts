@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
@@ -8,6 +8,8 @@ export type Vault = {
   seal(secret: string): string;
   /** Throws Refusal secret_unreadable when it was sealed with another key. */
   open(sealed: string): string;
+  /** A key of its own for another purpose, as hexadecimal text: the same each time, and nothing says this one's. */
+  derive(purpose: string): string;
 };
 
 const KEY_BYTES = 32;
@@ -40,6 +42,7 @@ export function vaultOf(data: string, environment: NodeJS.ProcessEnv): Vault {
         throw new Refusal('secret_unreadable', {}, error);
       }
     },
+    derive: (purpose) => Buffer.from(hkdfSync('sha256', ownKey(), '', purpose, KEY_BYTES)).toString('hex'),
   };
 }
 

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { openAccounts } from '../accounts/accounts.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { App } from '../app.ts';
 import { openApp } from '../app.ts';
 import { listenControl } from '../control/listen.ts';
@@ -23,6 +25,8 @@ export type Own = { app: App; drafts: Drafts; imports: Jobs };
 export type Studios = {
   /** Where lists can be imported; null when only the sample is open. */
   readonly own: Own | null;
+  /** Who may sign in to the owner's data; null when only the sample is open, in which nobody does. */
+  readonly accounts: Accounts | null;
   /** The owner's data, or the sample while nothing was ever imported. */
   shown(): Promise<Shown>;
   close(): Promise<void>;
@@ -34,6 +38,8 @@ export type StudiosOptions = {
   /** Shows the sample whatever the owner has. */
   sampleOnly: boolean;
   clock: () => Date;
+  /** The address that people open. */
+  origin: string;
   /** Asks what everybody opens first, so that its answers are in memory; asked anew whenever the data have changed. */
   standing?: (app: App) => Promise<unknown>;
 };
@@ -55,23 +61,33 @@ export async function openStudios(options: StudiosOptions): Promise<Studios> {
     own?.schedule.close();
     await own?.imports.close();
     await own?.drafts.close();
+    await own?.accounts.close();
     for (const opened of [own, await sample]) {
       await opened?.control.close();
       await opened?.app.close();
     }
   };
   await shown();
-  return { own, shown, close };
+  return { own, accounts: own?.accounts ?? null, shown, close };
 }
 
-type OpenedOwn = Opened & Own & { schedule: Schedule };
+type OpenedOwn = Opened & Own & { accounts: Accounts; schedule: Schedule };
 
 async function openOwn(data: string, options: StudiosOptions): Promise<OpenedOwn> {
   const opened = await open(data, options);
   const { app } = opened;
   const imports = importJobs(app);
+  const { people, links, vault, clock } = app;
   return {
     ...opened,
+    accounts: openAccounts({
+      file: join(data, 'app.sqlite'),
+      origin: options.origin,
+      people,
+      links,
+      vault,
+      clock,
+    }),
     imports,
     drafts: importDrafts(app, imports),
     schedule: scheduleOf(app, realWorld),

@@ -1,16 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Standing } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isTableName, tableNames } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import { isDay } from '#lib/ui/dates.ts';
-import { openStore } from '../store.ts';
+import { rowOfStanding, standingInRow, standingOf } from '../accounts/standing.ts';
+import type { StandingWish } from '../accounts/standing.ts';
+import { addColumns, openStore } from '../store.ts';
 
-/** A key by which a program may hand in lists: for some tables, until a day, until it is revoked. */
+/** A key by which a program may hand in lists and ask reports, until a day, until it is revoked. */
 export type Token = {
   id: number;
   name: string;
+  /** The lists that it may hand in. */
   tables: TableName[];
+  /** As whom it asks reports; null where it asks none, or asks as `person`. */
+  reads: Standing | null;
+  /** The id of the person whose own token it is: it asks reports as they may at that moment. */
+  person: string | null;
   /** Instants in ISO 8601, UTC. */
   created_at: string;
   expires_at: string | null;
@@ -20,25 +28,36 @@ export type Token = {
 
 export type TokenWish = {
   name: string;
-  /** Names of tables between commas; empty for all of them. */
+  /** Names of tables between commas; empty for all of them, or for none where it asks reports. */
   tables: string;
+  /** As whom it asks reports; none without it. */
+  reads?: StandingWish | null;
+  /** Whose own token it is. */
+  person?: string | null;
   /** The last day on which it is accepted, YYYY-MM-DD in UTC; null for no end. */
   expires: string | null;
 };
 
 /** The tokens of one data folder, kept in app.sqlite: of the secrets only their hashes. */
 export type Tokens = {
-  /** Makes a token; its secret is told this once. Throws Refusal bad_token_name, unknown_table, bad_date. */
+  /**
+   * Makes a token; its secret is told this once.
+   * Throws Refusal bad_token_name, unknown_table, bad_date and those of standingOf.
+   */
   add(wish: TokenWish, now: Date): { token: Token; secret: string };
   /** All tokens, the newest first, revoked ones included. */
   all(): Token[];
   /** Throws Refusal unknown_token_id. */
   revoke(id: number, now: Date): Token;
+  /** The token of a header `Authorization: Bearer SECRET`. Throws Refusal token_missing, token_unknown, token_expired. */
+  identify(header: string | null, now: Date): Token;
   /**
-   * The token of a header `Authorization: Bearer SECRET`, noted as used now.
+   * The token of a header, for a list that it may hand in; noted as used now.
    * Throws Refusal token_missing, token_unknown, token_expired, token_scope.
    */
   admit(header: string | null, table: TableName, now: Date): Token;
+  /** Notes that a token was used. */
+  use(id: number, now: Date): void;
   close(): void;
 };
 
@@ -57,16 +76,27 @@ const tables = `
     revoked_at text
   ) strict;
 `;
-const COLUMNS = 'id, name, tables, created_at, expires_at, last_used_at, revoked_at';
+const later = { role: 'text', stores: 'text', staff_id: 'text', person: 'text' };
+const COLUMNS =
+  'id, name, tables, role, stores, staff_id, person, created_at, expires_at, last_used_at, revoked_at';
 
 /** Opens the tokens in an SQLite file, made where it is missing. Throws Refusal store_unreadable. */
 export function openTokens(file: string): Tokens {
   const database = openStore(file, tables);
+  addColumns(database, 'tokens', later);
   const one = database.prepare(`select ${COLUMNS} from tokens where id = ?`);
   const byHash = database.prepare(`select ${COLUMNS} from tokens where hash = ?`);
   const every = database.prepare(`select ${COLUMNS} from tokens order by id desc`);
   const used = database.prepare('update tokens set last_used_at = ? where id = ?');
   const get = (id: number) => tokenOf(one.get(id) ?? unknown(id));
+  const use = (id: number, now: Date) => void used.run(now.toISOString(), id);
+  const identify = (header: string | null, now: Date) => {
+    const row = byHash.get(hashOf(secretIn(header)));
+    if (!row) throw new Refusal('token_unknown', {});
+    const token = tokenOf(row);
+    refuse(token, now);
+    return token;
+  };
   return {
     add: (wish, now) => add(database, get, wish, now),
     all: () => every.all().map(tokenOf),
@@ -76,29 +106,41 @@ export function openTokens(file: string): Tokens {
         .run(now.toISOString(), id);
       return get(id);
     },
+    identify,
     admit: (header, table, now) => {
-      const row = byHash.get(hashOf(secretIn(header)));
-      if (!row) throw new Refusal('token_unknown', {});
-      const token = tokenOf(row);
-      refuse(token, table, now);
-      used.run(now.toISOString(), token.id);
+      const token = identify(header, now);
+      if (!token.tables.includes(table))
+        throw new Refusal('token_scope', { table, tables: token.tables.join(', ') || '–' });
+      use(token.id, now);
       return { ...token, last_used_at: now.toISOString() };
     },
+    use,
     close: () => database.close(),
   };
 }
+
+const NOBODY = { role: null, stores: null, staff_id: null };
 
 function add(database: DatabaseSync, get: (id: number) => Token, wish: TokenWish, now: Date) {
   const name = wish.name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   if (name === '' || name.length > LONGEST_NAME)
     throw new Refusal('bad_token_name', { longest: LONGEST_NAME });
   const secret = PREFIX + randomBytes(32).toString('base64url');
+  const asks = wish.reads || wish.person;
+  const { role, stores, staff_id } = wish.reads ? rowOfStanding(standingOf(wish.reads)) : NOBODY;
   const { lastInsertRowid } = database
-    .prepare('insert into tokens (name, hash, tables, created_at, expires_at) values (?, ?, ?, ?, ?)')
+    .prepare(
+      `insert into tokens (name, hash, tables, role, stores, staff_id, person, created_at, expires_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
     .run(
       name,
       hashOf(secret),
-      tablesIn(wish.tables).join(','),
+      asks && wish.tables.trim() === '' ? '' : tablesIn(wish.tables).join(','),
+      role,
+      stores,
+      staff_id,
+      wish.person ?? null,
       now.toISOString(),
       wish.expires === null ? null : endOf(wish.expires),
     );
@@ -116,11 +158,10 @@ function secretIn(header: string | null): string {
   return secret;
 }
 
-function refuse({ tables: own, expires_at, revoked_at }: Token, table: TableName, now: Date): void {
+function refuse({ expires_at, revoked_at }: Token, now: Date): void {
   if (revoked_at !== null) throw new Refusal('token_unknown', {});
   if (expires_at !== null && expires_at <= now.toISOString())
     throw new Refusal('token_expired', { day: expires_at.slice(0, 10) });
-  if (!own.includes(table)) throw new Refusal('token_scope', { table, tables: own.join(', ') });
 }
 
 function tablesIn(text: string): TableName[] {
@@ -150,6 +191,8 @@ function tokenOf(row: Record<string, unknown>): Token {
     id: Number(row['id']),
     name: String(row['name']),
     tables: String(row['tables']).split(',').filter(isTableName),
+    reads: row['role'] === null ? null : standingInRow(row),
+    person: text('person'),
     created_at: String(row['created_at']),
     expires_at: text('expires_at'),
     last_used_at: text('last_used_at'),

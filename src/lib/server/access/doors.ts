@@ -1,0 +1,95 @@
+import type { Role } from '#lib/access/viewer.ts';
+
+/**
+ * Who passes a door: `anyone`; `strangers`, who have not signed in (everybody else is led home); or people of some roles.
+ * `tokens` says which programs pass as well: those that may hand in lists, or those that may ask reports in one of the roles.
+ */
+export type Audience = {
+  readonly who: 'anyone' | 'strangers' | readonly Role[];
+  readonly tokens?: 'lists' | 'reports';
+};
+
+/** The doors of a route: reading its page and each action of its forms, or each method of an address of the API. */
+export type Doors = {
+  readonly page?: Audience;
+  readonly actions?: Readonly<Record<string, Audience>>;
+  readonly methods?: Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Audience>>>;
+};
+
+const anyone: Audience = { who: 'anyone' };
+const strangers: Audience = { who: 'strangers' };
+const everybody: Audience = { who: ['owner', 'manager', 'marketer', 'staff'] };
+const office: Audience = { who: ['owner', 'manager', 'marketer'] };
+const owner: Audience = { who: ['owner'] };
+const reports: Audience = { who: ['owner', 'manager', 'marketer'], tokens: 'reports' };
+const lists: Audience = { who: [], tokens: 'lists' };
+
+/** Every door of the house. What is not declared here is shut; a test walks src/routes and names what is missing. */
+export const doors: Readonly<Record<string, Doors>> = {
+  '/': { page: office },
+  '/funnel': { page: office },
+  '/upsells': { page: office },
+  '/figure/[report]/[column]': { page: office },
+  '/figure/[report]/[column]/chart.svg': { methods: { GET: office } },
+  '/reports': { page: office },
+  '/reports/[name]': { page: office },
+  '/search': { page: office },
+  '/glossary': { page: everybody },
+  '/notes': { page: office, actions: { add: office, change: office, remove: office } },
+
+  '/start': { page: owner },
+  '/data': { page: owner, actions: { draft: owner } },
+  '/data/batches/[batch]': { page: owner, actions: { withdraw: owner, mend: owner } },
+  '/data/batches/[batch]/rejects.csv': { methods: { GET: owner } },
+  '/data/drafts/[id]': {
+    page: owner,
+    actions: {
+      change: owner,
+      add: owner,
+      also: owner,
+      leave: owner,
+      hurry: owner,
+      whole: owner,
+      import: owner,
+    },
+  },
+  '/data/feeds': { page: owner, actions: { put: owner, try: owner, run: owner, remove: owner } },
+  '/data/imports/[id]': { page: owner, actions: { stop: owner } },
+  '/data/lists/[list]': { page: owner },
+  '/data/mappings': { page: owner, actions: { forget: owner, put: owner } },
+  '/data/mappings/file': { methods: { GET: owner } },
+  '/settings': { page: owner, actions: { default: owner } },
+
+  '/people': {
+    page: owner,
+    actions: { invite: owner, change: owner, reset: owner, disable: owner, enable: owner },
+  },
+  '/account': {
+    page: everybody,
+    actions: {
+      password: everybody,
+      end: everybody,
+      end_others: everybody,
+      begin_second_step: everybody,
+      prove_second_step: everybody,
+      end_second_step: everybody,
+      add_token: everybody,
+      revoke_token: everybody,
+    },
+  },
+
+  '/setup': { page: strangers, actions: { default: strangers } },
+  '/login': { page: strangers, actions: { in: strangers, code: strangers, out: everybody } },
+  '/join/[secret]': { page: anyone, actions: { default: anyone } },
+
+  '/look-as': { methods: { POST: everybody } },
+  '/preferences': { methods: { POST: anyone } },
+  '/healthz': { methods: { GET: anyone } },
+  '/readyz': { methods: { GET: anyone } },
+
+  '/api/openapi.json': { methods: { GET: reports } },
+  '/api/reports': { methods: { GET: reports } },
+  '/api/reports/[name]': { methods: { GET: reports } },
+  '/api/v1/[table]': { methods: { POST: lists } },
+  '/api/v1/[table]/[batch]': { methods: { DELETE: lists } },
+};

@@ -1,0 +1,146 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { PersonViewer } from '#lib/access/viewer.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Vault } from '../pull/vault.ts';
+import { openAttempts } from './attempts.ts';
+import type { Auth, AuthOptions, Caller, WithCookies } from './auth.ts';
+import { COOKIE_PREFIX } from './cookies.ts';
+import type { NewCookie } from './cookies.ts';
+import type { Link, Links } from './links.ts';
+import { checkPassword } from './password-rule.ts';
+import { loginOf } from './people.ts';
+import type { People, Person } from './people.ts';
+
+/** A name and a password as they were typed. */
+export type Typed = { name: string; password: string };
+
+/** Signing in to the owner's studio. */
+export type Accounts = {
+  /** Whether an owner may sign in: then the set-up is over. */
+  isSetUp(): boolean;
+  /** What the console prints for the set-up, once per start; null when it is over. */
+  setUpKey(): string | null;
+  /** Whether a key is the one that the console printed, and still good. */
+  isSetUpKey(key: string): boolean;
+  /** Makes the first owner and signs them in. Throws Refusal setup_key_wrong, bad_person_name and those of checkPassword. */
+  setUp(key: string, typed: Typed, caller: Caller): Promise<NewCookie[]>;
+  /**
+   * Signs somebody in; `isWhole` is false while the code of a second step is still to come.
+   * Throws Refusal wrong_login, too_many_attempts.
+   */
+  signIn(typed: Typed, caller: Caller): Promise<WithCookies<{ isWhole: boolean }>>;
+  /** Throws Refusal wrong_code, too_many_attempts. */
+  secondStep(code: string, caller: Caller): Promise<NewCookie[]>;
+  /** Who a link is for. Throws Refusal link_dead. */
+  linked(secret: string): { person: Person; link: Link };
+  /** Uses a link: its person has this password from now on and is signed in. Throws Refusal link_dead and those of checkPassword. */
+  join(secret: string, password: string, caller: Caller): Promise<NewCookie[]>;
+  /** Whose session it is, null for strangers; with the cookies of a session that was prolonged. */
+  viewer(caller: Caller): Promise<WithCookies<PersonViewer | null>>;
+  signOut(caller: Caller): Promise<NewCookie[]>;
+  /** What only those do who have signed in: the library's own functions. */
+  auth(): Promise<Auth>;
+  close(): Promise<void>;
+};
+
+export type AccountsOptions = Omit<AuthOptions, 'secret'> & {
+  people: People;
+  links: Links;
+  vault: Vault;
+  clock: () => Date;
+};
+
+/** Opens the accounts of a data folder; what costs time to load is loaded when somebody first signs in. */
+export function openAccounts({ people, links, vault, clock, file, origin }: AccountsOptions): Accounts {
+  const attempts = openAttempts(file);
+  let opened: Promise<Auth> | undefined;
+  const auth = () => (opened ??= opening());
+  const opening = async () => {
+    const { openAuth } = await import('./auth.ts');
+    return openAuth({ file, origin, secret: vault.derive('sessions') });
+  };
+  let key = people.hasOwner() ? null : randomBytes(32).toString('base64url');
+
+  const isSetUpKey = (given: string) => key !== null && !people.hasOwner() && same(given, key);
+  const begin = async (person: Person, password: string, caller: Caller): Promise<NewCookie[]> => {
+    const library = await auth();
+    await library.setPassword(person.id, person.name, password);
+    const begun = await library.signIn(caller, person.id, password);
+    if (begun === null) throw new Refusal('internal', {}, 'a password that was just set is not taken');
+    return begun.cookies;
+  };
+  const linked = (secret: string) => {
+    const link = links.find(secret, clock());
+    const person = link && people.find(link.person);
+    if (link === undefined || person === undefined || person.disabledAt !== null)
+      throw new Refusal('link_dead', {});
+    return { person, link };
+  };
+
+  return {
+    isSetUp: () => people.hasOwner(),
+    setUpKey: () => (people.hasOwner() ? null : key),
+    isSetUpKey,
+    setUp: async (given, { name, password }, caller) => {
+      if (!isSetUpKey(given)) throw new Refusal('setup_key_wrong', {});
+      await checkPassword(password, name);
+      if (!isSetUpKey(given)) throw new Refusal('setup_key_wrong', {});
+      const owner = people.add(name, { role: 'owner' }, clock());
+      key = null;
+      return begin(owner, password, caller);
+    },
+    signIn: async ({ name, password }, caller) => {
+      const person = people.named(name);
+      const attempt = attempts.begin({ login: loginOf(name), address: caller.address }, clock());
+      const known = person?.disabledAt === null ? person.id : UNKNOWN;
+      const begun = await (await auth()).signIn(caller, known, password);
+      if (begun === null || person === undefined) throw new Refusal('wrong_login', {});
+      attempt.succeeded();
+      return begun;
+    },
+    secondStep: async (code, caller) => {
+      const attempt = attempts.begin(
+        { login: `second step ${caller.address}`, address: caller.address },
+        clock(),
+      );
+      const begun = await (await auth()).secondStep(caller, code);
+      if (begun === null) throw new Refusal('wrong_code', {});
+      attempt.succeeded();
+      return begun.cookies;
+    },
+    linked,
+    join: async (secret, password, caller) => {
+      const { person } = linked(secret);
+      await checkPassword(password, person.name);
+      if (!links.use(secret, clock())) throw new Refusal('link_dead', {});
+      return begin(person, password, caller);
+    },
+    viewer: async (caller) => {
+      if (!caller.cookie?.includes(COOKIE_PREFIX)) return { value: null, cookies: [] };
+      const session = await (await auth()).session(caller);
+      const person = session && people.find(session.person);
+      if (!session || !person || person.disabledAt !== null || isOver(session.begunAt, person))
+        return { value: null, cookies: [] };
+      const { id, name, standing } = person;
+      return { value: { kind: 'person', id, name, ...standing }, cookies: session.cookies };
+    },
+    signOut: async (caller) => (await (await auth()).signOut(caller))?.cookies ?? [],
+    auth,
+    close: async () => {
+      attempts.close();
+      (await opened)?.close();
+    },
+  };
+}
+
+/** Whoever is not known is looked for under a name that nobody has: that takes as long as a wrong password. */
+const UNKNOWN = 'nobody';
+
+function isOver(begunAt: Date, { sessionsFrom }: Person): boolean {
+  return sessionsFrom !== null && begunAt.toISOString() < sessionsFrom;
+}
+
+function same(a: string, b: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(a), hash(b));
+}

@@ -1,0 +1,179 @@
+import { fail } from '@sveltejs/kit';
+import type { PersonViewer } from '#lib/access/viewer.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Accounts } from '#lib/server/accounts/accounts.ts';
+import type { Session } from '#lib/server/accounts/auth.ts';
+import { checkPassword, SHORTEST_PASSWORD } from '#lib/server/accounts/password-rule.ts';
+import type { Own } from '#lib/server/studio/studios.ts';
+import type { Token } from '#lib/server/tokens/tokens.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { keep } from '../accounts.server.ts';
+import { callerOf } from '../caller.server.ts';
+import { moment } from '../data/moment.ts';
+import { newPasswordIn, textIn } from '../form-text.ts';
+import { problemOf } from '../problem.ts';
+import { standingWords } from '../standing-words.server.ts';
+import { browserOf } from './browser-of.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** One's own account: who one is here, password, second step, sessions, tokens. In the sample there is none to change. */
+export const load: PageServerLoad = async (event) => {
+  const { own, accounts, viewer, locale } = event.locals;
+  const person = personOf(viewer);
+  const who = { name: person.name, role: standingWords(locale, person) };
+  if (own === null || accounts === null) return { who, account: null };
+  const library = await accounts.auth();
+  const caller = callerOf(event);
+  const [session, sessions] = [await library.session(caller), await library.sessions(caller)];
+  return {
+    who,
+    account: {
+      least: SHORTEST_PASSWORD,
+      hasSecondStep: session?.hasSecondStep ?? false,
+      sessions: sessions.map((one) => sessionView(locale, own, one)),
+      mayRead: person.role !== 'staff',
+      tokens: tokensOf(own, person).map((token) => tokenView(locale, own, token)),
+    },
+  };
+};
+
+export const actions: Actions = {
+  /** Changes the password and ends the other sessions. */
+  password: (event) =>
+    answered(event, 'password', async ({ accounts }, person, form) => {
+      const next = newPasswordIn(form);
+      await checkPassword(next, person.name);
+      const changed = await (
+        await accounts.auth()
+      ).changePassword(callerOf(event), textIn(form, 'present'), next);
+      keep(event, (changed ?? wrong()).cookies);
+      return {};
+    }),
+
+  /** Ends one session. */
+  end: (event) =>
+    answered(event, 'sessions', async ({ accounts }, _person, form) => {
+      await (await accounts.auth()).endSession(callerOf(event), textIn(form, 'id'));
+      return {};
+    }),
+
+  /** Signs out everywhere but here. */
+  end_others: (event) =>
+    answered(event, 'sessions', async ({ accounts }) => {
+      await (await accounts.auth()).endOtherSessions(callerOf(event));
+      return {};
+    }),
+
+  /** Draws the secret of a second step; it counts once a code has proved it. */
+  begin_second_step: (event) =>
+    answered(event, 'second_step', async ({ accounts }, person, form) => {
+      const library = await accounts.auth();
+      const begun = await library.beginSecondStep(callerOf(event), textIn(form, 'present'), person.name);
+      const { secret, uri, spareCodes, cookies } = begun ?? wrong();
+      keep(event, cookies);
+      return { begun: { secret, uri, spareCodes: spareCodes.join(' ') } };
+    }),
+
+  /** Proves the second step with a first code. */
+  prove_second_step: async (event) => {
+    const form = await event.request.clone().formData();
+    const begun = {
+      secret: textIn(form, 'secret'),
+      uri: textIn(form, 'uri'),
+      spareCodes: textIn(form, 'spare_codes'),
+    };
+    return answered(
+      event,
+      'second_step',
+      async ({ accounts }) => {
+        keep(event, await accounts.secondStep(textIn(form, 'code'), callerOf(event)));
+        return {};
+      },
+      begun,
+    );
+  },
+
+  end_second_step: (event) =>
+    answered(event, 'second_step', async ({ accounts }, _person, form) => {
+      const ended = await (await accounts.auth()).endSecondStep(callerOf(event), textIn(form, 'present'));
+      keep(event, (ended ?? wrong()).cookies);
+      return {};
+    }),
+
+  /** Makes a token that asks reports as this person may. */
+  add_token: (event) =>
+    answered(event, 'tokens', async ({ app }, person, form) => {
+      const expires = textIn(form, 'expires');
+      const wish = { name: textIn(form, 'name'), tables: '', expires: expires || null, person: person.id };
+      return { secret: app.tokens.add(wish, app.clock()).secret };
+    }),
+
+  revoke_token: (event) =>
+    answered(event, 'tokens', async (own, person, form) => {
+      const token = tokensOf(own, person).find(({ id }) => id === Number(textIn(form, 'id')));
+      if (token) own.app.tokens.revoke(token.id, own.app.clock());
+      return {};
+    }),
+};
+
+type Part = 'password' | 'sessions' | 'second_step' | 'tokens';
+
+/** A second step that waits for its first code. */
+type Begun = { secret: string; uri: string; spareCodes: string };
+type House = Own & { accounts: Accounts };
+type Done = { begun?: Begun; secret?: string };
+
+async function answered(
+  { request, locals }: RequestEvent,
+  part: Part,
+  act: (house: House, person: PersonViewer, form: FormData) => Promise<Done>,
+  begun: Begun | null = null,
+) {
+  try {
+    const { own, accounts } = locals;
+    if (own === null || accounts === null) throw new Refusal('sample_only', {});
+    const done = await act({ ...own, accounts }, personOf(locals.viewer), await request.formData());
+    return { part, problem: null, begun: done.begun ?? null, secret: done.secret ?? null };
+  } catch (error) {
+    const problem = problemOf(error, locals.locale);
+    return fail(problem.status, { part, problem, begun, secret: null });
+  }
+}
+
+function wrong(): never {
+  throw new Refusal('wrong_password', {});
+}
+
+function personOf(viewer: App.Locals['viewer']): PersonViewer {
+  if (viewer.kind !== 'person') throw new Refusal('not_for_you', {});
+  return viewer;
+}
+
+function sessionView(locale: Locale, own: Own, { id, begunAt, seenAt, address, agent, isThis }: Session) {
+  return {
+    id,
+    begun: when(locale, own, begunAt.toISOString()),
+    seen: when(locale, own, seenAt.toISOString()),
+    address,
+    browser: browserOf(agent),
+    isThis,
+  };
+}
+
+/** The tokens of a person that are not revoked, the newest first. */
+function tokensOf({ app }: Own, { id }: PersonViewer): Token[] {
+  return app.tokens.all().filter(({ person, revoked_at }) => person === id && revoked_at === null);
+}
+
+function tokenView(locale: Locale, own: Own, { id, name, expires_at, last_used_at }: Token) {
+  return {
+    id,
+    name,
+    until: expires_at === null ? null : when(locale, own, expires_at),
+    used: last_used_at === null ? null : when(locale, own, last_used_at),
+  };
+}
+
+function when(locale: Locale, { app }: Own, instant: string): string {
+  return moment(locale, app.settings.get('time_zone'), instant.slice(0, 19));
+}

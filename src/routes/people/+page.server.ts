@@ -1,0 +1,129 @@
+import { fail } from '@sveltejs/kit';
+import { roles } from '#lib/access/viewer.ts';
+import { standingOf } from '#lib/server/accounts/standing.ts';
+import type { LinkKind } from '#lib/server/accounts/links.ts';
+import type { App } from '#lib/server/app.ts';
+import type { Person } from '#lib/server/accounts/people.ts';
+import { dataSpan, segmentValues } from '#lib/server/reports.gen.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
+import { moment } from '../data/moment.ts';
+import { ownStudio } from '../data/own-studio.ts';
+import { textIn } from '../form-text.ts';
+import { problemOf } from '../problem.ts';
+import { orErrorPage } from '../refuse.ts';
+import { standingWords } from '../standing-words.server.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** Everybody who may be here and as what, and the form to invite somebody; `edit` in the address names whom to change. */
+export const load: PageServerLoad = ({ url, locals: { own, locale } }) =>
+  orErrorPage(locale, async () => {
+    const { app } = ownStudio(own);
+    const edited = url.searchParams.get('edit');
+    return {
+      people: app.people.all().map((person) => personView(locale, app, person)),
+      edited: edited === null ? null : editedView(app.people.get(edited)),
+      roles: roles.map((role) => ({
+        role,
+        name: word(locale, `role.${role}`),
+        about: word(locale, `role.${role}.about`),
+      })),
+      stores: await storesOf(app),
+    };
+  });
+
+export const actions: Actions = {
+  /** Adds somebody and gives the link by which they choose a password. */
+  invite: (event) =>
+    answered(event, (app, form) => {
+      const person = app.people.add(textIn(form, 'name'), standingOf(wishIn(form)), app.clock());
+      return linkFor(event, app, person, 'join');
+    }),
+  /** Changes what somebody may see. */
+  change: (event) =>
+    answered(event, (app, form) => {
+      app.people.change(textIn(form, 'id'), standingOf(wishIn(form)));
+      return null;
+    }),
+  /** Gives a link for a new password and ends all sessions: what somebody else may know ends now. */
+  reset: (event) =>
+    answered(event, (app, form) => {
+      const person = app.people.endSessions(textIn(form, 'id'), app.clock());
+      return linkFor(event, app, person, 'reset');
+    }),
+  /** Bars somebody at once. What they did stays. */
+  disable: (event) =>
+    answered(event, (app, form) => {
+      app.people.disable(textIn(form, 'id'), app.clock());
+      return null;
+    }),
+  enable: (event) =>
+    answered(event, (app, form) => {
+      app.people.enable(textIn(form, 'id'));
+      return null;
+    }),
+};
+
+/** A link as it is handed on, shown this once. */
+type Made = { name: string; link: string; until: string };
+
+async function answered(event: RequestEvent, act: (app: App, form: FormData) => Made | null) {
+  const { request, locals } = event;
+  const form = await request.formData();
+  try {
+    return { made: act(ownStudio(locals.own).app, form), problem: null, written: null };
+  } catch (error) {
+    const problem = problemOf(error, locals.locale);
+    const written = { name: textIn(form, 'name'), ...wishIn(form) };
+    return fail(problem.status, { made: null, problem, written });
+  }
+}
+
+function linkFor({ url, locals: { locale } }: RequestEvent, app: App, person: Person, kind: LinkKind): Made {
+  const { secret, expiresAt } = app.links.make(person.id, kind, app.clock());
+  return {
+    name: person.name,
+    link: new URL(`/join/${secret}`, url.origin).href,
+    until: when(locale, app, expiresAt),
+  };
+}
+
+function wishIn(form: FormData) {
+  const named = textIn(form, 'other_stores').split(/[,，、;；\n]/);
+  const chosen = form.getAll('store').filter((store) => typeof store === 'string');
+  return { role: textIn(form, 'role'), stores: [...chosen, ...named], staffId: textIn(form, 'staff_id') };
+}
+
+function personView(locale: Locale, app: App, person: Person) {
+  const { id, name, standing, disabledAt } = person;
+  const link = app.links.openOf(id, app.clock());
+  return {
+    id,
+    name,
+    role: standingWords(locale, standing),
+    isDisabled: disabledAt !== null,
+    waits: link ? when(locale, app, link.expiresAt) : null,
+  };
+}
+
+function editedView({ id, name, standing }: Person) {
+  return {
+    id,
+    name,
+    role: standing.role,
+    stores: standing.role === 'manager' ? [...standing.stores] : [],
+    staffId: standing.role === 'staff' ? standing.staffId : '',
+  };
+}
+
+/** The stores of the data, by name; none while there are no data. */
+async function storesOf(app: App): Promise<string[]> {
+  const [span] = (await dataSpan(app, {})).rows;
+  if (!span?.as_of) return [];
+  const { rows } = await segmentValues(app, { by: 'store' });
+  return rows.flatMap(({ value }) => value ?? []).toSorted();
+}
+
+function when(locale: Locale, app: App, instant: string): string {
+  return moment(locale, app.settings.get('time_zone'), instant.slice(0, 19));
+}

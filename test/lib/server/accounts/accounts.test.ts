@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { openAccounts } from '#lib/server/accounts/accounts.ts';
+import type { Accounts } from '#lib/server/accounts/accounts.ts';
+import type { Caller } from '#lib/server/accounts/auth.ts';
+import type { NewCookie } from '#lib/server/accounts/cookies.ts';
+import { openLinks } from '#lib/server/accounts/links.ts';
+import type { Links } from '#lib/server/accounts/links.ts';
+import { openPeople } from '#lib/server/accounts/people.ts';
+import type { People } from '#lib/server/accounts/people.ts';
+import { vaultOf } from '#lib/server/pull/vault.ts';
+
+const password = 'seven steps past the door';
+const stranger: Caller = { cookie: null, address: '10.0.0.1', agent: 'test' };
+const minute = 60_000;
+
+let folder: string;
+let file: string;
+let now: Date;
+let people: People;
+let links: Links;
+let accounts: Accounts;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seven-steps-accounts-'));
+  file = join(folder, 'app.sqlite');
+  now = new Date();
+  people = openPeople(file);
+  links = openLinks(file);
+  accounts = opened();
+});
+afterEach(async () => {
+  await accounts.close();
+  links.close();
+  people.close();
+  rmSync(folder, { recursive: true });
+});
+
+const opened = () =>
+  openAccounts({
+    file,
+    origin: 'http://127.0.0.1:3000',
+    people,
+    links,
+    vault: vaultOf(folder, {}),
+    clock: () => now,
+  });
+
+const bring = (cookies: readonly NewCookie[]): Caller => ({
+  ...stranger,
+  cookie: cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '),
+});
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+  return 'done';
+}
+
+async function owner(): Promise<Caller> {
+  return bring(await accounts.setUp(accounts.setUpKey() ?? '', { name: 'Boss', password }, stranger));
+}
+
+async function invited(name: string): Promise<Caller> {
+  const person = people.add(name, { role: 'marketer' }, now);
+  return bring(await accounts.join(links.make(person.id, 'join', now).secret, password, stranger));
+}
+
+const roleOf = async (caller: Caller) => (await accounts.viewer(caller)).value?.role ?? null;
+
+describe('the set-up', () => {
+  it('makes the first owner, signs them in, and its key is good once', async () => {
+    const key = accounts.setUpKey() ?? '';
+    expect(accounts.isSetUp()).toBe(false);
+    expect(await roleOf(await owner())).toBe('owner');
+    expect(accounts.isSetUp()).toBe(true);
+    expect(accounts.setUpKey()).toBeNull();
+    expect(await codeOf(accounts.setUp(key, { name: 'Thief', password }, stranger))).toBe('setup_key_wrong');
+    expect(people.all().map(({ name }) => name)).toEqual(['Boss']);
+  });
+
+  it('takes one of two who come at once', async () => {
+    const key = accounts.setUpKey() ?? '';
+    const codes = await Promise.all(
+      ['A', 'B'].map((name) => codeOf(accounts.setUp(key, { name, password }, stranger))),
+    );
+    expect(codes.sort()).toEqual(['done', 'setup_key_wrong']);
+  });
+
+  it('refuses another key, and keeps its own when the password is refused', async () => {
+    const key = accounts.setUpKey() ?? '';
+    const typed = { name: 'Boss', password };
+    expect(await codeOf(accounts.setUp('', typed, stranger))).toBe('setup_key_wrong');
+    expect(await codeOf(accounts.setUp(`${key}x`, typed, stranger))).toBe('setup_key_wrong');
+    const short = { ...typed, password: 'short' };
+    expect(await codeOf(accounts.setUp(key, short, stranger))).toBe('password_too_short');
+    expect(accounts.isSetUpKey(key)).toBe(true);
+  });
+
+  it('is over once the command line has made an owner, and has another key at each start', () => {
+    const key = accounts.setUpKey();
+    const other = opened();
+    expect(other.setUpKey()).not.toBe(key);
+    people.add('Boss', { role: 'owner' }, now);
+    expect(accounts.setUpKey()).toBeNull();
+    expect(accounts.isSetUpKey(key ?? '')).toBe(false);
+    return other.close();
+  });
+});
+
+describe('signing in', () => {
+  it('takes the name however its letters are written', async () => {
+    await owner();
+    const { value, cookies } = await accounts.signIn({ name: ' ＢＯＳＳ ', password }, stranger);
+    expect(value.isWhole).toBe(true);
+    expect(await roleOf(bring(cookies))).toBe('owner');
+  });
+
+  it('says the same of a wrong password, a name that is not there, and who is barred or has not joined yet', async () => {
+    await owner();
+    await invited('Barred');
+    people.disable(people.named('Barred')?.id ?? '', now);
+    people.add('Waiting', { role: 'marketer' }, now);
+    for (const name of ['Boss', 'Nobody', 'nobody', 'Barred', 'Waiting', ''])
+      expect(await codeOf(accounts.signIn({ name, password: `${password}!` }, stranger))).toBe('wrong_login');
+    for (const name of ['Barred', 'Waiting'])
+      expect(await codeOf(accounts.signIn({ name, password }, stranger))).toBe('wrong_login');
+  });
+
+  it('begins a session of its own, whatever cookie is brought', async () => {
+    const planted = await owner();
+    const { cookies } = await accounts.signIn({ name: 'Boss', password }, planted);
+    expect(bring(cookies).cookie).not.toBe(planted.cookie);
+  });
+
+  it('stops after ten wrong passwords for a name, many at once included, until a quarter of an hour is over', async () => {
+    await owner();
+    const guesses = Array.from({ length: 15 }, (_, at) =>
+      codeOf(
+        accounts.signIn({ name: 'boss', password: `guess ${at}` }, { ...stranger, address: `10.0.1.${at}` }),
+      ),
+    );
+    const codes = await Promise.all(guesses);
+    expect(codes.filter((code) => code === 'wrong_login')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(5);
+    expect(await codeOf(accounts.signIn({ name: 'Boss', password }, stranger))).toBe('too_many_attempts');
+    now = new Date(now.getTime() + 15 * minute);
+    expect(await codeOf(accounts.signIn({ name: 'Boss', password }, stranger))).toBe('done');
+  });
+});
+
+describe('a session', () => {
+  it('is nobody’s when it is changed by a letter or made up', async () => {
+    const caller = await owner();
+    const forged = (caller.cookie ?? '').replace(
+      /=(.)/,
+      (_, letter: string) => `=${letter === 'a' ? 'b' : 'a'}`,
+    );
+    expect(await roleOf({ ...caller, cookie: forged })).toBeNull();
+    expect(await roleOf({ ...caller, cookie: 'seven-steps.session_token=x' })).toBeNull();
+  });
+
+  it('ends when it is signed out, when its person is barred, and when they get a new link', async () => {
+    const [first, second, third] = [await invited('A'), await invited('B'), await invited('C')];
+    now = new Date(Date.now() + minute);
+    await accounts.signOut(first);
+    people.disable(people.named('B')?.id ?? '', now);
+    people.endSessions(people.named('C')?.id ?? '', now);
+    for (const caller of [first, second, third]) expect(await roleOf(caller)).toBeNull();
+    people.enable(people.named('B')?.id ?? '');
+    expect(await roleOf(second)).toBeNull();
+  });
+
+  it('has the role that its person has now', async () => {
+    const caller = await invited('A');
+    expect(await roleOf(caller)).toBe('marketer');
+    people.change(people.named('A')?.id ?? '', { role: 'staff', staffId: 'S1' });
+    expect((await accounts.viewer(caller)).value).toMatchObject({ role: 'staff', staffId: 'S1' });
+  });
+
+  it('is kept without the password, which stands there as a salted hash', async () => {
+    await owner();
+    await invited('A');
+    const database = new DatabaseSync(file);
+    const kept = database
+      .prepare('select password from account')
+      .all()
+      .map((row) => String(row['password']));
+    database.close();
+    expect(kept).toHaveLength(2);
+    expect(new Set(kept).size).toBe(2);
+    for (const hash of kept) expect(hash).toMatch(/^scrypt\$32768\$8\$3\$/);
+  });
+});
+
+describe('a link', () => {
+  const link = (kind: 'join' | 'reset' = 'join') => {
+    const person = people.named('A') ?? people.add('A', { role: 'marketer' }, now);
+    return links.make(person.id, kind, now).secret;
+  };
+
+  it('is good once', async () => {
+    const secret = link();
+    const codes = await Promise.all([1, 2].map(() => codeOf(accounts.join(secret, password, stranger))));
+    expect(codes.sort()).toEqual(['done', 'link_dead']);
+    expect(await codeOf(accounts.join(secret, password, stranger))).toBe('link_dead');
+  });
+
+  it('stays good when the password is refused', async () => {
+    const secret = link();
+    expect(await codeOf(accounts.join(secret, 'password123', stranger))).toBe('password_common');
+    expect(await codeOf(accounts.join(secret, password, stranger))).toBe('done');
+  });
+
+  it('dies after seven days, by the next link, and when its person is barred', async () => {
+    const [first, second] = [link(), link()];
+    expect(await codeOf(accounts.join(first, password, stranger))).toBe('link_dead');
+    const begun = now;
+    now = new Date(begun.getTime() + 7 * 24 * 60 * minute);
+    expect(await codeOf(accounts.join(second, password, stranger))).toBe('link_dead');
+    now = begun;
+    people.disable(people.named('A')?.id ?? '', now);
+    expect(await codeOf(accounts.join(second, password, stranger))).toBe('link_dead');
+  });
+
+  it('for a new password ends the old one and every session', async () => {
+    const caller = bring(await accounts.join(link(), password, stranger));
+    await accounts.join(link('reset'), 'another sentence entirely', stranger);
+    expect(await roleOf(caller)).toBeNull();
+    expect(await codeOf(accounts.signIn({ name: 'A', password }, stranger))).toBe('wrong_login');
+  });
+
+  it('is kept as a hash', () => {
+    const secret = link();
+    const database = new DatabaseSync(file);
+    expect(JSON.stringify(database.prepare('select * from links').all())).not.toContain(secret);
+    database.close();
+  });
+});

@@ -19,7 +19,7 @@ import type { Studios } from '#lib/server/studio/studios.ts';
 import { isLocale, LOCALE_COOKIE, localeOfHeader, localeOfTag } from '#lib/words/locale.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
-import { refused } from './routes/api/refused.ts';
+import { refused } from './routes/api/refused.server.ts';
 import { callerOf } from './routes/caller.server.ts';
 import { turnAway } from './routes/turn-away.server.ts';
 import { askWeek } from './routes/week/answers.server.ts';
@@ -134,7 +134,8 @@ async function entered(event: RequestEvent, opened: Studios, locale: Locale): Pr
 }
 
 function guarded(response: Response): Response {
-  for (const [name, value] of Object.entries(guardsFor(process.env.ORIGIN))) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(guardsFor(process.env.ORIGIN)))
+    response.headers.set(name, value);
   return response;
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { Audience } from '#lib/server/access/doors.ts';
 import { homeOf } from '#lib/server/access/identify.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { refused } from './api/refused.ts';
+import { refused } from './api/refused.server.ts';
 
 /** What is known of a request that does not pass its door. */
 export type Turned = {

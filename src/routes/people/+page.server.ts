@@ -119,7 +119,7 @@ function editedView({ id, name, standing }: Person) {
 /** The stores of the data, by name; none while there are no data. */
 async function storesOf(app: App): Promise<string[]> {
   const [span] = (await dataSpan(app, {})).rows;
-  if (!span?.as_of) return [];
+  if (!span?.last_day) return [];
   const { rows } = await segmentValues(app, { by: 'store' });
   return rows.flatMap(({ value }) => value ?? []).toSorted();
 }

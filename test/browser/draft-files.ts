@@ -90,8 +90,8 @@ export async function draftFiles(): Promise<DraftFiles> {
     archive: write(
       '三月.zip',
       zip([
-        { name: '客资.csv', content: '客资编号,录入时间\nK1,2024-03-11\nK2,2024-03-12\n' },
-        { name: '进店.csv', content: '进店编号,进店时间,客资编号\nV1,2024-03-13,K1\n' },
+        { name: '客资.csv', content: '客资编号,录入时间\nZ1,2024-03-11\nZ2,2024-03-12\n' },
+        { name: '进店.csv', content: '进店编号,进店时间,客资编号\nY1,2024-03-13,Z1\n' },
       ]),
     ),
     broken: write(

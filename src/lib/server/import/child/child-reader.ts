@@ -64,11 +64,13 @@ type Watching = {
   signal: AbortSignal | undefined;
 };
 
+/** Returns when the process is gone: nothing is written into the task's folder any more. */
 async function answerOf(entry: string, asking: Asking, watching: Watching): Promise<unknown> {
   const { signal } = watching;
   if (signal?.aborted) throw new Refusal('query_cancelled', {});
   const { readerHeap } = memoryShares(process.env);
   const child = start(entry, readerHeap);
+  const gone = new Promise((done) => child.once('exit', done).once('error', done));
   const kill = () => void child.kill('SIGKILL');
   signal?.addEventListener('abort', kill, { once: true });
   try {
@@ -78,6 +80,7 @@ async function answerOf(entry: string, asking: Asking, watching: Watching): Prom
   } finally {
     signal?.removeEventListener('abort', kill);
     kill();
+    await gone;
   }
 }
 

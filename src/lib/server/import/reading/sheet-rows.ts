@@ -74,12 +74,13 @@ export function rowElements(
     if (column >= columns) throw new TooWide();
     length += text.length;
     if (length > record) throw new TooLong(number);
+    while (row.length < column) row.push('');
     row[column] = text;
   }
 
   function endRow(cells: string[]): void {
     const isEmpty = cells.every((text) => text.trim() === '');
-    if (!isEmpty) rows.push(Array.from(cells, (text) => text ?? ''));
+    if (!isEmpty) rows.push(cells);
     else if (!wasEmpty) rows.push([]);
     wasEmpty = isEmpty;
   }

@@ -102,8 +102,8 @@ describe('the process that reads what is handed in', () => {
     vi.stubEnv('SEVENSTEPS_MEMORY', '500MB');
     const path = join(studio.app.data, 'far.xlsx');
     const row = (at: number) => `<row r="${at}"><c r="ALK${at}"><v>1</v></c></row>`;
-    writeFileSync(path, raw(Array.from({ length: 1_000_000 }, (_, at) => row(at + 1)).join('')));
-    expect(statSync(path).size).toBeLessThan(8e6);
+    writeFileSync(path, raw(Array.from({ length: 200_000 }, (_, at) => row(at + 1)).join('')));
+    expect(statSync(path).size).toBeLessThan(2e6);
     const work = inspectFile(withReader(childReader), { name: 'far.xlsx', path });
     await expect(work).rejects.toMatchObject({
       code: 'sheet_too_large',
@@ -128,6 +128,7 @@ describe('the process that reads what is handed in', () => {
     ).toBe('query_cancelled');
     expect(pid).toBeGreaterThan(0);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(readdirSync(join(studio.app.data, 'staging'))).toEqual([]);
   });
 
   it('is what the product reads with', async () => {

@@ -46,7 +46,7 @@ export const doors: Readonly<Record<string, Doors>> = {
     actions: {
       change: owner,
       add: owner,
-      also: owner,
+      take: owner,
       leave: owner,
       hurry: owner,
       whole: owner,

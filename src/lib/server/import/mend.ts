@@ -9,7 +9,7 @@ import { importFiles } from './import-files.ts';
 import type { Imported, ImportSummary } from './import-files.ts';
 import { batchOf } from './ledger.ts';
 import type { LedgerBatch } from './ledger.ts';
-import { markMended, openRecords } from './quarantine.ts';
+import { markMended, openRecordsWith } from './quarantine.ts';
 import type { CellText } from './quarantine.ts';
 import type { Reject } from './stage/task.ts';
 import { stagingFolder } from './staging.ts';
@@ -135,21 +135,19 @@ function fitting(entry: LedgerBatch, records: readonly MendedRecord[]): MendedRe
     .sort((a, b) => a.line - b.line);
 }
 
-const MOST = 1_000_000;
-
+/** Where lines are added up: the records with the other open ones of the same orders, in the order of the file. */
 async function withWholeOrders(
   app: App,
   entry: LedgerBatch,
   records: readonly MendedRecord[],
 ): Promise<MendedRecord[]> {
   if (!entry.plan.sum?.length) return [...records];
-  const key = keyOf(entry.table).map((field) => entry.plan.columns[field] ?? -1);
-  const keyText = ({ cells }: MendedRecord) => JSON.stringify(key.map((at) => cells[at]?.trim() ?? null));
+  const places = keyOf(entry.table).map((field) => entry.plan.columns[field] ?? -1);
+  const texts = places.map((place) => records.map(({ cells }) => cells[place]?.trim() ?? null));
   const mended = new Set(records.map(({ line }) => line));
-  const orders = new Set(records.map(keyText));
-  const { records: open } = await openRecords(app.warehouse, entry, { page: 1, size: MOST });
-  const others = open.filter((record) => !mended.has(record.line) && orders.has(keyText(record)));
-  return [...records, ...others.map(({ line, cells }) => ({ line, cells }))].sort((a, b) => a.line - b.line);
+  const open = await openRecordsWith(app.warehouse, entry, { places, texts });
+  const others = open.filter(({ line }) => !mended.has(line));
+  return [...records, ...others].sort((a, b) => a.line - b.line);
 }
 
 /** The records as a list of their own with the headers of the first one. */

@@ -61,6 +61,34 @@ export async function openRecords(
   return { records, open: Number(rows[0]?.open ?? 0) };
 }
 
+/** Records by their keys: the texts of the columns at `places`, one list for each, in which the same place is one key. */
+export type Keys = { places: readonly number[]; texts: readonly (readonly CellText[])[] };
+
+/**
+ * The open records of a batch that have one of these keys, in the order of the file. A record without its whole key belongs
+ * to no other; one whose cells could not be told apart has none.
+ */
+export async function openRecordsWith(
+  asker: Pick<Transaction, 'query'>,
+  { id, headers }: LedgerBatch,
+  { places, texts }: Keys,
+): Promise<Pick<Quarantined, 'line' | 'cells'>[]> {
+  const wanted = places.map((_, at) => `unnest($key${at}::varchar[]) as key${at}`);
+  const same = places.map((place, at) => `q.cells ->> '$[${place}]' = w.key${at}`);
+  const rows = await asker.query<{ line: number; cells: string }>(
+    `select q.line as line, q.cells as cells
+     from raw.quarantine q
+     semi join (select ${wanted.join(', ')}) w on ${same.join(' and ')}
+     where q.batch_id = ${id} and q.mended_in is null
+     order by q.line`,
+    Object.fromEntries(texts.map((column, at) => [`key${at}`, [...column]])),
+  );
+  return rows.map(({ line, cells }) => {
+    const found = JSON.parse(cells) as CellText[];
+    return { line, cells: headers.map((_, at) => found[at] ?? null) };
+  });
+}
+
 function placeOf(headers: readonly string[], header: string | null): number | null {
   const at = header === null ? -1 : headers.indexOf(header);
   return at === -1 ? null : at;

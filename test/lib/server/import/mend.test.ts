@@ -201,6 +201,18 @@ describe('rejected lines of orders', () => {
     expect((await open()).records.map(({ line }) => line)).toEqual([5]);
     expect(await withdrawBatch(studio.app, { batch: '2', by: null })).toMatchObject({ opened: 2 });
   });
+
+  it('come in without lines that have no number of an order, or cannot be told apart', async () => {
+    const more = [...lines.split('\n'), ',2026-03-01,7.00,sale', 'C,2026-03-03,3.00,sale,sale'].join('\n');
+    await importFiles(studio.app, [{ ...studio.file('lines.csv', more), plan: summed }]);
+    expect((await open()).records.map(({ line }) => line)).toEqual([1, 2, 5, 6, 7]);
+    const { wrong } = await mend({ line: 6, cells: [null, '2026-03-01', '7.00', 'sale'] });
+    expect(wrong.map(({ line, reason }) => [line, reason])).toEqual([[6, 'required']]);
+    expect(await mend({ line: 5, cells: ['C', '2026-03-03', '2.00', 'sale'] })).toMatchObject({
+      summary: { read: 1, loaded: 1 },
+      wrong: [],
+    });
+  });
 });
 
 describe('rejected records of a sheet that feeds several lists', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import { pull } from '#lib/server/pull/pull.ts';
-import type { World } from '#lib/server/pull/web.ts';
+import type { World } from '#lib/server/pull/page-answer.ts';
 import { studioFolder } from '../import/studio-folder.ts';
 import type { StudioFolder } from '../import/studio-folder.ts';
 

@@ -15,7 +15,8 @@ import { filesIn } from './folder.ts';
 import { decidedFor, staysRefused } from './refused-file.ts';
 import type { RefusedFile } from './refused-file.ts';
 import { fetchPages } from './web.ts';
-import type { Bounds, Fetched, World } from './web.ts';
+import type { World } from './page-answer.ts';
+import type { Bounds, Fetched } from './web.ts';
 
 /**
  * What a run of a feed brought: the batches and what standing records lost to each, and the files of a folder that are not in

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { resolveByDns } from './address.ts';
 import type { FeedState } from './feeds.ts';
 import { pull } from './pull.ts';
-import type { World } from './web.ts';
+import type { World } from './page-answer.ts';
 
 /** The real world of pulls. */
 export const realWorld: World = {

@@ -11,6 +11,9 @@ export type Common = { readonly expected: number; readonly precision: number };
 
 /** ln φ is sought between these; beyond the upper one people are taken not to differ. */
 const [LOWEST, HIGHEST] = [-7, 16];
+const MOST_STEPS = 100;
+/** Where the series of ψ begins to be good. */
+const SMALL = 20;
 
 /**
  * How much alike people are: φ of θ_i ~ Beta(φe_i, φ(1 − e_i)) where the beta-binomial likelihood of the hits is highest
@@ -26,41 +29,33 @@ export function precisionOf(people: readonly Tried[]): number {
 
 /**
  * The rate and precision of all together, both where the likelihood is highest: the plain beta-binomial with
- * α = precision · expected, β = precision · (1 − expected). Null without a try. Sums over tries as in Griffiths 1973,
- * Biometrics 29:637.
+ * α = precision · expected, β = precision · (1 − expected); one is sought after the other until neither moves. Null without
+ * a try.
  */
 export function commonRate(people: readonly Tries[]): Common | null {
   const base = people.reduce((sum, one) => sum + one.base, 0);
   if (base === 0) return null;
   const pooled = people.reduce((sum, one) => sum + one.hits, 0) / base;
   if (pooled === 0 || pooled === 1) return { expected: pooled, precision: Infinity };
-  const reached = {
-    hits: reach(people.map(({ hits }) => hits)),
-    misses: reach(people.map(({ hits, base }) => base - hits)),
-    base: reach(people.map(({ base }) => base)),
-  };
-  const precisionAt = (expected: number) =>
-    highestAt(
-      excessOf(people.map((one) => ({ ...one, expected }))),
-      (precision) =>
-        expected * gainOfAll(precision * expected, reached.hits) +
-        (1 - expected) * gainOfAll(precision * (1 - expected), reached.misses) -
-        gainOfAll(precision, reached.base),
-    );
-  const rateAt = (precision: number) =>
-    root(
-      (rate) => gainOfAll(precision * rate, reached.hits) - gainOfAll(precision * (1 - rate), reached.misses),
-      0,
-      1,
-    );
+  const precisionAt = (expected: number) => precisionOf(people.map((one) => ({ ...one, expected })));
   let found: Common = { expected: pooled, precision: precisionAt(pooled) };
-  for (let step = 0; step < 100 && found.precision !== Infinity; step += 1) {
-    const expected = rateAt(found.precision);
+  for (let step = 0; step < MOST_STEPS && found.precision !== Infinity; step += 1) {
+    const expected = rateAt(people, found.precision);
     const settled = Math.abs(expected - found.expected) < 1e-11;
     found = { expected, precision: precisionAt(expected) };
-    if (settled) break;
+    if (settled) return found;
   }
   return found.precision === Infinity ? { expected: pooled, precision: Infinity } : found;
+}
+
+/** The likeliest rate of all at a precision. */
+function rateAt(people: readonly Tries[], precision: number): number {
+  const slope = (rate: number) =>
+    people.reduce(
+      (sum, { hits, base }) => sum + gain(precision * rate, hits) - gain(precision * (1 - rate), base - hits),
+      0,
+    );
+  return root(slope, 0, 1);
 }
 
 /** Where a slope in φ that is first positive turns negative; Infinity without an excess over chance. */
@@ -93,22 +88,21 @@ function slopeOf({ hits, base, expected }: Tried, precision: number): number {
   );
 }
 
-/** ψ(a + tries) − ψ(a), ψ the digamma function, as the sum of 1/(a + j). */
+/**
+ * ψ(a + tries) − ψ(a), ψ the digamma function: the sum of 1/(a + j) over j < tries. Terms are added up while a + j is small;
+ * the rest is the difference of ψ's asymptotic series, good to 1e-15 there (Abramowitz & Stegun 1964, 6.3.6 and 6.3.18).
+ */
 function gain(a: number, tries: number): number {
   let sum = 0;
-  for (let j = 0; j < tries; j += 1) sum += 1 / (a + j);
-  return sum;
+  let done = 0;
+  for (; done < tries && (a + done < SMALL || tries < SMALL); done += 1) sum += 1 / (a + done);
+  if (done === tries) return sum;
+  const [low, high] = [a + done, a + tries];
+  return sum + Math.log1p((tries - done) / low) - remainder(high) + remainder(low);
 }
 
-/** The same, added up over people: `reached[j]` of them have more than j. */
-function gainOfAll(a: number, reached: readonly number[]): number {
-  return reached.reduce((sum, people, j) => sum + people / (a + j), 0);
-}
-
-/** How many counts are greater than 0, than 1, … */
-function reach(counts: readonly number[]): number[] {
-  const reached = new Array<number>(Math.max(0, ...counts)).fill(0);
-  for (const count of counts) if (count > 0) reached[count - 1] = (reached[count - 1] ?? 0) + 1;
-  for (let j = reached.length - 2; j >= 0; j -= 1) reached[j] = (reached[j] ?? 0) + (reached[j + 1] ?? 0);
-  return reached;
+/** ln x − ψ(x) for x ≥ 20. */
+function remainder(x: number): number {
+  const square = 1 / (x * x);
+  return 1 / (2 * x) + square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square / 240)));
 }

@@ -23,6 +23,8 @@ export const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')
   first_day: string;
   last_day: string;
   gap: { store: string; from: string; to: string };
+  inviters: Record<string, number>;
+  sellers: Record<string, number>;
 };
 
 /** A warehouse in memory that holds the committed sample studio, imported the day after its last. */

@@ -35,7 +35,7 @@ function drawn(random: Random, { people, tries, precision }: House): { truth: nu
   return fairComparison(rows, { against: 'mix' }).map((row, at) => ({ truth: truths[at] ?? NaN, row }));
 }
 
-const HOUSES = isSoak ? 600 : 40;
+const HOUSES = isSoak ? 600 : 12;
 
 /** Share of true rates that lie in their interval, and of true places that lie in theirs. */
 function coverage(house: House): { rates: number; places: number; certain: number; wrong: number } {

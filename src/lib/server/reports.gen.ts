@@ -2806,6 +2806,97 @@ export function staffFigures(app: Pick<App, 'warehouse'>, params: StaffFiguresPa
   return ask<StaffFiguresRow>(app, staffFiguresSpec, params, options);
 }
 
+/** What target_pace asks for. */
+export type TargetPaceParams = {
+  /** first business day, inclusive; default as_of */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** only the targets of this person (number in the list of staff) */
+  staff?: string | null | undefined;
+};
+
+/** One row of target_pace. */
+export type TargetPaceRow = {
+  /** as exported (varchar) */
+  metric: string;
+  /** as exported (varchar) */
+  scope: string;
+  /** as exported (varchar) */
+  period: string;
+  /** staff, store or all; null where nobody knows the scope (varchar) */
+  scope_kind: string | null;
+  /** who, where the scope is a person (varchar) */
+  staff_id: string | null;
+  /** name in the list of staff (varchar) */
+  name: string | null;
+  /** first business day of the period (date) */
+  starts_on: string;
+  /** last business day of the period (date) */
+  ends_on: string;
+  /** days of the period (bigint) */
+  days: number;
+  /** of those, days up to as_of (bigint) */
+  days_gone: number;
+  /** the target; money in the firm's currency (decimal(18,2)) */
+  planned: string | null;
+  /** what has come up to as_of; null where metric or scope is not known (decimal(18,2)) */
+  so_far: string | null;
+  /** planned × days_gone / days (decimal(18,2)) */
+  due: string | null;
+  /** so_far / due; null where nothing is due (double) */
+  pace: number | null;
+  /** so_far × days / days_gone, if it goes on like this (decimal(18,2)) */
+  forecast: string | null;
+  /** what each of the remaining days has to bring; null where none remains or the target is met (decimal(18,2)) */
+  to_go_per_day: string | null;
+};
+
+export const targetPaceSpec: ReportSpec = {
+  name: "target_pace",
+  title: "What was planned and how far it has come: each target whose period touches the asked days.",
+  description: "A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other.",
+  grain: ["metric", "scope", "period"],
+  audience: { all: ["owner", "manager"], own: [] },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only the targets of this person (number in the list of staff)" },
+  ],
+  columns: [
+    { name: "metric", type: "varchar", notNull: true, about: "as exported" },
+    { name: "scope", type: "varchar", notNull: true, about: "as exported" },
+    { name: "period", type: "varchar", notNull: true, about: "as exported" },
+    { name: "scope_kind", type: "varchar", notNull: false, about: "staff, store or all; null where nobody knows the scope" },
+    { name: "staff_id", type: "varchar", notNull: false, about: "who, where the scope is a person" },
+    { name: "name", type: "varchar", notNull: false, about: "name in the list of staff" },
+    { name: "starts_on", type: "date", notNull: true, about: "first business day of the period" },
+    { name: "ends_on", type: "date", notNull: true, about: "last business day of the period" },
+    { name: "days", type: "bigint", notNull: true, about: "days of the period" },
+    { name: "days_gone", type: "bigint", notNull: true, about: "of those, days up to as_of" },
+    { name: "planned", type: "decimal(18,2)", notNull: false, about: "the target; money in the firm's currency" },
+    { name: "so_far", type: "decimal(18,2)", notNull: false, about: "what has come up to as_of; null where metric or scope is not known" },
+    { name: "due", type: "decimal(18,2)", notNull: false, about: "planned × days_gone / days" },
+    { name: "pace", type: "double", notNull: false, about: "so_far / due; null where nothing is due" },
+    { name: "forecast", type: "decimal(18,2)", notNull: false, about: "so_far × days / days_gone, if it goes on like this" },
+    { name: "to_go_per_day", type: "decimal(18,2)", notNull: false, about: "what each of the remaining days has to bring; null where none remains or the target is met" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "pace", when: [], text: "so_far / due" }] },
+  finish: null,
+};
+
+/**
+ * What was planned and how far it has come: each target whose period touches the asked days.
+ * A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other.
+ */
+export function targetPace(app: Pick<App, 'warehouse'>, params: TargetPaceParams, options?: AskOptions): Promise<Answer<TargetPaceRow>> {
+  return ask<TargetPaceRow>(app, targetPaceSpec, params, options);
+}
+
 /** What time_to_step asks for. */
 export type TimeToStepParams = {
   /** first business day of the journey's beginning, inclusive; default first_day */
@@ -3241,6 +3332,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   segment_values: segmentValuesSpec,
   staff_comparison: staffComparisonSpec,
   staff_figures: staffFiguresSpec,
+  target_pace: targetPaceSpec,
   time_to_step: timeToStepSpec,
   time_to_step_histogram: timeToStepHistogramSpec,
   upsell_ladder: upsellLadderSpec,

@@ -5,8 +5,8 @@ import type { Weighed } from './precisions.ts';
 /** What is known of somebody's true rate: how probable it is that it is at most x. */
 export type Posterior = (x: number) => number;
 
-/** Half as wide as a rate is ever told apart. */
-const FINE = 1e-9;
+/** How exactly a quantile is found: a millionth of a percentage point. */
+const FINE = 1e-8;
 
 /**
  * The posterior of a rate: Beta(φe + y, φ(1 − e) + n − y), averaged over what is left open about φ. Without any precision
@@ -23,7 +23,7 @@ export function posteriorOf({ hits, base, expected }: Tried, precisions: readonl
     x <= 0 ? 0 : x >= 1 ? 1 : parts.reduce((sum, { a, b, weight }) => sum + weight * betainc(x, a, b), 0);
 }
 
-/** The rate below which it lies with that probability. */
+/** The rate below which it lies with that probability; by bisection. */
 export function quantileOf(posterior: Posterior, probability: number): number {
   let [low, high] = [0, 1];
   while (high - low > FINE) {

@@ -4,7 +4,7 @@ import type { Tried } from './beta-binomial.ts';
 /** A precision and how probable it is. */
 export type Weighed = { readonly precision: number; readonly weight: number };
 
-const NODES = 24;
+const NODES = 16;
 const ROUNDS = 12;
 /** What is less probable than this beside the likeliest is left out. */
 const NEGLIGIBLE = 1e-3;

@@ -17,7 +17,9 @@ export function rankIntervals(people: readonly Standing[]): RankInterval[] {
   const low = Math.min(...people.map((one) => one.low));
   const high = Math.max(...people.map((one) => one.high));
   const edges = Array.from({ length: PIECES + 1 }, (_, at) => low + ((high - low) * at) / PIECES);
-  const lower = people.map(({ below }) => edges.map(below));
+  const lower = people.map((one) =>
+    edges.map((edge) => (edge < one.low ? 0 : edge > one.high ? 1 : one.below(edge))),
+  );
   const chances = people.map(() => new Array<number>(people.length).fill(0));
   for (let piece = 0; piece <= PIECES + 1; piece += 1) {
     const inPiece = lower.map((values) => between(values, piece));

@@ -22,6 +22,7 @@
 -- column superseded bigint not null: records whose key comes again later in the same file
 -- column rejected bigint not null: records that could not be taken
 -- column open_records bigint not null: rejected records that nobody has mended yet; 0 once the batch is withdrawn
+-- column emptied_records bigint not null: records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn
 -- column rounded bigint not null: records whose money had more than two decimals and was rounded
 -- column mapping varchar not null: JSON of the fields and the headers that fed them
 -- column decided_by varchar: who decided that: memory, person or headers
@@ -34,6 +35,11 @@ with open_rejects as (
   from raw.quarantine q
   where q.mended_in is null
   group by q.batch_id
+),
+emptied as (
+  select e.batch_id as batch_id, count(distinct e.line)::bigint as records
+  from raw.emptied e
+  group by e.batch_id
 ),
 asked as (
   select
@@ -61,6 +67,7 @@ select
   b.superseded::bigint as superseded,
   b.rejected::bigint as rejected,
   (case when b.withdrawn_at is null then coalesce(o.records, 0) else 0 end)::bigint as open_records,
+  (case when b.withdrawn_at is null then coalesce(e.records, 0) else 0 end)::bigint as emptied_records,
   coalesce(b.rounded, 0)::bigint as rounded,
   b.mapping::varchar as mapping,
   b.decided_by::varchar as decided_by,
@@ -71,5 +78,6 @@ select
 from raw.batches b
 join asked a on a.batch_id = b.batch_id
 left join open_rejects o on o.batch_id = b.batch_id
+left join emptied e on e.batch_id = b.batch_id
 where a.place > ($page::bigint - 1) * $page_size::bigint and a.place <= $page::bigint * $page_size::bigint
 order by b.batch_id desc

@@ -257,6 +257,39 @@ test('an import of which most is rejected is never called done', async () => {
   await leave();
 });
 
+test('what standing orders would lose is asked in bold, imported once it is agreed to, and found on the page of the batch', async () => {
+  const { page, complaints, leave } = await visit(browser, at('/start'), { locale: 'zh-CN', width: 390 });
+  const paste = async (text: string) => {
+    await page.goto(at('/start'));
+    await page.getByText('或者直接粘贴表格').click();
+    await page.locator('textarea').fill(text);
+    await page.getByRole('button', { name: '下一步' }).click();
+    await looked(page);
+  };
+  const bring = page.getByRole('button', { name: '导入', exact: true });
+  await paste('订单号\t下单时间\t金额\t状态\nX1\t2024-03-11\t10\t已取消\nX2\t2024-03-11\t20\t\n');
+  await bring.click();
+  await page.locator('h1', { hasText: '导入完成' }).waitFor();
+  await paste('订单号\t下单时间\t金额\nX1\t2024-03-11\t10\nX3\t2024-03-12\t30\n');
+  await page.locator('legend.open', { hasText: '照样导入吗' }).waitFor();
+  expect(await page.locator('main').innerText()).toContain('状态：1 条现有记录会变回“有效”');
+  expect(await page.locator('main').innerText()).toMatch(/新增 1 条\s+更新 1 条/);
+  expect(await bring.isDisabled()).toBe(true);
+  await isClean(page);
+  await answered(page, () => page.getByRole('checkbox', { name: /照样导入/ }).check());
+  await expect.poll(() => bring.isDisabled()).toBe(false);
+  await bring.click();
+  await page.locator('h1', { hasText: '导入完成' }).waitFor();
+  await page.getByRole('link', { name: '在现有记录里变空了：状态（1 条）' }).click();
+  await page
+    .getByRole('row', { name: /文件里没有“状态”这一列，变回“有效”/ })
+    .getByRole('link')
+    .click();
+  await page.getByRole('cell', { name: 'X1' }).waitFor();
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
 describe('files that wait', () => {
   test('are found on the page Data, can be left out, and are gone from the disk then', async () => {
     const { page, leave } = await visit(browser, at('/data'));

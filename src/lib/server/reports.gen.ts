@@ -102,6 +102,8 @@ export type BatchesRow = {
   rejected: number;
   /** rejected records that nobody has mended yet; 0 once the batch is withdrawn (bigint) */
   open_records: number;
+  /** records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn (bigint) */
+  emptied_records: number;
   /** records whose money had more than two decimals and was rounded (bigint) */
   rounded: number;
   /** JSON of the fields and the headers that fed them (varchar) */
@@ -148,6 +150,7 @@ export const batchesSpec: ReportSpec = {
     { name: "superseded", type: "bigint", notNull: true, about: "records whose key comes again later in the same file" },
     { name: "rejected", type: "bigint", notNull: true, about: "records that could not be taken" },
     { name: "open_records", type: "bigint", notNull: true, about: "rejected records that nobody has mended yet; 0 once the batch is withdrawn" },
+    { name: "emptied_records", type: "bigint", notNull: true, about: "records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn" },
     { name: "rounded", type: "bigint", notNull: true, about: "records whose money had more than two decimals and was rounded" },
     { name: "mapping", type: "varchar", notNull: true, about: "JSON of the fields and the headers that fed them" },
     { name: "decided_by", type: "varchar", notNull: false, about: "who decided that: memory, person or headers" },

@@ -20,6 +20,8 @@ export type BatchView = {
   rounded: string;
   hasRejects: boolean;
   hasRounded: boolean;
+  /** Records that lost what the file has no column for; null where none did. */
+  emptied: string | null;
   withdrawn: boolean;
 };
 
@@ -40,6 +42,7 @@ export function batchView(locale: Locale, zone: string, row: BatchesRow): BatchV
     rounded: number(row.rounded),
     hasRejects: row.rejected > 0,
     hasRounded: row.rounded > 0,
+    emptied: row.emptied_records === 0 ? null : number(row.emptied_records),
     withdrawn: row.withdrawn_at !== null,
   };
 }

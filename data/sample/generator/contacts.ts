@@ -4,7 +4,8 @@ import type { Journey } from './journeys.ts';
 import { openDay } from './opening.ts';
 import type { Parameters } from './parameters.ts';
 import { between, happens, oneOf, stream, weighted } from './random.ts';
-import type { Order } from './sales.ts';
+import type { Consultation, Order } from './sales.ts';
+import type { Selling } from './selling.ts';
 import { numbered, within, type Cell, type Table } from './tables.ts';
 
 /** Days before the last one from which calls and appointments are in the lists: the book was begun then. */
@@ -19,18 +20,43 @@ type Call = {
   staff: string;
 };
 
-/** Calls to leads, thanks after a deposit, care after the shoot, greetings after pickup. */
+/** Within the hour after a consultation without a sale customer service calls; whom that did not win back gets an offer. */
+function callsToNoSales(
+  seed: number,
+  consultations: Consultation[],
+  service: string[],
+  from: number,
+): Call[] {
+  const random = stream(seed, 'no-sale calls');
+  return consultations.flatMap(({ at: came, minutes, lead, outcome }): Call[] => {
+    if (lead === null || outcome !== 'no_sale' || dayPart(came) < from || !happens(random, 0.8)) return [];
+    const moment = came + minutes + between(random, 10, 60);
+    const staff = oneOf(random, service);
+    const call = {
+      at: moment,
+      lead,
+      order: null,
+      kind: 'call',
+      result: weighted(random, { reached: 7, no_answer: 3 }),
+      staff,
+    };
+    const later = moment + between(random, 1, 3) * 1440;
+    return happens(random, 0.4) ? [call, { ...call, at: later, kind: 'offer', result: null }] : [call];
+  });
+}
+
+/** Calls to leads and to those who did not buy, thanks after a deposit, care after the shoot, greetings after pickup. */
 export function followupsTable(
   parameters: Parameters,
   seed: number,
   journeys: Journey[],
-  orders: Order[],
+  { consultations, orders }: Pick<Selling, 'consultations' | 'orders'>,
   after: AfterSale,
 ): Table {
   const random = stream(seed, 'followups');
   const last = dayOf(parameters.last_day);
   const service = parameters.staff.filter(({ role }) => role === 'service').map(({ id }) => id);
-  const calls: Call[] = [];
+  const calls = callsToNoSales(seed, consultations, service, last - bookOfDays.followups);
   journeys.forEach(({ created, visited, inviter }, lead) => {
     if (dayPart(created) < last - bookOfDays.followups) return;
     const moment = created + Math.ceil(8 + 240 * random.next() ** 3);

@@ -77,7 +77,7 @@ export function generate(parameters: Parameters, seed: number): Tables {
     staff: staffTable(parameters),
     cards: cardsTable(referrals),
     referral_rewards: rewardsTable(referrals),
-    followups: followupsTable(parameters, seed, journeys, orders, after),
+    followups: followupsTable(parameters, seed, journeys, { consultations, orders }, after),
     appointments: appointmentsTable(parameters, seed, journeys, orders, after),
     ...trialTables(parameters, journeys),
     targets: targetsTable(parameters),

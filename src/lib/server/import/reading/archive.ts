@@ -6,10 +6,11 @@ import { openPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { meter, unpacked } from './unpack.ts';
+import { toldApart } from './told-apart.ts';
 import { goOn } from './watch.ts';
 import type { Desk } from './watch.ts';
 
-/** A file inside a zip archive. Sizes are bytes; `size` is what the archive says will come out. */
+/** A file inside a zip archive, of which no other has its name. Sizes are bytes; `size` is what the archive says will come out. */
 export type Member = { name: string; size: number; entry: Entry };
 
 /** A zip archive that is open: its files, and what is done with one of them. */
@@ -87,7 +88,8 @@ async function membersOf(desk: Desk, zip: ZipFile): Promise<Member[]> {
     goOn(desk);
     members.push({ name: nameOf(entry), size: entry.uncompressedSize, entry });
   }
-  return members;
+  const names = toldApart(members.map(({ name }) => name));
+  return members.map((member, at) => ({ ...member, name: names[at] ?? member.name }));
 }
 
 const SAYS_UTF8 = 0x800;

@@ -11,6 +11,7 @@ import { rowElements, TooLong, TooWide } from './sheet-rows.ts';
 import type { Shared } from './sheet-rows.ts';
 import { footerIn, recordsIn, seenOf } from './sheet.ts';
 import type { SheetSeen } from './sheet.ts';
+import { toldApart } from './told-apart.ts';
 import { headerPlaceOf, headersOf, widthOf } from './table.ts';
 import type { Desk } from './watch.ts';
 import { xmlReader } from './xml.ts';
@@ -189,9 +190,10 @@ async function openedBook(archive: Archive): Promise<Opened> {
   const isDate: boolean[] = [];
   await read(book.kinds.get('styles') ?? 'xl/styles.xml', styleElements(isDate));
   if (book.sheets.length === 0) throw new Error('no sheets');
-  const parts = book.sheets.flatMap(({ name, relation }) => {
+  const names = toldApart(book.sheets.map(({ name }) => name));
+  const parts = book.sheets.flatMap(({ relation }, at) => {
     const part = book.parts.get(relation);
-    return part === undefined ? [] : [{ name, part }];
+    return part === undefined ? [] : [{ name: names[at] ?? '', part }];
   });
   return { names: parts.map(({ name }) => name), parts, shared: { texts, isDate, from1904: book.from1904 } };
 }

@@ -57,6 +57,15 @@ describe('an archive', () => {
     expect(text).toBe(list);
   });
 
+  it('may hold two files of one name: each can be chosen', async () => {
+    const archive = zip([
+      { name: 'a.csv', content: list },
+      { name: 'a.csv', content: list.replace('L1', 'L2') },
+    ]);
+    expect(await refusal(archive)).toMatchObject({ params: { parts: 'a.csv, a (2).csv' } });
+    expect((await hand(archive, { choice: { member: 'a (2).csv' } })).text).toContain('L2');
+  });
+
   it('with nothing but what is passed over is refused, and the reason names it', async () => {
     const archive = zip([{ name: '../slip.csv', content: list }]);
     expect(await refusal(archive)).toMatchObject({ code: 'packed_empty', cause: '../slip.csv (unsafe)' });

@@ -242,6 +242,18 @@ describe('the sheet of any program', () => {
     expect(await codeOf(`<row>${cell.repeat(200)}</row>`, { record: 1_000_000 })).toBe('record_too_long');
   });
 
+  it('cannot be read over and over under many names', async () => {
+    const names = Array.from({ length: 200 }, (_, at) => `<sheet name="s${at}" sheetId="${at}" r:id="r1"/>`);
+    const rows = inline('lead_id', 'created_at') + inline('L1', '2026-01-02').repeat(100);
+    const many = raw(rows, { 'xl/workbook.xml': `<workbook><sheets>${names.join('')}</sheets></workbook>` });
+    await expect(hand(many, { watch: { limits: { ...limits, workbook: 100_000 } } })).rejects.toMatchObject({
+      code: 'workbook_too_large',
+    });
+    const twice = names.slice(0, 1).join('').repeat(2);
+    const two = raw(rows, { 'xl/workbook.xml': `<workbook><sheets>${twice}</sheets></workbook>` });
+    await expect(hand(two)).rejects.toMatchObject({ params: { parts: 's0, s0 (2)' } });
+  });
+
   it('may have many thousand rows', async () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => inline(`L${at}`, '2026-01-02', 'x'));
     const { records } = await hand(raw(inline('lead_id', 'created_at', 'name') + rows.join('')));

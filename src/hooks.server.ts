@@ -101,23 +101,12 @@ const answered: Handle = async ({ event, resolve: answer }) => {
 
 /** Who asks, once they have passed the door; else the answer to whoever did not. Before this nothing is read. */
 async function entered(event: RequestEvent, opened: Studios, locale: Locale): Promise<Viewer | Response> {
-  const { request, url, route, cookies, isDataRequest } = event;
-  const accept = request.headers.get('accept');
-  let viewer: Viewer;
-  try {
-    const sender = {
-      caller: callerOf(event),
-      authorization: request.headers.get('authorization'),
-      lookAs: cookies.get(LOOK_AS_COOKIE),
-    };
-    const identified = await identify(opened, sender);
-    keepCookies(cookies, identified.cookies, origin());
-    viewer = identified.value;
-  } catch (error) {
-    if (error instanceof Refusal && error.status < 500) return refused(error, locale);
-    throw error;
-  }
-  const audience = audienceOf({ route: route.id, method: request.method, search: url.searchParams });
+  const { request, url, route, isDataRequest } = event;
+  const { method, headers } = request;
+  const audience = audienceOf({ route: route.id, method, search: url.searchParams });
+  const viewer = await identified(event, opened);
+  if (viewer instanceof Refusal)
+    return mayPass({ kind: 'stranger' }, audience) ? { kind: 'stranger' } : refused(viewer, locale);
   if (mayPass(viewer, audience)) return viewer;
   if (route.id === null && viewer.kind !== 'stranger') return viewer;
   return turnAway({
@@ -125,12 +114,29 @@ async function entered(event: RequestEvent, opened: Studios, locale: Locale): Pr
     audience,
     isSetUp: opened.accounts?.isSetUp() ?? true,
     route: route.id,
-    method: request.method,
+    method,
     url,
-    isOfPage: isDataRequest || request.headers.has('x-sveltekit-action'),
-    accept,
+    asks: isDataRequest ? 'data' : headers.has('x-sveltekit-action') ? 'action' : 'whole',
+    accept: headers.get('accept'),
     locale,
   });
+}
+
+/** Who asks, or why a token is not taken. Keeps the cookies of a session that was prolonged. */
+async function identified(event: RequestEvent, opened: Studios): Promise<Viewer | Refusal> {
+  const { request, cookies } = event;
+  try {
+    const { value, cookies: prolonged } = await identify(opened, {
+      caller: callerOf(event),
+      authorization: request.headers.get('authorization'),
+      lookAs: cookies.get(LOOK_AS_COOKIE),
+    });
+    keepCookies(cookies, prolonged, origin());
+    return value;
+  } catch (error) {
+    if (error instanceof Refusal && error.status < 500) return error;
+    throw error;
+  }
 }
 
 function guarded(response: Response): Response {

@@ -1,10 +1,10 @@
-import { error, redirect } from '@sveltejs/kit';
 import type { Viewer } from '#lib/access/viewer.ts';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Audience } from '#lib/server/access/doors.ts';
 import { homeOf } from '#lib/server/access/identify.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import template from '../error.html?raw';
 import { refused } from './api/refused.server.ts';
 
 /** What is known of a request that does not pass its door. */
@@ -16,8 +16,8 @@ export type Turned = {
   route: string | null;
   method: string;
   url: URL;
-  /** Whether it comes from a page that is open: SvelteKit asks for its data, or sends a form of it. */
-  isOfPage: boolean;
+  /** What is asked for: something whole, or by a page that is open its data, or an action of its form. */
+  asks: 'whole' | 'data' | 'action';
   /** The header Accept. */
   accept: string | null;
   locale: Locale;
@@ -25,20 +25,40 @@ export type Turned = {
 
 /**
  * Answers whoever does not pass. Strangers who look are led to the log-in, or to the set-up while nobody is there, and
- * back afterwards; what programs ask gets 401 or 403 as the API says errors. Throws SvelteKit's redirect or error.
+ * back afterwards; what programs ask gets 401 or 403 as the API says errors; other readers get a page that says so.
  */
 export function turnAway(turned: Turned): Response {
   const { viewer, audience, route, method, url, accept, locale } = turned;
   const isStranger = viewer.kind === 'stranger';
-  if (audience?.who === 'strangers') redirect(303, homeOf(viewer));
+  if (audience?.who === 'strangers') return led(turned, homeOf(viewer));
   const refusal = new Refusal(isStranger ? codeForStrangers(audience) : 'not_for_you', {});
-  const isReader = turned.isOfPage || accept?.includes('text/html') === true;
+  const isReader = turned.asks !== 'whole' || accept?.includes('text/html') === true;
   if (!isReader || url.pathname.startsWith('/api/')) return refused(refusal, locale);
-  const looks = method === 'GET' || method === 'HEAD' || turned.isOfPage;
-  if (isStranger && looks) redirect(303, turned.isSetUp ? logIn(turned) : '/setup');
-  if (!isStranger && route === '/') redirect(303, homeOf(viewer));
+  const looks = method === 'GET' || method === 'HEAD' || turned.asks !== 'whole';
+  if (isStranger && looks) return led(turned, turned.isSetUp ? logIn(turned) : '/setup');
+  if (!isStranger && route === '/') return led(turned, homeOf(viewer));
+  return told(turned, refusal);
+}
+
+/** Leads elsewhere, in the form that SvelteKit's own pages expect where they ask for data or send a form. */
+function led({ asks }: Turned, location: string): Response {
+  if (asks === 'data') return Response.json({ type: 'redirect', location });
+  if (asks === 'action') return Response.json({ type: 'redirect', status: 303, location });
+  return new Response(null, { status: 303, headers: { location } });
+}
+
+/** Says to a reader why they may not. */
+function told({ asks, locale }: Turned, refusal: Refusal): Response {
   const { code, message, remedy } = explain(refusal, locale, 'page');
-  error(refusal.status, { code, message, remedy });
+  const { status } = refusal;
+  if (asks === 'data') return Response.json({ code, message, remedy }, { status });
+  if (asks === 'action')
+    return Response.json({ type: 'error', error: { code, message, remedy } }, { status });
+  const page = template
+    .replace('<html>', `<html lang="${locale}">`)
+    .replaceAll('%sveltekit.status%', `${remedy} (${status})`)
+    .replaceAll('%sveltekit.error.message%', message);
+  return new Response(page, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 
 function codeForStrangers(audience: Audience | undefined): 'token_missing' | 'sign_in_first' {

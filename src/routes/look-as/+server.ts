@@ -8,8 +8,8 @@ import type { RequestHandler } from './$types';
 /** Looks at the sample as another of its people. With own data one is who one has signed in as. */
 export const POST: RequestHandler = async ({ request, cookies, locals: { own, locale } }) => {
   if (own !== null) {
-    const { code, message, remedy } = explain(new Refusal('not_for_you', {}), locale, 'page');
-    error(403, { code, message, remedy });
+    const { code, message, remedy } = explain(new Refusal('not_found', {}), locale, 'page');
+    error(404, { code, message, remedy });
   }
   const form = await request.formData().catch(() => new FormData());
   const viewer = lookedAs(String(form.get('as')));

@@ -98,7 +98,8 @@ export const actions: Actions = {
       await drafts.settled(id);
       ({ id: job } = await drafts.import(id));
     } catch (failure) {
-      if (!(failure instanceof Refusal) || failure.code !== 'draft_not_ready') throw failure;
+      if (!(failure instanceof Refusal) || failure.code !== 'draft_not_ready')
+        return orErrorPage(locale, () => Promise.reject(failure));
       const { message, remedy } = explain(failure, locale, 'page');
       return fail(failure.status, { message, remedy });
     }

@@ -2,6 +2,7 @@ import type { Viewer } from '#lib/access/viewer.ts';
 import type { Accounts } from '#lib/server/accounts/accounts.ts';
 import type { App as Studio } from '#lib/server/app.ts';
 import type { Figure } from '#lib/server/figures/figure.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
@@ -10,6 +11,8 @@ declare global {
     interface Locals {
       /** The stores of the studio that is shown. */
       app: Studio;
+      /** The warehouse of the studio that is shown, as whoever sends the request may ask it. */
+      asker: Asker;
       /** Whether that is the sample studio and not the owner's own data. */
       isSample: boolean;
       /** The owner's own studio, where lists can be imported; null when only the sample is open. */

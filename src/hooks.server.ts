@@ -11,6 +11,7 @@ import { audienceOf, mayPass } from '#lib/server/access/may.ts';
 import { keepCookies } from '#lib/server/accounts/cookies.ts';
 import { currentRequest, inRequest, processLog } from '#lib/server/log/log.ts';
 import { projectRoot } from '#lib/server/project.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { compressed } from '#lib/server/studio/compress.ts';
 import { guardsFor } from '#lib/server/studio/guards.ts';
 import { isOwnHost } from '#lib/server/studio/hosts.ts';
@@ -35,7 +36,7 @@ function studios(): Promise<Studios> {
     sampleOnly: SEVENSTEPS_SAMPLE === '1',
     clock: () => new Date(),
     origin: origin(),
-    standing: (app) => askWeek(app, questionIn(new URLSearchParams()), new AbortController().signal),
+    standing: (app) => askWeek(asOwner(app), questionIn(new URLSearchParams()), new AbortController().signal),
   }));
 }
 
@@ -87,7 +88,15 @@ const answered: Handle = async ({ event, resolve: answer }) => {
   if (kept instanceof Response) return guarded(kept);
 
   const { app, isSample } = await opened.shown();
-  Object.assign(event.locals, { app, isSample, own: opened.own, accounts: opened.accounts, viewer: kept });
+  const asker = { warehouse: app.warehouse, viewer: kept };
+  Object.assign(event.locals, {
+    app,
+    asker,
+    isSample,
+    own: opened.own,
+    accounts: opened.accounts,
+    viewer: kept,
+  });
   const headers = new Headers(event.request.headers);
   headers.set('accept-language', locale);
   const response = await paraglideMiddleware(new Request(event.url, { headers }), () =>

@@ -1,7 +1,7 @@
 -- What was imported: one row per file that came in, the latest first, in pages.
 -- Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
 -- grain: batch_id
--- audience: owner, manager, marketer
+-- audience: owner, marketer
 -- param batch bigint optional: only this batch
 -- param page bigint default 1: which page, from 1
 -- param page_size bigint default 50: batches on a page

@@ -1,7 +1,7 @@
 -- The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.
 -- Exactly those that funnel sums: the days of the period up to as_of that the filters leave.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: asked_campaign_days
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -11,7 +11,7 @@
 -- Called out is the column of a store, unless it has stopped in the whole list, and that of the whole list where no single store
 -- explains it. Personal columns are counted like all others; nobody's value stands here.
 -- grain: table_name, column_name, scope, store
--- audience: owner, manager, marketer
+-- audience: owner, marketer
 -- uses: list_rows, list_columns
 -- param as_of date default as_of: rows of later days are left out; a row without a date of its own is not, and has the day of its import
 -- param table_name varchar (leads | visits | orders | upsells | payments | campaigns | campaign_days | customers | staff | followups | cards | referral_rewards | appointments | complaints | surveys | brand_surveys | experiments | assignments | targets | events) optional: only this list

@@ -6,7 +6,7 @@
 -- record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value
 -- became known only after its denominator in more than 5 % of the journeys.
 -- grain: segment, left_out
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: periods = revenue_periods, revenue_figures, revenue_late_segments
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -1,7 +1,7 @@
 -- The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.
 -- What each kind means stands in duplicates. Names and telephone numbers are masked.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, marketer
 -- uses: duplicate_marks, duplicate_kinds
 -- param kind varchar (same_phone_lead | same_wechat_lead | same_phone_customer | same_wechat_customer | same_visit | same_order | same_upsell | same_payment | same_appointment | same_followup | same_reward | same_staff) optional: only this kind
 -- param limit bigint (1 .. 100000) default 50: most rows
@@ -14,7 +14,7 @@
 -- column happened_at timestamp: moment of the row; null where its list has none
 -- column store varchar: store that the row names
 -- column customer_name varchar: name of the lead, customer or member of staff; of customers masked
--- column phone varchar: of the lead or customer; masked
+-- column phone varchar contact: of the lead or customer; masked
 -- column refers_to varchar: order, lead, customer or visit that the row belongs to
 -- column amount decimal(18,2): money of the row
 -- column file varchar: name of the file that brought it

@@ -14,7 +14,7 @@
 -- A list that has days only is compared by the day. A number that more than 20 leads or customers share is nobody's own, such as
 -- the store's, and is left out. A row may be found in two ways.
 -- grain: kind_no
--- audience: owner, manager, marketer
+-- audience: owner, marketer
 -- uses: duplicate_marks, duplicate_kinds
 -- rows groups, rows, extra_rows: duplicate_rows
 -- formula extra_rows: rows - groups

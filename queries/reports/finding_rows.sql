@@ -2,7 +2,7 @@
 -- A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two
 -- fields does too.
 -- grain: row_no
--- audience: owner, manager
+-- audience: owner
 -- uses: batch_findings
 -- param batch bigint: number of the batch
 -- param kind varchar (emptied | unknown_lead | unknown_order | unknown_customer | unknown_staff | unknown_campaign | before_lead | before_order | after_import) optional: only this kind

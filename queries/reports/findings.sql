@@ -1,7 +1,7 @@
 -- What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.
 -- Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.
 -- grain: kind_no, table_name, column_name
--- audience: owner, manager
+-- audience: owner
 -- uses: batch_findings
 -- rows rows, names: finding_rows
 -- param batch bigint: number of the batch

@@ -1,6 +1,6 @@
 -- How fresh each table of each store is, which days of a week have rows, and where it paused.
 -- grain: table_name, store
--- audience: owner, manager, marketer, staff
+-- audience: owner, manager stores, marketer
 -- param as_of date default as_of: nothing later than this day is counted
 -- param week date default as_of: a day of the week whose seven days are shown
 -- column table_no bigint not null: order of the tables

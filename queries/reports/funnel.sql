@@ -5,7 +5,7 @@
 -- campaign figures. A segment value learned only after the rate's denominator, in more than 5 % of the segment's
 -- journeys, gives no rate: winners would be compared with everybody. Nor then has the group without a value one.
 -- grain: segment, step_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: periods = funnel_periods, step_rates, asked_entries
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -11,7 +11,7 @@
 -- week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks
 -- with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.
 -- grain: segment, step_no, figure
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: periods = change_periods, step_rates, money_changes
 -- finish: verdicts
 -- param from date default first_day: first business day, inclusive

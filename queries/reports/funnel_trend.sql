@@ -2,7 +2,7 @@
 -- The same arithmetic as funnel, for every week (from Monday) or month that the period touches, whole ones. A cohort is
 -- immature while its youngest member is younger than the age at which nine tenths of what comes in the end has come.
 -- grain: segment, starts_on, step_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: periods = trend_periods, step_rates, maturity_ages
 -- param from date default first_day: a day of the first week or month
 -- param to date default as_of: a day of the last week or month

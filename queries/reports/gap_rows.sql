@@ -3,7 +3,7 @@
 -- the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the
 -- period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.
 -- grain: row_no
--- audience: owner, manager, marketer, staff
+-- audience: owner, manager stores, marketer
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is looked at

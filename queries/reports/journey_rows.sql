@@ -7,7 +7,7 @@
 -- With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names
 -- and telephone numbers of customers are masked.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer, staff own
 -- uses: asked_journeys, asked_campaign_days, periods = revenue_periods, left_out_stores, reached_journeys
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
@@ -33,14 +33,14 @@
 -- column journey_id varchar not null: L:lead_id, C:customer_id, V:visit_id or O:order_id
 -- column kind varchar not null: lead or unannounced
 -- column customer_name varchar: of the lead, else of the customer; masked
--- column phone varchar: of the lead, else of the customer; masked
+-- column phone varchar contact: of the lead, else of the customer; masked
 -- column store varchar: store of the journey
 -- column channel varchar: channel of the journey
 -- column campaign varchar: campaign_id of the lead
--- column inviter varchar: staff_id of the lead
--- column inviter_name varchar: name of that person in the list of staff
--- column seller varchar: first staff_id of a visit or order
--- column seller_name varchar: name of that person in the list of staff
+-- column inviter varchar staff: staff_id of the lead
+-- column inviter_name varchar staff: name of that person in the list of staff
+-- column seller varchar staff: first staff_id of a visit or order
+-- column seller_name varchar staff: name of that person in the list of staff
 -- column began_on date not null: business day of the lead, else of the first visit or order
 -- column visited_on date: business day of the first consultation visit
 -- column reason varchar: reason of no sale of a visit

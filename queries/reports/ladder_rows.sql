@@ -2,7 +2,7 @@
 -- Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have
 -- not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: ladder_orders
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
@@ -23,7 +23,7 @@
 -- column order_id varchar not null: the order
 -- column customer_name varchar: of the lead, else of the customer; masked
 -- column store varchar: of the order, else of its journey
--- column staff_id varchar: who sold the order
+-- column staff_id varchar staff: who sold the order
 -- column reached boolean not null: the order came to the touchpoint
 -- column offered bigint not null: upsells offered there, sold or declined
 -- column pieces bigint not null: pieces sold there

@@ -5,7 +5,7 @@
 -- for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent
 -- for 26 weeks has no source; from then on it is not missing.
 -- grain: store, step_no, from_on, starts_on
--- audience: owner, manager, marketer, staff
+-- audience: owner, manager stores, marketer
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is looked at

@@ -5,7 +5,7 @@
 -- never recorded an upsell out of upsold: where no other is left these are empty, not 0. A week or month that the period
 -- cuts is given in part, so that days add up to weeks and these to the whole.
 -- grain: segment, starts_on
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: homes
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -6,7 +6,7 @@
 -- side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages.
 -- Names of customers are masked.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: asked_entries, periods = revenue_periods, left_out_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
@@ -37,8 +37,8 @@
 -- column ordered_on date: business day of that order
 -- column customer_name varchar: of the lead, else of the customer; masked
 -- column store varchar: of the order itself, else of its journey
--- column staff_id varchar: who sold it
--- column staff_name varchar: name of that person in the list of staff
+-- column staff_id varchar staff: who sold it
+-- column staff_name varchar staff: name of that person in the list of staff
 -- column journey_id varchar: journey of that order
 -- column journey_began_on date: business day on which that journey began
 with left_out as (

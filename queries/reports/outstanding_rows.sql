@@ -3,7 +3,7 @@
 -- cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are
 -- masked.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: homes
 -- param to date default as_of: the day of the balances, or as_of if that comes before
 -- param as_of date default as_of: nothing later than this day is counted
@@ -20,10 +20,10 @@
 -- column age_days bigint not null: days from that day to the day of the balances
 -- column order_id varchar not null: the order
 -- column customer_name varchar: of the lead, else of the customer; masked
--- column phone varchar: of the lead, else of the customer; masked
+-- column phone varchar contact: of the lead, else of the customer; masked
 -- column store varchar: of the order, else of its journey
--- column staff_id varchar: who sold the order
--- column staff_name varchar: name of that person in the list of staff
+-- column staff_id varchar staff: who sold the order
+-- column staff_name varchar staff: name of that person in the list of staff
 -- column net decimal(18,2) not null: signed less taken back
 -- column upsold decimal(18,2) not null: upsells sold to it
 -- column collected decimal(18,2) not null: payments less refunds

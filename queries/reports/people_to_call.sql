@@ -3,7 +3,7 @@
 -- short of: its numerator counts those of earlier weeks too. Of all of them, some have gone on since, some were given up
 -- (lost_at), and whoever is left is open.
 -- grain: segment
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer, staff own
 -- uses: asked_journeys, periods = revenue_periods, left_out_stores, reached_journeys
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

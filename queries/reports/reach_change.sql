@@ -3,7 +3,7 @@
 -- before (compare_periods) count as their mean. Leads are those that began on the days of the side, of a channel also the ones
 -- without a campaign. A day after as_of counts on neither side.
 -- grain: row_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: asked_campaign_days, asked_journey_days, periods = revenue_periods
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

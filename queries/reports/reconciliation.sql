@@ -3,7 +3,7 @@
 -- beginning, else as a repeat order. Journeys that begin after the period's orders have bad dates. A period that ends
 -- after as_of ends there.
 -- grain: segment, part_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: asked_entries
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -4,7 +4,7 @@
 -- page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's
 -- number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.
 -- grain: reject_no
--- audience: owner, manager
+-- audience: owner
 -- param batch bigint: number of the batch
 -- param page bigint default 1: which page, from 1
 -- param page_size bigint default 50: problems on a page

@@ -15,7 +15,7 @@
 -- go on. Then volume is not split, because campaign figures know no stores. Several periods before
 -- (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
 -- grain: term, segment
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: periods = revenue_periods, revenue_terms, revenue_totals, revenue_effects
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -2,7 +2,7 @@
 -- Feeds the filter menus; the missing value is a row of its own. A channel or campaign that only daily campaign figures
 -- have stands with 0 journeys.
 -- grain: value
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: asked_journey_days, asked_campaign_days
 -- param as_of date default as_of: only journeys begun and campaign days by this day
 -- param by varchar segment: field

@@ -9,7 +9,7 @@
 -- where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated
 -- from the store. Places are those of the difference: a rate is no merit where the mix is easy.
 -- grain: staff_id
--- audience: owner, manager
+-- audience: owner, manager stores, staff own
 -- uses: staff_acts
 -- finish: fairComparison
 -- param from date default first_day: first business day, inclusive
@@ -20,7 +20,7 @@
 -- param staff varchar optional: only this person's row; of the others no more than the quartiles
 -- formula rate: hits / base
 -- column staff_id varchar not null: who
--- column asked boolean not null: of this person the row was asked; only such rows come back
+-- column asked boolean not null: of this person the row was asked, by somebody who may see it; only such rows come back
 -- column name varchar: name in the list of staff
 -- column role varchar: desk in the list of staff
 -- column store varchar: store in the list of staff, else the one of most units
@@ -119,7 +119,13 @@ rated as (
 )
 select
   r.staff_id::varchar as staff_id,
-  coalesce(r.staff_id = $staff::varchar, true)::boolean as asked,
+  (
+    coalesce(r.staff_id = $staff::varchar, true)
+    and coalesce(r.staff_id = $viewer_staff::varchar, true)
+    -- with viewer_stores
+    and is_in($viewer_stores::varchar[], coalesce(s.store, r.store, ''))
+    -- end
+  )::boolean as asked,
   s.name::varchar as name,
   s.role::varchar as role,
   coalesce(s.store, r.store)::varchar as store,

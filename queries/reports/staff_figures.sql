@@ -6,9 +6,10 @@
 -- co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was
 -- the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it
 -- began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that
--- name nobody, and touchpoints of stores that do not say who was there, are left out.
+-- name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are
+-- listed in the own stores.
 -- grain: staff_id, figure, starts_on
--- audience: owner, manager
+-- audience: owner, manager stores, staff own
 -- uses: staff_acts
 -- finish: meanIntervals
 -- param from date default first_day: first business day, inclusive
@@ -57,7 +58,9 @@ dated as (
     month_start(a.happened_on) as month_on,
     (extract(month from a.happened_on)::bigint % 3) as month_of_quarter
   from staff_acts a
-  where $staff::varchar is null or a.staff_id = $staff::varchar
+  where
+    ($staff::varchar is null or a.staff_id = $staff::varchar)
+    and ($viewer_staff::varchar is null or a.staff_id = $viewer_staff::varchar)
 ),
 begun as (
   select
@@ -144,4 +147,7 @@ select
   money(safe_ratio(r.amount, r.hits) * r.one_more_hits)::decimal(18,2) as one_more_amount
 from rated r
 left join exports.staff s on s.staff_id = r.staff_id
+-- with viewer_stores
+where is_in($viewer_stores::varchar[], coalesce(s.store, ''))
+-- end
 order by r.staff_id, r.figure_no, r.whole_from

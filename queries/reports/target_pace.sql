@@ -4,9 +4,9 @@
 -- person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it,
 -- an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood
 -- only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought,
--- each day like any other.
+-- each day like any other. A manager sees the targets of the own stores and of the people who are listed there.
 -- grain: metric, scope, period
--- audience: owner, manager
+-- audience: owner, manager stores, staff own
 -- param from date default as_of: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -104,7 +104,13 @@ targets as materialized (
   join periods p on p.period = t.period
   left join people e on e.called = t.scope
   left join stores s on s.store = t.scope
-  where $staff::varchar is null or e.staff_id = $staff::varchar
+  left join exports.staff l on l.staff_id = e.staff_id
+  where
+    ($staff::varchar is null or e.staff_id = $staff::varchar)
+    and ($viewer_staff::varchar is null or e.staff_id = $viewer_staff::varchar)
+    -- with viewer_stores
+    and is_in($viewer_stores::varchar[], coalesce(case when e.staff_id is null then s.store else l.store end, ''))
+    -- end
 ),
 counted as (
   select t.metric as metric, t.scope as scope, t.period as period, sum(f.amount)::decimal(18,2) as so_far

@@ -8,7 +8,7 @@
 -- reached the touchpoint. First comes the order as signed, last both together: what an order is worth. Divided by
 -- upsell_seller or item these two are left out.
 -- grain: segment, touchpoint_no
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: homes, ladder_levels, ladder_sources, ladder_orders
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -8,7 +8,7 @@
 -- counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the
 -- view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
 -- grain: segment
--- audience: owner, manager, marketer
+-- audience: owner, manager stores, marketer
 -- uses: asked_journey_days, homes, asked_entries, periods = reference_periods, period_gaps, recording_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

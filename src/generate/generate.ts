@@ -5,6 +5,7 @@ import type { Texts } from '#lib/server/reports/texts.ts';
 import { rebuildModels } from '#lib/server/warehouse/models.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { audienceProblems } from './audiences.ts';
 import { emit } from './emit.ts';
 import { problemsOf } from './problems.ts';
 import { openingProblems } from './openings.ts';
@@ -33,6 +34,7 @@ export async function generate({ queries, words }: Folders): Promise<Generated> 
       ...(texts.reports.has('data_span') || texts.reports.size === 0
         ? []
         : ['There is no report data_span.']),
+      ...(await audienceProblems(warehouse, texts)),
       ...openingProblems(texts.reports),
       ...missingWords(words, texts.reports),
     ];

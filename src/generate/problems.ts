@@ -1,11 +1,10 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { Header, ParameterSpec, QueryFile } from '#lib/server/reports/header.ts';
+import type { Header, QueryFile } from '#lib/server/reports/header.ts';
+import { isBound } from '#lib/server/reports/restrict.ts';
 import { uncastParameters } from '#lib/server/warehouse/parameters.ts';
 import type { Description, Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { uncastOutputs } from './outputs.ts';
 import { notPortable } from './portable.ts';
-
-const ROLES = ['owner', 'manager', 'marketer', 'staff'];
 
 /** What is wrong between a statement's header and what DuckDB says of it; one sentence each. */
 export async function problemsOf(
@@ -57,10 +56,9 @@ function columnProblems({ columns }: Header, described: Description): string[] {
 function reportProblems({ header }: QueryFile, described: Description): string[] {
   const inText = new Map(described.parameters.map(({ name, type }) => [name, type]));
   const inHeader = new Map(header.parameters.map(({ name, type }) => [name, type]));
-  const roles = [...header.audience.all, ...header.audience.own];
   return [
     ...[...inText.keys()]
-      .filter((name) => !inHeader.has(name))
+      .filter((name) => !inHeader.has(name) && !isBound(name))
       .map((name) => `the parameter ${name} is not described in the header.`),
     ...[...inHeader.keys()]
       .filter((name) => !inText.has(name))
@@ -70,17 +68,15 @@ function reportProblems({ header }: QueryFile, described: Description): string[]
       .map(
         ([name, type]) => `$${name} is cast to ${type ?? ''}, the header says ${inHeader.get(name) ?? ''}.`,
       ),
-    ...(roles.length === 0 ? ['the header names no audience.'] : []),
-    ...roles.filter((role) => !ROLES.includes(role)).map((role) => `the audience ${role} is not known.`),
-    ...(header.audience.own.length > 0 && !header.parameters.some(isViewer)
-      ? ['who may see only their own needs a parameter viewer that cannot be left out.']
-      : []),
+    ...(Object.keys(header.audience).length === 0 ? ['the header names no audience.'] : []),
+    ...header.parameters
+      .filter(({ name }) => isBound(name))
+      .map(({ name }) => `${name} is bound by who asks: the header does not describe it.`),
+    ...header.columns
+      .filter(({ tells, notNull }) => tells !== null && notNull)
+      .map(({ name }) => `${name} tells of persons: it is withheld from some, and may be null.`),
     ...grainProblems(header),
   ];
-}
-
-function isViewer({ name, optional, default: preset }: ParameterSpec): boolean {
-  return name === 'viewer' && !optional && preset === null;
 }
 
 function grainProblems({ grain, columns }: Header): string[] {

@@ -8,16 +8,16 @@ import { trendWords } from './week/trend-words.ts';
 import { weekView } from './week/view.ts';
 
 /** The Week page: the address is the question; `week` is null while there are no data. */
-export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) =>
+export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, request }) =>
   orErrorPage(locale, async () => {
     const question = questionIn(url.searchParams);
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
     const notes = app.notes.all();
     const make = async (signal: AbortSignal) => {
-      const answers = await askWeek(app, question, signal);
+      const answers = await askWeek(asker, question, signal);
       if (answers === null) return { week: null };
       const week = weekView(locale, house, question, answers, notes);
       return { week: { ...week, drawings: drawTrend(week.trend.points, trendWords(locale)) } };
     };
-    return pageOnce(app.warehouse, [locale, house, question, notes], make, request.signal);
+    return pageOnce(asker, [locale, house, question, notes], make, request.signal);
   });

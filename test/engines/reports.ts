@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { exportsDdl } from '#lib/exports/ddl.ts';
 import { projectRoot } from '#lib/server/project.ts';
+import type { Viewer } from '#lib/access/viewer.ts';
+import { MACHINE, reachOf } from '#lib/server/reports/audience.ts';
+import { textFor } from '#lib/server/reports/read.ts';
 import { resolveParameters } from '#lib/server/reports/resolve.ts';
+import { boundBy, OPTIONAL_BOUND } from '#lib/server/reports/restrict.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
-import { currentTexts, reportText } from '#lib/server/reports/texts.ts';
+import { currentTexts } from '#lib/server/reports/texts.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import { modelOrder } from '#lib/server/warehouse/models.ts';
 import type { Argument, Arguments } from '#lib/server/warehouse/parameters.ts';
@@ -62,7 +66,7 @@ async function onEmptyTables(
         if (value !== undefined) return [[name, value]];
         return kind === 'segment' && !optional ? [[name, 'store']] : [];
       });
-      return (await bothAnswers(clickHouse, warehouse, spec, Object.fromEntries(asked))).apart;
+      return (await bothAnswers(clickHouse, warehouse, spec, MACHINE, Object.fromEntries(asked))).apart;
     });
 }
 
@@ -82,7 +86,13 @@ async function compareCase(
     return modelDifferences(clickHouse, warehouse, order);
   });
   await tally.check(`${title}, rows`, async () => {
-    const { apart, duckdb, clickhouse } = await bothAnswers(clickHouse, warehouse, spec, one.params);
+    const { apart, duckdb, clickhouse } = await bothAnswers(
+      clickHouse,
+      warehouse,
+      spec,
+      one.viewer,
+      one.params,
+    );
     const expected = (rows: Row[]) => differences(one.expected, rows, spec.columns);
     return [
       ...apart.map((sentence) => `DuckDB and ClickHouse: ${sentence}`),
@@ -96,11 +106,16 @@ async function bothAnswers(
   clickHouse: ClickHouse,
   warehouse: Warehouse,
   spec: ReportSpec,
+  viewer: Viewer,
   given: Case['params'],
 ): Promise<{ apart: string[]; duckdb: Row[]; clickhouse: Row[] }> {
-  const params = await resolveParameters(warehouse, spec, given);
-  const { body } = reportText(spec.name);
-  const optional = spec.parameters.filter((parameter) => parameter.optional).map(({ name }) => name);
+  const reach = reachOf(spec, viewer);
+  const body = textFor(spec.name, reach.extent);
+  const params = { ...(await resolveParameters(warehouse, spec, given, reach)), ...boundBy(reach, body) };
+  const optional = [
+    ...spec.parameters.filter((parameter) => parameter.optional).map(({ name }) => name),
+    ...OPTIONAL_BOUND,
+  ];
   const left = await warehouse.query(body, params);
   const right = plainRows(clickHouse.query(body, params, optional), spec.columns);
   const finish = (rows: Row[]) =>

@@ -15,24 +15,23 @@ select day_of(l.created_at)::date as day from exports.leads l group by day_of(l.
     '-- Asked.\n-- grain: day\nselect d.day as day from days d where d.day <= $as_of::date',
   'queries/reports/data_span.sql': `-- Span.
 -- grain: one row
--- audience: owner
+-- audience: owner, manager, marketer, staff
 -- column last_day date: the last day
 select max(d.day)::date as last_day from days d`,
   'queries/reports/late_days.sql': `-- Late days.
 -- All of them.
 -- grain: day
--- audience: owner, manager; staff own
+-- audience: owner; staff own
 -- uses: asked_days
 -- param as_of date default as_of: the last day that counts
 -- param view varchar (short | long) default short: how much
 -- param note varchar optional: said beside
--- param viewer varchar: who asks
 -- param where varchar[] filters: entries field=value
 -- column day date not null: the day
 -- column rows bigint: how many
 -- column amount decimal(18,2): money
 select d.day::date as day, length($where::varchar[])::bigint as rows,
-  (case when $view::varchar = 'short' and $note::varchar is null and $viewer::varchar <> '' then 0 end)::decimal(18,2) as amount
+  (case when $view::varchar = 'short' and $note::varchar is null and $viewer_staff::varchar <> '' then 0 end)::decimal(18,2) as amount
 from asked_days d`,
 };
 const words = {
@@ -73,13 +72,14 @@ describe('what is generated', () => {
       '  as_of?: string | undefined;',
       '  note?: string | null | undefined;',
       '  where?: readonly string[] | undefined;',
-      '  viewer: string;',
       '  day: string;',
       '  rows: number | null;',
       '  amount: string | null;',
       'export type DataSpanParams = Record<string, never>;',
       ' * Late days.\n * All of them.',
-      'export function lateDays(',
+      'export function lateDays(asker: Asker, ',
+      "export function dataSpan(asker: Pick<Asker, 'warehouse'>, ",
+      '  audience: { owner: "house", staff: "own" },',
       '  late_days: lateDaysSpec,',
     ])
       expect(text).toContain(line);
@@ -131,12 +131,35 @@ describe('what is refused', () => {
     ],
     ['a parameter without a cast', '$note::varchar is null', '$note is null', '$note stands without a cast'],
     ['an output without a cast', 'd.day::date as day', 'd.day as day', 'the output column day has no cast'],
-    ['an unknown audience', 'staff own', 'cook own', 'the audience cook is not known'],
     [
-      'an own audience without a viewer',
-      '-- param viewer varchar: who asks',
-      '-- param viewer varchar optional: who asks',
-      'needs a parameter viewer',
+      'what is one’s own, of rows that belong to nobody',
+      " and $viewer_staff::varchar <> ''",
+      '',
+      'for own: nobody said to whom the rows of days belong',
+    ],
+    [
+      'a manager’s stores, of rows that belong to none',
+      'owner; staff own',
+      'owner; manager stores',
+      'for stores: nobody said to whom the rows of days belong',
+    ],
+    [
+      'a viewer that the question names',
+      '-- param note',
+      '-- param viewer_staff varchar: who asks\n-- param note',
+      'viewer_staff is bound by who asks',
+    ],
+    [
+      'a column that tells of persons and may not be withheld',
+      '-- column day date not null: the day',
+      '-- column day date not null staff: the day',
+      'day tells of persons: it is withheld from some',
+    ],
+    [
+      'an expression that is called like a model',
+      'select d.day::date as day, length',
+      'with days as (select 1::int as one) select d.day::date as day, length',
+      'the expression days is called like a model',
     ],
     [
       'a construct that ClickHouse does not share',
@@ -144,12 +167,20 @@ describe('what is refused', () => {
       'from asked_days d join days e using (day)',
       '"using ("',
     ],
-    ['no audience', '-- audience: owner, manager; staff own\n', '', 'names no audience'],
+    ['no audience', '-- audience: owner; staff own\n', '', 'names no audience'],
     ['a grain that is no column', '-- grain: day', '-- grain: week', 'the grain names week'],
     ['a statement that cannot be prepared', 'from asked_days d', 'from nowhere d', 'nowhere does not exist'],
   ])('%s', async (_, from, to, sentence) => {
     edit(report, from, to);
     expect((await problems()).join('\n')).toContain(sentence);
+  });
+
+  it.each([
+    ['cook own', 'the audience cook is not known'],
+    ['staff alone', 'staff sees the house, stores or own, not alone'],
+  ])('an audience of %s', async (audience, sentence) => {
+    edit(report, 'staff own', audience);
+    await expect(generate(folders())).rejects.toThrow(sentence);
   });
 
   it('a word that is missing in one language', async () => {

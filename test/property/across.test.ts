@@ -1,3 +1,4 @@
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askFigure } from '#lib/server/figures/figure.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -13,7 +14,7 @@ afterAll(() => warehouse.close());
 const reader = { locale: 'zh-Hans', currency: 'CNY' } as const;
 const opened = (query: string) =>
   askFigure(
-    { warehouse },
+    asOwner({ warehouse }),
     reader,
     figureAddress('revenue_change', 'cause_effect', new URLSearchParams(query)),
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Field } from '#lib/exports/tables.ts';
 import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { ask } from '#lib/server/reports/ask.ts';
 import { completeness, reportSpecs } from '#lib/server/reports.gen.ts';
 import type { CompletenessRow } from '#lib/server/reports.gen.ts';
@@ -101,7 +102,11 @@ test('a column is said to be kept, stopped or fallen as counting row by row says
     fc.asyncProperty(studios, async (leads) => {
       fc.pre(leads.length > 0);
       await fill(warehouse, new Map([['leads', leads.map(leadRow)]]));
-      const { rows } = await completeness({ warehouse }, { as_of: asOf, table_name: 'leads', stores: 'all' });
+      const { rows } = await completeness(asOwner({ warehouse }), {
+        as_of: asOf,
+        table_name: 'leads',
+        stores: 'all',
+      });
       const last =
         leads
           .map(({ day }) => day)
@@ -173,7 +178,11 @@ describe.each(tableNames)('the list %s', (table) => {
     await fill(warehouse, new Map([[table, given]]));
     const spec = reportSpecs['completeness'];
     if (!spec) throw new Error('There is no report completeness.');
-    const { rows } = await ask<Row>({ warehouse }, spec, { as_of: asOf, table_name: table, stores: 'none' });
+    const { rows } = await ask<Row>(asOwner({ warehouse }), spec, {
+      as_of: asOf,
+      table_name: table,
+      stores: 'none',
+    });
     expect(rows.map(({ column_name, rows, filled }) => [column_name, rows, filled])).toEqual(
       fields.map((field) => [field.name, given.length, isAlways(field) ? given.length : 1]),
     );

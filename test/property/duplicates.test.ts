@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { duplicateRows, duplicates } from '#lib/server/reports.gen.ts';
 import type { DuplicateRowsRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -114,7 +115,7 @@ test('as many rows stand there twice as comparing every pair finds, and each of 
     fc.asyncProperty(lists, async (drawnLists) => {
       const names = Object.keys(givenRow) as (keyof Lists)[];
       await fill(warehouse, new Map(names.map((name) => [name, drawnLists[name].map(givenRow[name])])));
-      const { rows } = await duplicates({ warehouse }, {});
+      const { rows } = await duplicates(asOwner({ warehouse }), {});
       for (const [kind, { of, shared, days, most }] of Object.entries(kinds)) {
         const wanted = foundTwice(keyed(of, drawnLists[of], shared), {
           ...(days === undefined ? {} : { days }),
@@ -129,7 +130,7 @@ test('as many rows stand there twice as comparing every pair finds, and each of 
         };
         expect(said, kind).toEqual(wanted);
       }
-      const listed = await duplicateRows({ warehouse }, { limit: 1000 });
+      const listed = await duplicateRows(asOwner({ warehouse }), { limit: 1000 });
       const all = rows.reduce((sum, row) => sum + row.rows, 0);
       expect(listed.rows.length).toBe(all);
       expect(groupsOf(listed.rows)).toBe(rows.reduce((sum, row) => sum + row.groups, 0));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { funnelChange } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { addDays } from '../oracle/days.ts';
@@ -21,10 +22,13 @@ describe('stable chains', () => {
     const [, second] = await rowsOfWeek(warehouse, 70, { view: 'period', compare: 'mean_of_four' }, seeds);
     const from = mondayOfWeek(70);
     const to = addDays(from, 6);
-    const { rows } = await funnelChange(
-      { warehouse },
-      { from, to, as_of: to, compare: 'mean_of_four', where: [`channel=${channelOf(302)}`] },
-    );
+    const { rows } = await funnelChange(asOwner({ warehouse }), {
+      from,
+      to,
+      as_of: to,
+      compare: 'mean_of_four',
+      where: [`channel=${channelOf(302)}`],
+    });
     expect(rows.length).toBeGreaterThan(10);
     expect(second?.map((row) => ({ ...row, segment: 'all' }))).toEqual(rows);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import {
   funnelChange,
   funnelTrend,
@@ -47,7 +48,7 @@ interface Week {
 
 async function weekOf(monday: string, compare: Choice): Promise<Week[]> {
   const period = { from: monday, to: addDays(monday, 6) };
-  const { rows } = await weekSummary({ warehouse }, { ...period, compare });
+  const { rows } = await weekSummary(asOwner({ warehouse }), { ...period, compare });
   const [summary] = rows;
   if (!summary?.reference_from) return [];
   const first = compare === 'last_year' ? summary.reference_from : addDays(monday, -7);
@@ -56,7 +57,7 @@ async function weekOf(monday: string, compare: Choice): Promise<Week[]> {
     compare_to: addDays(first, 6),
     compare_periods: summary.reference_weeks,
   };
-  const reasons = await revenueChange({ warehouse }, { ...period, ...reference });
+  const reasons = await revenueChange(asOwner({ warehouse }), { ...period, ...reference });
   return [{ monday, compare, summary, reasons: reasons.rows }];
 }
 
@@ -72,13 +73,13 @@ function touchesGap({ monday, summary }: Week): boolean {
 }
 
 test('nothing lacks but what the generator left out, found to the day, in every list of that store', async () => {
-  const { rows } = await missingWeeks({ warehouse }, {});
+  const { rows } = await missingWeeks(asOwner({ warehouse }), {});
   const { store, from, to } = truth.gap;
   const gap = { store, from_on: from, to_on: to, days: 7, missing_days: 7, every_list: true };
   expect(rows).toHaveLength(3);
   for (const [place, table_name] of ['leads', 'visits', 'orders'].entries())
     expect(rows[place]).toMatchObject({ ...gap, table_name });
-  const trend = await funnelTrend({ warehouse }, {});
+  const trend = await funnelTrend(asOwner({ warehouse }), {});
   const paused = trend.rows.filter(({ gap_stores }) => gap_stores > 0);
   expect([...new Set(paused.map(({ starts_on }) => starts_on))]).toEqual([mondayOf(from)]);
 });
@@ -142,10 +143,10 @@ test('around 春节 the days on which the shops are closed are counted, and agai
       const period = { from: monday, to: addDays(monday, 6) };
       const {
         rows: [summary],
-      } = await weekSummary({ warehouse }, period);
+      } = await weekSummary(asOwner({ warehouse }), period);
       const days = summary?.closed_days ?? 0;
       if (summary?.closed_from && days > 0) closed.push(`${summary.closed_from} ${days}`);
-      const { rows } = await funnelChange({ warehouse }, period);
+      const { rows } = await funnelChange(asOwner({ warehouse }), period);
       expect([...new Set(rows.map(({ verdict }) => verdict))], monday).toEqual(['holiday']);
     }
   expect(closed).toEqual(['2024-02-09 3', '2024-02-12 3', '2025-01-28 6', '2026-02-16 6']);
@@ -173,7 +174,7 @@ describe('a week of one store that is taken away', () => {
         );
     });
     try {
-      [found] = (await weekSummary({ warehouse }, { from: monday, to: addDays(monday, 6) })).rows;
+      [found] = (await weekSummary(asOwner({ warehouse }), { from: monday, to: addDays(monday, 6) })).rows;
     } finally {
       await change(warehouse, async (transaction) => {
         for (const list of all) {

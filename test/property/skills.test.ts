@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { staffComparison, type StaffComparisonRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { addDays } from '../oracle/days.ts';
@@ -22,7 +23,7 @@ const lastQuarter = addDays(truth.last_day, -90);
 
 /** Rank correlation (Spearman) of the planted skills with raw rates, and with shrunken rates less what was expected. */
 async function correlations({ figure, planted }: Desk, from: string): Promise<{ raw: number; fair: number }> {
-  const { rows } = await staffComparison({ warehouse }, { figure, from });
+  const { rows } = await staffComparison(asOwner({ warehouse }), { figure, from });
   const with_ = (value: (row: StaffComparisonRow) => number | null) =>
     rankCorrelation(rows.map((row): [number, number] => [planted[row.staff_id] ?? NaN, value(row) ?? NaN]));
   return { raw: with_(({ rate }) => rate), fair: with_(({ difference }) => difference) };

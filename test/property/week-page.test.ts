@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import {
   funnelChange,
   missingWeeks,
@@ -58,11 +59,11 @@ async function weekOf(monday: string): Promise<Week> {
   const period = { from: monday, to: addDays(monday, 6) };
   const before = { compare_from: addDays(monday, -7), compare_to: addDays(monday, -1) };
   const [summaries, changes, storeChanges, whole, byStore] = await Promise.all([
-    weekSummary({ warehouse }, period),
-    funnelChange({ warehouse }, period),
-    funnelChange({ warehouse }, { ...period, by: 'store' }),
-    revenueChange({ warehouse }, { ...period, ...before }),
-    revenueChange({ warehouse }, { ...period, ...before, by: 'store' }),
+    weekSummary(asOwner({ warehouse }), period),
+    funnelChange(asOwner({ warehouse }), period),
+    funnelChange(asOwner({ warehouse }), { ...period, by: 'store' }),
+    revenueChange(asOwner({ warehouse }), { ...period, ...before }),
+    revenueChange(asOwner({ warehouse }), { ...period, ...before, by: 'store' }),
   ]);
   const [summary] = summaries.rows;
   if (!summary) throw new Error(`${monday} has no summary.`);
@@ -73,7 +74,7 @@ async function weekOf(monday: string): Promise<Week> {
     storeChanges: storeChanges.rows,
   });
   const toCall = callQuestion(reason, summary, { ...period, ...before }, period);
-  const call = toCall && callOf(toCall, (await peopleToCall({ warehouse }, toCall.params)).rows);
+  const call = toCall && callOf(toCall, (await peopleToCall(asOwner({ warehouse }), toCall.params)).rows);
   return {
     monday,
     summary,
@@ -287,7 +288,7 @@ test('in every language stores that are left out are named, and a holiday is cal
 
 test('asks for lists of no store but the one whose lists the generator left out', async () => {
   for (const { monday } of weeks) {
-    const { rows } = await missingWeeks({ warehouse }, { from: monday, to: addDays(monday, 6) });
+    const { rows } = await missingWeeks(asOwner({ warehouse }), { from: monday, to: addDays(monday, 6) });
     const stores = monday === mondayOf(truth.gap.from) ? [truth.gap.store] : [];
     expect([...new Set(rows.map(({ store }) => store))], monday).toEqual(stores);
   }

@@ -5,6 +5,8 @@ import { ledgerNames } from '#lib/exports/ddl.ts';
 import type { LedgerName } from '#lib/exports/ddl.ts';
 import { fieldsOf, isTableName, tableNames } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import type { Standing, Viewer } from '#lib/access/viewer.ts';
+import { MACHINE } from '#lib/server/reports/audience.ts';
 import type { Argument } from '#lib/server/warehouse/parameters.ts';
 
 /** A record of a given file: canonical columns as text (null where empty), the rest as JSON in `extra`. */
@@ -28,6 +30,8 @@ export type Case = {
   readonly folder: string;
   readonly given: Given;
   readonly params: Readonly<Record<string, Argument>>;
+  /** Who asks: viewer.json, else the owner. */
+  readonly viewer: Viewer;
   readonly expected: { readonly columns: readonly string[]; readonly rows: readonly (string | null)[][] };
 };
 
@@ -69,8 +73,15 @@ function readCase(report: string, name: string, folder: string): Case {
     folder,
     given: new Map(given),
     params,
+    viewer: viewerIn(join(folder, 'viewer.json')),
     expected: { columns, rows: rows.map((row) => row.map((cell) => (cell === '' ? null : cell))) },
   };
+}
+
+function viewerIn(file: string): Viewer {
+  if (!existsSync(file)) return MACHINE;
+  const standing = JSON.parse(readFileSync(file, 'utf8')) as Standing;
+  return { kind: 'person', id: 'case', name: 'case', ...standing };
 }
 
 function linesIn(file: string): string[][] {

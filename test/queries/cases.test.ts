@@ -38,7 +38,7 @@ describe.each(cases)('$report: $name', (one) => {
     const spec = reportSpecs[one.report];
     if (!spec) throw new Error(`There is no report ${one.report}.`);
     await fill(warehouse, one.given);
-    const { rows } = await ask<Row>({ warehouse }, spec, one.params);
+    const { rows } = await ask<Row>({ warehouse, viewer: one.viewer }, spec, one.params);
     expect([...differences(one.expected, rows, spec.columns), ...brokenPromises(spec, rows)]).toEqual([]);
     expect(await brokenModels()).toEqual([]);
     expect(isWorked(one)).toBe(true);

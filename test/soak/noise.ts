@@ -1,4 +1,5 @@
 import { reportText } from '#lib/server/reports/texts.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { funnelChange, type FunnelChangeRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
@@ -103,9 +104,9 @@ export async function isDropCalled(
   const isFound = (row: FunnelChangeRow) =>
     isCalled(row) && row.step_no === 3 && row.figure === 'rate' && (row.change ?? 0) < 0;
   const [stores, page, sum] = await Promise.all([
-    funnelChange({ warehouse }, { ...period, by: 'store' }),
-    funnelChange({ warehouse }, { ...period, where: ['store=store 0'] }),
-    funnelChange({ warehouse }, period),
+    funnelChange(asOwner({ warehouse }), { ...period, by: 'store' }),
+    funnelChange(asOwner({ warehouse }), { ...period, where: ['store=store 0'] }),
+    funnelChange(asOwner({ warehouse }), period),
   ]);
   return {
     amongStores: stores.rows.some((row) => row.segment === 'store 0' && isFound(row)),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importFiles } from '#lib/server/import/import-files.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { funnel, funnelTrend } from '#lib/server/reports.gen.ts';
 import { addDays } from '../oracle/days.ts';
 import { withInstallation, type Installation } from '../property/installation.ts';
@@ -54,7 +55,7 @@ export async function weeklyIntervals(
 ): Promise<Interval[]> {
   const weeks = new Map(planted.map((week) => [week.week, week]));
   const oldEnough = addDays(lastDay, -horizonDays);
-  const { rows } = await funnelTrend(app, {
+  const { rows } = await funnelTrend(asOwner(app), {
     from: firstDay,
     to: oldEnough,
     as_of: lastDay,
@@ -86,7 +87,14 @@ export async function logOdds(
   step: 3 | 4,
   { from, to, as_of, where = [] }: { from: string; to: string; as_of: string; where?: string[] },
 ): Promise<Map<string, number>> {
-  const { rows } = await funnel(app, { from, to, as_of, view: 'cohort', by, where: ['kind=lead', ...where] });
+  const { rows } = await funnel(asOwner(app), {
+    from,
+    to,
+    as_of,
+    view: 'cohort',
+    by,
+    where: ['kind=lead', ...where],
+  });
   return new Map(
     rows.flatMap(({ step_no, segment, rate }): [string, number][] =>
       step_no === step && segment !== null && rate !== null && rate > 0 && rate < 1

@@ -18,6 +18,8 @@ export const codes = {
   unknown_segment: { status: 400, params: ['name', 'known'] },
   unknown_value: { status: 400, params: ['name', 'value', 'known'] },
   personal_column: { status: 403, params: ['name'] },
+  not_your_report: { status: 403, params: ['name'] },
+  not_your_segment: { status: 403, params: ['name'] },
   no_data_yet: { status: 409, params: [] },
   // files
   empty_file: { status: 422, params: ['file'] },

@@ -2,10 +2,10 @@
 import { fairComparison } from '#lib/stats/fair-comparison.ts';
 import { meanIntervals } from '#lib/stats/mean-intervals.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
-import type { App } from './app.ts';
 import type { Answer } from './reports/answer.ts';
 import { ask } from './reports/ask.ts';
-import type { AskOptions } from './reports/ask.ts';
+import type { Asker, AskOptions } from './reports/ask.ts';
+import { asOwner } from './reports/audience.ts';
 import type { ReportSpec } from './reports/spec.ts';
 
 /** What bad_dates asks for. */
@@ -32,17 +32,17 @@ export const badDatesSpec: ReportSpec = {
   title: "Rows whose dates cannot be right, so that somebody can mend them.",
   description: "A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its lead is kept and counted; the days between are negative.",
   grain: ["problem", "table_name", "id"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
   parameters: [
   ],
   columns: [
-    { name: "problem", type: "varchar", notNull: true, about: "after_import or before_lead" },
-    { name: "table_name", type: "varchar", notNull: true, about: "leads, visits or orders" },
-    { name: "id", type: "varchar", notNull: true, about: "lead_id, visit_id or order_id" },
-    { name: "happened_at", type: "timestamp", notNull: true, about: "the date that cannot be right" },
-    { name: "lead_created_at", type: "timestamp", notNull: false, about: "when the lead was created, for before_lead" },
-    { name: "imported_on", type: "date", notNull: false, about: "day of the import, for after_import" },
+    { name: "problem", type: "varchar", notNull: true, tells: null, about: "after_import or before_lead" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "leads, visits or orders" },
+    { name: "id", type: "varchar", notNull: true, tells: null, about: "lead_id, visit_id or order_id" },
+    { name: "happened_at", type: "timestamp", notNull: true, tells: null, about: "the date that cannot be right" },
+    { name: "lead_created_at", type: "timestamp", notNull: false, tells: null, about: "when the lead was created, for before_lead" },
+    { name: "imported_on", type: "date", notNull: false, tells: null, about: "day of the import, for after_import" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -52,8 +52,8 @@ export const badDatesSpec: ReportSpec = {
  * Rows whose dates cannot be right, so that somebody can mend them.
  * A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its lead is kept and counted; the days between are negative.
  */
-export function badDates(app: Pick<App, 'warehouse'>, params: BadDatesParams, options?: AskOptions): Promise<Answer<BadDatesRow>> {
-  return ask<BadDatesRow>(app, badDatesSpec, params, options);
+export function badDates(asker: Asker, params: BadDatesParams, options?: AskOptions): Promise<Answer<BadDatesRow>> {
+  return ask<BadDatesRow>(asker, badDatesSpec, params, options);
 }
 
 /** What batches asks for. */
@@ -125,7 +125,7 @@ export const batchesSpec: ReportSpec = {
   title: "What was imported: one row per file that came in, the latest first, in pages.",
   description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.",
   grain: ["batch_id"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this batch" },
@@ -133,31 +133,31 @@ export const batchesSpec: ReportSpec = {
     { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "batches on a page" },
   ],
   columns: [
-    { name: "batch_id", type: "bigint", notNull: true, about: "number of the batch, in the order of import" },
-    { name: "table_name", type: "varchar", notNull: true, about: "list that the file was taken for" },
-    { name: "file", type: "varchar", notNull: true, about: "name of the file" },
-    { name: "file_hash", type: "varchar", notNull: true, about: "SHA-256 of the file, hexadecimal" },
-    { name: "source", type: "varchar", notNull: false, about: "how it came in: page, paste, command_line, api, pull, folder, mending or sample; null for imports of earlier releases" },
-    { name: "source_name", type: "varchar", notNull: false, about: "name of the pull source, folder or token" },
-    { name: "imported_by", type: "varchar", notNull: false, about: "who brought it in" },
-    { name: "mends", type: "bigint", notNull: false, about: "batch whose rejected records it brings mended" },
-    { name: "imported_at", type: "timestamp", notNull: true, about: "when it came in, in UTC" },
-    { name: "imported_on", type: "date", notNull: true, about: "business day on which it came in" },
-    { name: "read", type: "bigint", notNull: true, about: "records in the file" },
-    { name: "loaded", type: "bigint", notNull: true, about: "records with a new key" },
-    { name: "replaced", type: "bigint", notNull: true, about: "records that changed a known key" },
-    { name: "unchanged", type: "bigint", notNull: true, about: "records that were there already, the same" },
-    { name: "superseded", type: "bigint", notNull: true, about: "records whose key comes again later in the same file" },
-    { name: "rejected", type: "bigint", notNull: true, about: "records that could not be taken" },
-    { name: "open_records", type: "bigint", notNull: true, about: "rejected records that nobody has mended yet; 0 once the batch is withdrawn" },
-    { name: "emptied_records", type: "bigint", notNull: true, about: "records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn" },
-    { name: "rounded", type: "bigint", notNull: true, about: "records whose money had more than two decimals and was rounded" },
-    { name: "mapping", type: "varchar", notNull: true, about: "JSON of the fields and the headers that fed them" },
-    { name: "decided_by", type: "varchar", notNull: false, about: "who decided that: memory, person or headers" },
-    { name: "reading", type: "varchar", notNull: false, about: "JSON of how the file was read: format, encoding, delimiter, header and so on" },
-    { name: "withdrawn_at", type: "timestamp", notNull: false, about: "when the batch was withdrawn, in UTC" },
-    { name: "withdrawn_by", type: "varchar", notNull: false, about: "who withdrew it" },
-    { name: "all_batches", type: "bigint", notNull: true, about: "batches on all pages together" },
+    { name: "batch_id", type: "bigint", notNull: true, tells: null, about: "number of the batch, in the order of import" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "list that the file was taken for" },
+    { name: "file", type: "varchar", notNull: true, tells: null, about: "name of the file" },
+    { name: "file_hash", type: "varchar", notNull: true, tells: null, about: "SHA-256 of the file, hexadecimal" },
+    { name: "source", type: "varchar", notNull: false, tells: null, about: "how it came in: page, paste, command_line, api, pull, folder, mending or sample; null for imports of earlier releases" },
+    { name: "source_name", type: "varchar", notNull: false, tells: null, about: "name of the pull source, folder or token" },
+    { name: "imported_by", type: "varchar", notNull: false, tells: null, about: "who brought it in" },
+    { name: "mends", type: "bigint", notNull: false, tells: null, about: "batch whose rejected records it brings mended" },
+    { name: "imported_at", type: "timestamp", notNull: true, tells: null, about: "when it came in, in UTC" },
+    { name: "imported_on", type: "date", notNull: true, tells: null, about: "business day on which it came in" },
+    { name: "read", type: "bigint", notNull: true, tells: null, about: "records in the file" },
+    { name: "loaded", type: "bigint", notNull: true, tells: null, about: "records with a new key" },
+    { name: "replaced", type: "bigint", notNull: true, tells: null, about: "records that changed a known key" },
+    { name: "unchanged", type: "bigint", notNull: true, tells: null, about: "records that were there already, the same" },
+    { name: "superseded", type: "bigint", notNull: true, tells: null, about: "records whose key comes again later in the same file" },
+    { name: "rejected", type: "bigint", notNull: true, tells: null, about: "records that could not be taken" },
+    { name: "open_records", type: "bigint", notNull: true, tells: null, about: "rejected records that nobody has mended yet; 0 once the batch is withdrawn" },
+    { name: "emptied_records", type: "bigint", notNull: true, tells: null, about: "records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn" },
+    { name: "rounded", type: "bigint", notNull: true, tells: null, about: "records whose money had more than two decimals and was rounded" },
+    { name: "mapping", type: "varchar", notNull: true, tells: null, about: "JSON of the fields and the headers that fed them" },
+    { name: "decided_by", type: "varchar", notNull: false, tells: null, about: "who decided that: memory, person or headers" },
+    { name: "reading", type: "varchar", notNull: false, tells: null, about: "JSON of how the file was read: format, encoding, delimiter, header and so on" },
+    { name: "withdrawn_at", type: "timestamp", notNull: false, tells: null, about: "when the batch was withdrawn, in UTC" },
+    { name: "withdrawn_by", type: "varchar", notNull: false, tells: null, about: "who withdrew it" },
+    { name: "all_batches", type: "bigint", notNull: true, tells: null, about: "batches on all pages together" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -167,8 +167,8 @@ export const batchesSpec: ReportSpec = {
  * What was imported: one row per file that came in, the latest first, in pages.
  * Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
  */
-export function batches(app: Pick<App, 'warehouse'>, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
-  return ask<BatchesRow>(app, batchesSpec, params, options);
+export function batches(asker: Asker, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
+  return ask<BatchesRow>(asker, batchesSpec, params, options);
 }
 
 /** What campaign_day_rows asks for. */
@@ -220,7 +220,7 @@ export const campaignDayRowsSpec: ReportSpec = {
   title: "The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.",
   description: "Exactly those that funnel sums: the days of the period up to as_of that the filters leave.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -233,16 +233,16 @@ export const campaignDayRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "day", type: "date", notNull: true, about: "business day of the figures" },
-    { name: "campaign", type: "varchar", notNull: true, about: "campaign_id" },
-    { name: "name", type: "varchar", notNull: false, about: "name of the campaign" },
-    { name: "channel", type: "varchar", notNull: false, about: "channel of the campaign" },
-    { name: "audience", type: "bigint", notNull: false, about: "people it was aimed at that day" },
-    { name: "aware", type: "bigint", notNull: false, about: "people it reached that day" },
-    { name: "hits", type: "bigint", notNull: false, about: "clicks that day" },
-    { name: "cost", type: "decimal(18,2)", notNull: false, about: "spent that day" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "day", type: "date", notNull: true, tells: null, about: "business day of the figures" },
+    { name: "campaign", type: "varchar", notNull: true, tells: null, about: "campaign_id" },
+    { name: "name", type: "varchar", notNull: false, tells: null, about: "name of the campaign" },
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "channel of the campaign" },
+    { name: "audience", type: "bigint", notNull: false, tells: null, about: "people it was aimed at that day" },
+    { name: "aware", type: "bigint", notNull: false, tells: null, about: "people it reached that day" },
+    { name: "hits", type: "bigint", notNull: false, tells: null, about: "clicks that day" },
+    { name: "cost", type: "decimal(18,2)", notNull: false, tells: null, about: "spent that day" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -252,8 +252,8 @@ export const campaignDayRowsSpec: ReportSpec = {
  * The daily campaign figures behind a number of Q0 or Q1, one by one, earliest first.
  * Exactly those that funnel sums: the days of the period up to as_of that the filters leave.
  */
-export function campaignDayRows(app: Pick<App, 'warehouse'>, params: CampaignDayRowsParams, options?: AskOptions): Promise<Answer<CampaignDayRowsRow>> {
-  return ask<CampaignDayRowsRow>(app, campaignDayRowsSpec, params, options);
+export function campaignDayRows(asker: Asker, params: CampaignDayRowsParams, options?: AskOptions): Promise<Answer<CampaignDayRowsRow>> {
+  return ask<CampaignDayRowsRow>(asker, campaignDayRowsSpec, params, options);
 }
 
 /** What column_rows asks for. */
@@ -309,7 +309,7 @@ export const columnRowsSpec: ReportSpec = {
   title: "The rows behind a number of completeness, one by one: those of a list with or without a value in a column, the latest first.",
   description: "What the value is does not stand here, only whether there is one, and by which import the row came.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
@@ -324,16 +324,16 @@ export const columnRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "day", type: "date", notNull: true, about: "business day of the row; of a row without a date the day of its import" },
-    { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row" },
-    { name: "store", type: "varchar", notNull: false, about: "its store, else that of its order or lead" },
-    { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on" },
-    { name: "filled", type: "boolean", notNull: true, about: "it has a value in the column" },
-    { name: "file", type: "varchar", notNull: false, about: "name of the file that brought it" },
-    { name: "batch_id", type: "bigint", notNull: true, about: "import that brought it" },
-    { name: "line", type: "bigint", notNull: true, about: "number of the record in that file, from 1 after the header" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "day", type: "date", notNull: true, tells: null, about: "business day of the row; of a row without a date the day of its import" },
+    { name: "happened_at", type: "timestamp", notNull: false, tells: null, about: "moment of the row" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "its store, else that of its order or lead" },
+    { name: "id", type: "varchar", notNull: true, tells: null, about: "number of the lead, visit, order and so on" },
+    { name: "filled", type: "boolean", notNull: true, tells: null, about: "it has a value in the column" },
+    { name: "file", type: "varchar", notNull: false, tells: null, about: "name of the file that brought it" },
+    { name: "batch_id", type: "bigint", notNull: true, tells: null, about: "import that brought it" },
+    { name: "line", type: "bigint", notNull: true, tells: null, about: "number of the record in that file, from 1 after the header" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -343,8 +343,8 @@ export const columnRowsSpec: ReportSpec = {
  * The rows behind a number of completeness, one by one: those of a list with or without a value in a column, the latest first.
  * What the value is does not stand here, only whether there is one, and by which import the row came.
  */
-export function columnRows(app: Pick<App, 'warehouse'>, params: ColumnRowsParams, options?: AskOptions): Promise<Answer<ColumnRowsRow>> {
-  return ask<ColumnRowsRow>(app, columnRowsSpec, params, options);
+export function columnRows(asker: Asker, params: ColumnRowsParams, options?: AskOptions): Promise<Answer<ColumnRowsRow>> {
+  return ask<ColumnRowsRow>(asker, columnRowsSpec, params, options);
 }
 
 /** What completeness asks for. */
@@ -412,7 +412,7 @@ export const completenessSpec: ReportSpec = {
   title: "How complete each column of each list is, and which column used to be filled and no longer is: that one comes first.",
   description: "Counted are the rows that count now. Whether a column is still kept is judged by the 60 weeks up to as_of, once for the whole list and once for each store. A column has stopped: rows came after the last one that has a value, and at the share of the 26 weeks up to that one at least 16 of them would have had one; it is said for 26 weeks; fallen: of the rows of the last four weeks at most half as many have a value as at the share of the 26 weeks before, and at least four standard deviations of such a count (its square root) fewer. Sixteen is four standard deviations of itself, so that both are equally far from chance: rows come in bunches, and 162 columns, many of them in several stores, are judged every day. Values that are filled in later than their row (a loss, a cancellation, a cost) are judged without the last 56 days. Called out is the column of a store, unless it has stopped in the whole list, and that of the whole list where no single store explains it. Personal columns are counted like all others; nobody's value stands here.",
   grain: ["table_name", "column_name", "scope", "store"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
@@ -420,29 +420,29 @@ export const completenessSpec: ReportSpec = {
     { name: "stores", type: "varchar", kind: "plain", optional: false, choices: ["called", "all", "none"], range: null, default: "called", about: "which columns of single stores are given: those called out, all or none" },
   ],
   columns: [
-    { name: "table_no", type: "bigint", notNull: true, about: "order of the lists" },
-    { name: "table_name", type: "varchar", notNull: true, about: "list, as in the contract" },
-    { name: "column_no", type: "bigint", notNull: true, about: "order of the columns of the list" },
-    { name: "column_name", type: "varchar", notNull: true, about: "column, as in the contract" },
-    { name: "scope", type: "varchar", notNull: true, about: "list (the whole list) or store (one store)" },
-    { name: "store", type: "varchar", notNull: false, about: "store of the rows where scope is store; null for rows without one" },
-    { name: "state", type: "varchar", notNull: true, about: "stopped, fallen, full (every row has a value), partly, or never (none has)" },
-    { name: "called", type: "boolean", notNull: true, about: "called out" },
-    { name: "rows", type: "bigint", notNull: true, about: "rows that count" },
-    { name: "filled", type: "bigint", notNull: true, about: "rows with a value" },
-    { name: "share", type: "double", notNull: false, about: "filled / rows" },
-    { name: "recent_from", type: "date", notNull: true, about: "first of the last four weeks that are judged" },
-    { name: "judged_to", type: "date", notNull: true, about: "last day that is judged" },
-    { name: "recent_rows", type: "bigint", notNull: true, about: "rows of those four weeks" },
-    { name: "recent_filled", type: "bigint", notNull: true, about: "rows of those four weeks with a value" },
-    { name: "recent_share", type: "double", notNull: false, about: "recent_filled / recent_rows" },
-    { name: "earlier_rows", type: "bigint", notNull: true, about: "rows of the 26 weeks before" },
-    { name: "earlier_filled", type: "bigint", notNull: true, about: "rows of the 26 weeks before with a value" },
-    { name: "earlier_share", type: "double", notNull: false, about: "earlier_filled / earlier_rows" },
-    { name: "last_filled_on", type: "date", notNull: false, about: "day of the last row with a value; null where no row of the 60 weeks up to as_of has one" },
-    { name: "empty_from", type: "date", notNull: false, about: "day of the first row after the last one with a value that are both judged; null where a value came last or over 26 weeks ago" },
-    { name: "empty_rows", type: "bigint", notNull: true, about: "rows from empty_from to judged_to" },
-    { name: "expected_filled", type: "double", notNull: false, about: "rows that should have a value at the share before: of empty_rows where it has stopped, else of recent_rows" },
+    { name: "table_no", type: "bigint", notNull: true, tells: null, about: "order of the lists" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "list, as in the contract" },
+    { name: "column_no", type: "bigint", notNull: true, tells: null, about: "order of the columns of the list" },
+    { name: "column_name", type: "varchar", notNull: true, tells: null, about: "column, as in the contract" },
+    { name: "scope", type: "varchar", notNull: true, tells: null, about: "list (the whole list) or store (one store)" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store of the rows where scope is store; null for rows without one" },
+    { name: "state", type: "varchar", notNull: true, tells: null, about: "stopped, fallen, full (every row has a value), partly, or never (none has)" },
+    { name: "called", type: "boolean", notNull: true, tells: null, about: "called out" },
+    { name: "rows", type: "bigint", notNull: true, tells: null, about: "rows that count" },
+    { name: "filled", type: "bigint", notNull: true, tells: null, about: "rows with a value" },
+    { name: "share", type: "double", notNull: false, tells: null, about: "filled / rows" },
+    { name: "recent_from", type: "date", notNull: true, tells: null, about: "first of the last four weeks that are judged" },
+    { name: "judged_to", type: "date", notNull: true, tells: null, about: "last day that is judged" },
+    { name: "recent_rows", type: "bigint", notNull: true, tells: null, about: "rows of those four weeks" },
+    { name: "recent_filled", type: "bigint", notNull: true, tells: null, about: "rows of those four weeks with a value" },
+    { name: "recent_share", type: "double", notNull: false, tells: null, about: "recent_filled / recent_rows" },
+    { name: "earlier_rows", type: "bigint", notNull: true, tells: null, about: "rows of the 26 weeks before" },
+    { name: "earlier_filled", type: "bigint", notNull: true, tells: null, about: "rows of the 26 weeks before with a value" },
+    { name: "earlier_share", type: "double", notNull: false, tells: null, about: "earlier_filled / earlier_rows" },
+    { name: "last_filled_on", type: "date", notNull: false, tells: null, about: "day of the last row with a value; null where no row of the 60 weeks up to as_of has one" },
+    { name: "empty_from", type: "date", notNull: false, tells: null, about: "day of the first row after the last one with a value that are both judged; null where a value came last or over 26 weeks ago" },
+    { name: "empty_rows", type: "bigint", notNull: true, tells: null, about: "rows from empty_from to judged_to" },
+    { name: "expected_filled", type: "double", notNull: false, tells: null, about: "rows that should have a value at the share before: of empty_rows where it has stopped, else of recent_rows" },
   ],
   opening: { rows: [{ columns: ["rows"], when: [], report: "column_rows", given: {  } }, { columns: ["filled", "share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" } } }, { columns: ["recent_rows"], when: [], report: "column_rows", given: { first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["recent_filled", "recent_share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" }, first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["empty_rows"], when: [], report: "column_rows", given: { value: { from: "literal", text: "empty" }, first_on: { from: "column", name: "empty_from" }, last_on: { from: "column", name: "judged_to" } } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "filled / rows" }, { column: "recent_share", when: [], text: "recent_filled / recent_rows" }, { column: "earlier_share", when: [], text: "earlier_filled / earlier_rows" }] },
   finish: null,
@@ -452,8 +452,8 @@ export const completenessSpec: ReportSpec = {
  * How complete each column of each list is, and which column used to be filled and no longer is: that one comes first.
  * Counted are the rows that count now. Whether a column is still kept is judged by the 60 weeks up to as_of, once for the whole list and once for each store. A column has stopped: rows came after the last one that has a value, and at the share of the 26 weeks up to that one at least 16 of them would have had one; it is said for 26 weeks; fallen: of the rows of the last four weeks at most half as many have a value as at the share of the 26 weeks before, and at least four standard deviations of such a count (its square root) fewer. Sixteen is four standard deviations of itself, so that both are equally far from chance: rows come in bunches, and 162 columns, many of them in several stores, are judged every day. Values that are filled in later than their row (a loss, a cancellation, a cost) are judged without the last 56 days. Called out is the column of a store, unless it has stopped in the whole list, and that of the whole list where no single store explains it. Personal columns are counted like all others; nobody's value stands here.
  */
-export function completeness(app: Pick<App, 'warehouse'>, params: CompletenessParams, options?: AskOptions): Promise<Answer<CompletenessRow>> {
-  return ask<CompletenessRow>(app, completenessSpec, params, options);
+export function completeness(asker: Asker, params: CompletenessParams, options?: AskOptions): Promise<Answer<CompletenessRow>> {
+  return ask<CompletenessRow>(asker, completenessSpec, params, options);
 }
 
 /** What contributions asks for. */
@@ -523,7 +523,7 @@ export const contributionsSpec: ReportSpec = {
   title: "Which segments made revenue change, the largest part first.",
   description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store that lacks rows of a list on either side is left out of all segments and has a row of its own, first, unless no store would be left (week_summary.whole_stores is 0). The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.",
   grain: ["segment", "left_out"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -536,25 +536,25 @@ export const contributionsSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "rank_no", type: "bigint", notNull: false, about: "place by part in the change of all, the largest first; null for a store left out" },
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing; the store left out" },
-    { name: "left_out", type: "boolean", notNull: true, about: "a store that lacks rows of a list on either side, compared with nothing" },
-    { name: "leads", type: "bigint", notNull: true, about: "journeys begun" },
-    { name: "visits", type: "bigint", notNull: false, about: "journeys that became active; null where no store records visits" },
-    { name: "orders", type: "bigint", notNull: true, about: "journeys that bought for the first time" },
-    { name: "reference_leads", type: "double", notNull: true, about: "journeys begun before, per period" },
-    { name: "reference_visits", type: "double", notNull: false, about: "journeys that became active before, per period" },
-    { name: "reference_orders", type: "double", notNull: true, about: "journeys that bought before, per period" },
-    { name: "visit_hits", type: "bigint", notNull: false, about: "numerator of the visit rate, in the stores that record visits" },
-    { name: "visit_base", type: "bigint", notNull: false, about: "its denominator: leads of these stores" },
-    { name: "closing_hits", type: "bigint", notNull: false, about: "numerator of the closing rate" },
-    { name: "closing_base", type: "bigint", notNull: false, about: "its denominator" },
-    { name: "closing_from", type: "bigint", notNull: true, about: "step of that denominator: 3 visits, 2 leads" },
-    { name: "rate_note", type: "varchar", notNull: false, about: "why a rate is empty: known_after (the segment became known too late) or no_source (of visits)" },
-    { name: "amount", type: "decimal(18,2)", notNull: true, about: "revenue" },
-    { name: "reference_amount", type: "decimal(18,2)", notNull: true, about: "revenue before, per period" },
-    { name: "change", type: "decimal(18,2)", notNull: true, about: "amount - reference_amount" },
-    { name: "share_of_change", type: "double", notNull: false, about: "change / the change of all that are compared" },
+    { name: "rank_no", type: "bigint", notNull: false, tells: null, about: "place by part in the change of all, the largest first; null for a store left out" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing; the store left out" },
+    { name: "left_out", type: "boolean", notNull: true, tells: null, about: "a store that lacks rows of a list on either side, compared with nothing" },
+    { name: "leads", type: "bigint", notNull: true, tells: null, about: "journeys begun" },
+    { name: "visits", type: "bigint", notNull: false, tells: null, about: "journeys that became active; null where no store records visits" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "journeys that bought for the first time" },
+    { name: "reference_leads", type: "double", notNull: true, tells: null, about: "journeys begun before, per period" },
+    { name: "reference_visits", type: "double", notNull: false, tells: null, about: "journeys that became active before, per period" },
+    { name: "reference_orders", type: "double", notNull: true, tells: null, about: "journeys that bought before, per period" },
+    { name: "visit_hits", type: "bigint", notNull: false, tells: null, about: "numerator of the visit rate, in the stores that record visits" },
+    { name: "visit_base", type: "bigint", notNull: false, tells: null, about: "its denominator: leads of these stores" },
+    { name: "closing_hits", type: "bigint", notNull: false, tells: null, about: "numerator of the closing rate" },
+    { name: "closing_base", type: "bigint", notNull: false, tells: null, about: "its denominator" },
+    { name: "closing_from", type: "bigint", notNull: true, tells: null, about: "step of that denominator: 3 visits, 2 leads" },
+    { name: "rate_note", type: "varchar", notNull: false, tells: null, about: "why a rate is empty: known_after (the segment became known too late) or no_source (of visits)" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "revenue" },
+    { name: "reference_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "revenue before, per period" },
+    { name: "change", type: "decimal(18,2)", notNull: true, tells: null, about: "amount - reference_amount" },
+    { name: "share_of_change", type: "double", notNull: false, tells: null, about: "change / the change of all that are compared" },
   ],
   opening: { rows: [{ columns: ["leads"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["visits"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["orders"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["reference_leads"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_visits"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_orders"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["amount", "change"], when: [{ column: "left_out", values: ["false"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" } } }, { columns: ["amount", "change"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["reference_amount"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_amount"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }], series: [], across: [], works: [], formulas: [{ column: "change", when: [], text: "amount - reference_amount" }] },
   finish: null,
@@ -564,8 +564,8 @@ export const contributionsSpec: ReportSpec = {
  * Which segments made revenue change, the largest part first.
  * Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store that lacks rows of a list on either side is left out of all segments and has a row of its own, first, unless no store would be left (week_summary.whole_stores is 0). The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.
  */
-export function contributions(app: Pick<App, 'warehouse'>, params: ContributionsParams, options?: AskOptions): Promise<Answer<ContributionsRow>> {
-  return ask<ContributionsRow>(app, contributionsSpec, params, options);
+export function contributions(asker: Asker, params: ContributionsParams, options?: AskOptions): Promise<Answer<ContributionsRow>> {
+  return ask<ContributionsRow>(asker, contributionsSpec, params, options);
 }
 
 /** What data_span asks for. */
@@ -590,16 +590,16 @@ export const dataSpanSpec: ReportSpec = {
   title: "The days that the data reach: first day, and the last day of any store's leads, visits or orders.",
   description: "Every other report takes its default period and as_of from here. Days after the day of their import do not count.",
   grain: [],
-  audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
+  audience: { owner: "house", manager: "house", marketer: "house", staff: "house" },
   onlyEngine: null,
   parameters: [
   ],
   columns: [
-    { name: "first_day", type: "date", notNull: false, about: "first business day of any lead, visit or order" },
-    { name: "last_day", type: "date", notNull: false, about: "last business day of any lead, visit or order" },
-    { name: "first_week", type: "date", notNull: false, about: "Monday of the first week" },
-    { name: "last_week", type: "date", notNull: false, about: "Monday of the last week that is complete on the last day; null while only the first one runs" },
-    { name: "running_week", type: "date", notNull: false, about: "Monday of the week of the last day, if it is not complete" },
+    { name: "first_day", type: "date", notNull: false, tells: null, about: "first business day of any lead, visit or order" },
+    { name: "last_day", type: "date", notNull: false, tells: null, about: "last business day of any lead, visit or order" },
+    { name: "first_week", type: "date", notNull: false, tells: null, about: "Monday of the first week" },
+    { name: "last_week", type: "date", notNull: false, tells: null, about: "Monday of the last week that is complete on the last day; null while only the first one runs" },
+    { name: "running_week", type: "date", notNull: false, tells: null, about: "Monday of the week of the last day, if it is not complete" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -609,8 +609,8 @@ export const dataSpanSpec: ReportSpec = {
  * The days that the data reach: first day, and the last day of any store's leads, visits or orders.
  * Every other report takes its default period and as_of from here. Days after the day of their import do not count.
  */
-export function dataSpan(app: Pick<App, 'warehouse'>, params: DataSpanParams, options?: AskOptions): Promise<Answer<DataSpanRow>> {
-  return ask<DataSpanRow>(app, dataSpanSpec, params, options);
+export function dataSpan(asker: Pick<Asker, 'warehouse'>, params: DataSpanParams, options?: AskOptions): Promise<Answer<DataSpanRow>> {
+  return ask<DataSpanRow>(asOwner(asker), dataSpanSpec, params, options);
 }
 
 /** What duplicate_rows asks for. */
@@ -660,7 +660,7 @@ export const duplicateRowsSpec: ReportSpec = {
   title: "The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.",
   description: "What each kind means stands in duplicates. Names and telephone numbers are masked.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["same_phone_lead", "same_wechat_lead", "same_phone_customer", "same_wechat_customer", "same_visit", "same_order", "same_upsell", "same_payment", "same_appointment", "same_followup", "same_reward", "same_staff"], range: null, default: null, about: "only this kind" },
@@ -668,20 +668,20 @@ export const duplicateRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "kind", type: "varchar", notNull: true, about: "what seems to stand there twice" },
-    { name: "group_no", type: "bigint", notNull: true, about: "rows of one number belong together" },
-    { name: "id", type: "varchar", notNull: true, about: "number of the lead, customer, visit and so on" },
-    { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row; null where its list has none" },
-    { name: "store", type: "varchar", notNull: false, about: "store that the row names" },
-    { name: "customer_name", type: "varchar", notNull: false, about: "name of the lead, customer or member of staff; of customers masked" },
-    { name: "phone", type: "varchar", notNull: false, about: "of the lead or customer; masked" },
-    { name: "refers_to", type: "varchar", notNull: false, about: "order, lead, customer or visit that the row belongs to" },
-    { name: "amount", type: "decimal(18,2)", notNull: false, about: "money of the row" },
-    { name: "file", type: "varchar", notNull: false, about: "name of the file that brought it" },
-    { name: "batch_id", type: "bigint", notNull: true, about: "import that brought it" },
-    { name: "line", type: "bigint", notNull: true, about: "number of the record in that file, from 1 after the header" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "what seems to stand there twice" },
+    { name: "group_no", type: "bigint", notNull: true, tells: null, about: "rows of one number belong together" },
+    { name: "id", type: "varchar", notNull: true, tells: null, about: "number of the lead, customer, visit and so on" },
+    { name: "happened_at", type: "timestamp", notNull: false, tells: null, about: "moment of the row; null where its list has none" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store that the row names" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "name of the lead, customer or member of staff; of customers masked" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "of the lead or customer; masked" },
+    { name: "refers_to", type: "varchar", notNull: false, tells: null, about: "order, lead, customer or visit that the row belongs to" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "money of the row" },
+    { name: "file", type: "varchar", notNull: false, tells: null, about: "name of the file that brought it" },
+    { name: "batch_id", type: "bigint", notNull: true, tells: null, about: "import that brought it" },
+    { name: "line", type: "bigint", notNull: true, tells: null, about: "number of the record in that file, from 1 after the header" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -691,8 +691,8 @@ export const duplicateRowsSpec: ReportSpec = {
  * The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.
  * What each kind means stands in duplicates. Names and telephone numbers are masked.
  */
-export function duplicateRows(app: Pick<App, 'warehouse'>, params: DuplicateRowsParams, options?: AskOptions): Promise<Answer<DuplicateRowsRow>> {
-  return ask<DuplicateRowsRow>(app, duplicateRowsSpec, params, options);
+export function duplicateRows(asker: Asker, params: DuplicateRowsParams, options?: AskOptions): Promise<Answer<DuplicateRowsRow>> {
+  return ask<DuplicateRowsRow>(asker, duplicateRowsSpec, params, options);
 }
 
 /** What duplicates asks for. */
@@ -723,19 +723,19 @@ export const duplicatesSpec: ReportSpec = {
   title: "Rows that are probably one and the same under two keys, by kind: the same person, visit, order or payment twice.",
   description: "Nothing is taken away or joined for it, and every number still counts them all; duplicate_rows shows the rows, and whoever knows the people decides. Looked for are same_phone_lead, same_wechat_lead: leads of one telephone or WeChat number, each within 30 days of the one before; later somebody has come back, which is a lead of its own; same_phone_customer, same_wechat_customer: customers of one number; same_visit: one lead's (else customer's) visits of one purpose to one store on one day; same_order: one customer's (else lead's) orders of the same amount on one day, none of them cancelled; same_upsell: the same item, amount, quantity, occasion and outcome of one order in the same minute; same_payment: the same amount of the same kind of one order in the same minute; same_appointment: one order's (else lead's, else customer's) appointments of one purpose for the same minute, not moved or cancelled; same_followup: one member of staff's same kind of follow-up of one order (else lead, else visit) in the same minute; same_reward: rewards of one referrer for one order; same_staff: members of staff of one name in one store. A list that has days only is compared by the day. A number that more than 20 leads or customers share is nobody's own, such as the store's, and is left out. A row may be found in two ways.",
   grain: ["kind_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
   parameters: [
   ],
   columns: [
-    { name: "kind_no", type: "bigint", notNull: true, about: "order of the kinds" },
-    { name: "kind", type: "varchar", notNull: true, about: "what seems to stand there twice" },
-    { name: "table_name", type: "varchar", notNull: true, about: "list of the rows" },
-    { name: "groups", type: "bigint", notNull: true, about: "how many people, visits, orders and so on stand there more than once" },
-    { name: "rows", type: "bigint", notNull: true, about: "rows that they have together" },
-    { name: "extra_rows", type: "bigint", notNull: true, about: "rows too many, if each is one: rows - groups" },
-    { name: "extra_amount", type: "decimal(18,2)", notNull: false, about: "money of the rows too many; null where rows carry none" },
-    { name: "last_at", type: "timestamp", notNull: false, about: "moment of the latest of these rows" },
+    { name: "kind_no", type: "bigint", notNull: true, tells: null, about: "order of the kinds" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "what seems to stand there twice" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "list of the rows" },
+    { name: "groups", type: "bigint", notNull: true, tells: null, about: "how many people, visits, orders and so on stand there more than once" },
+    { name: "rows", type: "bigint", notNull: true, tells: null, about: "rows that they have together" },
+    { name: "extra_rows", type: "bigint", notNull: true, tells: null, about: "rows too many, if each is one: rows - groups" },
+    { name: "extra_amount", type: "decimal(18,2)", notNull: false, tells: null, about: "money of the rows too many; null where rows carry none" },
+    { name: "last_at", type: "timestamp", notNull: false, tells: null, about: "moment of the latest of these rows" },
   ],
   opening: { rows: [{ columns: ["groups", "rows", "extra_rows"], when: [], report: "duplicate_rows", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "extra_rows", when: [], text: "rows - groups" }] },
   finish: null,
@@ -745,8 +745,8 @@ export const duplicatesSpec: ReportSpec = {
  * Rows that are probably one and the same under two keys, by kind: the same person, visit, order or payment twice.
  * Nothing is taken away or joined for it, and every number still counts them all; duplicate_rows shows the rows, and whoever knows the people decides. Looked for are same_phone_lead, same_wechat_lead: leads of one telephone or WeChat number, each within 30 days of the one before; later somebody has come back, which is a lead of its own; same_phone_customer, same_wechat_customer: customers of one number; same_visit: one lead's (else customer's) visits of one purpose to one store on one day; same_order: one customer's (else lead's) orders of the same amount on one day, none of them cancelled; same_upsell: the same item, amount, quantity, occasion and outcome of one order in the same minute; same_payment: the same amount of the same kind of one order in the same minute; same_appointment: one order's (else lead's, else customer's) appointments of one purpose for the same minute, not moved or cancelled; same_followup: one member of staff's same kind of follow-up of one order (else lead, else visit) in the same minute; same_reward: rewards of one referrer for one order; same_staff: members of staff of one name in one store. A list that has days only is compared by the day. A number that more than 20 leads or customers share is nobody's own, such as the store's, and is left out. A row may be found in two ways.
  */
-export function duplicates(app: Pick<App, 'warehouse'>, params: DuplicatesParams, options?: AskOptions): Promise<Answer<DuplicatesRow>> {
-  return ask<DuplicatesRow>(app, duplicatesSpec, params, options);
+export function duplicates(asker: Asker, params: DuplicatesParams, options?: AskOptions): Promise<Answer<DuplicatesRow>> {
+  return ask<DuplicatesRow>(asker, duplicatesSpec, params, options);
 }
 
 /** What finding_rows asks for. */
@@ -792,7 +792,7 @@ export const findingRowsSpec: ReportSpec = {
   title: "The rows of one batch that are odd, one by one, in the order of the file.",
   description: "A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager"], own: [] },
+  audience: { owner: "house" },
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
@@ -802,16 +802,16 @@ export const findingRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "kind", type: "varchar", notNull: true, about: "what is odd" },
-    { name: "table_name", type: "varchar", notNull: true, about: "list of the row" },
-    { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
-    { name: "id", type: "varchar", notNull: true, about: "number of the lead, visit, order and so on; of a campaign's day the campaign, of a target its metric, of an assignment the unit" },
-    { name: "happened_at", type: "timestamp", notNull: false, about: "moment of the row" },
-    { name: "column_name", type: "varchar", notNull: false, about: "of emptied the field or unknown column that became empty, or its default" },
-    { name: "refers_to", type: "varchar", notNull: false, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied nothing" },
-    { name: "reference_at", type: "timestamp", notNull: false, about: "when that lead or order began; of after_import the day of the import" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows on all pages together" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "what is odd" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "list of the row" },
+    { name: "line", type: "bigint", notNull: true, tells: null, about: "number of the record, from 1 after the header" },
+    { name: "id", type: "varchar", notNull: true, tells: null, about: "number of the lead, visit, order and so on; of a campaign's day the campaign, of a target its metric, of an assignment the unit" },
+    { name: "happened_at", type: "timestamp", notNull: false, tells: null, about: "moment of the row" },
+    { name: "column_name", type: "varchar", notNull: false, tells: null, about: "of emptied the field or unknown column that became empty, or its default" },
+    { name: "refers_to", type: "varchar", notNull: false, tells: null, about: "what the row names: the lead, order, customer, member of staff or campaign; of after_import the row itself; of emptied nothing" },
+    { name: "reference_at", type: "timestamp", notNull: false, tells: null, about: "when that lead or order began; of after_import the day of the import" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows on all pages together" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -821,8 +821,8 @@ export const findingRowsSpec: ReportSpec = {
  * The rows of one batch that are odd, one by one, in the order of the file.
  * A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.
  */
-export function findingRows(app: Pick<App, 'warehouse'>, params: FindingRowsParams, options?: AskOptions): Promise<Answer<FindingRowsRow>> {
-  return ask<FindingRowsRow>(app, findingRowsSpec, params, options);
+export function findingRows(asker: Asker, params: FindingRowsParams, options?: AskOptions): Promise<Answer<FindingRowsRow>> {
+  return ask<FindingRowsRow>(asker, findingRowsSpec, params, options);
 }
 
 /** What findings asks for. */
@@ -852,18 +852,18 @@ export const findingsSpec: ReportSpec = {
   title: "What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.",
   description: "Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.",
   grain: ["kind_no", "table_name", "column_name"],
-  audience: { all: ["owner", "manager"], own: [] },
+  audience: { owner: "house" },
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
   ],
   columns: [
-    { name: "kind_no", type: "bigint", notNull: true, about: "order of the kinds" },
-    { name: "kind", type: "varchar", notNull: true, about: "emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
-    { name: "table_name", type: "varchar", notNull: true, about: "list of the rows" },
-    { name: "column_name", type: "varchar", notNull: false, about: "of emptied the field or unknown column that became empty, or its default" },
-    { name: "rows", type: "bigint", notNull: true, about: "rows that are odd in this way" },
-    { name: "names", type: "bigint", notNull: true, about: "different leads, orders, people or campaigns that they name; of emptied 0" },
+    { name: "kind_no", type: "bigint", notNull: true, tells: null, about: "order of the kinds" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "list of the rows" },
+    { name: "column_name", type: "varchar", notNull: false, tells: null, about: "of emptied the field or unknown column that became empty, or its default" },
+    { name: "rows", type: "bigint", notNull: true, tells: null, about: "rows that are odd in this way" },
+    { name: "names", type: "bigint", notNull: true, tells: null, about: "different leads, orders, people or campaigns that they name; of emptied 0" },
   ],
   opening: { rows: [{ columns: ["rows", "names"], when: [], report: "finding_rows", given: {  } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -873,8 +873,8 @@ export const findingsSpec: ReportSpec = {
  * What is odd about the rows of one batch, by kind. No row is rejected for it; each can be looked at in finding_rows.
  * Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.
  */
-export function findings(app: Pick<App, 'warehouse'>, params: FindingsParams, options?: AskOptions): Promise<Answer<FindingsRow>> {
-  return ask<FindingsRow>(app, findingsSpec, params, options);
+export function findings(asker: Asker, params: FindingsParams, options?: AskOptions): Promise<Answer<FindingsRow>> {
+  return ask<FindingsRow>(asker, findingsSpec, params, options);
 }
 
 /** What freshness asks for. */
@@ -916,24 +916,24 @@ export const freshnessSpec: ReportSpec = {
   title: "How fresh each table of each store is, which days of a week have rows, and where it paused.",
   description: "",
   grain: ["table_name", "store"],
-  audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "week", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the week whose seven days are shown" },
   ],
   columns: [
-    { name: "table_no", type: "bigint", notNull: true, about: "order of the tables" },
-    { name: "table_name", type: "varchar", notNull: true, about: "leads, visits, orders, upsells, payments or campaign_days" },
-    { name: "store", type: "varchar", notNull: false, about: "store, null where rows have none" },
-    { name: "rows", type: "bigint", notNull: true, about: "rows that count now" },
-    { name: "last_at", type: "timestamp", notNull: false, about: "moment of the last row" },
-    { name: "last_on", type: "date", notNull: false, about: "business day of the last row" },
-    { name: "days_behind", type: "bigint", notNull: false, about: "days from the last row to as_of" },
-    { name: "days", type: "varchar", notNull: true, about: "seven marks from Monday on: 1 rows came, 0 none, . the day is after as_of" },
-    { name: "gap_from", type: "date", notNull: false, about: "first day of the last gap that reaches into the week or lies after it" },
-    { name: "gap_to", type: "date", notNull: false, about: "last day of that gap" },
-    { name: "gap_days", type: "bigint", notNull: false, about: "days of that gap" },
+    { name: "table_no", type: "bigint", notNull: true, tells: null, about: "order of the tables" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "leads, visits, orders, upsells, payments or campaign_days" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store, null where rows have none" },
+    { name: "rows", type: "bigint", notNull: true, tells: null, about: "rows that count now" },
+    { name: "last_at", type: "timestamp", notNull: false, tells: null, about: "moment of the last row" },
+    { name: "last_on", type: "date", notNull: false, tells: null, about: "business day of the last row" },
+    { name: "days_behind", type: "bigint", notNull: false, tells: null, about: "days from the last row to as_of" },
+    { name: "days", type: "varchar", notNull: true, tells: null, about: "seven marks from Monday on: 1 rows came, 0 none, . the day is after as_of" },
+    { name: "gap_from", type: "date", notNull: false, tells: null, about: "first day of the last gap that reaches into the week or lies after it" },
+    { name: "gap_to", type: "date", notNull: false, tells: null, about: "last day of that gap" },
+    { name: "gap_days", type: "bigint", notNull: false, tells: null, about: "days of that gap" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -942,8 +942,8 @@ export const freshnessSpec: ReportSpec = {
 /**
  * How fresh each table of each store is, which days of a week have rows, and where it paused.
  */
-export function freshness(app: Pick<App, 'warehouse'>, params: FreshnessParams, options?: AskOptions): Promise<Answer<FreshnessRow>> {
-  return ask<FreshnessRow>(app, freshnessSpec, params, options);
+export function freshness(asker: Asker, params: FreshnessParams, options?: AskOptions): Promise<Answer<FreshnessRow>> {
+  return ask<FreshnessRow>(asker, freshnessSpec, params, options);
 }
 
 /** What funnel asks for. */
@@ -1007,7 +1007,7 @@ export const funnelSpec: ReportSpec = {
   title: "How many journeys of a period reached each of the seven steps, and at what rate they went on.",
   description: "Cohort view: of the journeys begun in the period, how many had reached a step by as_of. Period view: how many first reached it in the period. Reaching a later step counts as reaching the earlier ones from Q2 on. A step without a source in a store (no row for 26 weeks) is left out there, and the next rate bridges it. Q0 and Q1 are sums of daily campaign figures. A segment value learned only after the rate's denominator, in more than 5 % of the segment's journeys, gives no rate: winners would be compared with everybody. Nor then has the group without a value one.",
   grain: ["segment", "step_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1018,24 +1018,24 @@ export const funnelSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "step_no", type: "bigint", notNull: true, about: "0 to 6" },
-    { name: "step", type: "varchar", notNull: true, about: "audience, aware, attracted, active, bought, bought_again, brought_friend" },
-    { name: "aida", type: "varchar", notNull: false, about: "attention, interest, desire or action" },
-    { name: "people", type: "bigint", notNull: false, about: "journeys (Q0 and Q1: contacts) at the step; null without a source" },
-    { name: "rate", type: "double", notNull: false, about: "rate_hits / rate_base" },
-    { name: "rate_from", type: "bigint", notNull: false, about: "step of the denominator" },
-    { name: "rate_hits", type: "bigint", notNull: false, about: "numerator, in the stores that have both steps" },
-    { name: "rate_base", type: "bigint", notNull: false, about: "denominator, in the same stores" },
-    { name: "rate_low", type: "double", notNull: false, about: "lower end of Wilson's 95 % interval; cohort view only" },
-    { name: "rate_high", type: "double", notNull: false, about: "upper end of Wilson's 95 % interval; cohort view only" },
-    { name: "rate_note", type: "varchar", notNull: false, about: "why there is no rate (no_source, zero_base, known_after) or no interval (not_nested)" },
-    { name: "overall_rate", type: "double", notNull: false, about: "people / people attracted, in the stores that have both, from Q3 on" },
-    { name: "skipped", type: "bigint", notNull: false, about: "of these people, those without an own record of the step; Q2 and Q3" },
-    { name: "cancelled_people", type: "bigint", notNull: false, about: "of the buyers, those whose order was cancelled by as_of; Q4" },
-    { name: "amount", type: "decimal(18,2)", notNull: false, about: "net money; cohort view of these journeys so far, period view of the period; Q4" },
-    { name: "source_stores", type: "bigint", notNull: false, about: "stores that have the step" },
-    { name: "all_stores", type: "bigint", notNull: false, about: "stores of the segment" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "step_no", type: "bigint", notNull: true, tells: null, about: "0 to 6" },
+    { name: "step", type: "varchar", notNull: true, tells: null, about: "audience, aware, attracted, active, bought, bought_again, brought_friend" },
+    { name: "aida", type: "varchar", notNull: false, tells: null, about: "attention, interest, desire or action" },
+    { name: "people", type: "bigint", notNull: false, tells: null, about: "journeys (Q0 and Q1: contacts) at the step; null without a source" },
+    { name: "rate", type: "double", notNull: false, tells: null, about: "rate_hits / rate_base" },
+    { name: "rate_from", type: "bigint", notNull: false, tells: null, about: "step of the denominator" },
+    { name: "rate_hits", type: "bigint", notNull: false, tells: null, about: "numerator, in the stores that have both steps" },
+    { name: "rate_base", type: "bigint", notNull: false, tells: null, about: "denominator, in the same stores" },
+    { name: "rate_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval; cohort view only" },
+    { name: "rate_high", type: "double", notNull: false, tells: null, about: "upper end of Wilson's 95 % interval; cohort view only" },
+    { name: "rate_note", type: "varchar", notNull: false, tells: null, about: "why there is no rate (no_source, zero_base, known_after) or no interval (not_nested)" },
+    { name: "overall_rate", type: "double", notNull: false, tells: null, about: "people / people attracted, in the stores that have both, from Q3 on" },
+    { name: "skipped", type: "bigint", notNull: false, tells: null, about: "of these people, those without an own record of the step; Q2 and Q3" },
+    { name: "cancelled_people", type: "bigint", notNull: false, tells: null, about: "of the buyers, those whose order was cancelled by as_of; Q4" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "net money; cohort view of these journeys so far, period view of the period; Q4" },
+    { name: "source_stores", type: "bigint", notNull: false, tells: null, about: "stores that have the step" },
+    { name: "all_stores", type: "bigint", notNull: false, tells: null, about: "stores of the segment" },
   ],
   opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }, { columns: ["overall_rate"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "literal", text: "2" } } }, { columns: ["skipped"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "skipped" } } }, { columns: ["cancelled_people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "cancelled" } } }, { columns: ["amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "net" } } }], series: [{ columns: ["people", "rate", "rate_hits", "rate_base"], when: [], report: "funnel_trend", given: {  } }], across: [], works: [], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
@@ -1045,8 +1045,8 @@ export const funnelSpec: ReportSpec = {
  * How many journeys of a period reached each of the seven steps, and at what rate they went on.
  * Cohort view: of the journeys begun in the period, how many had reached a step by as_of. Period view: how many first reached it in the period. Reaching a later step counts as reaching the earlier ones from Q2 on. A step without a source in a store (no row for 26 weeks) is left out there, and the next rate bridges it. Q0 and Q1 are sums of daily campaign figures. A segment value learned only after the rate's denominator, in more than 5 % of the segment's journeys, gives no rate: winners would be compared with everybody. Nor then has the group without a value one.
  */
-export function funnel(app: Pick<App, 'warehouse'>, params: FunnelParams, options?: AskOptions): Promise<Answer<FunnelRow>> {
-  return ask<FunnelRow>(app, funnelSpec, params, options);
+export function funnel(asker: Asker, params: FunnelParams, options?: AskOptions): Promise<Answer<FunnelRow>> {
+  return ask<FunnelRow>(asker, funnelSpec, params, options);
 }
 
 /** What funnel_change asks for. */
@@ -1138,7 +1138,7 @@ export const funnelChangeSpec: ReportSpec = {
   title: "How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.",
   description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Of the 26 weeks before, those with a gap in the figure's lists and those around a movable festival (7 days before to 14 after it) say nothing of usual weeks: they stay in the window, but feed neither dispersion nor spread nor range, and both week-to-week differences that they are part of are passed over; degrees of freedom are those of the pairs of weeks that are left. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.",
   grain: ["segment", "step_no", "figure"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1150,37 +1150,37 @@ export const funnelChangeSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "step_no", type: "bigint", notNull: true, about: "0 to 6" },
-    { name: "figure", type: "varchar", notNull: true, about: "people, rate (the one that leads to the step); at step 4 also orders (first and further ones), signed, upsold, collected" },
-    { name: "value", type: "double", notNull: false, about: "people, rate, orders or money of the period, so far" },
-    { name: "compared", type: "double", notNull: false, about: "the same at the age that both cohorts have; equal to value in the period view" },
-    { name: "reference", type: "double", notNull: false, about: "the figure it is compared with" },
-    { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
-    { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
-    { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
-    { name: "matched_festival", type: "varchar", notNull: false, about: "movable festival by whose day last year's period was chosen (key of the calendar); null otherwise" },
-    { name: "change", type: "double", notNull: false, about: "compared - reference" },
-    { name: "ratio_change", type: "double", notNull: false, about: "compared / reference - 1" },
-    { name: "ratio_low", type: "double", notNull: false, about: "lower end of the 95 % interval of ratio_change" },
-    { name: "ratio_high", type: "double", notNull: false, about: "upper end of the 95 % interval of ratio_change" },
-    { name: "usual_low", type: "double", notNull: false, about: "lower end of the usual weekly range of a rate that is not nested" },
-    { name: "usual_high", type: "double", notNull: false, about: "upper end of that range" },
-    { name: "method", type: "varchar", notNull: false, about: "count, amount, log_ratio or newcombe; null without a figure" },
-    { name: "hits", type: "bigint", notNull: false, about: "numerator that was compared" },
-    { name: "base", type: "bigint", notNull: false, about: "denominator that was compared" },
-    { name: "reference_hits", type: "bigint", notNull: false, about: "numerator of the reference, summed" },
-    { name: "reference_base", type: "bigint", notNull: false, about: "denominator of the reference, summed" },
-    { name: "dispersion", type: "double", notNull: false, about: "how much more than by mere luck weeks differ, at least 1 (count, amount)" },
-    { name: "spread", type: "double", notNull: false, about: "standard deviation of change (count, amount) or of the difference of logarithms (log_ratio)" },
-    { name: "usual_spread", type: "double", notNull: false, about: "the same for a period like its reference" },
-    { name: "z", type: "double", notNull: false, about: "change in spreads" },
-    { name: "df", type: "bigint", notNull: false, about: "degrees of freedom of Student's t; null for the normal distribution" },
-    { name: "p", type: "double", notNull: false, about: "two-sided probability of at least this change by chance" },
-    { name: "verdict", type: "varchar", notNull: false, about: "more_than_noise, within_noise, too_few, too_early, gap or holiday; null without a figure" },
-    { name: "detectable_drop", type: "double", notNull: false, about: "smallest relative fall from the reference that would be called in four of five such periods" },
-    { name: "drop_no", type: "bigint", notNull: false, about: "place among the falls that are called, the one that chance explains least first" },
-    { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "step_no", type: "bigint", notNull: true, tells: null, about: "0 to 6" },
+    { name: "figure", type: "varchar", notNull: true, tells: null, about: "people, rate (the one that leads to the step); at step 4 also orders (first and further ones), signed, upsold, collected" },
+    { name: "value", type: "double", notNull: false, tells: null, about: "people, rate, orders or money of the period, so far" },
+    { name: "compared", type: "double", notNull: false, tells: null, about: "the same at the age that both cohorts have; equal to value in the period view" },
+    { name: "reference", type: "double", notNull: false, tells: null, about: "the figure it is compared with" },
+    { name: "reference_from", type: "date", notNull: false, tells: null, about: "first day of the reference" },
+    { name: "reference_to", type: "date", notNull: false, tells: null, about: "last day of the reference" },
+    { name: "reference_weeks", type: "bigint", notNull: true, tells: null, about: "periods in the reference" },
+    { name: "matched_festival", type: "varchar", notNull: false, tells: null, about: "movable festival by whose day last year's period was chosen (key of the calendar); null otherwise" },
+    { name: "change", type: "double", notNull: false, tells: null, about: "compared - reference" },
+    { name: "ratio_change", type: "double", notNull: false, tells: null, about: "compared / reference - 1" },
+    { name: "ratio_low", type: "double", notNull: false, tells: null, about: "lower end of the 95 % interval of ratio_change" },
+    { name: "ratio_high", type: "double", notNull: false, tells: null, about: "upper end of the 95 % interval of ratio_change" },
+    { name: "usual_low", type: "double", notNull: false, tells: null, about: "lower end of the usual weekly range of a rate that is not nested" },
+    { name: "usual_high", type: "double", notNull: false, tells: null, about: "upper end of that range" },
+    { name: "method", type: "varchar", notNull: false, tells: null, about: "count, amount, log_ratio or newcombe; null without a figure" },
+    { name: "hits", type: "bigint", notNull: false, tells: null, about: "numerator that was compared" },
+    { name: "base", type: "bigint", notNull: false, tells: null, about: "denominator that was compared" },
+    { name: "reference_hits", type: "bigint", notNull: false, tells: null, about: "numerator of the reference, summed" },
+    { name: "reference_base", type: "bigint", notNull: false, tells: null, about: "denominator of the reference, summed" },
+    { name: "dispersion", type: "double", notNull: false, tells: null, about: "how much more than by mere luck weeks differ, at least 1 (count, amount)" },
+    { name: "spread", type: "double", notNull: false, tells: null, about: "standard deviation of change (count, amount) or of the difference of logarithms (log_ratio)" },
+    { name: "usual_spread", type: "double", notNull: false, tells: null, about: "the same for a period like its reference" },
+    { name: "z", type: "double", notNull: false, tells: null, about: "change in spreads" },
+    { name: "df", type: "bigint", notNull: false, tells: null, about: "degrees of freedom of Student's t; null for the normal distribution" },
+    { name: "p", type: "double", notNull: false, tells: null, about: "two-sided probability of at least this change by chance" },
+    { name: "verdict", type: "varchar", notNull: false, tells: null, about: "more_than_noise, within_noise, too_few, too_early, gap or holiday; null without a figure" },
+    { name: "detectable_drop", type: "double", notNull: false, tells: null, about: "smallest relative fall from the reference that would be called in four of five such periods" },
+    { name: "drop_no", type: "bigint", notNull: false, tells: null, about: "place among the falls that are called, the one that chance explains least first" },
+    { name: "running", type: "boolean", notNull: true, tells: null, about: "the period had not ended on as_of" },
   ],
   opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], series: [], across: [], works: [], formulas: [] },
   finish: verdicts,
@@ -1190,8 +1190,8 @@ export const funnelChangeSpec: ReportSpec = {
  * How each figure of the funnel and its money differ from earlier weeks, and whether that is more than noise.
  * Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Of the 26 weeks before, those with a gap in the figure's lists and those around a movable festival (7 days before to 14 after it) say nothing of usual weeks: they stay in the window, but feed neither dispersion nor spread nor range, and both week-to-week differences that they are part of are passed over; degrees of freedom are those of the pairs of weeks that are left. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.
  */
-export function funnelChange(app: Pick<App, 'warehouse'>, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
-  return ask<FunnelChangeRow>(app, funnelChangeSpec, params, options);
+export function funnelChange(asker: Asker, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
+  return ask<FunnelChangeRow>(asker, funnelChangeSpec, params, options);
 }
 
 /** What funnel_trend asks for. */
@@ -1249,7 +1249,7 @@ export const funnelTrendSpec: ReportSpec = {
   title: "The funnel of each week or month, one after the other.",
   description: "The same arithmetic as funnel, for every week (from Monday) or month that the period touches, whole ones. A cohort is immature while its youngest member is younger than the age at which nine tenths of what comes in the end has come.",
   grain: ["segment", "starts_on", "step_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first week or month" },
@@ -1261,20 +1261,20 @@ export const funnelTrendSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "starts_on", type: "date", notNull: true, about: "first day of the week or month" },
-    { name: "ends_on", type: "date", notNull: true, about: "last day of the week or month" },
-    { name: "step_no", type: "bigint", notNull: true, about: "0 to 6" },
-    { name: "people", type: "bigint", notNull: false, about: "journeys (Q0 and Q1: contacts) at the step; null without a source" },
-    { name: "rate", type: "double", notNull: false, about: "rate_hits / rate_base" },
-    { name: "rate_from", type: "bigint", notNull: false, about: "step of the denominator" },
-    { name: "rate_hits", type: "bigint", notNull: false, about: "numerator, in the stores that have both steps" },
-    { name: "rate_base", type: "bigint", notNull: false, about: "denominator, in the same stores" },
-    { name: "rate_low", type: "double", notNull: false, about: "lower end of Wilson's 95 % interval; cohort view only" },
-    { name: "rate_high", type: "double", notNull: false, about: "upper end of Wilson's 95 % interval; cohort view only" },
-    { name: "gap_stores", type: "bigint", notNull: true, about: "stores that paused for days within it although they usually record; Q2, Q3 and Q4" },
-    { name: "complete", type: "boolean", notNull: true, about: "the week or month had ended on as_of" },
-    { name: "immature", type: "boolean", notNull: true, about: "cohort view, and the step is still to come for many" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first day of the week or month" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last day of the week or month" },
+    { name: "step_no", type: "bigint", notNull: true, tells: null, about: "0 to 6" },
+    { name: "people", type: "bigint", notNull: false, tells: null, about: "journeys (Q0 and Q1: contacts) at the step; null without a source" },
+    { name: "rate", type: "double", notNull: false, tells: null, about: "rate_hits / rate_base" },
+    { name: "rate_from", type: "bigint", notNull: false, tells: null, about: "step of the denominator" },
+    { name: "rate_hits", type: "bigint", notNull: false, tells: null, about: "numerator, in the stores that have both steps" },
+    { name: "rate_base", type: "bigint", notNull: false, tells: null, about: "denominator, in the same stores" },
+    { name: "rate_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval; cohort view only" },
+    { name: "rate_high", type: "double", notNull: false, tells: null, about: "upper end of Wilson's 95 % interval; cohort view only" },
+    { name: "gap_stores", type: "bigint", notNull: true, tells: null, about: "stores that paused for days within it although they usually record; Q2, Q3 and Q4" },
+    { name: "complete", type: "boolean", notNull: true, tells: null, about: "the week or month had ended on as_of" },
+    { name: "immature", type: "boolean", notNull: true, tells: null, about: "cohort view, and the step is still to come for many" },
   ],
   opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }], series: [{ columns: ["people", "rate", "rate_hits", "rate_base"], when: [], report: "funnel_trend", given: {  } }], across: [], works: [], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
@@ -1284,8 +1284,8 @@ export const funnelTrendSpec: ReportSpec = {
  * The funnel of each week or month, one after the other.
  * The same arithmetic as funnel, for every week (from Monday) or month that the period touches, whole ones. A cohort is immature while its youngest member is younger than the age at which nine tenths of what comes in the end has come.
  */
-export function funnelTrend(app: Pick<App, 'warehouse'>, params: FunnelTrendParams, options?: AskOptions): Promise<Answer<FunnelTrendRow>> {
-  return ask<FunnelTrendRow>(app, funnelTrendSpec, params, options);
+export function funnelTrend(asker: Asker, params: FunnelTrendParams, options?: AskOptions): Promise<Answer<FunnelTrendRow>> {
+  return ask<FunnelTrendRow>(asker, funnelTrendSpec, params, options);
 }
 
 /** What gap_rows asks for. */
@@ -1333,7 +1333,7 @@ export const gapRowsSpec: ReportSpec = {
   title: "The days behind a gap of missing_weeks, one by one.",
   description: "What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to hand in the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1347,13 +1347,13 @@ export const gapRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "all_expected", type: "double", notNull: true, about: "sum of expected_rows on all pages" },
-    { name: "store", type: "varchar", notNull: false, about: "store; null for rows without one" },
-    { name: "step_no", type: "bigint", notNull: true, about: "2 leads, 3 visits, 4 orders" },
-    { name: "day", type: "date", notNull: true, about: "day without a row" },
-    { name: "expected_rows", type: "double", notNull: true, about: "rows that the same weekdays of the 8 weeks before let expect" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_expected", type: "double", notNull: true, tells: null, about: "sum of expected_rows on all pages" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store; null for rows without one" },
+    { name: "step_no", type: "bigint", notNull: true, tells: null, about: "2 leads, 3 visits, 4 orders" },
+    { name: "day", type: "date", notNull: true, tells: null, about: "day without a row" },
+    { name: "expected_rows", type: "double", notNull: true, tells: null, about: "rows that the same weekdays of the 8 weeks before let expect" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -1363,8 +1363,8 @@ export const gapRowsSpec: ReportSpec = {
  * The days behind a gap of missing_weeks, one by one.
  * What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to hand in the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.
  */
-export function gapRows(app: Pick<App, 'warehouse'>, params: GapRowsParams, options?: AskOptions): Promise<Answer<GapRowsRow>> {
-  return ask<GapRowsRow>(app, gapRowsSpec, params, options);
+export function gapRows(asker: Asker, params: GapRowsParams, options?: AskOptions): Promise<Answer<GapRowsRow>> {
+  return ask<GapRowsRow>(asker, gapRowsSpec, params, options);
 }
 
 /** What journey_rows asks for. */
@@ -1462,7 +1462,7 @@ export const journeyRowsSpec: ReportSpec = {
   title: "The journeys behind a number of the funnel, one by one, earliest first.",
   description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house", staff: "own" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1485,29 +1485,29 @@ export const journeyRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "reached_on", type: "date", notNull: true, about: "business day on which the step counts" },
-    { name: "journey_id", type: "varchar", notNull: true, about: "L:lead_id, C:customer_id, V:visit_id or O:order_id" },
-    { name: "kind", type: "varchar", notNull: true, about: "lead or unannounced" },
-    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
-    { name: "phone", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
-    { name: "store", type: "varchar", notNull: false, about: "store of the journey" },
-    { name: "channel", type: "varchar", notNull: false, about: "channel of the journey" },
-    { name: "campaign", type: "varchar", notNull: false, about: "campaign_id of the lead" },
-    { name: "inviter", type: "varchar", notNull: false, about: "staff_id of the lead" },
-    { name: "inviter_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
-    { name: "seller", type: "varchar", notNull: false, about: "first staff_id of a visit or order" },
-    { name: "seller_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
-    { name: "began_on", type: "date", notNull: true, about: "business day of the lead, else of the first visit or order" },
-    { name: "visited_on", type: "date", notNull: false, about: "business day of the first consultation visit" },
-    { name: "reason", type: "varchar", notNull: false, about: "reason of no sale of a visit" },
-    { name: "bought_on", type: "date", notNull: false, about: "business day of the first order" },
-    { name: "order_id", type: "varchar", notNull: false, about: "the first order" },
-    { name: "cancelled_on", type: "date", notNull: false, about: "business day the first order was cancelled as a whole" },
-    { name: "lost_on", type: "date", notNull: false, about: "business day the lead was given up" },
-    { name: "customer_id", type: "varchar", notNull: false, about: "customer of the journey" },
-    { name: "standing", type: "varchar", notNull: false, about: "with not_reached, how it stands at as_of: open, visited, signed, bought_again, brought_friend or lost" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "reached_on", type: "date", notNull: true, tells: null, about: "business day on which the step counts" },
+    { name: "journey_id", type: "varchar", notNull: true, tells: null, about: "L:lead_id, C:customer_id, V:visit_id or O:order_id" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "lead or unannounced" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store of the journey" },
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "channel of the journey" },
+    { name: "campaign", type: "varchar", notNull: false, tells: null, about: "campaign_id of the lead" },
+    { name: "inviter", type: "varchar", notNull: false, tells: "staff", about: "staff_id of the lead" },
+    { name: "inviter_name", type: "varchar", notNull: false, tells: "staff", about: "name of that person in the list of staff" },
+    { name: "seller", type: "varchar", notNull: false, tells: "staff", about: "first staff_id of a visit or order" },
+    { name: "seller_name", type: "varchar", notNull: false, tells: "staff", about: "name of that person in the list of staff" },
+    { name: "began_on", type: "date", notNull: true, tells: null, about: "business day of the lead, else of the first visit or order" },
+    { name: "visited_on", type: "date", notNull: false, tells: null, about: "business day of the first consultation visit" },
+    { name: "reason", type: "varchar", notNull: false, tells: null, about: "reason of no sale of a visit" },
+    { name: "bought_on", type: "date", notNull: false, tells: null, about: "business day of the first order" },
+    { name: "order_id", type: "varchar", notNull: false, tells: null, about: "the first order" },
+    { name: "cancelled_on", type: "date", notNull: false, tells: null, about: "business day the first order was cancelled as a whole" },
+    { name: "lost_on", type: "date", notNull: false, tells: null, about: "business day the lead was given up" },
+    { name: "customer_id", type: "varchar", notNull: false, tells: null, about: "customer of the journey" },
+    { name: "standing", type: "varchar", notNull: false, tells: null, about: "with not_reached, how it stands at as_of: open, visited, signed, bought_again, brought_friend or lost" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -1517,8 +1517,8 @@ export const journeyRowsSpec: ReportSpec = {
  * The journeys behind a number of the funnel, one by one, earliest first.
  * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked.
  */
-export function journeyRows(app: Pick<App, 'warehouse'>, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
-  return ask<JourneyRowsRow>(app, journeyRowsSpec, params, options);
+export function journeyRows(asker: Asker, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
+  return ask<JourneyRowsRow>(asker, journeyRowsSpec, params, options);
 }
 
 /** What ladder_rows asks for. */
@@ -1584,7 +1584,7 @@ export const ladderRowsSpec: ReportSpec = {
   title: "The orders behind a number of the upsell ladder, one by one, earliest first.",
   description: "Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1600,20 +1600,20 @@ export const ladderRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "all_offered", type: "bigint", notNull: true, about: "sum of offered on all pages" },
-    { name: "all_pieces", type: "bigint", notNull: true, about: "sum of pieces on all pages" },
-    { name: "ordered_on", type: "date", notNull: false, about: "business day of the order; null where the order is unknown" },
-    { name: "order_id", type: "varchar", notNull: true, about: "the order" },
-    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
-    { name: "store", type: "varchar", notNull: false, about: "of the order, else of its journey" },
-    { name: "staff_id", type: "varchar", notNull: false, about: "who sold the order" },
-    { name: "reached", type: "boolean", notNull: true, about: "the order came to the touchpoint" },
-    { name: "offered", type: "bigint", notNull: true, about: "upsells offered there, sold or declined" },
-    { name: "pieces", type: "bigint", notNull: true, about: "pieces sold there" },
-    { name: "amount", type: "decimal(18,2)", notNull: true, about: "money of the upsells sold there; touchpoints 0 and 6 with the order as signed" },
-    { name: "cancelled_on", type: "date", notNull: false, about: "business day on which the order was cancelled as a whole" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_offered", type: "bigint", notNull: true, tells: null, about: "sum of offered on all pages" },
+    { name: "all_pieces", type: "bigint", notNull: true, tells: null, about: "sum of pieces on all pages" },
+    { name: "ordered_on", type: "date", notNull: false, tells: null, about: "business day of the order; null where the order is unknown" },
+    { name: "order_id", type: "varchar", notNull: true, tells: null, about: "the order" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the order, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: "staff", about: "who sold the order" },
+    { name: "reached", type: "boolean", notNull: true, tells: null, about: "the order came to the touchpoint" },
+    { name: "offered", type: "bigint", notNull: true, tells: null, about: "upsells offered there, sold or declined" },
+    { name: "pieces", type: "bigint", notNull: true, tells: null, about: "pieces sold there" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of the upsells sold there; touchpoints 0 and 6 with the order as signed" },
+    { name: "cancelled_on", type: "date", notNull: false, tells: null, about: "business day on which the order was cancelled as a whole" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -1623,8 +1623,8 @@ export const ladderRowsSpec: ReportSpec = {
  * The orders behind a number of the upsell ladder, one by one, earliest first.
  * Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.
  */
-export function ladderRows(app: Pick<App, 'warehouse'>, params: LadderRowsParams, options?: AskOptions): Promise<Answer<LadderRowsRow>> {
-  return ask<LadderRowsRow>(app, ladderRowsSpec, params, options);
+export function ladderRows(asker: Asker, params: LadderRowsParams, options?: AskOptions): Promise<Answer<LadderRowsRow>> {
+  return ask<LadderRowsRow>(asker, ladderRowsSpec, params, options);
 }
 
 /** What missing_weeks asks for. */
@@ -1666,7 +1666,7 @@ export const missingWeeksSpec: ReportSpec = {
   title: "Which weeks of which store lack leads, visits or orders that were to be expected.",
   description: "Days on which a store handed in none of its lists although they were to bring at least 7 rows together (14 if there are fewer than 7 days), or 7 days and more on which one list lacks that was to bring 7 rows (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.",
   grain: ["store", "step_no", "from_on", "starts_on"],
-  audience: { all: ["owner", "manager", "marketer", "staff"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1674,16 +1674,16 @@ export const missingWeeksSpec: ReportSpec = {
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is looked at" },
   ],
   columns: [
-    { name: "starts_on", type: "date", notNull: true, about: "first day of the week" },
-    { name: "store", type: "varchar", notNull: false, about: "store; null for rows without one" },
-    { name: "step_no", type: "bigint", notNull: true, about: "2 leads, 3 visits, 4 orders" },
-    { name: "table_name", type: "varchar", notNull: true, about: "the list to import: leads, visits or orders" },
-    { name: "missing_days", type: "bigint", notNull: true, about: "days of that week, up to as_of, without a row" },
-    { name: "from_on", type: "date", notNull: true, about: "first day of the whole gap" },
-    { name: "to_on", type: "date", notNull: true, about: "last day of the whole gap" },
-    { name: "days", type: "bigint", notNull: true, about: "days of the whole gap" },
-    { name: "expected_rows", type: "double", notNull: true, about: "rows of this list expected in the whole gap" },
-    { name: "every_list", type: "boolean", notNull: true, about: "the store handed in no other list either" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first day of the week" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store; null for rows without one" },
+    { name: "step_no", type: "bigint", notNull: true, tells: null, about: "2 leads, 3 visits, 4 orders" },
+    { name: "table_name", type: "varchar", notNull: true, tells: null, about: "the list to import: leads, visits or orders" },
+    { name: "missing_days", type: "bigint", notNull: true, tells: null, about: "days of that week, up to as_of, without a row" },
+    { name: "from_on", type: "date", notNull: true, tells: null, about: "first day of the whole gap" },
+    { name: "to_on", type: "date", notNull: true, tells: null, about: "last day of the whole gap" },
+    { name: "days", type: "bigint", notNull: true, tells: null, about: "days of the whole gap" },
+    { name: "expected_rows", type: "double", notNull: true, tells: null, about: "rows of this list expected in the whole gap" },
+    { name: "every_list", type: "boolean", notNull: true, tells: null, about: "the store handed in no other list either" },
   ],
   opening: { rows: [{ columns: ["missing_days"], when: [], report: "gap_rows", given: {  } }, { columns: ["days", "expected_rows"], when: [], report: "gap_rows", given: { starts_on: { from: "literal", text: "" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -1693,8 +1693,8 @@ export const missingWeeksSpec: ReportSpec = {
  * Which weeks of which store lack leads, visits or orders that were to be expected.
  * Days on which a store handed in none of its lists although they were to bring at least 7 rows together (14 if there are fewer than 7 days), or 7 days and more on which one list lacks that was to bring 7 rows (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.
  */
-export function missingWeeks(app: Pick<App, 'warehouse'>, params: MissingWeeksParams, options?: AskOptions): Promise<Answer<MissingWeeksRow>> {
-  return ask<MissingWeeksRow>(app, missingWeeksSpec, params, options);
+export function missingWeeks(asker: Asker, params: MissingWeeksParams, options?: AskOptions): Promise<Answer<MissingWeeksRow>> {
+  return ask<MissingWeeksRow>(asker, missingWeeksSpec, params, options);
 }
 
 /** What money asks for. */
@@ -1756,7 +1756,7 @@ export const moneySpec: ReportSpec = {
   title: "Money of a period: signed, taken back, upsold, collected, and what is outstanding at its end.",
   description: "Each amount counts on its own business day; the past is not rewritten. What is outstanding is reckoned order by order on the last day that is counted: what an order had paid too much, and payments without a known order, stand beside it and are never netted. Stores that never recorded a payment are left out of collected and outstanding, stores that never recorded an upsell out of upsold: where no other is left these are empty, not 0. A week or month that the period cuts is given in part, so that days add up to weeks and these to the whole.",
   grain: ["segment", "starts_on"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1767,23 +1767,23 @@ export const moneySpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "starts_on", type: "date", notNull: true, about: "first business day of the row" },
-    { name: "ends_on", type: "date", notNull: true, about: "last business day of the row" },
-    { name: "orders", type: "bigint", notNull: false, about: "orders signed; null where there never was an order" },
-    { name: "signed", type: "decimal(18,2)", notNull: false, about: "amounts of the orders signed" },
-    { name: "taken_back", type: "decimal(18,2)", notNull: false, about: "cancelled and refunded, on the day of the cancellation; not above 0" },
-    { name: "net", type: "decimal(18,2)", notNull: false, about: "signed + taken_back" },
-    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold; null where no store records upsells" },
-    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments less refunds; null where no store records payments" },
-    { name: "outstanding_0_15", type: "decimal(18,2)", notNull: false, about: "owed at the end by orders signed up to 15 days before" },
-    { name: "outstanding_16_60", type: "decimal(18,2)", notNull: false, about: "owed at the end by orders signed 16 to 60 days before" },
-    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed at the end by orders signed more than 60 days before" },
-    { name: "overpaid", type: "decimal(18,2)", notNull: false, about: "balances at the end of orders that had paid more than may be claimed; not above 0" },
-    { name: "unassigned", type: "decimal(18,2)", notNull: false, about: "payments up to the end that belong to no order signed by then" },
-    { name: "ticket", type: "decimal(18,2)", notNull: false, about: "signed per order; null without orders" },
-    { name: "payment_stores", type: "bigint", notNull: true, about: "stores of the segment that record payments" },
-    { name: "all_stores", type: "bigint", notNull: true, about: "stores of the segment with orders" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first business day of the row" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last business day of the row" },
+    { name: "orders", type: "bigint", notNull: false, tells: null, about: "orders signed; null where there never was an order" },
+    { name: "signed", type: "decimal(18,2)", notNull: false, tells: null, about: "amounts of the orders signed" },
+    { name: "taken_back", type: "decimal(18,2)", notNull: false, tells: null, about: "cancelled and refunded, on the day of the cancellation; not above 0" },
+    { name: "net", type: "decimal(18,2)", notNull: false, tells: null, about: "signed + taken_back" },
+    { name: "upsold", type: "decimal(18,2)", notNull: false, tells: null, about: "upsells sold; null where no store records upsells" },
+    { name: "collected", type: "decimal(18,2)", notNull: false, tells: null, about: "payments less refunds; null where no store records payments" },
+    { name: "outstanding_0_15", type: "decimal(18,2)", notNull: false, tells: null, about: "owed at the end by orders signed up to 15 days before" },
+    { name: "outstanding_16_60", type: "decimal(18,2)", notNull: false, tells: null, about: "owed at the end by orders signed 16 to 60 days before" },
+    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, tells: null, about: "owed at the end by orders signed more than 60 days before" },
+    { name: "overpaid", type: "decimal(18,2)", notNull: false, tells: null, about: "balances at the end of orders that had paid more than may be claimed; not above 0" },
+    { name: "unassigned", type: "decimal(18,2)", notNull: false, tells: null, about: "payments up to the end that belong to no order signed by then" },
+    { name: "ticket", type: "decimal(18,2)", notNull: false, tells: null, about: "signed per order; null without orders" },
+    { name: "payment_stores", type: "bigint", notNull: true, tells: null, about: "stores of the segment that record payments" },
+    { name: "all_stores", type: "bigint", notNull: true, tells: null, about: "stores of the segment with orders" },
   ],
   opening: { rows: [{ columns: ["orders", "signed", "ticket"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "signed" } } }, { columns: ["taken_back"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "taken_back" } } }, { columns: ["net"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "net" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "upsold" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "collected" } } }, { columns: ["outstanding_0_15"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "0_15" } } }, { columns: ["outstanding_16_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "16_60" } } }, { columns: ["outstanding_over_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "over_60" } } }, { columns: ["overpaid"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "overpaid" } } }, { columns: ["unassigned"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "unassigned" } } }], series: [{ columns: ["orders", "signed", "taken_back", "net", "upsold", "collected", "outstanding_0_15", "outstanding_16_60", "outstanding_over_60", "overpaid", "unassigned", "ticket"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], across: [], works: [], formulas: [{ column: "net", when: [], text: "signed + taken_back" }, { column: "ticket", when: [], text: "signed / orders" }] },
   finish: null,
@@ -1793,8 +1793,8 @@ export const moneySpec: ReportSpec = {
  * Money of a period: signed, taken back, upsold, collected, and what is outstanding at its end.
  * Each amount counts on its own business day; the past is not rewritten. What is outstanding is reckoned order by order on the last day that is counted: what an order had paid too much, and payments without a known order, stand beside it and are never netted. Stores that never recorded a payment are left out of collected and outstanding, stores that never recorded an upsell out of upsold: where no other is left these are empty, not 0. A week or month that the period cuts is given in part, so that days add up to weeks and these to the whole.
  */
-export function money(app: Pick<App, 'warehouse'>, params: MoneyParams, options?: AskOptions): Promise<Answer<MoneyRow>> {
-  return ask<MoneyRow>(app, moneySpec, params, options);
+export function money(asker: Asker, params: MoneyParams, options?: AskOptions): Promise<Answer<MoneyRow>> {
+  return ask<MoneyRow>(asker, moneySpec, params, options);
 }
 
 /** What money_rows asks for. */
@@ -1876,7 +1876,7 @@ export const moneyRowsSpec: ReportSpec = {
   title: "The movements of money behind a sum, one by one, earliest first.",
   description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages. Names of customers are masked.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1897,23 +1897,23 @@ export const moneyRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "all_amount", type: "decimal(18,2)", notNull: true, about: "sum of amount on all pages" },
-    { name: "happened_on", type: "date", notNull: true, about: "business day on which the amount counts" },
-    { name: "kind", type: "varchar", notNull: true, about: "first_order, repeat_order, taken_back, upsell or payment" },
-    { name: "amount", type: "decimal(18,2)", notNull: true, about: "in the firm's currency, signed" },
-    { name: "entry_id", type: "varchar", notNull: true, about: "order:, taken_back:, upsell: or payment: and the key of the export's row" },
-    { name: "touchpoint", type: "varchar", notNull: false, about: "sale, shoot, viewing or pickup; upsells only" },
-    { name: "item_type", type: "varchar", notNull: false, about: "what was sold; upsells only" },
-    { name: "order_id", type: "varchar", notNull: false, about: "order it belongs to" },
-    { name: "ordered_on", type: "date", notNull: false, about: "business day of that order" },
-    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
-    { name: "store", type: "varchar", notNull: false, about: "of the order itself, else of its journey" },
-    { name: "staff_id", type: "varchar", notNull: false, about: "who sold it" },
-    { name: "staff_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
-    { name: "journey_id", type: "varchar", notNull: false, about: "journey of that order" },
-    { name: "journey_began_on", type: "date", notNull: false, about: "business day on which that journey began" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "sum of amount on all pages" },
+    { name: "happened_on", type: "date", notNull: true, tells: null, about: "business day on which the amount counts" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "first_order, repeat_order, taken_back, upsell or payment" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "in the firm's currency, signed" },
+    { name: "entry_id", type: "varchar", notNull: true, tells: null, about: "order:, taken_back:, upsell: or payment: and the key of the export's row" },
+    { name: "touchpoint", type: "varchar", notNull: false, tells: null, about: "sale, shoot, viewing or pickup; upsells only" },
+    { name: "item_type", type: "varchar", notNull: false, tells: null, about: "what was sold; upsells only" },
+    { name: "order_id", type: "varchar", notNull: false, tells: null, about: "order it belongs to" },
+    { name: "ordered_on", type: "date", notNull: false, tells: null, about: "business day of that order" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the order itself, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: "staff", about: "who sold it" },
+    { name: "staff_name", type: "varchar", notNull: false, tells: "staff", about: "name of that person in the list of staff" },
+    { name: "journey_id", type: "varchar", notNull: false, tells: null, about: "journey of that order" },
+    { name: "journey_began_on", type: "date", notNull: false, tells: null, about: "business day on which that journey began" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -1923,8 +1923,8 @@ export const moneyRowsSpec: ReportSpec = {
  * The movements of money behind a sum, one by one, earliest first.
  * Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages. Names of customers are masked.
  */
-export function moneyRows(app: Pick<App, 'warehouse'>, params: MoneyRowsParams, options?: AskOptions): Promise<Answer<MoneyRowsRow>> {
-  return ask<MoneyRowsRow>(app, moneyRowsSpec, params, options);
+export function moneyRows(asker: Asker, params: MoneyRowsParams, options?: AskOptions): Promise<Answer<MoneyRowsRow>> {
+  return ask<MoneyRowsRow>(asker, moneyRowsSpec, params, options);
 }
 
 /** What outstanding_rows asks for. */
@@ -1990,7 +1990,7 @@ export const outstandingRowsSpec: ReportSpec = {
   title: "The orders behind what is outstanding, one by one, oldest first; of those over 60 days the largest balance first.",
   description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day of the balances, or as_of if that comes before" },
@@ -2003,23 +2003,23 @@ export const outstandingRowsSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "all_balance", type: "decimal(18,2)", notNull: true, about: "sum of balance on all pages" },
-    { name: "ordered_on", type: "date", notNull: true, about: "business day of the order" },
-    { name: "age_days", type: "bigint", notNull: true, about: "days from that day to the day of the balances" },
-    { name: "order_id", type: "varchar", notNull: true, about: "the order" },
-    { name: "customer_name", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
-    { name: "phone", type: "varchar", notNull: false, about: "of the lead, else of the customer; masked" },
-    { name: "store", type: "varchar", notNull: false, about: "of the order, else of its journey" },
-    { name: "staff_id", type: "varchar", notNull: false, about: "who sold the order" },
-    { name: "staff_name", type: "varchar", notNull: false, about: "name of that person in the list of staff" },
-    { name: "net", type: "decimal(18,2)", notNull: true, about: "signed less taken back" },
-    { name: "upsold", type: "decimal(18,2)", notNull: true, about: "upsells sold to it" },
-    { name: "collected", type: "decimal(18,2)", notNull: true, about: "payments less refunds" },
-    { name: "balance", type: "decimal(18,2)", notNull: true, about: "owed to the firm; negative where it holds money that it may not claim" },
-    { name: "cancelled_on", type: "date", notNull: false, about: "business day on which the order was cancelled as a whole" },
-    { name: "journey_id", type: "varchar", notNull: true, about: "journey of the order" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_balance", type: "decimal(18,2)", notNull: true, tells: null, about: "sum of balance on all pages" },
+    { name: "ordered_on", type: "date", notNull: true, tells: null, about: "business day of the order" },
+    { name: "age_days", type: "bigint", notNull: true, tells: null, about: "days from that day to the day of the balances" },
+    { name: "order_id", type: "varchar", notNull: true, tells: null, about: "the order" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the order, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: "staff", about: "who sold the order" },
+    { name: "staff_name", type: "varchar", notNull: false, tells: "staff", about: "name of that person in the list of staff" },
+    { name: "net", type: "decimal(18,2)", notNull: true, tells: null, about: "signed less taken back" },
+    { name: "upsold", type: "decimal(18,2)", notNull: true, tells: null, about: "upsells sold to it" },
+    { name: "collected", type: "decimal(18,2)", notNull: true, tells: null, about: "payments less refunds" },
+    { name: "balance", type: "decimal(18,2)", notNull: true, tells: null, about: "owed to the firm; negative where it holds money that it may not claim" },
+    { name: "cancelled_on", type: "date", notNull: false, tells: null, about: "business day on which the order was cancelled as a whole" },
+    { name: "journey_id", type: "varchar", notNull: true, tells: null, about: "journey of the order" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -2029,8 +2029,8 @@ export const outstandingRowsSpec: ReportSpec = {
  * The orders behind what is outstanding, one by one, oldest first; of those over 60 days the largest balance first.
  * Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.
  */
-export function outstandingRows(app: Pick<App, 'warehouse'>, params: OutstandingRowsParams, options?: AskOptions): Promise<Answer<OutstandingRowsRow>> {
-  return ask<OutstandingRowsRow>(app, outstandingRowsSpec, params, options);
+export function outstandingRows(asker: Asker, params: OutstandingRowsParams, options?: AskOptions): Promise<Answer<OutstandingRowsRow>> {
+  return ask<OutstandingRowsRow>(asker, outstandingRowsSpec, params, options);
 }
 
 /** What people_to_call asks for. */
@@ -2082,7 +2082,7 @@ export const peopleToCallSpec: ReportSpec = {
   title: "Whom to call: those who came to a step in the period and went no further in it.",
   description: "For instance who visited and did not sign (step 3, not_reached 4). They need not be the ones that a rate of the period is short of: its numerator counts those of earlier weeks too. Of all of them, some have gone on since, some were given up (lost_at), and whoever is left is open.",
   grain: ["segment"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house", staff: "own" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2098,13 +2098,13 @@ export const peopleToCallSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "not_reached", type: "bigint", notNull: true, about: "the later step, as asked" },
-    { name: "stopped", type: "bigint", notNull: true, about: "journeys that had come so far and no further by the end of the period" },
-    { name: "went_on", type: "bigint", notNull: true, about: "of those, went on after it" },
-    { name: "lost", type: "bigint", notNull: true, about: "of those, given up by as_of" },
-    { name: "open_people", type: "bigint", notNull: true, about: "the others: they can still be called" },
-    { name: "earlier", type: "bigint", notNull: true, about: "not among them: came to the step before the period and to the later one in it; 0 in the cohort view" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "not_reached", type: "bigint", notNull: true, tells: null, about: "the later step, as asked" },
+    { name: "stopped", type: "bigint", notNull: true, tells: null, about: "journeys that had come so far and no further by the end of the period" },
+    { name: "went_on", type: "bigint", notNull: true, tells: null, about: "of those, went on after it" },
+    { name: "lost", type: "bigint", notNull: true, tells: null, about: "of those, given up by as_of" },
+    { name: "open_people", type: "bigint", notNull: true, tells: null, about: "the others: they can still be called" },
+    { name: "earlier", type: "bigint", notNull: true, tells: null, about: "not among them: came to the step before the period and to the later one in it; 0 in the cohort view" },
   ],
   opening: { rows: [{ columns: ["stopped"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" } } }, { columns: ["open_people"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "open" } } }, { columns: ["went_on"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "went_on" } } }, { columns: ["lost"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "lost" } } }], series: [], across: [], works: [{ columns: ["stopped", "open_people", "went_on", "lost"], when: [{ column: "$not_reached", values: ["3"] }], shown: ["customer_name", "phone", "store", "inviter_name", "began_on", "standing"] }, { columns: ["stopped", "open_people", "went_on", "lost"], when: [], shown: ["customer_name", "phone", "store", "seller_name", "reason", "visited_on", "standing"] }], formulas: [{ column: "open_people", when: [], text: "stopped - went_on - lost" }] },
   finish: null,
@@ -2114,8 +2114,8 @@ export const peopleToCallSpec: ReportSpec = {
  * Whom to call: those who came to a step in the period and went no further in it.
  * For instance who visited and did not sign (step 3, not_reached 4). They need not be the ones that a rate of the period is short of: its numerator counts those of earlier weeks too. Of all of them, some have gone on since, some were given up (lost_at), and whoever is left is open.
  */
-export function peopleToCall(app: Pick<App, 'warehouse'>, params: PeopleToCallParams, options?: AskOptions): Promise<Answer<PeopleToCallRow>> {
-  return ask<PeopleToCallRow>(app, peopleToCallSpec, params, options);
+export function peopleToCall(asker: Asker, params: PeopleToCallParams, options?: AskOptions): Promise<Answer<PeopleToCallRow>> {
+  return ask<PeopleToCallRow>(asker, peopleToCallSpec, params, options);
 }
 
 /** What reach_change asks for. */
@@ -2167,7 +2167,7 @@ export const reachChangeSpec: ReportSpec = {
   title: "How many people each channel (or campaign) reached, and how many leads it brought, against before; the largest fall first.",
   description: "A segment that has daily campaign figures on either side is listed; on a side without any it reached nobody. Several periods before (compare_periods) count as their mean. Leads are those that began on the days of the side, of a channel also the ones without a campaign. A day after as_of counts on neither side.",
   grain: ["row_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2182,14 +2182,14 @@ export const reachChangeSpec: ReportSpec = {
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
   ],
   columns: [
-    { name: "row_no", type: "bigint", notNull: true, about: "place among all rows, from 1" },
-    { name: "all_rows", type: "bigint", notNull: true, about: "rows there are, on all pages" },
-    { name: "segment", type: "varchar", notNull: false, about: "the channel or campaign_id; null for campaigns without a channel" },
-    { name: "reference_aware", type: "double", notNull: true, about: "people it reached in a period before" },
-    { name: "aware", type: "bigint", notNull: true, about: "people it reached in the period" },
-    { name: "aware_change", type: "double", notNull: true, about: "aware - reference_aware" },
-    { name: "reference_leads", type: "double", notNull: true, about: "leads of it in a period before" },
-    { name: "leads", type: "bigint", notNull: true, about: "leads of it in the period" },
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "the channel or campaign_id; null for campaigns without a channel" },
+    { name: "reference_aware", type: "double", notNull: true, tells: null, about: "people it reached in a period before" },
+    { name: "aware", type: "bigint", notNull: true, tells: null, about: "people it reached in the period" },
+    { name: "aware_change", type: "double", notNull: true, tells: null, about: "aware - reference_aware" },
+    { name: "reference_leads", type: "double", notNull: true, tells: null, about: "leads of it in a period before" },
+    { name: "leads", type: "bigint", notNull: true, tells: null, about: "leads of it in the period" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -2199,8 +2199,8 @@ export const reachChangeSpec: ReportSpec = {
  * How many people each channel (or campaign) reached, and how many leads it brought, against before; the largest fall first.
  * A segment that has daily campaign figures on either side is listed; on a side without any it reached nobody. Several periods before (compare_periods) count as their mean. Leads are those that began on the days of the side, of a channel also the ones without a campaign. A day after as_of counts on neither side.
  */
-export function reachChange(app: Pick<App, 'warehouse'>, params: ReachChangeParams, options?: AskOptions): Promise<Answer<ReachChangeRow>> {
-  return ask<ReachChangeRow>(app, reachChangeSpec, params, options);
+export function reachChange(asker: Asker, params: ReachChangeParams, options?: AskOptions): Promise<Answer<ReachChangeRow>> {
+  return ask<ReachChangeRow>(asker, reachChangeSpec, params, options);
 }
 
 /** What reconciliation asks for. */
@@ -2240,7 +2240,7 @@ export const reconciliationSpec: ReportSpec = {
   title: "Why the orders signed in a period are not those of the journeys begun in it: five parts that add up to all of them.",
   description: "Every order signed in the period stands in exactly one part: as the first order of a journey, by that journey's kind and beginning, else as a repeat order. Journeys that begin after the period's orders have bad dates. A period that ends after as_of ends there.",
   grain: ["segment", "part_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2250,13 +2250,13 @@ export const reconciliationSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "part_no", type: "bigint", notNull: true, about: "1 to 6" },
-    { name: "part", type: "varchar", notNull: true, about: "this_period, older, later, unannounced, repeat or total" },
-    { name: "orders", type: "bigint", notNull: true, about: "orders signed in the period" },
-    { name: "share", type: "double", notNull: false, about: "of all orders of the segment, those of this part; null without orders" },
-    { name: "share_before", type: "double", notNull: false, about: "of all orders of the segment, those of the parts above it; 0 for the total, null without orders" },
-    { name: "amount", type: "decimal(18,2)", notNull: true, about: "their amounts as signed" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "part_no", type: "bigint", notNull: true, tells: null, about: "1 to 6" },
+    { name: "part", type: "varchar", notNull: true, tells: null, about: "this_period, older, later, unannounced, repeat or total" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "orders signed in the period" },
+    { name: "share", type: "double", notNull: false, tells: null, about: "of all orders of the segment, those of this part; null without orders" },
+    { name: "share_before", type: "double", notNull: false, tells: null, about: "of all orders of the segment, those of the parts above it; 0 for the total, null without orders" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "their amounts as signed" },
   ],
   opening: { rows: [{ columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["repeat"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders", "share", "amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, origin: { from: "column", name: "part" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -2266,8 +2266,8 @@ export const reconciliationSpec: ReportSpec = {
  * Why the orders signed in a period are not those of the journeys begun in it: five parts that add up to all of them.
  * Every order signed in the period stands in exactly one part: as the first order of a journey, by that journey's kind and beginning, else as a repeat order. Journeys that begin after the period's orders have bad dates. A period that ends after as_of ends there.
  */
-export function reconciliation(app: Pick<App, 'warehouse'>, params: ReconciliationParams, options?: AskOptions): Promise<Answer<ReconciliationRow>> {
-  return ask<ReconciliationRow>(app, reconciliationSpec, params, options);
+export function reconciliation(asker: Asker, params: ReconciliationParams, options?: AskOptions): Promise<Answer<ReconciliationRow>> {
+  return ask<ReconciliationRow>(asker, reconciliationSpec, params, options);
 }
 
 /** What rejects asks for. */
@@ -2313,7 +2313,7 @@ export const rejectsSpec: ReportSpec = {
   title: "The records of one batch that were not taken, each with every reason, in pages: those that wait to be mended first, then",
   description: "the others, both in the order of the file. A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.",
   grain: ["reject_no"],
-  audience: { all: ["owner", "manager"], own: [] },
+  audience: { owner: "house" },
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
@@ -2321,18 +2321,18 @@ export const rejectsSpec: ReportSpec = {
     { name: "page_size", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: "50", about: "problems on a page" },
   ],
   columns: [
-    { name: "reject_no", type: "bigint", notNull: true, about: "number of the problem within the batch" },
-    { name: "line", type: "bigint", notNull: true, about: "number of the record, from 1 after the header" },
-    { name: "column_name", type: "varchar", notNull: false, about: "header of the column that is wrong; null where the record as a whole could not be read" },
-    { name: "reason", type: "varchar", notNull: true, about: "required, instant, day, money, whole, number, choice, scientific, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
-    { name: "raw_text", type: "varchar", notNull: false, about: "the record as it stands in the file, long numbers and e-mail addresses masked" },
-    { name: "state", type: "varchar", notNull: true, about: "open while the record waits, mended, or closed where a rule leaves it out and nothing can be mended" },
-    { name: "mended_in", type: "bigint", notNull: false, about: "batch that brought the record mended; null while nobody has" },
-    { name: "all_problems", type: "bigint", notNull: true, about: "problems on all pages together" },
-    { name: "all_records", type: "bigint", notNull: true, about: "records with a problem on all pages together" },
-    { name: "open_problems", type: "bigint", notNull: true, about: "those of all_problems whose record can be mended and nobody has" },
-    { name: "open_records", type: "bigint", notNull: true, about: "those of all_records that can be mended and nobody has" },
-    { name: "mended_records", type: "bigint", notNull: true, about: "those of all_records that came in mended" },
+    { name: "reject_no", type: "bigint", notNull: true, tells: null, about: "number of the problem within the batch" },
+    { name: "line", type: "bigint", notNull: true, tells: null, about: "number of the record, from 1 after the header" },
+    { name: "column_name", type: "varchar", notNull: false, tells: null, about: "header of the column that is wrong; null where the record as a whole could not be read" },
+    { name: "reason", type: "varchar", notNull: true, tells: null, about: "required, instant, day, money, whole, number, choice, scientific, too_few_columns, too_many_columns, quotes, too_long or unreadable" },
+    { name: "raw_text", type: "varchar", notNull: false, tells: null, about: "the record as it stands in the file, long numbers and e-mail addresses masked" },
+    { name: "state", type: "varchar", notNull: true, tells: null, about: "open while the record waits, mended, or closed where a rule leaves it out and nothing can be mended" },
+    { name: "mended_in", type: "bigint", notNull: false, tells: null, about: "batch that brought the record mended; null while nobody has" },
+    { name: "all_problems", type: "bigint", notNull: true, tells: null, about: "problems on all pages together" },
+    { name: "all_records", type: "bigint", notNull: true, tells: null, about: "records with a problem on all pages together" },
+    { name: "open_problems", type: "bigint", notNull: true, tells: null, about: "those of all_problems whose record can be mended and nobody has" },
+    { name: "open_records", type: "bigint", notNull: true, tells: null, about: "those of all_records that can be mended and nobody has" },
+    { name: "mended_records", type: "bigint", notNull: true, tells: null, about: "those of all_records that came in mended" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -2342,8 +2342,8 @@ export const rejectsSpec: ReportSpec = {
  * The records of one batch that were not taken, each with every reason, in pages: those that wait to be mended first, then
  * the others, both in the order of the file. A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.
  */
-export function rejects(app: Pick<App, 'warehouse'>, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
-  return ask<RejectsRow>(app, rejectsSpec, params, options);
+export function rejects(asker: Asker, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
+  return ask<RejectsRow>(asker, rejectsSpec, params, options);
 }
 
 /** What revenue_change asks for. */
@@ -2439,7 +2439,7 @@ export const revenueChangeSpec: ReportSpec = {
   title: "Why revenue changed between two periods, to the cent.",
   description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store that lacks leads, visits or orders on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Where no store would be left, none is left out: then the effects add up, but lists that lack are part of them (week_summary.whole_stores is 0). The rows behind the effect of a rate are those who did not go on. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.",
   grain: ["term", "segment"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2452,38 +2452,38 @@ export const revenueChangeSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "term_no", type: "bigint", notNull: true, about: "order of the terms" },
-    { name: "term", type: "varchar", notNull: true, about: "left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back" },
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing; the store of left_out" },
-    { name: "factor_before", type: "double", notNull: false, about: "the factor before; null for terms that are money, and for rates known after the fact" },
-    { name: "factor_after", type: "double", notNull: false, about: "the factor after; null for terms that are money, and for rates known after the fact" },
-    { name: "hits_before", type: "bigint", notNull: false, about: "numerator of a rate before, of all periods compared with together; null for what is no rate" },
-    { name: "base_before", type: "bigint", notNull: false, about: "its denominator" },
-    { name: "hits_after", type: "bigint", notNull: false, about: "numerator of the rate after" },
-    { name: "base_after", type: "bigint", notNull: false, about: "its denominator" },
-    { name: "factor_note", type: "varchar", notNull: false, about: "known_after where the segment's value became known only after the rate's denominator" },
-    { name: "leads_before", type: "double", notNull: false, about: "leads of the segment before, per period; null for terms that are not about leads" },
-    { name: "leads_after", type: "double", notNull: false, about: "leads of the segment after" },
-    { name: "amount_before", type: "decimal(18,2)", notNull: false, about: "the money before; null for factors" },
-    { name: "amount_after", type: "decimal(18,2)", notNull: false, about: "the money after; null for factors" },
-    { name: "value_before", type: "decimal(18,2)", notNull: false, about: "V before, of the factor's segment; null for terms that are money" },
-    { name: "value_after", type: "decimal(18,2)", notNull: false, about: "V after, of the factor's segment; null for terms that are money" },
-    { name: "effect_from", type: "varchar", notNull: false, about: "log_mean where the effect is L(V1, V0) · ln(x1 / x0), difference where it is all of V1 - V0, none where another factor has that; null for terms that are money, and for rates known after the fact" },
-    { name: "effect", type: "decimal(18,2)", notNull: true, about: "part of the difference; all rows add up to it" },
-    { name: "term_effect", type: "decimal(18,2)", notNull: true, about: "the term's effect in all segments" },
-    { name: "rank_no", type: "bigint", notNull: false, about: "place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change" },
-    { name: "cause", type: "varchar", notNull: false, about: "what the row is a part of as a cause: leads (reach, leads_per_aware, volume and mix of its segment together), else the term; null like rank_no" },
-    { name: "cause_effect", type: "decimal(18,2)", notNull: false, about: "effect of the whole cause in this segment, the same in all of its rows; null like rank_no" },
-    { name: "cause_share", type: "double", notNull: false, about: "cause_effect / compared_difference; null like rank_no" },
-    { name: "cause_no", type: "bigint", notNull: false, about: "place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count in full where half of it is left when both are taken together in the segment, else for no more than both together did. Null for what then counts for nothing, and like rank_no" },
-    { name: "segment_effect", type: "decimal(18,2)", notNull: true, about: "all effects in this segment, or of this store left out, together" },
-    { name: "segment_no", type: "bigint", notNull: false, about: "place of segment_effect among the segments compared, 1 the largest in the direction of their change; null like rank_no" },
-    { name: "level", type: "decimal(18,2)", notNull: true, about: "where the row begins in a waterfall: total_before + the effects of the rows above" },
-    { name: "total_before", type: "decimal(18,2)", notNull: true, about: "revenue before, of all stores that the filters leave; the same in every row" },
-    { name: "total_after", type: "decimal(18,2)", notNull: true, about: "revenue after, the same in every row" },
-    { name: "difference", type: "decimal(18,2)", notNull: true, about: "total_after - total_before, the same in every row" },
-    { name: "compared_difference", type: "decimal(18,2)", notNull: true, about: "the difference less that of stores left out, the same in every row" },
-    { name: "compared_ratio", type: "double", notNull: false, about: "compared_difference / revenue before of the stores compared; null where that was not above 0" },
+    { name: "term_no", type: "bigint", notNull: true, tells: null, about: "order of the terms" },
+    { name: "term", type: "varchar", notNull: true, tells: null, about: "left_out, reach, leads_per_aware, volume, mix, visit_rate, closing_rate, booking_rate, ticket, carried_over, repeat_orders, upsell_sale, upsell_shoot, upsell_viewing, upsell_pickup, upsell_other or taken_back" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing; the store of left_out" },
+    { name: "factor_before", type: "double", notNull: false, tells: null, about: "the factor before; null for terms that are money, and for rates known after the fact" },
+    { name: "factor_after", type: "double", notNull: false, tells: null, about: "the factor after; null for terms that are money, and for rates known after the fact" },
+    { name: "hits_before", type: "bigint", notNull: false, tells: null, about: "numerator of a rate before, of all periods compared with together; null for what is no rate" },
+    { name: "base_before", type: "bigint", notNull: false, tells: null, about: "its denominator" },
+    { name: "hits_after", type: "bigint", notNull: false, tells: null, about: "numerator of the rate after" },
+    { name: "base_after", type: "bigint", notNull: false, tells: null, about: "its denominator" },
+    { name: "factor_note", type: "varchar", notNull: false, tells: null, about: "known_after where the segment's value became known only after the rate's denominator" },
+    { name: "leads_before", type: "double", notNull: false, tells: null, about: "leads of the segment before, per period; null for terms that are not about leads" },
+    { name: "leads_after", type: "double", notNull: false, tells: null, about: "leads of the segment after" },
+    { name: "amount_before", type: "decimal(18,2)", notNull: false, tells: null, about: "the money before; null for factors" },
+    { name: "amount_after", type: "decimal(18,2)", notNull: false, tells: null, about: "the money after; null for factors" },
+    { name: "value_before", type: "decimal(18,2)", notNull: false, tells: null, about: "V before, of the factor's segment; null for terms that are money" },
+    { name: "value_after", type: "decimal(18,2)", notNull: false, tells: null, about: "V after, of the factor's segment; null for terms that are money" },
+    { name: "effect_from", type: "varchar", notNull: false, tells: null, about: "log_mean where the effect is L(V1, V0) · ln(x1 / x0), difference where it is all of V1 - V0, none where another factor has that; null for terms that are money, and for rates known after the fact" },
+    { name: "effect", type: "decimal(18,2)", notNull: true, tells: null, about: "part of the difference; all rows add up to it" },
+    { name: "term_effect", type: "decimal(18,2)", notNull: true, tells: null, about: "the term's effect in all segments" },
+    { name: "rank_no", type: "bigint", notNull: false, tells: null, about: "place of the effect among the stores compared, 1 the largest in the direction of their change; null for a store left out, and without a change" },
+    { name: "cause", type: "varchar", notNull: false, tells: null, about: "what the row is a part of as a cause: leads (reach, leads_per_aware, volume and mix of its segment together), else the term; null like rank_no" },
+    { name: "cause_effect", type: "decimal(18,2)", notNull: false, tells: null, about: "effect of the whole cause in this segment, the same in all of its rows; null like rank_no" },
+    { name: "cause_share", type: "double", notNull: false, tells: null, about: "cause_effect / compared_difference; null like rank_no" },
+    { name: "cause_no", type: "bigint", notNull: false, tells: null, about: "place as a cause of the change of the stores compared, the same in all rows of a cause: 1 the largest cause_effect that went their way, among segments that went their way as a whole. Those who visit mostly asked in earlier weeks, so that leads that jump lower the visit rate of their own week: leads and visit rate each count in full where half of it is left when both are taken together in the segment, else for no more than both together did. Null for what then counts for nothing, and like rank_no" },
+    { name: "segment_effect", type: "decimal(18,2)", notNull: true, tells: null, about: "all effects in this segment, or of this store left out, together" },
+    { name: "segment_no", type: "bigint", notNull: false, tells: null, about: "place of segment_effect among the segments compared, 1 the largest in the direction of their change; null like rank_no" },
+    { name: "level", type: "decimal(18,2)", notNull: true, tells: null, about: "where the row begins in a waterfall: total_before + the effects of the rows above" },
+    { name: "total_before", type: "decimal(18,2)", notNull: true, tells: null, about: "revenue before, of all stores that the filters leave; the same in every row" },
+    { name: "total_after", type: "decimal(18,2)", notNull: true, tells: null, about: "revenue after, the same in every row" },
+    { name: "difference", type: "decimal(18,2)", notNull: true, tells: null, about: "total_after - total_before, the same in every row" },
+    { name: "compared_difference", type: "decimal(18,2)", notNull: true, tells: null, about: "the difference less that of stores left out, the same in every row" },
+    { name: "compared_ratio", type: "double", notNull: false, tells: null, about: "compared_difference / revenue before of the stores compared; null where that was not above 0" },
   ],
   opening: { rows: [{ columns: ["effect", "term_effect", "amount_after"], when: [{ column: "term", values: ["left_out"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["left_out"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["cause_effect", "leads_after"], when: [{ column: "cause", values: ["leads"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["leads_before"], when: [{ column: "cause", values: ["leads"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect"], when: [{ column: "term", values: ["reach"] }], report: "reach_change", given: {  } }, { columns: ["factor_after"], when: [{ column: "term", values: ["reach"] }], report: "campaign_day_rows", given: {  } }, { columns: ["factor_before"], when: [{ column: "term", values: ["reach"] }, { column: "$compare_periods", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after", "hits_after"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before", "hits_before"], when: [{ column: "term", values: ["visit_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after", "hits_after"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before", "hits_before"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "term", values: ["visit_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["base_before"], when: [{ column: "term", values: ["visit_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["base_before"], when: [{ column: "term", values: ["closing_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "factor_after", "amount_after"], when: [{ column: "term", values: ["ticket", "carried_over"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["factor_before", "amount_before"], when: [{ column: "term", values: ["ticket", "carried_over"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["repeat_orders"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["repeat_orders"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["taken_back"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["taken_back"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_sale"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_sale"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_shoot"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_shoot"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_viewing"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_viewing"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_pickup"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_pickup"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_other"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_other"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["total_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["total_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["value_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["value_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], across: [{ column: "cause_effect", rows: "cause", total: "segment_effect" }], works: [], formulas: [{ column: "difference", when: [], text: "total_after - total_before" }, { column: "factor_before", when: [{ column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "hits_before / base_before" }, { column: "factor_after", when: [{ column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "hits_after / base_after" }, { column: "cause_effect", when: [{ column: "cause", values: ["leads"] }, { column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(leads_after / leads_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }, { column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["log_mean"] }, { column: "term", values: ["visit_rate", "closing_rate", "booking_rate"] }], text: "log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }, { column: "cause_effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }] },
   finish: null,
@@ -2493,8 +2493,8 @@ export const revenueChangeSpec: ReportSpec = {
  * Why revenue changed between two periods, to the cent.
  * Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store that lacks leads, visits or orders on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Where no store would be left, none is left out: then the effects add up, but lists that lack are part of them (week_summary.whole_stores is 0). The rows behind the effect of a rate are those who did not go on. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.
  */
-export function revenueChange(app: Pick<App, 'warehouse'>, params: RevenueChangeParams, options?: AskOptions): Promise<Answer<RevenueChangeRow>> {
-  return ask<RevenueChangeRow>(app, revenueChangeSpec, params, options);
+export function revenueChange(asker: Asker, params: RevenueChangeParams, options?: AskOptions): Promise<Answer<RevenueChangeRow>> {
+  return ask<RevenueChangeRow>(asker, revenueChangeSpec, params, options);
 }
 
 /** What segment_values asks for. */
@@ -2520,7 +2520,7 @@ export const segmentValuesSpec: ReportSpec = {
   title: "Which values a segment has, and how many journeys each.",
   description: "Feeds the filter menus; the missing value is a row of its own. A channel or campaign that only daily campaign figures have stands with 0 journeys.",
   grain: ["value"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "only journeys begun and campaign days by this day" },
@@ -2528,8 +2528,8 @@ export const segmentValuesSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "value", type: "varchar", notNull: false, about: "value of the field, null where missing" },
-    { name: "people", type: "bigint", notNull: true, about: "journeys" },
+    { name: "value", type: "varchar", notNull: false, tells: null, about: "value of the field, null where missing" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "journeys" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -2539,8 +2539,8 @@ export const segmentValuesSpec: ReportSpec = {
  * Which values a segment has, and how many journeys each.
  * Feeds the filter menus; the missing value is a row of its own. A channel or campaign that only daily campaign figures have stands with 0 journeys.
  */
-export function segmentValues(app: Pick<App, 'warehouse'>, params: SegmentValuesParams, options?: AskOptions): Promise<Answer<SegmentValuesRow>> {
-  return ask<SegmentValuesRow>(app, segmentValuesSpec, params, options);
+export function segmentValues(asker: Asker, params: SegmentValuesParams, options?: AskOptions): Promise<Answer<SegmentValuesRow>> {
+  return ask<SegmentValuesRow>(asker, segmentValuesSpec, params, options);
 }
 
 /** What staff_comparison asks for. */
@@ -2563,7 +2563,7 @@ export type StaffComparisonParams = {
 export type StaffComparisonRow = {
   /** who (varchar) */
   staff_id: string;
-  /** of this person the row was asked; only such rows come back (boolean) */
+  /** of this person the row was asked, by somebody who may see it; only such rows come back (boolean) */
   asked: boolean;
   /** name in the list of staff (varchar) */
   name: string | null;
@@ -2636,7 +2636,7 @@ export const staffComparisonSpec: ReportSpec = {
   title: "How people of one desk do, beside what was to be expected of their mix of channels and stores.",
   description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy.",
   grain: ["staff_id"],
-  audience: { all: ["owner", "manager"], own: [] },
+  audience: { owner: "house", manager: "stores", staff: "own" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2647,40 +2647,40 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person's row; of the others no more than the quartiles" },
   ],
   columns: [
-    { name: "staff_id", type: "varchar", notNull: true, about: "who" },
-    { name: "asked", type: "boolean", notNull: true, about: "of this person the row was asked; only such rows come back" },
-    { name: "name", type: "varchar", notNull: false, about: "name in the list of staff" },
-    { name: "role", type: "varchar", notNull: false, about: "desk in the list of staff" },
-    { name: "store", type: "varchar", notNull: false, about: "store in the list of staff, else the one of most units" },
-    { name: "base", type: "bigint", notNull: true, about: "units old enough" },
-    { name: "hits", type: "bigint", notNull: true, about: "of those, successes" },
-    { name: "rate", type: "double", notNull: true, about: "hits / base" },
-    { name: "rate_low", type: "double", notNull: true, about: "lower end of Wilson's 95 % interval" },
-    { name: "rate_high", type: "double", notNull: true, about: "upper end of Wilson's 95 % interval" },
-    { name: "expected", type: "double", notNull: false, about: "rate to be expected; null where nobody else has units" },
-    { name: "fallback_base", type: "bigint", notNull: true, about: "units whose channel and store have fewer than 30 units of others" },
-    { name: "precision", type: "double", notNull: false, about: "units that weigh as much as the expectation; null where people do not differ more than by chance" },
-    { name: "shrunken", type: "double", notNull: false, about: "(precision * expected + hits) / (precision + base)" },
-    { name: "shrunken_low", type: "double", notNull: false, about: "lower end of its 95 % interval" },
-    { name: "shrunken_high", type: "double", notNull: false, about: "upper end of its 95 % interval" },
-    { name: "difference", type: "double", notNull: false, about: "shrunken - expected" },
-    { name: "difference_low", type: "double", notNull: false, about: "shrunken_low - expected" },
-    { name: "difference_high", type: "double", notNull: false, about: "shrunken_high - expected" },
-    { name: "verdict", type: "varchar", notNull: false, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else" },
-    { name: "rank", type: "bigint", notNull: false, about: "place by the difference, the highest first; null where others may hold it" },
-    { name: "rank_low", type: "bigint", notNull: false, about: "best place of the 95 % interval" },
-    { name: "rank_high", type: "bigint", notNull: false, about: "worst place of the 95 % interval" },
-    { name: "ranked", type: "bigint", notNull: true, about: "people who are ranked" },
-    { name: "colleagues", type: "bigint", notNull: true, about: "the others among them" },
-    { name: "colleagues_low", type: "double", notNull: false, about: "lower quartile of the colleagues' differences; null for fewer than five" },
-    { name: "colleagues_middle", type: "double", notNull: false, about: "their median" },
-    { name: "colleagues_high", type: "double", notNull: false, about: "upper quartile" },
-    { name: "adjusted", type: "double", notNull: false, about: "house_rate * rate / expected, the rate at the house's mix; null where 0 is expected" },
-    { name: "house_rate", type: "double", notNull: true, about: "hits / base of everybody" },
-    { name: "funnel_low", type: "double", notNull: true, about: "with so many units, 95 % of rates at the house's mix lie above this by chance alone …" },
-    { name: "funnel_high", type: "double", notNull: true, about: "… and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)" },
-    { name: "funnel_far_low", type: "double", notNull: true, about: "the same for 99.8 %" },
-    { name: "funnel_far_high", type: "double", notNull: true, about: "the same for 99.8 %" },
+    { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
+    { name: "asked", type: "boolean", notNull: true, tells: null, about: "of this person the row was asked, by somebody who may see it; only such rows come back" },
+    { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
+    { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of most units" },
+    { name: "base", type: "bigint", notNull: true, tells: null, about: "units old enough" },
+    { name: "hits", type: "bigint", notNull: true, tells: null, about: "of those, successes" },
+    { name: "rate", type: "double", notNull: true, tells: null, about: "hits / base" },
+    { name: "rate_low", type: "double", notNull: true, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "rate_high", type: "double", notNull: true, tells: null, about: "upper end of Wilson's 95 % interval" },
+    { name: "expected", type: "double", notNull: false, tells: null, about: "rate to be expected; null where nobody else has units" },
+    { name: "fallback_base", type: "bigint", notNull: true, tells: null, about: "units whose channel and store have fewer than 30 units of others" },
+    { name: "precision", type: "double", notNull: false, tells: null, about: "units that weigh as much as the expectation; null where people do not differ more than by chance" },
+    { name: "shrunken", type: "double", notNull: false, tells: null, about: "(precision * expected + hits) / (precision + base)" },
+    { name: "shrunken_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "shrunken_high", type: "double", notNull: false, tells: null, about: "upper end of its 95 % interval" },
+    { name: "difference", type: "double", notNull: false, tells: null, about: "shrunken - expected" },
+    { name: "difference_low", type: "double", notNull: false, tells: null, about: "shrunken_low - expected" },
+    { name: "difference_high", type: "double", notNull: false, tells: null, about: "shrunken_high - expected" },
+    { name: "verdict", type: "varchar", notNull: false, tells: null, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else" },
+    { name: "rank", type: "bigint", notNull: false, tells: null, about: "place by the difference, the highest first; null where others may hold it" },
+    { name: "rank_low", type: "bigint", notNull: false, tells: null, about: "best place of the 95 % interval" },
+    { name: "rank_high", type: "bigint", notNull: false, tells: null, about: "worst place of the 95 % interval" },
+    { name: "ranked", type: "bigint", notNull: true, tells: null, about: "people who are ranked" },
+    { name: "colleagues", type: "bigint", notNull: true, tells: null, about: "the others among them" },
+    { name: "colleagues_low", type: "double", notNull: false, tells: null, about: "lower quartile of the colleagues' differences; null for fewer than five" },
+    { name: "colleagues_middle", type: "double", notNull: false, tells: null, about: "their median" },
+    { name: "colleagues_high", type: "double", notNull: false, tells: null, about: "upper quartile" },
+    { name: "adjusted", type: "double", notNull: false, tells: null, about: "house_rate * rate / expected, the rate at the house's mix; null where 0 is expected" },
+    { name: "house_rate", type: "double", notNull: true, tells: null, about: "hits / base of everybody" },
+    { name: "funnel_low", type: "double", notNull: true, tells: null, about: "with so many units, 95 % of rates at the house's mix lie above this by chance alone …" },
+    { name: "funnel_high", type: "double", notNull: true, tells: null, about: "… and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)" },
+    { name: "funnel_far_low", type: "double", notNull: true, tells: null, about: "the same for 99.8 %" },
+    { name: "funnel_far_high", type: "double", notNull: true, tells: null, about: "the same for 99.8 %" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }] },
   finish: fairComparison,
@@ -2690,8 +2690,8 @@ export const staffComparisonSpec: ReportSpec = {
  * How people of one desk do, beside what was to be expected of their mix of channels and stores.
  * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy.
  */
-export function staffComparison(app: Pick<App, 'warehouse'>, params: StaffComparisonParams, options?: AskOptions): Promise<Answer<StaffComparisonRow>> {
-  return ask<StaffComparisonRow>(app, staffComparisonSpec, params, options);
+export function staffComparison(asker: Asker, params: StaffComparisonParams, options?: AskOptions): Promise<Answer<StaffComparisonRow>> {
+  return ask<StaffComparisonRow>(asker, staffComparisonSpec, params, options);
 }
 
 /** What staff_figures asks for. */
@@ -2761,9 +2761,9 @@ export type StaffFiguresRow = {
 export const staffFiguresSpec: ReportSpec = {
   name: "staff_figures",
   title: "What each person did at their desk in a period, period by period: units, successes, rate with interval, money.",
-  description: "Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out.",
+  description: "Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are listed in the own stores.",
   grain: ["staff_id", "figure", "starts_on"],
-  audience: { all: ["owner", "manager"], own: [] },
+  audience: { owner: "house", manager: "stores", staff: "own" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2773,29 +2773,29 @@ export const staffFiguresSpec: ReportSpec = {
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person" },
   ],
   columns: [
-    { name: "staff_id", type: "varchar", notNull: true, about: "who" },
-    { name: "name", type: "varchar", notNull: false, about: "name in the list of staff" },
-    { name: "role", type: "varchar", notNull: false, about: "desk in the list of staff" },
-    { name: "store", type: "varchar", notNull: false, about: "store in the list of staff" },
-    { name: "own_desk", type: "boolean", notNull: true, about: "the figure is one of that desk; true for people without a desk" },
-    { name: "figure_no", type: "bigint", notNull: true, about: "order of the figures, 1 to 10" },
-    { name: "figure", type: "varchar", notNull: true, about: "lead_visits, lead_orders, visit_orders, cancellations, sale, shoot, viewing, pickup, co_sold or recovered" },
-    { name: "starts_on", type: "date", notNull: true, about: "first business day of the row" },
-    { name: "ends_on", type: "date", notNull: true, about: "last business day of the row" },
-    { name: "base", type: "bigint", notNull: true, about: "units" },
-    { name: "hits", type: "bigint", notNull: true, about: "of those, successes up to as_of" },
-    { name: "unfinished", type: "bigint", notNull: true, about: "units without success that are not 30 days old" },
-    { name: "rate", type: "double", notNull: true, about: "hits / base" },
-    { name: "rate_low", type: "double", notNull: true, about: "lower end of Wilson's 95 % interval" },
-    { name: "rate_high", type: "double", notNull: true, about: "upper end of Wilson's 95 % interval" },
-    { name: "amount", type: "decimal(18,2)", notNull: true, about: "money of the successes: orders signed, upsells sold; cancellations and co_sold: of all units" },
-    { name: "per_unit", type: "decimal(18,2)", notNull: false, about: "amount per unit" },
-    { name: "per_unit_error", type: "double", notNull: false, about: "its standard error; null for one unit" },
-    { name: "per_unit_low", type: "decimal(18,2)", notNull: false, about: "lower end of Student's 95 % interval of the mean" },
-    { name: "per_unit_high", type: "decimal(18,2)", notNull: false, about: "upper end of Student's 95 % interval of the mean" },
-    { name: "per_hit", type: "decimal(18,2)", notNull: false, about: "amount per success; null for cancellations and co_sold" },
-    { name: "one_more_hits", type: "double", notNull: false, about: "one more success in ten units, as far as there are units without one; null for cancellations and co_sold" },
-    { name: "one_more_amount", type: "decimal(18,2)", notNull: false, about: "what these would bring at per_hit; null without a success" },
+    { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
+    { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
+    { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff" },
+    { name: "own_desk", type: "boolean", notNull: true, tells: null, about: "the figure is one of that desk; true for people without a desk" },
+    { name: "figure_no", type: "bigint", notNull: true, tells: null, about: "order of the figures, 1 to 10" },
+    { name: "figure", type: "varchar", notNull: true, tells: null, about: "lead_visits, lead_orders, visit_orders, cancellations, sale, shoot, viewing, pickup, co_sold or recovered" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first business day of the row" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last business day of the row" },
+    { name: "base", type: "bigint", notNull: true, tells: null, about: "units" },
+    { name: "hits", type: "bigint", notNull: true, tells: null, about: "of those, successes up to as_of" },
+    { name: "unfinished", type: "bigint", notNull: true, tells: null, about: "units without success that are not 30 days old" },
+    { name: "rate", type: "double", notNull: true, tells: null, about: "hits / base" },
+    { name: "rate_low", type: "double", notNull: true, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "rate_high", type: "double", notNull: true, tells: null, about: "upper end of Wilson's 95 % interval" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of the successes: orders signed, upsells sold; cancellations and co_sold: of all units" },
+    { name: "per_unit", type: "decimal(18,2)", notNull: false, tells: null, about: "amount per unit" },
+    { name: "per_unit_error", type: "double", notNull: false, tells: null, about: "its standard error; null for one unit" },
+    { name: "per_unit_low", type: "decimal(18,2)", notNull: false, tells: null, about: "lower end of Student's 95 % interval of the mean" },
+    { name: "per_unit_high", type: "decimal(18,2)", notNull: false, tells: null, about: "upper end of Student's 95 % interval of the mean" },
+    { name: "per_hit", type: "decimal(18,2)", notNull: false, tells: null, about: "amount per success; null for cancellations and co_sold" },
+    { name: "one_more_hits", type: "double", notNull: false, tells: null, about: "one more success in ten units, as far as there are units without one; null for cancellations and co_sold" },
+    { name: "one_more_amount", type: "decimal(18,2)", notNull: false, tells: null, about: "what these would bring at per_hit; null without a success" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "per_unit", when: [], text: "amount / base" }, { column: "per_hit", when: [], text: "amount / hits" }] },
   finish: meanIntervals,
@@ -2803,10 +2803,10 @@ export const staffFiguresSpec: ReportSpec = {
 
 /**
  * What each person did at their desk in a period, period by period: units, successes, rate with interval, money.
- * Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out.
+ * Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are listed in the own stores.
  */
-export function staffFigures(app: Pick<App, 'warehouse'>, params: StaffFiguresParams, options?: AskOptions): Promise<Answer<StaffFiguresRow>> {
-  return ask<StaffFiguresRow>(app, staffFiguresSpec, params, options);
+export function staffFigures(asker: Asker, params: StaffFiguresParams, options?: AskOptions): Promise<Answer<StaffFiguresRow>> {
+  return ask<StaffFiguresRow>(asker, staffFiguresSpec, params, options);
 }
 
 /** What target_pace asks for. */
@@ -2860,9 +2860,9 @@ export type TargetPaceRow = {
 export const targetPaceSpec: ReportSpec = {
   name: "target_pace",
   title: "What was planned and how far it has come: each target whose period touches the asked days.",
-  description: "A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other.",
+  description: "A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of the people who are listed there.",
   grain: ["metric", "scope", "period"],
-  audience: { all: ["owner", "manager"], own: [] },
+  audience: { owner: "house", manager: "stores", staff: "own" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "first business day, inclusive" },
@@ -2871,22 +2871,22 @@ export const targetPaceSpec: ReportSpec = {
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only the targets of this person (number in the list of staff)" },
   ],
   columns: [
-    { name: "metric", type: "varchar", notNull: true, about: "as exported" },
-    { name: "scope", type: "varchar", notNull: true, about: "as exported" },
-    { name: "period", type: "varchar", notNull: true, about: "as exported" },
-    { name: "scope_kind", type: "varchar", notNull: false, about: "staff, store or all; null where nobody knows the scope" },
-    { name: "staff_id", type: "varchar", notNull: false, about: "who, where the scope is a person" },
-    { name: "name", type: "varchar", notNull: false, about: "name in the list of staff" },
-    { name: "starts_on", type: "date", notNull: true, about: "first business day of the period" },
-    { name: "ends_on", type: "date", notNull: true, about: "last business day of the period" },
-    { name: "days", type: "bigint", notNull: true, about: "days of the period" },
-    { name: "days_gone", type: "bigint", notNull: true, about: "of those, days up to as_of" },
-    { name: "planned", type: "decimal(18,2)", notNull: false, about: "the target; money in the firm's currency" },
-    { name: "so_far", type: "decimal(18,2)", notNull: false, about: "what has come up to as_of; null where metric or scope is not known" },
-    { name: "due", type: "decimal(18,2)", notNull: false, about: "planned × days_gone / days" },
-    { name: "pace", type: "double", notNull: false, about: "so_far / due; null where nothing is due" },
-    { name: "forecast", type: "decimal(18,2)", notNull: false, about: "so_far × days / days_gone, if it goes on like this" },
-    { name: "to_go_per_day", type: "decimal(18,2)", notNull: false, about: "what each of the remaining days has to bring; null where none remains or the target is met" },
+    { name: "metric", type: "varchar", notNull: true, tells: null, about: "as exported" },
+    { name: "scope", type: "varchar", notNull: true, tells: null, about: "as exported" },
+    { name: "period", type: "varchar", notNull: true, tells: null, about: "as exported" },
+    { name: "scope_kind", type: "varchar", notNull: false, tells: null, about: "staff, store or all; null where nobody knows the scope" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: null, about: "who, where the scope is a person" },
+    { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first business day of the period" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last business day of the period" },
+    { name: "days", type: "bigint", notNull: true, tells: null, about: "days of the period" },
+    { name: "days_gone", type: "bigint", notNull: true, tells: null, about: "of those, days up to as_of" },
+    { name: "planned", type: "decimal(18,2)", notNull: false, tells: null, about: "the target; money in the firm's currency" },
+    { name: "so_far", type: "decimal(18,2)", notNull: false, tells: null, about: "what has come up to as_of; null where metric or scope is not known" },
+    { name: "due", type: "decimal(18,2)", notNull: false, tells: null, about: "planned × days_gone / days" },
+    { name: "pace", type: "double", notNull: false, tells: null, about: "so_far / due; null where nothing is due" },
+    { name: "forecast", type: "decimal(18,2)", notNull: false, tells: null, about: "so_far × days / days_gone, if it goes on like this" },
+    { name: "to_go_per_day", type: "decimal(18,2)", notNull: false, tells: null, about: "what each of the remaining days has to bring; null where none remains or the target is met" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "pace", when: [], text: "so_far / due" }] },
   finish: null,
@@ -2894,10 +2894,10 @@ export const targetPaceSpec: ReportSpec = {
 
 /**
  * What was planned and how far it has come: each target whose period touches the asked days.
- * A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other.
+ * A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of the people who are listed there.
  */
-export function targetPace(app: Pick<App, 'warehouse'>, params: TargetPaceParams, options?: AskOptions): Promise<Answer<TargetPaceRow>> {
-  return ask<TargetPaceRow>(app, targetPaceSpec, params, options);
+export function targetPace(asker: Asker, params: TargetPaceParams, options?: AskOptions): Promise<Answer<TargetPaceRow>> {
+  return ask<TargetPaceRow>(asker, targetPaceSpec, params, options);
 }
 
 /** What time_to_step asks for. */
@@ -2941,7 +2941,7 @@ export const timeToStepSpec: ReportSpec = {
   title: "How many days the journeys begun in a period took to a step.",
   description: "Days and fractions of days from the journey's beginning to the moment of the step; negative where the dates are bad, counted as they are and listed. Only journeys that reached the step by as_of: a young cohort shows its quick ones.",
   grain: ["segment"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
@@ -2952,14 +2952,14 @@ export const timeToStepSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "people", type: "bigint", notNull: true, about: "journeys that reached the step" },
-    { name: "median_days", type: "double", notNull: false, about: "half took at most this long" },
-    { name: "mean_days", type: "double", notNull: false, about: "arithmetic mean" },
-    { name: "p10_days", type: "double", notNull: false, about: "a tenth took at most this long" },
-    { name: "p90_days", type: "double", notNull: false, about: "nine tenths took at most this long" },
-    { name: "max_days", type: "double", notNull: false, about: "the longest" },
-    { name: "negative_people", type: "bigint", notNull: true, about: "journeys whose step is dated before their beginning" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "journeys that reached the step" },
+    { name: "median_days", type: "double", notNull: false, tells: null, about: "half took at most this long" },
+    { name: "mean_days", type: "double", notNull: false, tells: null, about: "arithmetic mean" },
+    { name: "p10_days", type: "double", notNull: false, tells: null, about: "a tenth took at most this long" },
+    { name: "p90_days", type: "double", notNull: false, tells: null, about: "nine tenths took at most this long" },
+    { name: "max_days", type: "double", notNull: false, tells: null, about: "the longest" },
+    { name: "negative_people", type: "bigint", notNull: true, tells: null, about: "journeys whose step is dated before their beginning" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -2969,8 +2969,8 @@ export const timeToStepSpec: ReportSpec = {
  * How many days the journeys begun in a period took to a step.
  * Days and fractions of days from the journey's beginning to the moment of the step; negative where the dates are bad, counted as they are and listed. Only journeys that reached the step by as_of: a young cohort shows its quick ones.
  */
-export function timeToStep(app: Pick<App, 'warehouse'>, params: TimeToStepParams, options?: AskOptions): Promise<Answer<TimeToStepRow>> {
-  return ask<TimeToStepRow>(app, timeToStepSpec, params, options);
+export function timeToStep(asker: Asker, params: TimeToStepParams, options?: AskOptions): Promise<Answer<TimeToStepRow>> {
+  return ask<TimeToStepRow>(asker, timeToStepSpec, params, options);
 }
 
 /** What time_to_step_histogram asks for. */
@@ -3008,7 +3008,7 @@ export const timeToStepHistogramSpec: ReportSpec = {
   title: "How the days to a step are spread, in bands that widen.",
   description: "The same journeys and days as time_to_step; the band under 0 holds the bad dates.",
   grain: ["segment", "bucket_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
@@ -3019,11 +3019,11 @@ export const timeToStepHistogramSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "bucket_no", type: "bigint", notNull: true, about: "place of the band" },
-    { name: "from_days", type: "double", notNull: false, about: "lower bound, inclusive; null for bad dates" },
-    { name: "to_days", type: "double", notNull: false, about: "upper bound, exclusive; null for the last" },
-    { name: "people", type: "bigint", notNull: true, about: "journeys in the band" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "bucket_no", type: "bigint", notNull: true, tells: null, about: "place of the band" },
+    { name: "from_days", type: "double", notNull: false, tells: null, about: "lower bound, inclusive; null for bad dates" },
+    { name: "to_days", type: "double", notNull: false, tells: null, about: "upper bound, exclusive; null for the last" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "journeys in the band" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -3033,8 +3033,8 @@ export const timeToStepHistogramSpec: ReportSpec = {
  * How the days to a step are spread, in bands that widen.
  * The same journeys and days as time_to_step; the band under 0 holds the bad dates.
  */
-export function timeToStepHistogram(app: Pick<App, 'warehouse'>, params: TimeToStepHistogramParams, options?: AskOptions): Promise<Answer<TimeToStepHistogramRow>> {
-  return ask<TimeToStepHistogramRow>(app, timeToStepHistogramSpec, params, options);
+export function timeToStepHistogram(asker: Asker, params: TimeToStepHistogramParams, options?: AskOptions): Promise<Answer<TimeToStepHistogramRow>> {
+  return ask<TimeToStepHistogramRow>(asker, timeToStepHistogramSpec, params, options);
 }
 
 /** What upsell_ladder asks for. */
@@ -3094,7 +3094,7 @@ export const upsellLadderSpec: ReportSpec = {
   title: "What is sold beyond the order itself, touchpoint by touchpoint: order desk, shoot, viewing, pickup.",
   description: "Period view: what happened in the period. Cohort view: what the orders signed in the period have come to by as_of. An order has reached the order desk when it is signed, another touchpoint by a done visit of that purpose or an offer made there. A store without such visits in the 26 weeks up to the period's end (cohort view: from 26 weeks before its start to as_of), or that never recorded an upsell, cannot say who came that far: it is left out of reached and of the attach rate, not of the money. Divided by upsell_seller a touch belongs to the person who held the visit or made the offer, and such visits have to name people; divided by item every item could have been sold to whoever reached the touchpoint. First comes the order as signed, last both together: what an order is worth. Divided by upsell_seller or item these two are left out.",
   grain: ["segment", "touchpoint_no"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3105,22 +3105,22 @@ export const upsellLadderSpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "touchpoint_no", type: "bigint", notNull: true, about: "0 to 6" },
-    { name: "touchpoint", type: "varchar", notNull: false, about: "order, sale, shoot, viewing, pickup, null where upsells name none, total" },
-    { name: "reached", type: "bigint", notNull: false, about: "orders that reached it, in the stores that can say so; null where none can" },
-    { name: "offered", type: "bigint", notNull: false, about: "upsells offered, sold or declined; null where no store records upsells" },
-    { name: "sold_orders", type: "bigint", notNull: false, about: "orders to which at least one was sold" },
-    { name: "attach_hits", type: "bigint", notNull: false, about: "of the orders reached, those to which at least one was sold" },
-    { name: "attach_rate", type: "double", notNull: false, about: "attach_hits / reached" },
-    { name: "attach_low", type: "double", notNull: false, about: "lower end of Wilson's 95 % interval" },
-    { name: "attach_high", type: "double", notNull: false, about: "upper end of Wilson's 95 % interval" },
-    { name: "rate_note", type: "varchar", notNull: false, about: "why there is no rate: no_source, zero_base, or not_nested (total of the period view)" },
-    { name: "pieces", type: "bigint", notNull: false, about: "pieces sold" },
-    { name: "amount", type: "decimal(18,2)", notNull: false, about: "money of the upsells sold; order: signed; total: both" },
-    { name: "amount_per_sold", type: "decimal(18,2)", notNull: false, about: "amount per order to which at least one was sold; touchpoints only" },
-    { name: "amount_per_reached", type: "decimal(18,2)", notNull: false, about: "amount per order reached, in the same stores" },
-    { name: "unfinished", type: "bigint", notNull: false, about: "orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "touchpoint_no", type: "bigint", notNull: true, tells: null, about: "0 to 6" },
+    { name: "touchpoint", type: "varchar", notNull: false, tells: null, about: "order, sale, shoot, viewing, pickup, null where upsells name none, total" },
+    { name: "reached", type: "bigint", notNull: false, tells: null, about: "orders that reached it, in the stores that can say so; null where none can" },
+    { name: "offered", type: "bigint", notNull: false, tells: null, about: "upsells offered, sold or declined; null where no store records upsells" },
+    { name: "sold_orders", type: "bigint", notNull: false, tells: null, about: "orders to which at least one was sold" },
+    { name: "attach_hits", type: "bigint", notNull: false, tells: null, about: "of the orders reached, those to which at least one was sold" },
+    { name: "attach_rate", type: "double", notNull: false, tells: null, about: "attach_hits / reached" },
+    { name: "attach_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "attach_high", type: "double", notNull: false, tells: null, about: "upper end of Wilson's 95 % interval" },
+    { name: "rate_note", type: "varchar", notNull: false, tells: null, about: "why there is no rate: no_source, zero_base, or not_nested (total of the period view)" },
+    { name: "pieces", type: "bigint", notNull: false, tells: null, about: "pieces sold" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "money of the upsells sold; order: signed; total: both" },
+    { name: "amount_per_sold", type: "decimal(18,2)", notNull: false, tells: null, about: "amount per order to which at least one was sold; touchpoints only" },
+    { name: "amount_per_reached", type: "decimal(18,2)", notNull: false, tells: null, about: "amount per order reached, in the same stores" },
+    { name: "unfinished", type: "bigint", notNull: false, tells: null, about: "orders of the cohort, not cancelled, that have not reached it by as_of; cohort view only" },
   ],
   opening: { rows: [{ columns: ["reached"], when: [{ column: "$by", values: ["item"] }], report: "ladder_rows", given: { by: { from: "literal", text: "" }, segment: { from: "literal", text: "" } } }, { columns: ["reached"], when: [], report: "ladder_rows", given: {  } }, { columns: ["offered"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "offered" } } }, { columns: ["sold_orders", "pieces"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "sold" } } }, { columns: ["attach_hits", "attach_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }, { columns: ["unfinished"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "unfinished" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }], series: [], across: [], works: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / sold_orders" }] },
   finish: null,
@@ -3130,8 +3130,8 @@ export const upsellLadderSpec: ReportSpec = {
  * What is sold beyond the order itself, touchpoint by touchpoint: order desk, shoot, viewing, pickup.
  * Period view: what happened in the period. Cohort view: what the orders signed in the period have come to by as_of. An order has reached the order desk when it is signed, another touchpoint by a done visit of that purpose or an offer made there. A store without such visits in the 26 weeks up to the period's end (cohort view: from 26 weeks before its start to as_of), or that never recorded an upsell, cannot say who came that far: it is left out of reached and of the attach rate, not of the money. Divided by upsell_seller a touch belongs to the person who held the visit or made the offer, and such visits have to name people; divided by item every item could have been sold to whoever reached the touchpoint. First comes the order as signed, last both together: what an order is worth. Divided by upsell_seller or item these two are left out.
  */
-export function upsellLadder(app: Pick<App, 'warehouse'>, params: UpsellLadderParams, options?: AskOptions): Promise<Answer<UpsellLadderRow>> {
-  return ask<UpsellLadderRow>(app, upsellLadderSpec, params, options);
+export function upsellLadder(asker: Asker, params: UpsellLadderParams, options?: AskOptions): Promise<Answer<UpsellLadderRow>> {
+  return ask<UpsellLadderRow>(asker, upsellLadderSpec, params, options);
 }
 
 /** What week_summary asks for. */
@@ -3239,7 +3239,7 @@ export const weekSummarySpec: ReportSpec = {
   title: "The figures behind the week's sentence and its four sums.",
   description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. The plain columns are all stores; *_compared, *_reference and the changes are those of compared_stores, which lack no orders in the period or the reference. Lists of leads and visits say nothing of orders and money: where only they lack, the store is compared here, but its gap is named and revenue_change leaves it out. Where no store is left, nothing is compared. A list silent for 26 weeks has no source and is not missing. Days on which the shops are closed around 春节 are no gap; they are counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
   grain: ["segment"],
-  audience: { all: ["owner", "manager", "marketer"], own: [] },
+  audience: { owner: "house", manager: "stores", marketer: "house" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3250,46 +3250,46 @@ export const weekSummarySpec: ReportSpec = {
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
   ],
   columns: [
-    { name: "segment", type: "varchar", notNull: false, about: "value of the segment, all without one, null where the value is missing" },
-    { name: "orders", type: "bigint", notNull: false, about: "orders signed in the period, first and further ones; null without a list of orders" },
-    { name: "repeat_orders", type: "bigint", notNull: false, about: "of the orders those that are further ones of their journey; the others are its first" },
-    { name: "orders_compared", type: "bigint", notNull: false, about: "those of the stores compared" },
-    { name: "orders_reference", type: "double", notNull: false, about: "orders of a period of the reference in the stores compared" },
-    { name: "orders_change", type: "double", notNull: false, about: "orders_compared - orders_reference" },
-    { name: "signed", type: "decimal(18,2)", notNull: false, about: "amounts of the orders signed in the period, in the firm's currency; null without a list of orders" },
-    { name: "signed_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
-    { name: "signed_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
-    { name: "signed_ratio_change", type: "double", notNull: false, about: "signed_compared / signed_reference - 1" },
-    { name: "upsold", type: "decimal(18,2)", notNull: false, about: "upsells sold in the period; null where no store records upsells" },
-    { name: "upsold_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
-    { name: "upsold_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
-    { name: "upsold_ratio_change", type: "double", notNull: false, about: "upsold_compared / upsold_reference - 1" },
-    { name: "collected", type: "decimal(18,2)", notNull: false, about: "payments of the period less refunds; null where no store records payments" },
-    { name: "collected_compared", type: "decimal(18,2)", notNull: false, about: "those of the stores compared" },
-    { name: "collected_reference", type: "decimal(18,2)", notNull: false, about: "the same in a period of the reference" },
-    { name: "collected_ratio_change", type: "double", notNull: false, about: "collected_compared / collected_reference - 1" },
-    { name: "outstanding", type: "decimal(18,2)", notNull: false, about: "owed by orders with a positive balance at the end of the period; null where no store records payments" },
-    { name: "outstanding_orders", type: "bigint", notNull: false, about: "orders with a positive balance; null where no store records payments" },
-    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, about: "owed by those signed more than 60 days before; null where no store records payments" },
-    { name: "outstanding_over_60_orders", type: "bigint", notNull: false, about: "how many those are; null where no store records payments" },
-    { name: "reference_from", type: "date", notNull: false, about: "first day of the reference" },
-    { name: "reference_to", type: "date", notNull: false, about: "last day of the reference" },
-    { name: "reference_weeks", type: "bigint", notNull: true, about: "periods in the reference" },
-    { name: "all_stores", type: "bigint", notNull: true, about: "stores that the filters leave and that recorded anything in the 26 weeks up to a period's end" },
-    { name: "compared_stores", type: "bigint", notNull: true, about: "stores whose orders and money are compared: those that lack no orders on either side" },
-    { name: "whole_stores", type: "bigint", notNull: true, about: "stores that lack no list on either side, whose money revenue_change takes apart" },
-    { name: "missing_stores", type: "bigint", notNull: true, about: "stores that lack a list in the period or in the reference" },
-    { name: "missing_store", type: "varchar", notNull: false, about: "store with the first gap, those of the asked period before those of the reference" },
-    { name: "missing_step_no", type: "bigint", notNull: false, about: "what is missing there: 2 leads, 3 visits, 4 orders" },
-    { name: "missing_from", type: "date", notNull: false, about: "first day without a row" },
-    { name: "missing_to", type: "date", notNull: false, about: "last day without a row, at most as_of" },
-    { name: "missing_every_list", type: "boolean", notNull: false, about: "the store handed in no other list on these days either" },
-    { name: "festival", type: "varchar", notNull: false, about: "movable festival (key of the calendar) around which the shops were closed in the period or the reference" },
-    { name: "closed_days", type: "bigint", notNull: true, about: "days of the period on which at least half of all stores saw nobody around a festival" },
-    { name: "closed_from", type: "date", notNull: false, about: "the first of them" },
-    { name: "closed_to", type: "date", notNull: false, about: "the last of them" },
-    { name: "reference_closed_days", type: "bigint", notNull: true, about: "such days in a period of the reference, the most" },
-    { name: "running", type: "boolean", notNull: true, about: "the period had not ended on as_of" },
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "orders", type: "bigint", notNull: false, tells: null, about: "orders signed in the period, first and further ones; null without a list of orders" },
+    { name: "repeat_orders", type: "bigint", notNull: false, tells: null, about: "of the orders those that are further ones of their journey; the others are its first" },
+    { name: "orders_compared", type: "bigint", notNull: false, tells: null, about: "those of the stores compared" },
+    { name: "orders_reference", type: "double", notNull: false, tells: null, about: "orders of a period of the reference in the stores compared" },
+    { name: "orders_change", type: "double", notNull: false, tells: null, about: "orders_compared - orders_reference" },
+    { name: "signed", type: "decimal(18,2)", notNull: false, tells: null, about: "amounts of the orders signed in the period, in the firm's currency; null without a list of orders" },
+    { name: "signed_compared", type: "decimal(18,2)", notNull: false, tells: null, about: "those of the stores compared" },
+    { name: "signed_reference", type: "decimal(18,2)", notNull: false, tells: null, about: "the same in a period of the reference" },
+    { name: "signed_ratio_change", type: "double", notNull: false, tells: null, about: "signed_compared / signed_reference - 1" },
+    { name: "upsold", type: "decimal(18,2)", notNull: false, tells: null, about: "upsells sold in the period; null where no store records upsells" },
+    { name: "upsold_compared", type: "decimal(18,2)", notNull: false, tells: null, about: "those of the stores compared" },
+    { name: "upsold_reference", type: "decimal(18,2)", notNull: false, tells: null, about: "the same in a period of the reference" },
+    { name: "upsold_ratio_change", type: "double", notNull: false, tells: null, about: "upsold_compared / upsold_reference - 1" },
+    { name: "collected", type: "decimal(18,2)", notNull: false, tells: null, about: "payments of the period less refunds; null where no store records payments" },
+    { name: "collected_compared", type: "decimal(18,2)", notNull: false, tells: null, about: "those of the stores compared" },
+    { name: "collected_reference", type: "decimal(18,2)", notNull: false, tells: null, about: "the same in a period of the reference" },
+    { name: "collected_ratio_change", type: "double", notNull: false, tells: null, about: "collected_compared / collected_reference - 1" },
+    { name: "outstanding", type: "decimal(18,2)", notNull: false, tells: null, about: "owed by orders with a positive balance at the end of the period; null where no store records payments" },
+    { name: "outstanding_orders", type: "bigint", notNull: false, tells: null, about: "orders with a positive balance; null where no store records payments" },
+    { name: "outstanding_over_60", type: "decimal(18,2)", notNull: false, tells: null, about: "owed by those signed more than 60 days before; null where no store records payments" },
+    { name: "outstanding_over_60_orders", type: "bigint", notNull: false, tells: null, about: "how many those are; null where no store records payments" },
+    { name: "reference_from", type: "date", notNull: false, tells: null, about: "first day of the reference" },
+    { name: "reference_to", type: "date", notNull: false, tells: null, about: "last day of the reference" },
+    { name: "reference_weeks", type: "bigint", notNull: true, tells: null, about: "periods in the reference" },
+    { name: "all_stores", type: "bigint", notNull: true, tells: null, about: "stores that the filters leave and that recorded anything in the 26 weeks up to a period's end" },
+    { name: "compared_stores", type: "bigint", notNull: true, tells: null, about: "stores whose orders and money are compared: those that lack no orders on either side" },
+    { name: "whole_stores", type: "bigint", notNull: true, tells: null, about: "stores that lack no list on either side, whose money revenue_change takes apart" },
+    { name: "missing_stores", type: "bigint", notNull: true, tells: null, about: "stores that lack a list in the period or in the reference" },
+    { name: "missing_store", type: "varchar", notNull: false, tells: null, about: "store with the first gap, those of the asked period before those of the reference" },
+    { name: "missing_step_no", type: "bigint", notNull: false, tells: null, about: "what is missing there: 2 leads, 3 visits, 4 orders" },
+    { name: "missing_from", type: "date", notNull: false, tells: null, about: "first day without a row" },
+    { name: "missing_to", type: "date", notNull: false, tells: null, about: "last day without a row, at most as_of" },
+    { name: "missing_every_list", type: "boolean", notNull: false, tells: null, about: "the store handed in no other list on these days either" },
+    { name: "festival", type: "varchar", notNull: false, tells: null, about: "movable festival (key of the calendar) around which the shops were closed in the period or the reference" },
+    { name: "closed_days", type: "bigint", notNull: true, tells: null, about: "days of the period on which at least half of all stores saw nobody around a festival" },
+    { name: "closed_from", type: "date", notNull: false, tells: null, about: "the first of them" },
+    { name: "closed_to", type: "date", notNull: false, tells: null, about: "the last of them" },
+    { name: "reference_closed_days", type: "bigint", notNull: true, tells: null, about: "such days in a period of the reference, the most" },
+    { name: "running", type: "boolean", notNull: true, tells: null, about: "the period had not ended on as_of" },
   ],
   opening: { rows: [{ columns: ["orders", "signed"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["repeat_orders"], when: [], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders_compared", "signed_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["orders_reference", "signed_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }, { columns: ["upsold_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["upsold_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" } } }, { columns: ["collected_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["collected_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["outstanding", "outstanding_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "owed" } } }, { columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "over_60" } } }], series: [{ columns: ["orders", "signed", "upsold", "collected", "outstanding_over_60"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], across: [], works: [{ columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "balance", "age_days"] }], formulas: [] },
   finish: null,
@@ -3299,8 +3299,8 @@ export const weekSummarySpec: ReportSpec = {
  * The figures behind the week's sentence and its four sums.
  * Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. The plain columns are all stores; *_compared, *_reference and the changes are those of compared_stores, which lack no orders in the period or the reference. Lists of leads and visits say nothing of orders and money: where only they lack, the store is compared here, but its gap is named and revenue_change leaves it out. Where no store is left, nothing is compared. A list silent for 26 weeks has no source and is not missing. Days on which the shops are closed around 春节 are no gap; they are counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.
  */
-export function weekSummary(app: Pick<App, 'warehouse'>, params: WeekSummaryParams, options?: AskOptions): Promise<Answer<WeekSummaryRow>> {
-  return ask<WeekSummaryRow>(app, weekSummarySpec, params, options);
+export function weekSummary(asker: Asker, params: WeekSummaryParams, options?: AskOptions): Promise<Answer<WeekSummaryRow>> {
+  return ask<WeekSummaryRow>(asker, weekSummarySpec, params, options);
 }
 
 /** Every report by name. */

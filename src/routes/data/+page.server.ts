@@ -18,16 +18,16 @@ import { twiceView } from './twice.server.ts';
 const BATCHES = 20;
 
 /** The page Data: the form for files, how fresh and how complete the lists are, what stands there twice, and what came in. */
-export const load: PageServerLoad = ({ url, locals: { app, own, isSample, locale } }) =>
+export const load: PageServerLoad = ({ url, locals: { app, asker, own, isSample, locale } }) =>
   orErrorPage(locale, async () => {
     const zone = app.settings.get('time_zone');
     const page = pageIn(url.searchParams);
     const [fresh, columns, twice, { rows }, latest, bring] = await Promise.all([
-      askFreshness(app),
-      askColumns(app),
-      duplicates(app, {}),
-      batches(app, { page, page_size: BATCHES }),
-      batches(app, { page_size: 1 }),
+      askFreshness(asker),
+      askColumns(asker),
+      duplicates(asker, {}),
+      batches(asker, { page, page_size: BATCHES }),
+      batches(asker, { page_size: 1 }),
       isSample ? null : bringView(own, locale),
     ]);
     const last = latest.rows[0];
@@ -35,7 +35,7 @@ export const load: PageServerLoad = ({ url, locals: { app, own, isSample, locale
       bring,
       day: fresh?.as_of ? longDay(locale, fresh.as_of) : null,
       last: last ? batchView(locale, zone, last).when : null,
-      fresh: await freshView(app, locale, fresh),
+      fresh: await freshView(asker, locale, fresh),
       columns: columnsView(locale, columns),
       twice: twiceView(locale, app.settings.get('currency'), twice.rows),
       history: rows.map((row) => batchView(locale, zone, row)),

@@ -1,8 +1,8 @@
 import { fieldLabel } from '#lib/exports/field-label.ts';
 import { isTableName } from '#lib/exports/tables.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { App } from '#lib/server/app.ts';
 import type { Answer } from '#lib/server/reports/answer.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
 import { completeness } from '#lib/server/reports.gen.ts';
 import type { CompletenessParams, CompletenessRow } from '#lib/server/reports.gen.ts';
 import { shortDay } from '#lib/ui/dates.ts';
@@ -24,11 +24,11 @@ export type ColumnsView = {
 
 /** How complete the lists are; null while there are no leads, visits or orders. */
 export async function askColumns(
-  app: App,
+  asker: Asker,
   params: CompletenessParams = {},
 ): Promise<Answer<CompletenessRow> | null> {
   try {
-    return await completeness(app, params);
+    return await completeness(asker, params);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'no_data_yet') return null;
     throw error;

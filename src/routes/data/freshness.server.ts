@@ -1,6 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { App } from '#lib/server/app.ts';
 import type { Answer } from '#lib/server/reports/answer.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
 import { freshness, missingWeeks } from '#lib/server/reports.gen.ts';
 import type { FreshnessRow } from '#lib/server/reports.gen.ts';
 import { addDays, mondayOf, shortDay, shortRange } from '#lib/ui/dates.ts';
@@ -35,9 +35,9 @@ const WEEKS = 26;
 const LISTS = ['leads', 'visits', 'orders', 'upsells', 'payments', 'campaign_days'];
 
 /** How fresh everything is as of the last day with rows; null while there are no leads, visits or orders. */
-export async function askFreshness(app: App): Promise<Answer<FreshnessRow> | null> {
+export async function askFreshness(asker: Asker): Promise<Answer<FreshnessRow> | null> {
   try {
-    return await freshness(app, {});
+    return await freshness(asker, {});
   } catch (error) {
     if (error instanceof Refusal && error.code === 'no_data_yet') return null;
     throw error;
@@ -46,7 +46,7 @@ export async function askFreshness(app: App): Promise<Answer<FreshnessRow> | nul
 
 /** What the page shows of it: rows by list, gaps, and lists that are not there. */
 export async function freshView(
-  app: App,
+  asker: Asker,
   locale: Locale,
   answer: Answer<FreshnessRow> | null,
 ): Promise<FreshView> {
@@ -54,14 +54,14 @@ export async function freshView(
   const known = new Set(rows.map(({ table_name }) => table_name));
   return {
     tables: freshTables(locale, rows),
-    gaps: answer?.as_of ? await gapsBefore(app, locale, answer.as_of) : [],
+    gaps: answer?.as_of ? await gapsBefore(asker, locale, answer.as_of) : [],
     absent: LISTS.filter((list) => !known.has(list)).map((list) => tableName(locale, list)),
   };
 }
 
 /** The gaps that begin in the last weeks, each once: a gap has a row for every week that it touches. */
-async function gapsBefore(app: App, locale: Locale, asOf: string): Promise<Gap[]> {
-  const { rows } = await missingWeeks(app, { from: addDays(asOf, -7 * WEEKS), as_of: asOf });
+async function gapsBefore(asker: Asker, locale: Locale, asOf: string): Promise<Gap[]> {
+  const { rows } = await missingWeeks(asker, { from: addDays(asOf, -7 * WEEKS), as_of: asOf });
   return rows
     .filter(({ starts_on, from_on }) => starts_on === mondayOf(from_on))
     .map(({ store, table_name, from_on, to_on, days, expected_rows }) => ({

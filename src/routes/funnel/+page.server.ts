@@ -11,13 +11,13 @@ import { questionIn } from './question.ts';
 import { funnelView } from './view.ts';
 
 /** The Funnel page: the address is the question; `funnel` is null while there are no data. */
-export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) =>
+export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, request }) =>
   orErrorPage(locale, async () => {
     const question = questionIn(url.searchParams);
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
     const notes = app.notes.all();
     const make = async (signal: AbortSignal) => {
-      const answers = await askFunnel(app, question, signal);
+      const answers = await askFunnel(asker, question, signal);
       if (answers === null) return { funnel: null };
       const inTrend = notes.filter(
         ({ week, lastDay }) => lastDay >= answers.trendFrom && week <= answers.days.to,
@@ -36,5 +36,5 @@ export const load: PageServerLoad = ({ url, locals: { app, locale }, request }) 
         },
       };
     };
-    return pageOnce(app.warehouse, ['funnel', locale, house, question, notes], make, request.signal);
+    return pageOnce(asker, ['funnel', locale, house, question, notes], make, request.signal);
   });

@@ -1,4 +1,4 @@
-import type { App } from '#lib/server/app.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
 import {
   dataSpan,
   funnel,
@@ -17,6 +17,7 @@ import type {
   TimeToStepHistogramRow,
   TimeToStepRow,
 } from '#lib/server/reports.gen.ts';
+import { mayDivide } from '#lib/server/reports/audience.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
 import { addDays } from '#lib/ui/dates.ts';
 import { periodOf } from '../period-choices.ts';
@@ -60,12 +61,12 @@ export type FunnelAnswers = {
  * after the data's end, an unknown field or filter.
  */
 export async function askFunnel(
-  app: Pick<App, 'warehouse'>,
+  asker: Asker,
   question: FunnelQuestion,
   signal: AbortSignal,
 ): Promise<FunnelAnswers | null> {
   const options = { signal };
-  const [span] = (await dataSpan(app, {}, options)).rows;
+  const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
   const days = periodOf(question, reach, USUAL_WEEKS);
@@ -75,18 +76,18 @@ export async function askFunnel(
   const trendDays = { from: trendFrom, to: days.to, where, grain };
   const [period, cohort, change, parts, trend, cohorts, wait, histogram, segments, stores, channels, fields] =
     await Promise.all([
-      funnel(app, { ...asked, view: 'period' }, options),
-      funnel(app, { ...asked, view: 'cohort' }, options),
-      funnelChange(app, { ...asked, view: 'period' }, options),
-      reconciliation(app, asked, options),
-      funnelTrend(app, { ...trendDays, view: 'period' }, options),
-      funnelTrend(app, { ...trendDays, view: 'cohort' }, options),
-      timeToStep(app, { ...asked, step }, options),
-      timeToStepHistogram(app, { ...asked, step }, options),
-      question.by === null ? null : askSegments(app, { ...question, by: question.by }, days, signal),
-      valuesOf(app, 'store', signal),
-      valuesOf(app, 'channel', signal),
-      segmentFields(app.warehouse),
+      funnel(asker, { ...asked, view: 'period' }, options),
+      funnel(asker, { ...asked, view: 'cohort' }, options),
+      funnelChange(asker, { ...asked, view: 'period' }, options),
+      reconciliation(asker, asked, options),
+      funnelTrend(asker, { ...trendDays, view: 'period' }, options),
+      funnelTrend(asker, { ...trendDays, view: 'cohort' }, options),
+      timeToStep(asker, { ...asked, step }, options),
+      timeToStepHistogram(asker, { ...asked, step }, options),
+      question.by === null ? null : askSegments(asker, { ...question, by: question.by }, days, signal),
+      valuesOf(asker, 'store', signal),
+      valuesOf(asker, 'channel', signal),
+      segmentFields(asker.warehouse).then((all) => all.filter((field) => mayDivide(asker.viewer, field))),
     ]);
   return {
     days,
@@ -108,7 +109,7 @@ export async function askFunnel(
 }
 
 async function askSegments(
-  app: Pick<App, 'warehouse'>,
+  asker: Asker,
   { by, where, step }: FunnelQuestion & { by: string },
   days: Days,
   signal: AbortSignal,
@@ -116,11 +117,11 @@ async function askSegments(
   const asked = { ...days, by, where };
   const options = { signal };
   const [values, period, cohort, waits, parts] = await Promise.all([
-    segmentValues(app, { by, where }, options),
-    funnel(app, { ...asked, view: 'period' }, options),
-    funnel(app, { ...asked, view: 'cohort' }, options),
-    timeToStep(app, { ...asked, step }, options),
-    reconciliation(app, asked, options),
+    segmentValues(asker, { by, where }, options),
+    funnel(asker, { ...asked, view: 'period' }, options),
+    funnel(asker, { ...asked, view: 'cohort' }, options),
+    timeToStep(asker, { ...asked, step }, options),
+    reconciliation(asker, asked, options),
   ]);
   return {
     values: values.rows.map(({ value }) => value),
@@ -131,8 +132,8 @@ async function askSegments(
   };
 }
 
-async function valuesOf(app: Pick<App, 'warehouse'>, by: string, signal: AbortSignal) {
-  const { rows } = await segmentValues(app, { by }, { signal });
+async function valuesOf(asker: Asker, by: string, signal: AbortSignal) {
+  const { rows } = await segmentValues(asker, { by }, { signal });
   return rows.map(({ value }) => value);
 }
 

@@ -4,6 +4,7 @@ import { standingOf } from '#lib/server/accounts/standing.ts';
 import type { LinkKind } from '#lib/server/accounts/links.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Person } from '#lib/server/accounts/people.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { dataSpan, segmentValues } from '#lib/server/reports.gen.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
@@ -120,7 +121,7 @@ function editedView({ id, name, standing }: Person) {
 async function storesOf(app: App): Promise<string[]> {
   const [span] = (await dataSpan(app, {})).rows;
   if (!span?.last_day) return [];
-  const { rows } = await segmentValues(app, { by: 'store' });
+  const { rows } = await segmentValues(asOwner(app), { by: 'store' });
   return rows.flatMap(({ value }) => value ?? []).toSorted();
 }
 

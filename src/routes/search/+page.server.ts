@@ -4,7 +4,7 @@ import { find } from './find.server.ts';
 const LONGEST = 100;
 
 /** Reports and words for what was typed. */
-export const load: PageServerLoad = ({ url, locals: { locale } }) => {
+export const load: PageServerLoad = ({ url, locals: { asker, locale } }) => {
   const wanted = (url.searchParams.get('q') ?? '').slice(0, LONGEST);
-  return { wanted, ...find(locale, wanted) };
+  return { wanted, ...find(locale, asker.viewer, wanted) };
 };

@@ -1,4 +1,5 @@
-import type { App } from '#lib/server/app.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
+import { mayDivide } from '#lib/server/reports/audience.ts';
 import { dataSpan, segmentValues, upsellLadder } from '#lib/server/reports.gen.ts';
 import type { UpsellLadderRow } from '#lib/server/reports.gen.ts';
 import { periodOf } from '../period-choices.ts';
@@ -16,7 +17,8 @@ export type UpsellsAnswers = {
   ladder: UpsellLadderRow[];
   byStore: UpsellLadderRow[];
   byItem: UpsellLadderRow[];
-  bySeller: UpsellLadderRow[];
+  /** Null for who may not see figures of staff. */
+  bySeller: UpsellLadderRow[] | null;
 };
 
 /**
@@ -24,23 +26,25 @@ export type UpsellsAnswers = {
  * after the data's end, an unknown filter.
  */
 export async function askUpsells(
-  app: Pick<App, 'warehouse'>,
+  asker: Asker,
   question: UpsellsQuestion,
   signal: AbortSignal,
 ): Promise<UpsellsAnswers | null> {
   const options = { signal };
-  const [span] = (await dataSpan(app, {}, options)).rows;
+  const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
   const days = periodOf(question, reach, USUAL_WEEKS);
   const asked = { ...days, view: question.view, where: question.where };
   const [ladder, byStore, byItem, bySeller, stores, channels] = await Promise.all([
-    upsellLadder(app, asked, options),
-    upsellLadder(app, { ...asked, by: 'store' }, options),
-    upsellLadder(app, { ...asked, by: 'item' }, options),
-    upsellLadder(app, { ...asked, by: 'upsell_seller' }, options),
-    segmentValues(app, { by: 'store' }, options),
-    segmentValues(app, { by: 'channel' }, options),
+    upsellLadder(asker, asked, options),
+    upsellLadder(asker, { ...asked, by: 'store' }, options),
+    upsellLadder(asker, { ...asked, by: 'item' }, options),
+    mayDivide(asker.viewer, 'upsell_seller')
+      ? upsellLadder(asker, { ...asked, by: 'upsell_seller' }, options)
+      : null,
+    segmentValues(asker, { by: 'store' }, options),
+    segmentValues(asker, { by: 'channel' }, options),
   ]);
   const named = (rows: readonly { value: string | null }[]) =>
     rows.map(({ value }) => value).filter((value) => value !== null);
@@ -52,6 +56,6 @@ export async function askUpsells(
     ladder: ladder.rows,
     byStore: byStore.rows,
     byItem: byItem.rows,
-    bySeller: bySeller.rows,
+    bySeller: bySeller && bySeller.rows,
   };
 }

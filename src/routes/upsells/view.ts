@@ -63,7 +63,12 @@ export function upsellsView(
     ladder: ladderView(locale, house.currency, answers.ladder, params),
     byStore: storesView(locale, house.currency, question, answers.byStore),
     items: itemsView(locale, house.currency, answers.byItem, { ...params, by: 'item' }),
-    sellers: sellersView(locale, house.currency, question.at, answers, { ...params, by: 'upsell_seller' }),
+    sellers:
+      answers.bySeller &&
+      sellersView(locale, house.currency, question.at, answers.bySeller, answers.ladder, {
+        ...params,
+        by: 'upsell_seller',
+      }),
     csv: { ladder: csv(), store: csv('store'), item: csv('item'), seller: csv('upsell_seller') },
   };
 }
@@ -131,7 +136,8 @@ function sellersView(
   locale: Locale,
   currency: string,
   at: Touchpoint,
-  { bySeller, ladder }: UpsellsAnswers,
+  bySeller: readonly UpsellLadderRow[],
+  ladder: readonly UpsellLadderRow[],
   params: Params,
 ): { rows: NamedAttach[]; axis: Axis } {
   const there = bySeller.filter(({ touchpoint }) => touchpoint === at);

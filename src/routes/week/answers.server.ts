@@ -1,5 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { App } from '#lib/server/app.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
 import {
   contributions,
   dataSpan,
@@ -98,12 +98,12 @@ export type RevenueQuestion = {
  * Throws Refusal period_in_future for a week after the data's end, before_data for one before they begin, unknown_value for a store or channel nobody knows.
  */
 export async function askWeek(
-  app: Pick<App, 'warehouse'>,
+  asker: Asker,
   question: WeekQuestion,
   signal: AbortSignal,
 ): Promise<WeekAnswers | null> {
   const options = { signal };
-  const [span] = (await dataSpan(app, {}, options)).rows;
+  const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.last_day || !span.first_week) return null;
   const newestWeek = span.running_week ?? span.last_week ?? span.first_week;
   const week = question.week ?? span.last_week ?? newestWeek;
@@ -114,23 +114,23 @@ export async function askWeek(
   const period = { from: week, to: addDays(week, 6), where: filtersOf(question) };
   const { from, to, where } = period;
   const asked = { week: period, change: { ...period, view, compare }, summary: { ...period, compare } };
-  const summed = weekSummary(app, asked.summary, options).then(({ rows: [row] }) => rowOf(row));
+  const summed = weekSummary(asker, asked.summary, options).then(({ rows: [row] }) => rowOf(row));
   const revenue = summed.then((summary): RevenueQuestion | null => {
     const reference = referenceOf(week, compare, summary);
     return reference && { ...period, ...reference };
   });
   const reasons = async (by?: PartBy) => {
     const params = await revenue;
-    return params ? (await revenueChange(app, { ...params, by }, options)).rows : [];
+    return params ? (await revenueChange(asker, { ...params, by }, options)).rows : [];
   };
   const parts = async (by: PartBy) => {
     const params = await revenue;
     if (!params) return { rows: [], weeks: [], changes: [] };
     const since = addDays(week, -7 * (COHORTS - 1));
     const [ranked, changes, weeks] = await Promise.all([
-      contributions(app, { ...params, by }, options),
-      funnelChange(app, { ...asked.change, by }, options),
-      money(app, { from: since, to, grain: 'week', by, where }, options),
+      contributions(asker, { ...params, by }, options),
+      funnelChange(asker, { ...asked.change, by }, options),
+      money(asker, { from: since, to, grain: 'week', by, where }, options),
     ]);
     return { rows: ranked.rows, weeks: weeks.rows, changes: changes.rows };
   };
@@ -150,15 +150,15 @@ export async function askWeek(
     ofChannels,
     ofStores,
   ] = await Promise.all([
-    funnel(app, { from, to, view, where }, options),
-    funnelChange(app, asked.change, options),
-    funnelTrend(app, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
-    funnelTrend(app, { from: addDays(week, -7 * (TREND_WEEKS - 1)), to, view: 'period', where }, options),
-    freshness(app, { week }, options),
-    missingWeeks(app, { from, to }, options),
-    upsellLadder(app, { ...period, view }, options),
-    segmentValues(app, { by: 'store' }, options).then(({ rows }) => valuesOf(rows)),
-    segmentValues(app, { by: 'channel' }, options).then(({ rows }) => valuesOf(rows)),
+    funnel(asker, { from, to, view, where }, options),
+    funnelChange(asker, asked.change, options),
+    funnelTrend(asker, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
+    funnelTrend(asker, { from: addDays(week, -7 * (TREND_WEEKS - 1)), to, view: 'period', where }, options),
+    freshness(asker, { week }, options),
+    missingWeeks(asker, { from, to }, options),
+    upsellLadder(asker, { ...period, view }, options),
+    segmentValues(asker, { by: 'store' }, options).then(({ rows }) => valuesOf(rows)),
+    segmentValues(asker, { by: 'channel' }, options).then(({ rows }) => valuesOf(rows)),
     summed,
     reasons(),
     reasons('store'),
@@ -172,7 +172,7 @@ export async function askWeek(
     storeChanges: ofStores.changes,
   });
   const toCall = callQuestion(reason, summary, (await revenue) ?? period, period);
-  const call = toCall && callOf(toCall, (await peopleToCall(app, toCall.params, options)).rows);
+  const call = toCall && callOf(toCall, (await peopleToCall(asker, toCall.params, options)).rows);
   return {
     week,
     lastDay: span.last_day,

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { processLog } from '#lib/server/log/log.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
+import { sightOf } from '#lib/server/reports/audience.ts';
 import { answerCache } from '#lib/server/reports/cache.ts';
 import type { AnswerCache } from '#lib/server/reports/cache.ts';
 import { textsStamp } from '#lib/server/reports/texts.ts';
@@ -17,11 +19,11 @@ const caches = new WeakMap<Warehouse, AnswerCache>();
 export type Kept<T> = T & { isOlder: boolean };
 
 /**
- * What a page shows, made once for each question as long as the data stay the same. Where that takes longer than `patience`
+ * What a page shows, made once for each question and all who are given the same, as long as the data stay the same. Where that takes longer than `patience`
  * after the data have changed, or fails, what they gave before is shown meanwhile. Throws what `make` throws.
  */
 export async function pageOnce<T extends object>(
-  warehouse: Warehouse,
+  { warehouse, viewer }: Asker,
   question: readonly unknown[],
   make: (signal: AbortSignal) => Promise<T>,
   signal: AbortSignal,
@@ -30,7 +32,7 @@ export async function pageOnce<T extends object>(
   const cache = caches.get(warehouse) ?? answerCache(PAGES_KEPT, OLDER_PAGES_KEPT);
   caches.set(warehouse, cache);
   const version = warehouse.dataVersion();
-  const key = JSON.stringify([textsStamp(), ...question]);
+  const key = JSON.stringify([textsStamp(), sightOf(viewer), ...question]);
   const older = cache.older(version, key) as T | undefined;
   if (older === undefined) return { ...(await cache.get(version, key, make, signal)), isOlder: false };
   const asked = cache

@@ -1,6 +1,6 @@
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from '#lib/server/app.ts';
+import type { Viewer } from '#lib/access/viewer.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -30,11 +30,14 @@ beforeAll(async () => {
 });
 afterAll(() => warehouse.close());
 
+const owner: Viewer = { kind: 'person', id: 'p1', name: '陈', role: 'owner' };
+
 /** Sends a request to the handler as SvelteKit would. */
 async function get(
   path: string,
   headers: Record<string, string> = {},
   locale: Locale = 'en',
+  viewer: Viewer = owner,
 ): Promise<Response> {
   const url = new URL(path, 'http://127.0.0.1:3000');
   const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
@@ -42,7 +45,7 @@ async function get(
     params: { name },
     url,
     request: new Request(url, { headers }),
-    locals: { app: { warehouse } as App, locale, isSample: false, theme: 'auto' },
+    locals: { asker: { warehouse, viewer }, locale, isSample: false, theme: 'auto' },
   };
   return answer(event as unknown as Parameters<typeof answer>[0]);
 }
@@ -142,8 +145,13 @@ describe('GET /api/reports/NAME', () => {
 });
 
 describe('GET /api/reports', () => {
+  const listed = async (viewer: Viewer) => {
+    const event = { locals: { asker: { warehouse, viewer } } };
+    return (await list(event as unknown as Parameters<typeof list>[0])).json();
+  };
+
   it('lists every report with its parameters and columns', async () => {
-    const { reports } = (await list().json()) as {
+    const { reports } = (await listed(owner)) as {
       reports: { name: string; params: unknown[]; columns: unknown[] }[];
     };
     expect(reports.map(({ name }) => name)).toEqual(Object.keys(reportSpecs));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { actions, load } from '../../../src/routes/data/batches/[batch]/+page.server.ts';
 import type { OpenView } from '../../../src/routes/data/batches/[batch]/mending.server.ts';
@@ -22,7 +23,7 @@ type Page = {
 /** The page of a batch as an owner gets it. */
 const page = async (batch = '1'): Promise<Page> => {
   const url = new URL(`http://127.0.0.1:3000/data/batches/${batch}`);
-  const locals = { app: studio.app, locale: 'en', isSample: false };
+  const locals = { app: studio.app, asker: asOwner(studio.app), locale: 'en', isSample: false };
   return (await load({ params: { batch }, url, locals } as never)) as Page;
 };
 

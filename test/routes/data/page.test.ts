@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRedirect } from '@sveltejs/kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
 import { importDrafts } from '#lib/server/import/drafts/drafts.ts';
@@ -48,7 +49,7 @@ async function bring(files: Record<string, string>): Promise<void> {
 }
 
 const show = async (isSample = false) => {
-  const locals = { app, own, isSample, locale: 'en', theme: 'auto' };
+  const locals = { app, asker: asOwner(app), own, isSample, locale: 'en', theme: 'auto' };
   return (await load({ url: new URL('http://a.example/data'), locals } as never)) as Exclude<
     Awaited<ReturnType<typeof load>>,
     void

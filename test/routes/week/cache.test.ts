@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Code } from '#lib/errors/codes.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { pageOnce } from '../../../src/routes/week/cache.server.ts';
 
@@ -12,7 +13,7 @@ function changingData() {
   return {
     change: () => (version += 1),
     open: (make: () => Promise<{ leads: number }>, patience: number) =>
-      pageOnce(warehouse, ['week'], make, reader, patience),
+      pageOnce(asOwner({ warehouse }), ['week'], make, reader, patience),
   };
 }
 

@@ -21,6 +21,7 @@ import { pull, tryFeed } from '../pull/pull.ts';
 import type { Pulled, Tried } from '../pull/pull.ts';
 import { realWorld } from '../pull/schedule.ts';
 import type { Answer } from '../reports/answer.ts';
+import { asOwner } from '../reports/audience.ts';
 import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
 import { changeSetting } from '../settings/change.ts';
@@ -112,7 +113,7 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     case 'mend':
       return mendRecords(app, request);
     case 'report':
-      return askByName(app, request.name, request.parameters);
+      return askByName(asOwner(app), request.name, request.parameters);
     case 'user_add': {
       const person = app.people.add(request.name, standingOf(request.wish), app.clock());
       return Promise.resolve(invited(app, person, 'join'));

@@ -1,15 +1,19 @@
+import type { Viewer } from '#lib/access/viewer.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import { prepareWarehouse } from '../warehouse/prepare.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Answer } from './answer.ts';
+import { reachOf, withinReach } from './audience.ts';
+import type { Reach } from './audience.ts';
 import { answerCache } from './cache.ts';
 import type { AnswerCache } from './cache.ts';
+import { readReport } from './read.ts';
 import { resolveParameters } from './resolve.ts';
 import type { ReportSpec } from './spec.ts';
-import { isLive, reportText, textsStamp } from './texts.ts';
+import { isLive, textsStamp } from './texts.ts';
 
-/** Whoever has a warehouse can ask. */
-export type Asker = { readonly warehouse: Warehouse };
+/** Whose warehouse is asked, and who asks: what comes back depends on both. */
+export type Asker = { readonly warehouse: Warehouse; readonly viewer: Viewer };
 
 export type AskOptions = { signal?: AbortSignal | undefined };
 
@@ -19,29 +23,36 @@ const ATTEMPTS = 3;
 const caches = new WeakMap<Warehouse, AnswerCache>();
 
 /**
- * Asks a report. The same question to the same data is answered from memory.
- * Throws the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
+ * Asks a report. The same question to the same data is answered from memory, for all who are given the same of it.
+ * Throws Refusal not_your_report, the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
  */
 export async function ask<R>(
-  { warehouse }: Asker,
+  { warehouse, viewer }: Asker,
   spec: ReportSpec,
   given: Readonly<Record<string, Arguments[string] | undefined>>,
   { signal }: AskOptions = {},
 ): Promise<Answer<R>> {
+  const reach = reachOf(spec, viewer);
   if (isLive()) await prepareWarehouse(warehouse);
-  const params = await resolveParameters(warehouse, spec, given);
+  const params = await resolveParameters(warehouse, spec, given, reach);
   const version = warehouse.dataVersion();
-  const key = JSON.stringify([spec.name, textsStamp(), params]);
-  return cacheOf(warehouse).get(version, key, (stop) => compute<R>(warehouse, spec, params, stop), signal);
+  const key = JSON.stringify([spec.name, textsStamp(), params, reach]);
+  return cacheOf(warehouse).get(
+    version,
+    key,
+    (stop) => compute<R>(warehouse, spec, reach, params, stop),
+    signal,
+  );
 }
 
 async function compute<R>(
   warehouse: Warehouse,
   spec: ReportSpec,
+  reach: Reach,
   params: Arguments,
   signal: AbortSignal,
 ): Promise<Answer<R>> {
-  const { version, rows } = await readAtOneVersion(warehouse, spec.name, params, signal);
+  const { version, rows } = await readAtOneVersion(warehouse, spec.name, reach, params, signal);
   const finished = spec.finish ? spec.finish(rows as never[], params as never) : rows;
   const asOf = params.as_of;
   return {
@@ -49,15 +60,21 @@ async function compute<R>(
     params,
     as_of: typeof asOf === 'string' ? asOf : null,
     data_version: version,
-    rows: finished as R[],
+    rows: withinReach(reach, spec.columns, finished as R[]),
   };
 }
 
 /** Asks again when a write was committed meanwhile, so that the rows belong to the version they are labelled with. */
-async function readAtOneVersion(warehouse: Warehouse, name: string, params: Arguments, signal: AbortSignal) {
+async function readAtOneVersion(
+  warehouse: Warehouse,
+  name: string,
+  reach: Reach,
+  params: Arguments,
+  signal: AbortSignal,
+) {
   for (let attempt = 1; ; attempt += 1) {
     const version = warehouse.dataVersion();
-    const rows = await warehouse.query(reportText(name).body, params, { signal, timeoutMs: TIMEOUT_MS });
+    const rows = await readReport(warehouse, name, reach, params, { signal, timeoutMs: TIMEOUT_MS });
     if (warehouse.dataVersion() === version || attempt === ATTEMPTS) return { version, rows };
   }
 }

@@ -5,6 +5,7 @@ import type { Row } from '../warehouse/values.ts';
 import type { Answer } from './answer.ts';
 import { ask } from './ask.ts';
 import type { Asker, AskOptions } from './ask.ts';
+import { reachOf } from './audience.ts';
 import type { ParameterSpec } from './header.ts';
 import { isNumeric, refuseUnknown } from './resolve.ts';
 import type { ReportSpec } from './spec.ts';
@@ -21,7 +22,7 @@ export function specNamed(name: string): ReportSpec {
 
 /**
  * Asks a report by its name with parameters as text. Empty text means "not given".
- * Throws Refusal unknown_report and those of `ask`.
+ * Throws Refusal unknown_report, not_your_report before it looks at anything that was asked, and those of `ask`.
  */
 export async function askByName(
   asker: Asker,
@@ -30,6 +31,7 @@ export async function askByName(
   options: AskOptions = {},
 ): Promise<Answer<Row>> {
   const spec = specNamed(name);
+  reachOf(spec, asker.viewer);
   const named = new Map(Object.entries(raw).map(([key, value]) => [key.replaceAll('-', '_'), value]));
   refuseUnknown(spec, [...named.keys()]);
   const given = spec.parameters.map((parameter): [string, Argument | undefined] => [

@@ -19,7 +19,7 @@ export function compose(
     const kept = reads > 1 && part.header.built === 'table';
     return `${name} as ${kept ? 'materialized ' : ''}(\n${part.body}\n)`;
   });
-  return `with ${expressions.join(',\n')}${withoutWith(query.body)}`;
+  return `with ${expressions.join(',\n')}${continued(query.body)}`;
 }
 
 function collect(
@@ -40,8 +40,8 @@ function collect(
   }
 }
 
-/** `with a as (…) select …` continues a list of expressions; `select …` ends it. */
-function withoutWith(body: string): string {
+/** A statement behind a list of expressions: `with a as (…) select …` continues it, `select …` ends it. */
+export function continued(body: string): string {
   const [, rest] = /^with\s+(?!recursive\b)([\s\S]*)$/i.exec(body) ?? [];
   if (rest !== undefined) return `,\n${rest}`;
   if (/^with\s/i.test(body))

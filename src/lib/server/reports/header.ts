@@ -1,3 +1,6 @@
+import { isRole } from '#lib/access/viewer.ts';
+import { extents } from './audience.ts';
+import type { Audience } from './audience.ts';
 import { isOpening, openingOf } from './opening.ts';
 import type { OpeningSpec } from './opening.ts';
 
@@ -22,6 +25,8 @@ export type ColumnSpec = {
   readonly name: string;
   readonly type: string;
   readonly notNull: boolean;
+  /** Whom the values tell of: one of the staff, or how to reach a customer; null for neither. */
+  readonly tells: 'staff' | 'contact' | null;
   readonly about: string;
 };
 
@@ -36,7 +41,8 @@ export type Header = {
   readonly description: string;
   /** Columns that are unique together; empty where there is one row. */
   readonly grain: readonly string[];
-  readonly audience: { readonly all: readonly string[]; readonly own: readonly string[] };
+  /** Who may ask, and of what it is made for them. */
+  readonly audience: Audience;
   /** Parts that the statement needs in front, e.g. asked_journeys; `a = b`: the part b, which others read as a. */
   readonly uses: readonly string[];
   /** Name of the pure function that rows pass through; it stands in the file of src/lib/stats that is called like it. */
@@ -77,7 +83,7 @@ type Key = (typeof SINGLE)[number];
 
 const PARAMETER =
   /^param (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)((?: \([^)]*\)| optional| segment| filters)*)(?: default (\S+))?: (.+)$/;
-const COLUMN = /^column (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)( not null)?: (.+)$/;
+const COLUMN = /^column (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)( not null)?( staff| contact)?: (.+)$/;
 
 /**
  * Reads a file of queries: `--` lines on top, then one statement. Below the first key (`grain:`
@@ -118,7 +124,7 @@ function headerOf(file: string, comments: string[]): Header {
       .join(' ')
       .trim(),
     grain: grainOf(keys.get('grain')),
-    audience: audienceOf(keys.get('audience') ?? ''),
+    audience: audienceOf(file, keys.get('audience') ?? ''),
     uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
     finish: keys.get('finish') ?? null,
     onlyEngine: engineOf(file, keys.get('engine')),
@@ -171,9 +177,16 @@ function rangeOf(marked: string | undefined): [number, number] | null {
 }
 
 function columnOf(file: string, line: string): ColumnSpec {
-  const [, name, type, notNull, about] = COLUMN.exec(line) ?? [];
+  const [, name, type, notNull, tells = '', about] = COLUMN.exec(line) ?? [];
   if (!name || !type || !about) throw new Error(`${file}: cannot read the header line "${line}".`);
-  return { name, type, notNull: notNull !== undefined, about };
+  const told = tells.trim();
+  return {
+    name,
+    type,
+    notNull: notNull !== undefined,
+    tells: told === 'staff' || told === 'contact' ? told : null,
+    about,
+  };
 }
 
 function noTwice(file: string, list: readonly { name: string }[]): void {
@@ -193,13 +206,22 @@ function grainOf(text: string | undefined): string[] {
   return text === 'one row' ? [] : listOf(text);
 }
 
-/** `owner, manager; staff own` → all: owner and manager, own: staff. */
-function audienceOf(text: string): Header['audience'] {
-  const entries = text.split(/[,;]/).map((entry) => entry.trim());
-  return {
-    all: entries.filter((entry) => entry !== '' && !entry.endsWith(' own')),
-    own: entries.filter((entry) => entry.endsWith(' own')).map((entry) => entry.slice(0, -4)),
-  };
+/** `owner, manager stores; staff own` → the owner sees the whole house, a manager the own stores, staff what is their own. */
+function audienceOf(file: string, text: string): Audience {
+  const entries = text.split(/[,;]/).map((entry) => entry.trim().split(/ +/));
+  return Object.fromEntries(
+    entries
+      .filter(([role]) => role !== '')
+      .map(([role = '', extent = 'house', ...more]) => {
+        const known = extents.find((candidate) => candidate === extent);
+        if (!isRole(role)) throw new Error(`${file}: the audience ${role} is not known.`);
+        if (known === undefined || more.length > 0)
+          throw new Error(
+            `${file}: ${role} sees the house, stores or own, not ${[extent, ...more].join(' ')}.`,
+          );
+        return [role, known];
+      }),
+  );
 }
 
 function engineOf(file: string, text: string | undefined): Header['onlyEngine'] {

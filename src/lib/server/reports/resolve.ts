@@ -2,6 +2,8 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { daysOf } from '../warehouse/parameters.ts';
 import type { Argument, Arguments } from '../warehouse/parameters.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { mustMayDivide } from './audience.ts';
+import type { Reach } from './audience.ts';
 import { mustBeValue } from './filter-values.ts';
 import type { ParameterSpec } from './header.ts';
 import { fieldOfFilter, mustBeSegment } from './segments.ts';
@@ -15,12 +17,13 @@ type Given = Readonly<Record<string, Argument | undefined>>;
  * An as_of after the data's last day is believed: it says that nothing has happened since. A filter whose value
  * occurs somewhere in the data, but not in the period, leaves nobody, which is an answer; one that occurs nowhere is refused.
  * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_text, bad_filter,
- * unknown_segment, unknown_value, personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
+ * not_your_segment, unknown_segment, unknown_value, personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
  */
 export async function resolveParameters(
   warehouse: Warehouse,
   spec: ReportSpec,
   given: Given,
+  reach: Reach,
 ): Promise<Arguments> {
   refuseUnknown(spec, Object.keys(given));
   const params: Record<string, Argument> = {};
@@ -28,7 +31,7 @@ export async function resolveParameters(
     const value = given[parameter.name];
     if (value === undefined) continue;
     params[parameter.name] = checked(parameter, value);
-    await checkFields(warehouse, parameter, value);
+    await checkFields(warehouse, parameter, value, reach);
   }
   const missing = spec.parameters.filter(({ name }) => params[name] === undefined);
   for (const parameter of missing.sort((a, b) => Number(b.name === 'as_of') - Number(a.name === 'as_of')))
@@ -38,7 +41,7 @@ export async function resolveParameters(
   await checkPeriod(warehouse, { from: compare_from, to: compare_to, as_of });
   for (const { name, kind } of spec.parameters)
     if (kind === 'filters')
-      for (const entry of [params[name]].flat()) await mustBeValue(warehouse, String(entry));
+      for (const entry of [params[name]].flat()) await mustBeValue(warehouse, String(entry), reach);
   return Object.fromEntries(spec.parameters.map(({ name }) => [name, params[name] ?? null]));
 }
 
@@ -104,11 +107,17 @@ async function checkFields(
   warehouse: Warehouse,
   { kind, choices }: ParameterSpec,
   value: Argument,
+  reach: Reach,
 ): Promise<void> {
+  if (kind === 'segment' && typeof value === 'string') mustMayDivide(reach, value);
   if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
     await mustBeSegment(warehouse, value, choices ?? []);
   if (kind === 'filters' && Array.isArray(value))
-    for (const entry of value) await mustBeSegment(warehouse, fieldOfFilter(String(entry)));
+    for (const entry of value) {
+      const field = fieldOfFilter(String(entry));
+      mustMayDivide(reach, field);
+      await mustBeSegment(warehouse, field);
+    }
 }
 
 /** The longest period that is answered day by day, week by week or month by month: twenty years. */

@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts';
 import type { ColumnSpec, ParameterSpec } from './header.ts';
 import type { OpeningSpec } from './opening.ts';
 
@@ -13,7 +14,7 @@ export type ReportSpec = {
   readonly title: string;
   readonly description: string;
   readonly grain: readonly string[];
-  readonly audience: { readonly all: readonly string[]; readonly own: readonly string[] };
+  readonly audience: Audience;
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];

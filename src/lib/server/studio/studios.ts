@@ -12,6 +12,7 @@ import type { Jobs } from '../import/jobs.ts';
 import { ensureSample } from '../import/sample.ts';
 import { realWorld, scheduleOf } from '../pull/schedule.ts';
 import type { Schedule } from '../pull/schedule.ts';
+import { asOwner } from '../reports/audience.ts';
 import { batches } from '../reports.gen.ts';
 import { keepAnswered } from './keep-answered.ts';
 
@@ -107,6 +108,6 @@ async function open(data: string, { clock, standing }: StudiosOptions): Promise<
 }
 
 async function hasData(app: App): Promise<boolean> {
-  const { rows } = await batches(app, { page_size: 1 });
+  const { rows } = await batches(asOwner(app), { page_size: 1 });
   return rows.length > 0;
 }

@@ -1,9 +1,12 @@
+import type { RequestHandler } from './$types';
+import { mayAsk } from '#lib/server/reports/audience.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 
-/** Every report with what its header says: title, grain, audience, parameters, columns. */
-export function GET(): Response {
-  const reports = Object.values(reportSpecs).map(
-    ({ name, title, description, grain, audience, parameters, columns }) => ({
+/** Every report that the viewer may ask, with what its header says: title, grain, audience, parameters, columns. */
+export const GET: RequestHandler = ({ locals: { asker } }) => {
+  const reports = Object.values(reportSpecs)
+    .filter((spec) => mayAsk(spec, asker.viewer))
+    .map(({ name, title, description, grain, audience, parameters, columns }) => ({
       name,
       title,
       description,
@@ -11,7 +14,6 @@ export function GET(): Response {
       audience,
       params: parameters,
       columns,
-    }),
-  );
+    }));
   return Response.json({ reports });
-}
+};

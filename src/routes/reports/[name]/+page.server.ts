@@ -1,4 +1,5 @@
 import { columnDefinition, columnWords } from '#lib/server/figures/words.ts';
+import { reachOf } from '#lib/server/reports/audience.ts';
 import { specNamed } from '#lib/server/reports/by-name.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { reportText } from '#lib/server/reports/texts.ts';
@@ -8,9 +9,10 @@ import { orErrorPage } from '../../refuse.ts';
 import type { PageServerLoad } from './$types';
 
 /** One report: what it means, what it takes, what it gives, and the very SQL that runs. */
-export const load: PageServerLoad = ({ params: { name }, locals: { locale } }) =>
+export const load: PageServerLoad = ({ params: { name }, locals: { asker, locale } }) =>
   orErrorPage(locale, async () => {
     const spec = specNamed(name);
+    reachOf(spec, asker.viewer);
     const examples = examplesOf(spec);
     return {
       report: {
@@ -19,7 +21,9 @@ export const load: PageServerLoad = ({ params: { name }, locals: { locale } }) =
         about: word(locale, `report.${name}.about`),
         description: [spec.title, spec.description].filter(Boolean).join(' '),
         grain: spec.grain,
-        audience: spec.audience,
+        audience: Object.entries(spec.audience).map(([role, extent]) =>
+          extent === 'house' ? role : `${role} (${extent})`,
+        ),
         parameters: spec.parameters,
         columns: spec.columns.map((column) => ({
           ...column,

@@ -9,6 +9,7 @@ const column = (name: string, type: string, notNull = false): ColumnSpec => ({
   name,
   type,
   notNull,
+  tells: null,
   about: name,
 });
 const columns = [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asOwner, MACHINE } from '#lib/server/reports/audience.ts';
 import { askByName } from '#lib/server/reports/by-name.ts';
 import { funnel } from '#lib/server/reports.gen.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => warehouse.close());
 
 const refusal = (name: string, raw: Record<string, string | string[]>) =>
-  askByName({ warehouse }, name, raw).then(
+  askByName(asOwner({ warehouse }), name, raw).then(
     () => ({}),
     (error: unknown) => error,
   );
@@ -149,7 +150,7 @@ describe('what cannot be asked', () => {
 
   it('no filter on a value of other weeks, of walk-ins, or on a missing one: they leave nobody', async () => {
     for (const where of ['store=南店', 'kind=unannounced', 'returning=yes', 'city=', 'mood=']) {
-      const { rows } = await askByName({ warehouse }, 'funnel', { ...week, view: 'cohort', where });
+      const { rows } = await askByName(asOwner({ warehouse }), 'funnel', { ...week, view: 'cohort', where });
       expect({ where, people: rows[2]?.people }).toEqual({ where, people: where === 'city=' ? 1 : 0 });
     }
   });
@@ -189,7 +190,7 @@ describe('what cannot be asked', () => {
       const fields = await segmentFields(people);
       expect(fields.filter((field) => /^备注|计划/.test(field))).toEqual(['备注4', '计划']);
       const refused = (raw: Record<string, string>) =>
-        askByName({ warehouse: people }, 'segment_values', raw).catch((error: unknown) => error);
+        askByName(asOwner({ warehouse: people }), 'segment_values', raw).catch((error: unknown) => error);
       for (const field of ['备注2', '备注3', '备注5'])
         expect(await refused({ by: field })).toMatchObject({ code: 'personal_column' });
       expect(await refused({ by: 'store', where: '备注2=二' })).toMatchObject({ code: 'personal_column' });
@@ -202,10 +203,10 @@ describe('what cannot be asked', () => {
     const empty = await openEmptyWarehouse();
     try {
       await fill(empty, new Map());
-      await expect(askByName({ warehouse: empty }, 'funnel', {})).rejects.toMatchObject({
+      await expect(askByName(asOwner({ warehouse: empty }), 'funnel', {})).rejects.toMatchObject({
         code: 'no_data_yet',
       });
-      await expect(askByName({ warehouse: empty }, 'funnel', { from: 'x' })).rejects.toMatchObject({
+      await expect(askByName(asOwner({ warehouse: empty }), 'funnel', { from: 'x' })).rejects.toMatchObject({
         code: 'bad_date',
       });
     } finally {
@@ -216,7 +217,10 @@ describe('what cannot be asked', () => {
 
 describe('an answer', () => {
   it('names every parameter, defaults filled in from the data', async () => {
-    const { report, params, as_of } = await askByName({ warehouse }, 'funnel', { by: '', 'as-of': '' });
+    const { report, params, as_of } = await askByName(asOwner({ warehouse }), 'funnel', {
+      by: '',
+      'as-of': '',
+    });
     expect({ report, params, as_of }).toEqual({
       report: 'funnel',
       params: {
@@ -233,13 +237,13 @@ describe('an answer', () => {
 
   it('takes names written with hyphens, one filter or several', async () => {
     const raw = { 'as-of': '2026-03-14', where: ['store=北店', 'mood=glad'] };
-    const { params, rows } = await askByName({ warehouse }, 'funnel', raw);
+    const { params, rows } = await askByName(asOwner({ warehouse }), 'funnel', raw);
     expect(params).toMatchObject({ as_of: '2026-03-14', where: ['store=北店', 'mood=glad'] });
     expect(rows[2]).toMatchObject({ step: 'attracted', people: 1 });
   });
 
   it('divides by an unknown column that the export brought along', async () => {
-    const { rows } = await funnel({ warehouse }, { by: 'mood', view: 'cohort' });
+    const { rows } = await funnel(asOwner({ warehouse }), { by: 'mood', view: 'cohort' });
     expect(rows.filter((row) => row.step_no === 2).map((row) => [row.segment, row.people])).toEqual([
       ['glad', 2],
       ['sad', 1],
@@ -248,15 +252,19 @@ describe('an answer', () => {
 
   it('divides by a value that only this report knows, and of any length as a whole', async () => {
     const ever = { from: '0001-01-01', to: '9999-12-31' };
-    const { params } = await askByName({ warehouse }, 'upsell_ladder', { ...ever, by: 'item' });
+    const { params } = await askByName(asOwner({ warehouse }), 'upsell_ladder', { ...ever, by: 'item' });
     expect(params).toMatchObject({ ...ever, by: 'item' });
-    const { rows } = await askByName({ warehouse }, 'money', ever);
+    const { rows } = await askByName(asOwner({ warehouse }), 'money', ever);
     expect(rows).toMatchObject([{ starts_on: '0001-01-01', ends_on: '9999-12-31' }]);
   });
 
   it('is the same from the typed function and by name', async () => {
-    const typed = await funnel({ warehouse }, { view: 'cohort', from: '2026-03-02', to: '2026-03-08' });
-    const named = await askByName({ warehouse }, 'funnel', {
+    const typed = await funnel(asOwner({ warehouse }), {
+      view: 'cohort',
+      from: '2026-03-02',
+      to: '2026-03-08',
+    });
+    const named = await askByName(asOwner({ warehouse }), 'funnel', {
       view: 'cohort',
       from: '2026-03-02',
       to: '2026-03-08',
@@ -265,25 +273,25 @@ describe('an answer', () => {
   });
 
   it('comes from memory until the data change, and then follows them', async () => {
-    const first = await funnel({ warehouse }, {});
-    expect(await funnel({ warehouse }, {})).toBe(first);
+    const first = await funnel(asOwner({ warehouse }), {});
+    expect(await funnel(asOwner({ warehouse }), {})).toBe(first);
     const leads = studio.get('leads') ?? [];
     const more = [...leads, lead('4', '2026-03-16 10:00:00', { channel: 'web', store: '南店' }, {})];
     await fill(warehouse, new Map([['leads', more]]));
-    const second = await funnel({ warehouse }, {});
+    const second = await funnel(asOwner({ warehouse }), {});
     expect([first.as_of, second.as_of]).toEqual(['2026-03-15', '2026-03-16']);
     expect(second.data_version).toBeGreaterThan(first.data_version);
     expect(second.rows[2]?.people).toBe(4);
-    expect(answerTag(second, 'json')).not.toBe(answerTag(first, 'json'));
+    expect(answerTag(second, 'json', MACHINE)).not.toBe(answerTag(first, 'json', MACHINE));
     await fill(warehouse, studio);
   });
 
   it('has a tag that depends on format and parameters only, while the data stay', async () => {
-    const answer = await funnel({ warehouse }, {});
-    const again = await funnel({ warehouse }, { view: 'period' });
-    const other = await funnel({ warehouse }, { view: 'cohort' });
-    expect(answerTag(again, 'json')).toBe(answerTag(answer, 'json'));
-    expect(answerTag(answer, 'csv')).not.toBe(answerTag(answer, 'json'));
-    expect(answerTag(other, 'json')).not.toBe(answerTag(answer, 'json'));
+    const answer = await funnel(asOwner({ warehouse }), {});
+    const again = await funnel(asOwner({ warehouse }), { view: 'period' });
+    const other = await funnel(asOwner({ warehouse }), { view: 'cohort' });
+    expect(answerTag(again, 'json', MACHINE)).toBe(answerTag(answer, 'json', MACHINE));
+    expect(answerTag(answer, 'csv', MACHINE)).not.toBe(answerTag(answer, 'json', MACHINE));
+    expect(answerTag(other, 'json', MACHINE)).not.toBe(answerTag(answer, 'json', MACHINE));
   });
 });

@@ -79,6 +79,7 @@ describe('the rows of a report as CSV', () => {
       name,
       type: 'varchar',
       notNull: false,
+      tells: null,
       about: name,
     }));
     expect(rowsAsCsv(columns, [{ days: ['a', 'b'], amount: '-10.00', segment: null }])).toBe(

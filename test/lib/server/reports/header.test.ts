@@ -6,7 +6,7 @@ const text = `-- How many people.
 -- Cohort view: of the journeys begun.
 -- nested: this is still the description.
 -- grain: segment, step_no
--- audience: owner, manager; staff own
+-- audience: owner, manager stores; staff own
 -- uses: asked_journeys, $where
 -- finish: verdicts
 -- engine: duckdb, because lists
@@ -27,7 +27,7 @@ describe('a header', () => {
       title: 'How many people.',
       description: 'Cohort view: of the journeys begun. nested: this is still the description.',
       grain: ['segment', 'step_no'],
-      audience: { all: ['owner', 'manager'], own: ['staff'] },
+      audience: { owner: 'house', manager: 'stores', staff: 'own' },
       uses: ['asked_journeys'],
       finish: 'verdicts',
       onlyEngine: { engine: 'duckdb', reason: 'lists' },
@@ -77,8 +77,8 @@ describe('a header', () => {
         },
       ],
       columns: [
-        { name: 'people', type: 'bigint', notNull: false, about: 'journeys' },
-        { name: 'amount', type: 'decimal(18,2)', notNull: true, about: 'money' },
+        { name: 'people', type: 'bigint', notNull: false, tells: null, about: 'journeys' },
+        { name: 'amount', type: 'decimal(18,2)', notNull: true, tells: null, about: 'money' },
       ],
       opening: { rows: [], across: [], works: [], series: [], formulas: [] },
     });

@@ -12,8 +12,8 @@ import { refused } from '../../refused.server.ts';
 export const GET: RequestHandler = async ({ params: { name }, url, request, locals }) => {
   try {
     const format = formatWanted(url.searchParams.get('format'), request.headers.get('accept'));
-    const answer = await askByName(locals.app, name, parametersIn(url), { signal: request.signal });
-    const etag = answerTag(answer, format);
+    const answer = await askByName(locals.asker, name, parametersIn(url), { signal: request.signal });
+    const etag = answerTag(answer, format, locals.asker.viewer);
     const caching = { etag, 'cache-control': 'private, no-cache', vary: 'accept' };
     if (request.headers.get('if-none-match') === etag)
       return new Response(null, { status: 304, headers: caching });

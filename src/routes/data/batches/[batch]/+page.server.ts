@@ -29,15 +29,15 @@ const PROBLEMS = 50;
 const MENDED = 20;
 
 /** One file that came in: what became of its records, how it was read, what is odd, and what waits to be mended. */
-export const load: PageServerLoad = ({ params, url, locals: { app, isSample, locale } }) =>
+export const load: PageServerLoad = ({ params, url, locals: { app, asker, isSample, locale } }) =>
   orErrorPage(locale, async () => {
     const batch = numberIn(params.batch);
     const page = pageIn(url.searchParams);
     const zone = app.settings.get('time_zone');
     const [{ rows }, found, odd, open] = await Promise.all([
-      batches(app, { batch }),
-      rejects(app, { batch, page, page_size: PROBLEMS }),
-      findings(app, { batch }),
+      batches(asker, { batch }),
+      rejects(asker, { batch, page, page_size: PROBLEMS }),
+      findings(asker, { batch }),
       isSample ? null : openViews(app, locale, params.batch),
     ]);
     const row = rows[0];

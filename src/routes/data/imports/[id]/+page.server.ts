@@ -9,6 +9,7 @@ import type { Imported } from '#lib/server/import/import-files.ts';
 import type { Job } from '#lib/server/import/jobs.ts';
 import { lossName } from '#lib/server/import/loss-names.ts';
 import { outlookOf } from '#lib/server/import/outlook.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
 import { batches, dataSpan } from '#lib/server/reports.gen.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import { longDay } from '#lib/ui/dates.ts';
@@ -134,7 +135,7 @@ async function broughtBy(
   { summaries, leftOut, emptied }: Imported,
 ): Promise<BroughtView[]> {
   const zone = app.settings.get('time_zone');
-  const answers = await Promise.all(summaries.map(({ batch }) => batches(app, { batch })));
+  const answers = await Promise.all(summaries.map(({ batch }) => batches(asOwner(app), { batch })));
   return answers.flatMap(({ rows }, at) =>
     rows.map((row) => {
       const left = leftOut[at] ?? 0;

@@ -9,11 +9,11 @@ import type { PageServerLoad } from './$types';
 import { columnRows, leadOf, rowsOf, storeChoices } from './columns-view.server.ts';
 
 /** One list column by column: how much of each is filled, of all stores or of one. */
-export const load: PageServerLoad = ({ params: { list }, url, locals: { app, locale }, request }) =>
+export const load: PageServerLoad = ({ params: { list }, url, locals: { asker, locale }, request }) =>
   orErrorPage(locale, async () => {
     if (!isTableName(list))
       throw new Refusal('unknown_table', { table: list, tables: tableNames.join(', ') });
-    const answer = await completeness(app, { table_name: list, stores: 'all' }, { signal: request.signal });
+    const answer = await completeness(asker, { table_name: list, stores: 'all' }, { signal: request.signal });
     const store = storeIn(url.searchParams);
     const rows = rowsOf(answer.rows, store);
     return {

@@ -55,7 +55,7 @@ describe('an Arrow stream', () => {
   });
 
   it('keeps money to the cent', async () => {
-    const about = { type: 'decimal(18,2)', notNull: false, about: '' };
+    const about = { type: 'decimal(18,2)', notNull: false, tells: null, about: '' };
     const rows = [{ amount: '8911407.90' }, { amount: '-0.05' }, { amount: null }];
     const { records } = await hand(rowsAsArrow([{ ...about, name: 'amount' }], rows, {}));
     expect(records).toEqual([['amount'], ['8911407.90'], ['-0.05'], ['']]);

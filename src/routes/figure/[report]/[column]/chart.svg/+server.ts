@@ -6,11 +6,11 @@ import { refused } from '../../../../api/refused.server.ts';
 import type { RequestHandler } from './$types';
 
 /** The chart of a number as an SVG file, in the reader's language and the light theme. */
-export const GET: RequestHandler = async ({ params, url, locals: { app, locale }, request }) => {
+export const GET: RequestHandler = async ({ params, url, locals: { app, asker, locale }, request }) => {
   try {
     const reader = { locale, currency: app.settings.get('currency') };
     const address = figureAddress(params.report, params.column, url.searchParams);
-    const { name, value, scope, chart, report, column } = await askFigure(app, reader, address, {
+    const { name, value, scope, chart, report, column } = await askFigure(asker, reader, address, {
       signal: request.signal,
     });
     if (chart === null) throw new Refusal('not_found', {});

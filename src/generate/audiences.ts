@@ -1,0 +1,42 @@
+import type { QueryFile } from '#lib/server/reports/header.ts';
+import { restricted } from '#lib/server/reports/restrict.ts';
+import type { Texts } from '#lib/server/reports/texts.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+
+/**
+ * What is wrong with who may ask the reports: a report that cannot be made of the viewer's stores or of what is their own,
+ * although its header offers it so, and expressions called like a model, which the viewer's own rows would replace.
+ */
+export async function audienceProblems(
+  warehouse: Warehouse,
+  { models, reports }: Pick<Texts, 'models' | 'reports'>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, query] of reports) {
+    const problems = [...hiddenModels(query, models), ...(await unrestricted(warehouse, query, models))];
+    found.push(...problems.map((problem) => `reports/${name}.sql: ${problem}`));
+  }
+  return found;
+}
+
+async function unrestricted(
+  warehouse: Warehouse,
+  { header, body }: QueryFile,
+  models: Texts['models'],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const extent of new Set(Object.values(header.audience)))
+    try {
+      await warehouse.describe(restricted(body, extent, models));
+    } catch (error) {
+      found.push(`for ${extent}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  return found;
+}
+
+function hiddenModels({ body }: QueryFile, models: Texts['models']): string[] {
+  const named = [...body.matchAll(/\b([a-z_]\w*) as (?:materialized )?\(\s*(?:select|with)\b/g)];
+  return named
+    .flatMap(([, name]) => (name !== undefined && models.has(name) ? [name] : []))
+    .map((name) => `the expression ${name} is called like a model.`);
+}

@@ -1,0 +1,98 @@
+import type { Role, Standing, Viewer } from '#lib/access/viewer.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { ColumnSpec } from './header.ts';
+import type { ReportSpec } from './spec.ts';
+
+/** Of what a report is made for somebody: the whole house, the stores of a manager, or what is one person's own. */
+export const extents = ['house', 'stores', 'own'] as const;
+export type Extent = (typeof extents)[number];
+
+/** Who may ask a report, and of what it is made for them. Whoever is not named may not. */
+export type Audience = Readonly<Partial<Record<Role, Extent>>>;
+
+/** What of a viewer an answer depends on: two viewers of the same reach are given the same rows. */
+export type Reach = {
+  readonly extent: Extent;
+  /** With extent stores, those; else empty. */
+  readonly stores: readonly string[];
+  /** With extent own, whose; else null. */
+  readonly staffId: string | null;
+  /** Whether columns that name staff or contacts of customers are given, and figures divided by staff. */
+  readonly persons: boolean;
+};
+
+/** The house itself, as the program reads it to know its days and the values of its fields. */
+export const HOUSE: Reach = { extent: 'house', stores: [], staffId: null, persons: true };
+
+/** Fields of which each value is one of the staff. */
+const STAFF_FIELDS: readonly string[] = ['staff', 'inviter', 'seller', 'upsell_seller'];
+
+/** Whoever sits at the machine: the command line, and what the server asks by itself to have it ready. */
+export const MACHINE: Viewer = { kind: 'person', id: '', name: '', role: 'owner' };
+
+/** A house asked by whoever owns the machine. */
+export function asOwner({ warehouse }: { readonly warehouse: Warehouse }) {
+  return { warehouse, viewer: MACHINE };
+}
+
+/**
+ * What a viewer is given of a report; the one place that decides. Throws Refusal not_your_report for strangers, for
+ * programs that may not read, and for roles that the report's header does not name.
+ */
+export function reachOf({ name, audience }: Pick<ReportSpec, 'name' | 'audience'>, viewer: Viewer): Reach {
+  const standing = standingOf(viewer);
+  const extent = standing === null ? undefined : audience[standing.role];
+  if (standing === null || extent === undefined) throw new Refusal('not_your_report', { name });
+  return {
+    extent,
+    stores: extent === 'stores' && standing.role === 'manager' ? standing.stores.toSorted() : [],
+    staffId: extent === 'own' && standing.role === 'staff' ? standing.staffId : null,
+    persons: standing.role !== 'marketer',
+  };
+}
+
+/** Whether a viewer may ask a report at all. */
+export function mayAsk({ audience }: Pick<ReportSpec, 'audience'>, viewer: Viewer): boolean {
+  const standing = standingOf(viewer);
+  return standing !== null && audience[standing.role] !== undefined;
+}
+
+/** Whether a viewer's figures may be divided and filtered by a field. */
+export function mayDivide(viewer: Viewer, field: string): boolean {
+  const role = standingOf(viewer)?.role;
+  return role !== undefined && (!STAFF_FIELDS.includes(field) || role === 'owner' || role === 'manager');
+}
+
+/** Throws Refusal not_your_segment where figures of this reach may not be divided or filtered by a field. */
+export function mustMayDivide({ extent, persons }: Reach, field: string): void {
+  if (STAFF_FIELDS.includes(field) && (!persons || extent === 'own'))
+    throw new Refusal('not_your_segment', { name: field });
+}
+
+/** The rows without what they would tell of persons beyond a reach. */
+export function withinReach<R>({ persons }: Reach, columns: readonly ColumnSpec[], rows: R[]): R[] {
+  const withheld = persons ? [] : columns.filter(({ tells }) => tells !== null);
+  if (withheld.length === 0) return rows;
+  const nothing = Object.fromEntries(withheld.map(({ name }) => [name, null]));
+  return rows.map((row) => ({ ...row, ...nothing }));
+}
+
+/** What of a viewer a page of several reports depends on: two viewers of the same sight are shown the same. */
+export function sightOf(viewer: Viewer): Standing | null {
+  const standing = standingOf(viewer);
+  if (standing === null) return null;
+  switch (standing.role) {
+    case 'manager':
+      return { role: 'manager', stores: standing.stores.toSorted() };
+    case 'staff':
+      return { role: 'staff', staffId: standing.staffId };
+    default:
+      return { role: standing.role };
+  }
+}
+
+function standingOf(viewer: Viewer): Standing | null {
+  if (viewer.kind === 'stranger') return null;
+  return viewer.kind === 'token' ? viewer.reads : viewer;
+}

@@ -1,0 +1,62 @@
+/**
+ * Which rows of a table belong to a viewer: `all` (they tell of no store and no person), `none`, those for which a
+ * condition on `t` holds, or those that its own statement makes of what belongs to the viewer (`made`: models only).
+ * A condition reads other tables as `own_NAME`.
+ */
+export type Rule = 'all' | 'none' | 'made' | { readonly where: string; readonly reads?: readonly string[] };
+
+/** The rules of a table for a manager of stores and for one of the staff. */
+export type Belonging = { readonly stores?: Rule; readonly own?: Rule };
+
+const OF_STORE: Rule = {
+  where: `t.store is not null and is_in($viewer_stores::varchar[], coalesce(t.store, ''))`,
+};
+const OF_JOURNEY: Rule = {
+  where: 't.journey_id in (select j.journey_id from own_paths j)',
+  reads: ['paths'],
+};
+const OF_BEGUN_JOURNEY: Rule = {
+  where: 't.journey_id in (select j.journey_id from own_begun_journeys j)',
+  reads: ['begun_journeys'],
+};
+const OF_STAFF: Rule = {
+  where: `coalesce(t.inviter = $viewer_staff::varchar, false) or coalesce(t.seller = $viewer_staff::varchar, false)`,
+};
+const OF_LEAD: Rule = {
+  where: `'L:' || t.lead_id in (select j.journey_id from own_begun_journeys j)`,
+  reads: ['begun_journeys'],
+};
+const OF_CUSTOMER: Rule = {
+  where: `t.customer_id in (select j.customer_id from own_begun_journeys j where j.customer_id is not null)`,
+  reads: ['begun_journeys'],
+};
+
+/**
+ * What belongs to whom, table by table. A row belongs to the store of its journey, as in filters; one without a store to
+ * no manager. One's own are the journeys whose inviter or seller one is. Daily figures of campaigns know no store. A table
+ * that does not stand here is read by nobody but those who see the whole house.
+ */
+export const belongings: Readonly<Record<string, Belonging>> = {
+  begun_journeys: { stores: OF_STORE, own: OF_STAFF },
+  journeys: { stores: OF_STORE, own: OF_STAFF },
+  journey_days: { stores: OF_STORE, own: 'made' },
+  paths: { stores: OF_STORE, own: OF_BEGUN_JOURNEY },
+  later_journeys: { stores: OF_BEGUN_JOURNEY, own: OF_BEGUN_JOURNEY },
+  acts: { stores: OF_JOURNEY, own: OF_JOURNEY },
+  touches: { stores: OF_JOURNEY, own: OF_JOURNEY },
+  open_balances: { stores: OF_JOURNEY, own: OF_JOURNEY },
+  money_entries: { stores: OF_JOURNEY, own: OF_JOURNEY },
+  money_stores: { stores: OF_STORE, own: 'all' },
+  gaps: { stores: OF_STORE, own: 'all' },
+  source_days: { stores: OF_STORE, own: 'all' },
+  source_spans: { stores: OF_STORE, own: 'all' },
+  table_days: { stores: OF_STORE },
+  closed_days: { stores: 'all', own: 'all' },
+  movable_festivals: { stores: 'all', own: 'all' },
+  segment_fields: { stores: 'all', own: 'all' },
+  'exports.leads': { stores: OF_LEAD, own: OF_LEAD },
+  'exports.customers': { stores: OF_CUSTOMER, own: OF_CUSTOMER },
+  'exports.staff': { stores: 'all', own: 'all' },
+  'exports.campaigns': { stores: 'all', own: 'all' },
+  'exports.campaign_days': { stores: 'none', own: 'none' },
+};

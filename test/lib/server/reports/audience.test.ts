@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { roles } from '#lib/access/viewer.ts';
+import type { Role, Standing, Viewer } from '#lib/access/viewer.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
+import { asOwner, mayAsk, mayDivide, MACHINE, reachOf, sightOf } from '#lib/server/reports/audience.ts';
+import { askByName } from '#lib/server/reports/by-name.ts';
+import { dataSpan, funnel, journeyRows, reportSpecs } from '#lib/server/reports.gen.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import type { Given, GivenRow } from '../../../queries/case.ts';
+import { fill, openEmptyWarehouse } from '../../../queries/fill.ts';
+
+const standings: Record<Role, Standing> = {
+  owner: { role: 'owner' },
+  manager: { role: 'manager', stores: ['北店'] },
+  marketer: { role: 'marketer' },
+  staff: { role: 'staff', staffId: 'S1' },
+};
+const person = (standing: Standing): Viewer => ({ kind: 'person', id: 'p', name: '陈', ...standing });
+const stranger: Viewer = { kind: 'stranger' };
+const program = (reads: Standing | null): Viewer => ({
+  kind: 'token',
+  id: 1,
+  name: 'till',
+  tables: [],
+  reads,
+});
+
+/** Of what each report is made for owner, manager, marketer and staff; `–` where it is refused. */
+const table: Record<string, string> = {
+  bad_dates: 'house – house –',
+  batches: 'house – house –',
+  campaign_day_rows: 'house stores house –',
+  column_rows: 'house – house –',
+  completeness: 'house – house –',
+  contributions: 'house stores house –',
+  data_span: 'house house house house',
+  duplicate_rows: 'house – house –',
+  duplicates: 'house – house –',
+  finding_rows: 'house – – –',
+  findings: 'house – – –',
+  freshness: 'house stores house –',
+  funnel: 'house stores house –',
+  funnel_change: 'house stores house –',
+  funnel_trend: 'house stores house –',
+  gap_rows: 'house stores house –',
+  journey_rows: 'house stores house own',
+  ladder_rows: 'house stores house –',
+  missing_weeks: 'house stores house –',
+  money: 'house stores house –',
+  money_rows: 'house stores house –',
+  outstanding_rows: 'house stores house –',
+  people_to_call: 'house stores house own',
+  reach_change: 'house stores house –',
+  reconciliation: 'house stores house –',
+  rejects: 'house – – –',
+  revenue_change: 'house stores house –',
+  segment_values: 'house stores house –',
+  staff_comparison: 'house stores – own',
+  staff_figures: 'house stores – own',
+  target_pace: 'house stores – own',
+  time_to_step: 'house stores house –',
+  time_to_step_histogram: 'house stores house –',
+  upsell_ladder: 'house stores house –',
+  week_summary: 'house stores house –',
+};
+
+const row = (cells: Record<string, string>): GivenRow => ({
+  batch_id: '1',
+  line: '1',
+  imported_on: '2026-04-30',
+  ...cells,
+});
+const lead = (id: string, store: string, staff: string, phone: string) =>
+  row({ lead_id: id, created_at: '2026-03-02 10:00:00', store, staff_id: staff, channel: '抖音', phone });
+const given: Given = new Map([
+  ['leads', [lead('1', '北店', 'S1', '13800000001'), lead('2', '南店', 'S2', '13800000002')]],
+]);
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openEmptyWarehouse();
+  await fill(warehouse, given);
+});
+afterAll(() => warehouse.close());
+
+const asked = (viewer: Viewer, name: string, raw: Record<string, string> = {}) =>
+  askByName({ warehouse, viewer }, name, raw);
+const codeOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  );
+
+describe('who may ask which report', () => {
+  it('stands in a table of all reports and roles', () => {
+    const declared = Object.entries(reportSpecs).map(([name, { audience }]) => [
+      name,
+      roles.map((role) => audience[role] ?? '–').join(' '),
+    ]);
+    expect(Object.fromEntries(declared)).toEqual(table);
+  });
+
+  it.each(Object.keys(reportSpecs))('%s answers or refuses each role as the table says', async (name) => {
+    const cells = (table[name] ?? '').split(' ');
+    const spec = reportSpecs[name];
+    if (!spec) throw new Error(name);
+    for (const [at, role] of roles.entries()) {
+      const refused = cells[at] === '–';
+      for (const viewer of [person(standings[role]), program(standings[role])]) {
+        expect(mayAsk(spec, viewer)).toBe(!refused);
+        const code = await codeOf(asked(viewer, name));
+        if (refused) expect(code).toBe('not_your_report');
+        else expect(['answered', 'missing_parameter']).toContain(code);
+      }
+    }
+    for (const viewer of [stranger, program(null)]) {
+      expect(mayAsk(spec, viewer)).toBe(false);
+      expect(await codeOf(asked(viewer, name))).toBe('not_your_report');
+    }
+  });
+
+  it('is refused before anything of the question is looked at', async () => {
+    expect(await codeOf(asked(person(standings.marketer), 'rejects', { nonsense: '1' }))).toBe(
+      'not_your_report',
+    );
+  });
+
+  it('is a viewer that the generated functions cannot be called without', () => {
+    expectTypeOf(funnel).parameter(0).toEqualTypeOf<Asker>();
+    expectTypeOf(journeyRows).parameter(0).toEqualTypeOf<Asker>();
+    expectTypeOf(dataSpan).parameter(0).toEqualTypeOf<Pick<Asker, 'warehouse'>>();
+    // @ts-expect-error who asks is missing
+    expect(() => void funnel({ warehouse }, {}).catch(() => undefined)).not.toThrow();
+  });
+});
+
+describe('what comes back', () => {
+  const everything = { from: '2026-03-02', to: '2026-03-08' };
+
+  it('is made of the own stores for a manager, whose names the answer does not even refuse to know', async () => {
+    const manager = person(standings.manager);
+    const { rows } = await asked(manager, 'journey_rows', everything);
+    expect(rows.map(({ journey_id }) => journey_id)).toEqual(['L:1']);
+    expect((await asked(manager, 'segment_values', { by: 'store' })).rows).toEqual([
+      { value: '北店', people: 1 },
+    ]);
+    expect(await codeOf(asked(manager, 'funnel', { ...everything, where: 'store=南店' }))).toBe(
+      'unknown_value',
+    );
+    const error = await asked(manager, 'funnel', { ...everything, where: 'store=x' }).catch(
+      (e: unknown) => e,
+    );
+    expect(JSON.stringify(error)).not.toContain('南店');
+  });
+
+  it('takes the stores as values, whatever is written in them', async () => {
+    const odd = person({ role: 'manager', stores: [`北店') or ('1'='1`, `' ; drop table journeys; --`] });
+    expect((await asked(odd, 'journey_rows', everything)).rows).toEqual([]);
+    expect((await asked(person(standings.owner), 'journey_rows', everything)).rows).toHaveLength(2);
+  });
+
+  it('is one’s own for staff', async () => {
+    const { rows } = await asked(person(standings.staff), 'journey_rows', everything);
+    expect(rows.map(({ journey_id }) => journey_id)).toEqual(['L:1']);
+    const nobody = person({ role: 'staff', staffId: '' });
+    expect((await asked(nobody, 'journey_rows', everything)).rows).toEqual([]);
+  });
+
+  it('names neither staff nor telephone numbers to marketers, and is not divided by staff for them', async () => {
+    const marketer = person(standings.marketer);
+    const { rows } = await asked(marketer, 'journey_rows', everything);
+    expect(rows).toHaveLength(2);
+    for (const { phone, inviter, seller } of rows)
+      expect([phone, inviter, seller]).toEqual([null, null, null]);
+    for (const field of ['staff', 'inviter', 'seller']) {
+      expect(mayDivide(marketer, field)).toBe(false);
+      expect(await codeOf(asked(marketer, 'funnel', { by: field }))).toBe('not_your_segment');
+      expect(await codeOf(asked(marketer, 'funnel', { where: `${field}=S1` }))).toBe('not_your_segment');
+      expect(await codeOf(asked(person(standings.manager), 'funnel', { by: field }))).toBe('answered');
+    }
+    expect(await codeOf(asked(marketer, 'upsell_ladder', { by: 'upsell_seller' }))).toBe('not_your_segment');
+    expect(await codeOf(asked(person(standings.staff), 'journey_rows', { by: 'seller' }))).toBe(
+      'not_your_segment',
+    );
+  });
+
+  it('cannot be widened by a parameter', async () => {
+    for (const name of ['viewer_stores', 'viewer-staff', 'viewer'])
+      expect(await codeOf(asked(person(standings.manager), 'funnel', { [name]: '南店' }))).toBe(
+        'unknown_parameter',
+      );
+  });
+
+  it('is shared by those who are given the same, and by nobody else', async () => {
+    const rowsOf = async (viewer: Viewer) => (await journeyRows({ warehouse, viewer }, everything)).rows;
+    const owner = await rowsOf(person(standings.owner));
+    expect(await rowsOf({ ...MACHINE })).toBe(owner);
+    expect(await rowsOf({ kind: 'person', id: 'q', name: '王', role: 'owner' })).toBe(owner);
+    for (const role of ['manager', 'marketer', 'staff'] as const)
+      expect(await rowsOf(person(standings[role]))).not.toBe(owner);
+    const both = person({ role: 'manager', stores: ['南店', '北店'] });
+    const turned = person({ role: 'manager', stores: ['北店', '南店'] });
+    expect(await rowsOf(both)).toBe(await rowsOf(turned));
+    expect(sightOf(both)).toEqual(sightOf(turned));
+    expect(sightOf(both)).not.toEqual(sightOf(person(standings.manager)));
+    expect(reachOf({ name: 'x', audience: { owner: 'house' } }, asOwner({ warehouse }).viewer).extent).toBe(
+      'house',
+    );
+  });
+});

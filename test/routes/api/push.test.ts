@@ -77,6 +77,13 @@ describe('POST /api/v1/TABLE', () => {
     ]);
   });
 
+  it('tells what standing records lost because no record handed in carries it', async () => {
+    await post('leads', csv(two));
+    const { status, answer } = await post('leads', csv('lead_id,created_at\nL2,2026-11-02\n'));
+    expect([status, answer['replaced']]).toEqual([200, 1]);
+    expect(answer['emptied']).toEqual([{ field: 'channel', records: 1 }]);
+  });
+
   it('tells which records were rejected and why, and takes the others', async () => {
     const { status, answer } = await post(
       'orders',

@@ -64,7 +64,7 @@ function pushOperation(table: TableName): Json {
     operationId: `push_${table}`,
     summary: `Hand in ${word('en', `export.${table}`)}`,
     description:
-      'One batch: it counts wholly or not at all. A record whose key came before replaces it; the same record changes nothing.',
+      'One batch: it counts wholly or not at all. A record whose key came before replaces it as a whole, so that what it does not carry is empty from then on (`emptied` tells of that); the same record changes nothing.',
     security: [{ token: [] }],
     parameters: [
       {
@@ -209,6 +209,19 @@ const summarySchema: Json = {
     table: { type: 'string', enum: tableNames },
     batch: { type: 'integer' },
     ...Object.fromEntries(counts.map((name) => [name, { type: 'integer', minimum: 0 }])),
+    emptied: {
+      type: 'array',
+      description:
+        'what standing records lost because no record handed in carries it; not there where that is nothing; the rows are in the report finding_rows',
+      items: {
+        type: 'object',
+        required: ['field', 'records'],
+        properties: {
+          field: text('a field of the list, or a column that it does not know'),
+          records: { type: 'integer', minimum: 1 },
+        },
+      },
+    },
     rejects: {
       type: 'array',
       description: 'the first rejected records; all of them wait on the page Data to be mended',

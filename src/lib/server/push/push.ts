@@ -3,14 +3,18 @@ import { mappingByHeader } from '#lib/exports/mapping.ts';
 import type { TableName } from '#lib/exports/tables.ts';
 import { visible } from '#lib/exports/visible.ts';
 import type { App } from '../app.ts';
+import type { Emptied } from '../import/emptied.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported, ImportSummary } from '../import/import-files.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { KeptAnswer, Keyed } from './answers.ts';
 import type { ReceivedBody } from './body.ts';
 
-/** What is answered to records that were handed in: the batch's summary and its first rejected records. */
-export type Pushed = ImportSummary & { rejects: { line: number; column: string | null; reason: string }[] };
+/** What is answered to records that were handed in: the batch's summary, what it emptied and its first rejected records. */
+export type Pushed = ImportSummary & {
+  emptied?: Emptied[];
+  rejects: { line: number; column: string | null; reason: string }[];
+};
 
 type Handed = { token: Token; table: TableName; body: ReceivedBody; key: string | null; signal: AbortSignal };
 
@@ -50,11 +54,13 @@ function imported(app: App, { token, table, body, signal }: Omit<Handed, 'key'>)
   );
 }
 
-function answerOf({ summaries, rejects }: Imported): KeptAnswer {
+function answerOf({ summaries, rejects, emptied }: Imported): KeptAnswer {
   const [summary] = summaries;
   if (summary === undefined) throw new Refusal('internal', {}, 'an import without a list');
+  const lost = (emptied[0] ?? []).map(({ field, records }) => ({ field: visible(field), records }));
   const pushed: Pushed = {
     ...summary,
+    ...(lost.length === 0 ? {} : { emptied: lost }),
     rejects: (rejects[0] ?? []).map(({ line, column, reason }) => ({
       line,
       column: column === null ? null : visible(column),

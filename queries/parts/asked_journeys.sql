@@ -57,13 +57,25 @@ select
       when attribute(j.order_extra, coalesce($by::varchar, '')) is not null then j.order_step
     end,
     -- end
-    -- with where
+    -- with where of store
     case when is_in($where::varchar[], 'store=' || coalesce(j.store, '')) then j.store_step end,
+    -- end
+    -- with where of staff
     case when is_in($where::varchar[], 'staff=' || coalesce(j.staff, '')) then j.staff_step end,
+    -- end
+    -- with where of seller
     case when is_in($where::varchar[], 'seller=' || coalesce(j.seller, '')) then j.seller_step end,
+    -- end
+    -- with where of reason
     case when is_in($where::varchar[], 'reason=' || coalesce(j.reason, '')) then j.reason_step end,
+    -- end
+    -- with where of tactic
     case when is_in($where::varchar[], 'tactic=' || coalesce(j.tactic, '')) then j.tactic_step end,
+    -- end
+    -- with where of package
     case when is_in($where::varchar[], 'package=' || coalesce(j.package, '')) then j.package_step end,
+    -- end
+    -- with where beyond store, channel, campaign, staff, inviter, seller, city, district, age_group, budget, reason, tactic, package, kind, returning
     u.known_step,
     -- end
     2
@@ -85,24 +97,57 @@ from begun_journeys j
 -- with by or where of returning
 left join later_journeys e on e.journey_id = j.journey_id
 -- end
--- with where
+-- with where beyond store, channel, campaign, staff, inviter, seller, city, district, age_group, budget, reason, tactic, package, kind, returning
 left join unknown_matches u on u.journey_id = j.journey_id
+-- end
+-- with where
 where
-  coalesce(u.matched, 0)
+  0
+    -- end
+    -- with where of store
     + (is_in($where::varchar[], 'store=' || coalesce(j.store, '')))::int
+    -- end
+    -- with where of channel
     + (is_in($where::varchar[], 'channel=' || coalesce(j.channel, '')))::int
+    -- end
+    -- with where of campaign
     + (is_in($where::varchar[], 'campaign=' || coalesce(j.campaign, '')))::int
+    -- end
+    -- with where of staff
     + (is_in($where::varchar[], 'staff=' || coalesce(j.staff, '')))::int
+    -- end
+    -- with where of inviter
     + (is_in($where::varchar[], 'inviter=' || coalesce(j.inviter, '')))::int
+    -- end
+    -- with where of seller
     + (is_in($where::varchar[], 'seller=' || coalesce(j.seller, '')))::int
+    -- end
+    -- with where of city
     + (is_in($where::varchar[], 'city=' || coalesce(j.city, '')))::int
+    -- end
+    -- with where of district
     + (is_in($where::varchar[], 'district=' || coalesce(j.district, '')))::int
+    -- end
+    -- with where of age_group
     + (is_in($where::varchar[], 'age_group=' || coalesce(j.age_group, '')))::int
+    -- end
+    -- with where of budget
     + (is_in($where::varchar[], 'budget=' || coalesce(j.budget, '')))::int
+    -- end
+    -- with where of reason
     + (is_in($where::varchar[], 'reason=' || coalesce(j.reason, '')))::int
+    -- end
+    -- with where of tactic
     + (is_in($where::varchar[], 'tactic=' || coalesce(j.tactic, '')))::int
+    -- end
+    -- with where of package
     + (is_in($where::varchar[], 'package=' || coalesce(j.package, '')))::int
+    -- end
+    -- with where of kind
     + (is_in($where::varchar[], 'kind=' || j.kind))::int
+    -- end
+    -- with where beyond store, channel, campaign, staff, inviter, seller, city, district, age_group, budget, reason, tactic, package, kind, returning
+    + coalesce(u.matched, 0)
     -- end
     -- with where of returning
     + (is_in($where::varchar[], 'returning=' || case when e.journey_id is not null then 'yes' else 'no' end))::int

@@ -142,11 +142,11 @@ describe('a workbook of several lists', () => {
     await expect
       .poll(() => asides(draft))
       .toEqual([
-        ['客资', 1, 'list'],
         ['说明', 2, 'other'],
+        ['进店', 2, 'list'],
       ]);
     expect(draft.files).toHaveLength(50);
-    expect(() => desk.drafts.takeIn(draft.id, asideOf(draft, '客资'))).toThrow(
+    expect(() => desk.drafts.takeIn(draft.id, asideOf(draft, '进店'))).toThrow(
       expect.objectContaining({ code: 'upload_too_many' }),
     );
   });

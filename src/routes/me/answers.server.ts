@@ -1,0 +1,79 @@
+import type { Asker } from '#lib/server/reports/ask.ts';
+import { dataSpan, staffComparison, staffFigures, targetPace } from '#lib/server/reports.gen.ts';
+import type {
+  StaffComparisonParams,
+  StaffComparisonRow,
+  StaffFiguresRow,
+  TargetPaceRow,
+} from '#lib/server/reports.gen.ts';
+import { addDays } from '#lib/ui/dates.ts';
+import { startsOf } from './periods.ts';
+import type { MeQuestion } from './question.ts';
+
+type Compared = NonNullable<StaffComparisonParams['figure']>;
+
+/** Days of the fair comparison: a year, because weeks are too early to tell. */
+const COMPARED_DAYS = 364;
+
+/** Every row that the page Me shows. */
+export type MeAnswers = {
+  lastDay: string;
+  starts: string[];
+  /** The figures of the own desk, period by period. */
+  figures: StaffFiguresRow[];
+  comparisons: { figure: string; row: StaffComparisonRow }[];
+  targets: TargetPaceRow[];
+  /** Whose page may be looked at: filled where nobody was named. */
+  people: StaffFiguresRow[];
+};
+
+/** Figures in which people are compared, beside those that say what else they do. */
+const comparable: readonly string[] = [
+  'lead_visits',
+  'lead_orders',
+  'visit_orders',
+  'shoot',
+  'viewing',
+  'pickup',
+  'recovered',
+] satisfies Compared[];
+
+/**
+ * Asks all reports of one person's page; without a person only who there is. Null while there are no data. Throws the
+ * Refusals of `ask`.
+ */
+export async function askMe(
+  asker: Asker,
+  { span, staff }: MeQuestion,
+  signal: AbortSignal,
+): Promise<MeAnswers | null> {
+  const options = { signal };
+  const [data] = (await dataSpan(asker, {}, options)).rows;
+  if (!data?.last_day) return null;
+  const lastDay = data.last_day;
+  const starts = startsOf(span, lastDay);
+  const from = addDays(lastDay, -COMPARED_DAYS);
+  if (staff === null) {
+    const { rows } = await staffFigures(asker, { from }, options);
+    const people = [...new Map(rows.map((row) => [row.staff_id, row])).values()];
+    return { lastDay, starts, figures: [], comparisons: [], targets: [], people };
+  }
+  const [trend, targets] = await Promise.all([
+    staffFigures(asker, { from: starts[0], grain: span, staff }, options),
+    targetPace(asker, { staff }, options),
+  ]);
+  const figures = trend.rows.filter((row) => row.own_desk);
+  const asked = [...new Set(figures.map(({ figure }) => figure))].filter(isComparable);
+  const answers = await Promise.all(
+    asked.map(async (figure) => ({
+      figure,
+      rows: (await staffComparison(asker, { from, figure, staff }, options)).rows,
+    })),
+  );
+  const comparisons = answers.flatMap(({ figure, rows }) => rows.map((row) => ({ figure, row })));
+  return { lastDay, starts, figures, comparisons, targets: targets.rows, people: [] };
+}
+
+function isComparable(figure: string): figure is Compared {
+  return comparable.includes(figure);
+}

@@ -96,7 +96,7 @@ async function ask({ headers }: Asker, cell: Cell): Promise<{ isTurnedAway: bool
   });
   const text = await answer.text();
   const to = new URL(answer.headers.get('location') ?? '', studio.address).pathname;
-  const isLed = answer.status === 303 && cell.action !== 'out' && ['/login', '/', '/account'].includes(to);
+  const isLed = answer.status === 303 && cell.action !== 'out' && ['/login', '/', '/me'].includes(to);
   // Preferences lead back to where one was; a set-up that is over leads to the log-in, whoever asks.
   const isItsWay = cell.route === '/preferences' || (cell.route === '/setup' && to === '/login');
   const isRefused =

@@ -8,8 +8,8 @@ import { meView } from './view.ts';
 /** The page Me: staff see themselves; whoever may see them sees the person that the address names. `me` is null without data. */
 export const load: PageServerLoad = ({ url, locals: { app, asker, viewer, locale }, request }) =>
   orErrorPage(locale, async () => {
-    const question = { ...questionIn(url.searchParams), ...ownOf(viewer) };
-    const answers = await askMe(asker, question, request.signal);
+    const question = questionIn(url.searchParams);
+    const answers = await askMe(asker, { ...question, ...ownOf(viewer) }, request.signal);
     return { me: answers && meView(locale, app.settings.get('currency'), question, answers) };
   });
 

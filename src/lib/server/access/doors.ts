@@ -21,6 +21,7 @@ const strangers: Audience = { who: 'strangers' };
 const everybody: Audience = { who: ['owner', 'manager', 'marketer', 'staff'] };
 const office: Audience = { who: ['owner', 'manager', 'marketer'] };
 const owner: Audience = { who: ['owner'] };
+const desks: Audience = { who: ['owner', 'manager', 'staff'] };
 const reports: Audience = { who: ['owner', 'manager', 'marketer'], tokens: 'reports' };
 const lists: Audience = { who: [], tokens: 'lists' };
 
@@ -29,6 +30,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/': { page: office },
   '/funnel': { page: office },
   '/upsells': { page: office },
+  '/me': { page: desks },
   '/figure/[report]/[column]': { page: office },
   '/figure/[report]/[column]/chart.svg': { methods: { GET: office } },
   '/reports': { page: office },

@@ -34,7 +34,7 @@ function programOf({ tokens, people, clock }: App, authorization: string): Progr
 
 /** Where somebody begins: staff with what is theirs, everybody else with the week. */
 export function homeOf(viewer: Viewer): string {
-  return isStaff(viewer) ? '/account' : '/';
+  return isStaff(viewer) ? '/me' : '/';
 }
 
 function isStaff(viewer: Viewer): viewer is PersonViewer {

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Viewer } from '#lib/access/viewer.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { askMe } from '../../../src/routes/me/answers.server.ts';
+import { startsOf } from '../../../src/routes/me/periods.ts';
+import { addressOf, questionIn } from '../../../src/routes/me/question.ts';
+import { meView } from '../../../src/routes/me/view.ts';
+import { openSample } from '../../property/sample.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openSample();
+});
+afterAll(() => warehouse.close());
+
+const never = new AbortController().signal;
+const seller: Viewer = { kind: 'person', id: 'p', name: '', role: 'staff', staffId: 'S11' };
+const manager: Viewer = { kind: 'person', id: 'm', name: '', role: 'manager', stores: ['中山路店'] };
+
+async function pageOf(viewer: Viewer, staff: string | null) {
+  const question = { span: 'month' as const, staff };
+  const answers = await askMe({ warehouse, viewer }, question, never);
+  if (answers === null) throw new Error('the sample has data');
+  return { answers, view: meView('en', 'CNY', question, answers) };
+}
+
+describe('the page Me', () => {
+  test('shows a seller the own desk, the own past and one fair comparison with the colleagues as quartiles', async () => {
+    const { view, answers } = await pageOf(seller, 'S11');
+    expect(view.name).toBe('林静');
+    expect(view.figures.map(({ figure }) => figure)).toEqual([
+      'visit_orders',
+      'cancellations',
+      'sale',
+      'co_sold',
+    ]);
+    expect(answers.starts).toHaveLength(13);
+    expect(view.comparisons).toMatchObject([
+      { figure: 'visit_orders', verdict: 'above', colleagues: { count: '10' } },
+    ]);
+    expect(JSON.stringify(view)).not.toMatch(/S1[02-9]|黄丽萍/);
+  });
+
+  test('gives somebody of the staff nothing of a colleague, whatever the address says', async () => {
+    const { answers } = await pageOf(seller, 'S12');
+    expect([answers.figures, answers.comparisons, answers.targets]).toEqual([[], [], []]);
+  });
+
+  test('lets a manager choose among the people of the own stores, and nobody else', async () => {
+    const { view } = await pageOf(manager, null);
+    expect(view.people.map(({ name }) => name)).toEqual([
+      '陈晓岚',
+      '吴佳怡',
+      '林静',
+      '黄丽萍',
+      '周倩',
+      '曹阳',
+      '董芳',
+      '蔡云',
+    ]);
+    expect((await pageOf(manager, 'S14')).answers.figures).toEqual([]);
+  });
+});
+
+describe('its periods', () => {
+  test('begin on Mondays, first days of months or of quarters, the last one around the day', () => {
+    expect(startsOf('week', '2026-10-25').slice(-2)).toEqual(['2026-10-12', '2026-10-19']);
+    expect(startsOf('month', '2026-01-31').slice(-2)).toEqual(['2025-12-01', '2026-01-01']);
+    expect(startsOf('quarter', '2026-02-01').slice(-3)).toEqual(['2025-07-01', '2025-10-01', '2026-01-01']);
+  });
+
+  test('and whose page it is stand in the address, what is usual left out', () => {
+    const question = questionIn(new URLSearchParams('span=quarter&staff=S1'));
+    expect(addressOf(question)).toBe('/me?span=quarter&staff=S1');
+    expect(addressOf(question, { span: 'week', staff: null })).toBe('/me');
+  });
+});

@@ -1,9 +1,10 @@
+import { columnName } from '#lib/exports/column-names.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { Field, TableName } from '#lib/exports/tables.ts';
 import { literal } from './values/text.ts';
 
-/** What the file of a list has: the fields that it fills, and the names of its columns that fill none. */
-export type Brings = { fed: readonly string[]; kept: readonly string[] };
+/** What the file of a list has: the fields that it fills, and its headers. */
+export type Brings = { fed: readonly string[]; headers: readonly string[] };
 
 /**
  * A field, or a column that the contract does not know, that stands filled in `records` records and that a file which
@@ -14,7 +15,7 @@ export type Emptied = { field: string; records: number };
 /**
  * The last record of a key counts whole. So a standing row `o` loses what is filled in it, or is not the default, where the
  * file that replaces it has no column for it: an SQL list of the names of those fields and unknown columns, null where
- * there is none. `fields` are those that may be lost, `brought` is an SQL list of what the file has, `extraMayDiffer` a
+ * there is none. `fields` are those that may be lost, `brought` is an SQL list of what the file has, as `broughtNames` writes it, `extraMayDiffer` a
  * condition without which the unknown columns need not be looked at.
  */
 export function emptiedNames(
@@ -39,14 +40,23 @@ export function unfed(table: TableName, { fed }: Pick<Brings, 'fed'>): Field[] {
   return fieldsOf(table).filter(({ name, key }) => !key && !fed.includes(name));
 }
 
-/** What a file has, as an SQL list. */
-export const broughtList = ({ fed, kept }: Brings): string =>
-  `[${[...fed, ...kept].map(literal).join(', ')}]::varchar[]`;
+/**
+ * What a file has: its fields, and after a colon each what its columns are called as unknown ones, for a column of today may
+ * have been unknown before, and an unknown one may be called as a field.
+ */
+export const broughtNames = ({ fed, headers }: Brings): string[] => [
+  ...fed,
+  ...headers.map((_, at) => `:${columnName(headers, at)}`),
+];
+
+/** The same as an SQL list. */
+export const broughtList = (brings: Brings): string =>
+  `[${broughtNames(brings).map(literal).join(', ')}]::varchar[]`;
 
 const isSaid = ({ name, default: fallback }: Field, o: string): string =>
   fallback === undefined ? `${o}.${name} is not null` : `${o}.${name} <> ${literal(fallback)}`;
 
 function lostColumns(o: string, brought: string): string {
   const text = `json_extract_string(${o}.extra, '/' || replace(replace(x, '~', '~0'), '/', '~1'))`;
-  return `list_filter(json_keys(${o}.extra), lambda x: not list_contains(${brought}, x) and ${text} is not null)`;
+  return `list_filter(json_keys(${o}.extra), lambda x: not list_contains(${brought}, ':' || x) and ${text} is not null)`;
 }

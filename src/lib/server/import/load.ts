@@ -5,6 +5,7 @@ import type { TableName } from '#lib/exports/tables.ts';
 import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { businessDay } from './business-day.ts';
+import { broughtNames } from './emptied.ts';
 import type { Emptied } from './emptied.ts';
 import type { Origin } from './origin.ts';
 import { settle } from './settle.ts';
@@ -85,7 +86,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     headers: JSON.stringify(staged.headers),
     plan: JSON.stringify(staged.plan),
     reading: staged.reading,
-    brings: JSON.stringify([...staged.fed, ...staged.kept]),
+    brings: JSON.stringify(broughtNames(staged)),
     decided_by: staged.decidedBy,
     source: origin?.way ?? null,
     source_name: origin?.name ?? null,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mappingByHeader } from '#lib/exports/mapping.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { withdrawBatch } from '#lib/server/import/withdraw.ts';
 import { bringInto } from './bring.ts';
@@ -67,6 +68,26 @@ describe('a file without columns that stand filled in', () => {
     expect((await bring(full)).emptied).toEqual([[]]);
     const { emptied } = await bring(full.replace('L1', '').replace('红', ''));
     expect(emptied).toEqual([[]]);
+  });
+
+  it('loses nothing by a column that was unknown and fills a field now', async () => {
+    await bringInto(studio, 'lead_id,created_at,room\nL1,2026-01-01,7\n');
+    const mapping = mappingByHeader('leads', { store: 'room' });
+    const source = { ...studio.file('list.csv', 'lead_id,created_at,room\nL1,2026-01-01,7\n'), mapping };
+    expect((await importFiles(studio.app, [source])).emptied).toEqual([[]]);
+  });
+
+  it('loses a field whose column it has but does not use, also where both are called the same', async () => {
+    const text = 'order_id,ordered_at,amount,status\nO1,2026-01-01,1,cancelled\n';
+    await bringInto(studio, text);
+    const columns = { order_id: 'order_id', ordered_at: 'ordered_at', amount: 'amount' };
+    const mapping = { lists: [{ table: 'orders', columns, others: 'kept' as const }] };
+    const source = { ...studio.file('list.csv', text), mapping };
+    const lost = [{ field: 'status', records: 1 }];
+    expect((await importFiles(studio.app, [source])).emptied).toEqual([lost]);
+    await bringInto(studio, text.replace(',1,', ',2,'));
+    await withdrawBatch(studio.app, { batch: '3', by: null });
+    expect(await noted()).toEqual([{ batch_id: 2, line: 1, field: 'status' }]);
   });
 
   it('loses nothing to a constant that fills the field', async () => {

@@ -13,7 +13,7 @@ export async function lossesTo(warehouse: Pick<Warehouse, 'query'>, coming: Comi
 /** What all records that stand would lose, should every one of them come again in a list: no more can be lost to it. */
 export async function lossesAtMost(
   warehouse: Pick<Warehouse, 'query'>,
-  { table, ...brings }: Pick<StagedList, 'table' | 'fed' | 'kept'>,
+  { table, ...brings }: Pick<StagedList, 'table' | 'fed' | 'headers'>,
 ): Promise<Emptied[]> {
   const emptied = emptiedNames(unfed(table, brings), 'o', broughtList(brings));
   return lossesIn(warehouse, `select ${emptied} as emptied from raw.${table} o where o.counts`);

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { columnName } from '#lib/exports/column-names.ts';
 import { listPlanOf } from '#lib/exports/list-plan-of.ts';
 import type { Style } from '#lib/exports/plan.ts';
 import type { Recognised } from '#lib/exports/recognise.ts';
@@ -19,7 +18,7 @@ import type { Writings } from '../values/writing.ts';
 import { checkSums, foldLines } from './fold-lines.ts';
 import { stageRejects } from './rejects.ts';
 import type { StagedList, StageProgress } from './task.ts';
-import { ERRORS, texts, typedRows, unknownColumns, withTexts } from './typed-rows.ts';
+import { ERRORS, texts, typedRows, withTexts } from './typed-rows.ts';
 import { witnesses } from './witnesses.ts';
 
 /**
@@ -86,7 +85,6 @@ export async function stageList(
     file,
     table,
     fed: fillings(recognised).map(({ field }) => field.name),
-    kept: unknownColumns(head, recognised).map((at) => columnName(head.headers, at)),
     counted: divided - elsewhere + ownBroken,
     ...rejects,
     ...folded,

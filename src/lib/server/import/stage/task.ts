@@ -33,8 +33,6 @@ export type StagedList = {
   rows: string;
   numbered: boolean;
   fed: readonly string[];
-  /** The names of the columns that feed no field and are kept as `extra`. */
-  kept: readonly string[];
   /** The Parquet file of raw.rejects without `batch_id`; null when there are none. */
   rejects: string | null;
   /** The Parquet file of raw.quarantine without `batch_id` and `mended_in`; null when it would be empty. */

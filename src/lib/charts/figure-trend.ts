@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { valueLine } from './value-line.ts';
 import { hairlines, isNarrow, plain, timeAxes } from './week-axis.ts';
 import type { TimePoint } from './week-axis.ts';
 
@@ -14,7 +15,6 @@ export function figureTrendOption(
   { name, hue, write }: FigureStyle,
   width: number,
 ): EChartsCoreOption {
-  const last = points.length - 1;
   return {
     ...plain,
     grid: { left: 72, right: 88, top: 12, bottom: 28 },
@@ -27,33 +27,16 @@ export function figureTrendOption(
     },
     series: [
       {
+        ...valueLine(
+          points.map(({ value, complete }) => ({ value, finished: complete })),
+          hue,
+          write,
+        ),
         name,
-        type: 'line',
         symbol: 'none',
-        showAllSymbol: true,
         clip: false,
         silent: true,
-        connectNulls: false,
-        color: hue,
-        lineStyle: { color: hue, width: 1.5 },
         emphasis: { disabled: true },
-        data: points.map(({ value, complete }, at) =>
-          complete && at < last
-            ? value
-            : {
-                value,
-                symbol: 'circle',
-                symbolSize: at < last ? 5 : 7,
-                itemStyle: { color: complete ? hue : 'var(--paper)', borderColor: hue, borderWidth: 1.5 },
-              },
-        ),
-        endLabel: {
-          show: true,
-          formatter: ({ value }: { value?: unknown }) => (typeof value === 'number' ? write(value) : ''),
-          color: 'var(--ink)',
-          fontSize: 12,
-          distance: 8,
-        },
       },
     ],
   };

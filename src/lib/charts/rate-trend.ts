@@ -1,3 +1,4 @@
+import { valueLine } from './value-line.ts';
 import type { EChartsCoreOption } from 'echarts/core';
 import { rateTicks } from './ticks.ts';
 import { hairlines, isNarrow, plain, roomForNotes, timeAxes } from './week-axis.ts';
@@ -66,33 +67,14 @@ function band(points: readonly RatePoint[], step: number): object[] {
 }
 
 function line(points: readonly RatePoint[], step: number, name: string, write: Writing): object {
-  const colour = `var(--q${step})`;
-  const last = points.length - 1;
   return {
     ...still,
-    name,
-    type: 'line',
-    showAllSymbol: true,
-    connectNulls: false,
-    color: colour,
-    lineStyle: { color: colour, width: 1.5 },
-    data: points.map(({ rate, finished }, index) =>
-      finished && index < last
-        ? rate
-        : {
-            value: rate,
-            symbol: 'circle',
-            symbolSize: index < last ? 5 : 7,
-            itemStyle: { color: finished ? colour : 'var(--paper)', borderColor: colour, borderWidth: 1.5 },
-          },
+    ...valueLine(
+      points.map(({ rate, finished }) => ({ value: rate, finished })),
+      `var(--q${step})`,
+      write,
     ),
-    endLabel: {
-      show: true,
-      formatter: ({ value }: { value?: unknown }) => (typeof value === 'number' ? write(value) : ''),
-      color: 'var(--ink)',
-      fontSize: 12,
-      distance: 8,
-    },
+    name,
     tooltip: { valueFormatter: (value: unknown) => (typeof value === 'number' ? write(value) : '–') },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,6 +159,25 @@ describe('sevensteps', () => {
         rejected: 0,
       },
     ]);
+  });
+
+  it('says so of what a feed brings too, and does not refuse it', async () => {
+    const place = data('feed-losses');
+    const watched = data('watched');
+    mkdirSync(watched);
+    const full = write('full.csv', 'lead_id,created_at,phone\nL1,2026-03-02,13800138000\n');
+    await sevensteps(place, ['import', full]);
+    write('watched/leads.csv', 'lead_id,created_at\nL1,2026-03-02\n');
+    const old = new Date('2026-03-03T00:00:00Z');
+    utimesSync(join(watched, 'leads.csv'), old, old);
+    const feed = { kind: 'folder', name: 'watch', path: watched, table: 'leads' };
+    await sevensteps(place, ['feed', 'put', write('feed.json', JSON.stringify(feed))]);
+    const run = await sevensteps(place, ['feed', 'run', 'watch', '--json']);
+    expect(run).toMatchObject({
+      code: 0,
+      messages: 'leads.csv: has no column for “phone”, which becomes empty in 1 of the records that stand\n',
+    });
+    expect(JSON.parse(run.out)).toMatchObject({ summaries: [{ replaced: 1 }], refused: [] });
   });
 
   it('keeps nothing of a dry run', async () => {

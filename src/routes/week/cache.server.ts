@@ -11,7 +11,7 @@ import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 const PAGES_KEPT = 200;
 const OLDER_PAGES_KEPT = 20;
 /** How long a reader waits for new figures where there are older ones, in milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 5_000;
 
 const caches = new WeakMap<Warehouse, AnswerCache>();
 
@@ -19,8 +19,9 @@ const caches = new WeakMap<Warehouse, AnswerCache>();
 export type Kept<T> = T & { isOlder: boolean };
 
 /**
- * What a page shows, made once for each question and all who are given the same, as long as the data stay the same. Where that takes longer than `patience`
- * after the data have changed, or fails, what they gave before is shown meanwhile. Throws what `make` throws.
+ * What a page shows, made once for each question and all who are given the same, as long as the data stay the same. Where
+ * that takes longer than `patience` after the data have changed, or fails, what they gave before is shown meanwhile. Throws
+ * what `make` throws.
  */
 export async function pageOnce<T extends object>(
   { warehouse, viewer }: Asker,

@@ -7,7 +7,8 @@
 -- expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the
 -- expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only
 -- where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated
--- from the store. Places are those of the difference: a rate is no merit where the mix is easy.
+-- from the store. Places are those of the difference: a rate is no merit where the mix is easy. Somebody of the staff is
+-- compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
 -- grain: staff_id
 -- audience: owner, manager stores, staff own
 -- uses: staff_acts
@@ -21,6 +22,7 @@
 -- formula rate: hits / base
 -- column staff_id varchar not null: who
 -- column asked boolean not null: of this person the row was asked, by somebody who may see it; only such rows come back
+-- column open boolean not null: false where fewer than five others have units and somebody of the staff asks: then nothing is compared
 -- column name varchar: name in the list of staff
 -- column role varchar: desk in the list of staff
 -- column store varchar: store in the list of staff, else the one of most units
@@ -29,7 +31,7 @@
 -- column rate double not null: hits / base
 -- column rate_low double not null: lower end of Wilson's 95 % interval
 -- column rate_high double not null: upper end of Wilson's 95 % interval
--- column expected double: rate to be expected; null where nobody else has units
+-- column expected double: rate to be expected; null where nobody else has units or the comparison is not open
 -- column fallback_base bigint not null: units whose channel and store have fewer than 30 units of others
 -- column precision double: units that weigh as much as the expectation; null where people do not differ more than by chance
 -- column shrunken double: (precision * expected + hits) / (precision + base)
@@ -38,7 +40,7 @@
 -- column difference double: shrunken - expected
 -- column difference_low double: shrunken_low - expected
 -- column difference_high double: shrunken_high - expected
--- column verdict varchar: above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else
+-- column verdict varchar: above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open)
 -- column rank bigint: place by the difference, the highest first; null where others may hold it
 -- column rank_low bigint: best place of the 95 % interval
 -- column rank_high bigint: worst place of the 95 % interval
@@ -47,12 +49,12 @@
 -- column colleagues_low double: lower quartile of the colleagues' differences; null for fewer than five
 -- column colleagues_middle double: their median
 -- column colleagues_high double: upper quartile
--- column adjusted double: house_rate * rate / expected, the rate at the house's mix; null where 0 is expected
--- column house_rate double not null: hits / base of everybody
--- column funnel_low double not null: with so many units, 95 % of rates at the house's mix lie above this by chance alone …
--- column funnel_high double not null: … and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)
--- column funnel_far_low double not null: the same for 99.8 %
--- column funnel_far_high double not null: the same for 99.8 %
+-- column adjusted double: house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, or it is not open
+-- column house_rate double: hits / base of everybody; null where it is not open, like the four that follow
+-- column funnel_low double: with so many units, 95 % of rates at the house's mix lie above this by chance alone …
+-- column funnel_high double: … and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)
+-- column funnel_far_low double: the same for 99.8 %
+-- column funnel_far_high double: the same for 99.8 %
 with units as (
   select a.staff_id as staff_id, a.unit_id as unit_id, max(a.journey_id) as journey_id, max(a.is_hit::int)::bigint as hits
   from staff_acts a
@@ -114,8 +116,16 @@ rated as (
   select
     p.*,
     safe_ratio(p.hits, p.base) as rate,
-    safe_ratio(p.house_hits, p.house_base) as house_rate
+    safe_ratio(p.house_hits, p.house_base) as house_rate,
+    count(*) over ()::bigint as people
   from people p
+),
+shown as (
+  select
+    r.*,
+    ($viewer_staff::varchar is null or r.people > 5) as is_open,
+    case when $viewer_staff::varchar is null or r.people > 5 then r.house_rate end as shown_rate
+  from rated r
 )
 select
   r.staff_id::varchar as staff_id,
@@ -126,6 +136,7 @@ select
     and is_in($viewer_stores::varchar[], coalesce(s.store, r.store, ''))
     -- end
   )::boolean as asked,
+  r.is_open::boolean as open,
   s.name::varchar as name,
   s.role::varchar as role,
   coalesce(s.store, r.store)::varchar as store,
@@ -152,12 +163,12 @@ select
   null::double as colleagues_low,
   null::double as colleagues_middle,
   null::double as colleagues_high,
-  case when $against::varchar = 'mix' then r.house_rate * safe_ratio(r.rate, r.expected) else r.rate end::double as adjusted,
-  r.house_rate::double as house_rate,
-  greatest(r.house_rate - 1.959963984540054e0 * sqrt(r.house_rate * (1e0 - r.house_rate) / r.base::double), 0e0)::double as funnel_low,
-  least(r.house_rate + 1.959963984540054e0 * sqrt(r.house_rate * (1e0 - r.house_rate) / r.base::double), 1e0)::double as funnel_high,
-  greatest(r.house_rate - 3.090232306167813e0 * sqrt(r.house_rate * (1e0 - r.house_rate) / r.base::double), 0e0)::double as funnel_far_low,
-  least(r.house_rate + 3.090232306167813e0 * sqrt(r.house_rate * (1e0 - r.house_rate) / r.base::double), 1e0)::double as funnel_far_high
-from rated r
+  case when $against::varchar = 'mix' then r.shown_rate * safe_ratio(r.rate, r.expected) when r.is_open then r.rate end::double as adjusted,
+  r.shown_rate::double as house_rate,
+  case when r.is_open then greatest(r.shown_rate - 1.959963984540054e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 0e0) end::double as funnel_low,
+  case when r.is_open then least(r.shown_rate + 1.959963984540054e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 1e0) end::double as funnel_high,
+  case when r.is_open then greatest(r.shown_rate - 3.090232306167813e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 0e0) end::double as funnel_far_low,
+  case when r.is_open then least(r.shown_rate + 3.090232306167813e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 1e0) end::double as funnel_far_high
+from shown r
 left join exports.staff s on s.staff_id = r.staff_id
 order by r.staff_id

@@ -30,7 +30,7 @@ function drawn(random: Random, { people, tries, precision }: House): { truth: nu
     const base = between(random, tries / 2, (tries * 3) / 2);
     const hits = Array.from({ length: base }, () => happens(random, truth)).filter(Boolean).length;
     truths.push(truth);
-    return { asked: true, hits, base, expected, fallback_base: 0 } as Compared;
+    return { asked: true, open: true, hits, base, expected, fallback_base: 0 } as Compared;
   });
   return fairComparison(rows, { against: 'mix' }).map((row, at) => ({ truth: truths[at] ?? NaN, row }));
 }

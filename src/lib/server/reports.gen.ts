@@ -2565,6 +2565,8 @@ export type StaffComparisonRow = {
   staff_id: string;
   /** of this person the row was asked, by somebody who may see it; only such rows come back (boolean) */
   asked: boolean;
+  /** false where fewer than five others have units and somebody of the staff asks: then nothing is compared (boolean) */
+  open: boolean;
   /** name in the list of staff (varchar) */
   name: string | null;
   /** desk in the list of staff (varchar) */
@@ -2581,7 +2583,7 @@ export type StaffComparisonRow = {
   rate_low: number;
   /** upper end of Wilson's 95 % interval (double) */
   rate_high: number;
-  /** rate to be expected; null where nobody else has units (double) */
+  /** rate to be expected; null where nobody else has units or the comparison is not open (double) */
   expected: number | null;
   /** units whose channel and store have fewer than 30 units of others (bigint) */
   fallback_base: number;
@@ -2599,7 +2601,7 @@ export type StaffComparisonRow = {
   difference_low: number | null;
   /** shrunken_high - expected (double) */
   difference_high: number | null;
-  /** above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else (varchar) */
+  /** above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open) (varchar) */
   verdict: string | null;
   /** place by the difference, the highest first; null where others may hold it (bigint) */
   rank: number | null;
@@ -2617,24 +2619,24 @@ export type StaffComparisonRow = {
   colleagues_middle: number | null;
   /** upper quartile (double) */
   colleagues_high: number | null;
-  /** house_rate * rate / expected, the rate at the house's mix; null where 0 is expected (double) */
+  /** house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, or it is not open (double) */
   adjusted: number | null;
-  /** hits / base of everybody (double) */
-  house_rate: number;
+  /** hits / base of everybody; null where it is not open, like the four that follow (double) */
+  house_rate: number | null;
   /** with so many units, 95 % of rates at the house's mix lie above this by chance alone … (double) */
-  funnel_low: number;
+  funnel_low: number | null;
   /** … and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185) (double) */
-  funnel_high: number;
+  funnel_high: number | null;
   /** the same for 99.8 % (double) */
-  funnel_far_low: number;
+  funnel_far_low: number | null;
   /** the same for 99.8 % (double) */
-  funnel_far_high: number;
+  funnel_far_high: number | null;
 };
 
 export const staffComparisonSpec: ReportSpec = {
   name: "staff_comparison",
   title: "How people of one desk do, beside what was to be expected of their mix of channels and stores.",
-  description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy.",
+  description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   onlyEngine: null,
@@ -2649,6 +2651,7 @@ export const staffComparisonSpec: ReportSpec = {
   columns: [
     { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
     { name: "asked", type: "boolean", notNull: true, tells: null, about: "of this person the row was asked, by somebody who may see it; only such rows come back" },
+    { name: "open", type: "boolean", notNull: true, tells: null, about: "false where fewer than five others have units and somebody of the staff asks: then nothing is compared" },
     { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
     { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
     { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of most units" },
@@ -2657,7 +2660,7 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "rate", type: "double", notNull: true, tells: null, about: "hits / base" },
     { name: "rate_low", type: "double", notNull: true, tells: null, about: "lower end of Wilson's 95 % interval" },
     { name: "rate_high", type: "double", notNull: true, tells: null, about: "upper end of Wilson's 95 % interval" },
-    { name: "expected", type: "double", notNull: false, tells: null, about: "rate to be expected; null where nobody else has units" },
+    { name: "expected", type: "double", notNull: false, tells: null, about: "rate to be expected; null where nobody else has units or the comparison is not open" },
     { name: "fallback_base", type: "bigint", notNull: true, tells: null, about: "units whose channel and store have fewer than 30 units of others" },
     { name: "precision", type: "double", notNull: false, tells: null, about: "units that weigh as much as the expectation; null where people do not differ more than by chance" },
     { name: "shrunken", type: "double", notNull: false, tells: null, about: "(precision * expected + hits) / (precision + base)" },
@@ -2666,7 +2669,7 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "difference", type: "double", notNull: false, tells: null, about: "shrunken - expected" },
     { name: "difference_low", type: "double", notNull: false, tells: null, about: "shrunken_low - expected" },
     { name: "difference_high", type: "double", notNull: false, tells: null, about: "shrunken_high - expected" },
-    { name: "verdict", type: "varchar", notNull: false, tells: null, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else" },
+    { name: "verdict", type: "varchar", notNull: false, tells: null, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open)" },
     { name: "rank", type: "bigint", notNull: false, tells: null, about: "place by the difference, the highest first; null where others may hold it" },
     { name: "rank_low", type: "bigint", notNull: false, tells: null, about: "best place of the 95 % interval" },
     { name: "rank_high", type: "bigint", notNull: false, tells: null, about: "worst place of the 95 % interval" },
@@ -2675,12 +2678,12 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "colleagues_low", type: "double", notNull: false, tells: null, about: "lower quartile of the colleagues' differences; null for fewer than five" },
     { name: "colleagues_middle", type: "double", notNull: false, tells: null, about: "their median" },
     { name: "colleagues_high", type: "double", notNull: false, tells: null, about: "upper quartile" },
-    { name: "adjusted", type: "double", notNull: false, tells: null, about: "house_rate * rate / expected, the rate at the house's mix; null where 0 is expected" },
-    { name: "house_rate", type: "double", notNull: true, tells: null, about: "hits / base of everybody" },
-    { name: "funnel_low", type: "double", notNull: true, tells: null, about: "with so many units, 95 % of rates at the house's mix lie above this by chance alone …" },
-    { name: "funnel_high", type: "double", notNull: true, tells: null, about: "… and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)" },
-    { name: "funnel_far_low", type: "double", notNull: true, tells: null, about: "the same for 99.8 %" },
-    { name: "funnel_far_high", type: "double", notNull: true, tells: null, about: "the same for 99.8 %" },
+    { name: "adjusted", type: "double", notNull: false, tells: null, about: "house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, or it is not open" },
+    { name: "house_rate", type: "double", notNull: false, tells: null, about: "hits / base of everybody; null where it is not open, like the four that follow" },
+    { name: "funnel_low", type: "double", notNull: false, tells: null, about: "with so many units, 95 % of rates at the house's mix lie above this by chance alone …" },
+    { name: "funnel_high", type: "double", notNull: false, tells: null, about: "… and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)" },
+    { name: "funnel_far_low", type: "double", notNull: false, tells: null, about: "the same for 99.8 %" },
+    { name: "funnel_far_high", type: "double", notNull: false, tells: null, about: "the same for 99.8 %" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }] },
   finish: fairComparison,
@@ -2688,7 +2691,7 @@ export const staffComparisonSpec: ReportSpec = {
 
 /**
  * How people of one desk do, beside what was to be expected of their mix of channels and stores.
- * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy.
+ * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
  */
 export function staffComparison(asker: Asker, params: StaffComparisonParams, options?: AskOptions): Promise<Answer<StaffComparisonRow>> {
   return ask<StaffComparisonRow>(asker, staffComparisonSpec, params, options);

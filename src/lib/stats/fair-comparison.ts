@@ -8,6 +8,7 @@ import { rankIntervals } from './ranks.ts';
 /** The columns of staff_comparison that the comparison needs and fills. Domain: "Staff". */
 export type Compared = {
   readonly asked: boolean;
+  readonly open: boolean;
   readonly base: number;
   readonly hits: number;
   readonly expected: number | null;
@@ -39,6 +40,9 @@ const FEWEST_COLLEAGUES = 5;
 /** What nearly all of a posterior lies between, for ranks. */
 const NEARLY_ALL = 0.0005;
 
+/** What is said where the comparison would tell what single colleagues reach. */
+const NOTHING = { expected: null, verdict: 'too_few_people' };
+
 /** One person, what is expected of them, and what is known afterwards; null where nobody can be compared with. */
 type Judged<Row> = { row: Row; known: { expected: number; posterior: Posterior; shrunken: number } | null };
 
@@ -47,7 +51,7 @@ type Judged<Row> = { row: Row; known: { expected: number; posterior: Posterior; 
  * expected of them, a verdict, and where that difference ranks: places are those of the true difference, as probable as the
  * data leave them, and `rank` is given only where the interval of places holds a single one. Ranked are people with enough
  * tries whom their own mix tells apart from their store. Against `all` one common rate is fitted and expected of everybody.
- * Only rows that are `asked` come back; the quartiles of the colleagues' differences stand in each row, where at least
+ * Only rows that are `asked` come back, and of one that is not `open` nothing but what is one's own; the quartiles of the colleagues' differences stand in each row, where at least
  * five colleagues are ranked. Casella 1985; Goldstein & Spiegelhalter 1996; see the modules beside.
  */
 export function fairComparison<Row extends Compared>(rows: readonly Row[], { against }: Comparing): Row[] {
@@ -67,6 +71,7 @@ export function fairComparison<Row extends Compared>(rows: readonly Row[], { aga
   return judged
     .filter(({ row }) => row.asked)
     .map((one) => {
+      if (!one.row.open) return { ...one.row, ...NOTHING };
       const at = ranked.indexOf(one);
       const place = places[at];
       return {

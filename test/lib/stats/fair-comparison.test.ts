@@ -3,6 +3,7 @@ import { fairComparison, type Compared } from '#lib/stats/fair-comparison.ts';
 
 const empty = {
   asked: true,
+  open: true,
   fallback_base: 0,
   precision: null,
   shrunken: null,
@@ -113,6 +114,19 @@ describe('the fair comparison', () => {
     ])
       expect(found).toBeCloseTo(wanted ?? NaN, 4);
     expect(compare(rows.slice(1))[0]).toMatchObject({ colleagues: 4, colleagues_middle: null });
+  });
+
+  test('says nothing of others in a row that is not open, and counts it for them nevertheless', () => {
+    const rows = compare([person(900, 1000, 0.5, { open: false }), person(100, 1000, 0.5)]);
+    expect(rows[0]).toMatchObject({
+      hits: 900,
+      expected: null,
+      shrunken: null,
+      verdict: 'too_few_people',
+      rank_low: null,
+      colleagues: 0,
+    });
+    expect(rows[1]).toMatchObject({ rank: 2, ranked: 2 });
   });
 
   test('against all expects one fitted rate of everybody, whatever their mix', () => {

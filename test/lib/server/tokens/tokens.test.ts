@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,5 +95,26 @@ describe('a token', () => {
   ])('is not made of %j', (wish, code) => {
     expect(codeOf(() => tokens.add(wish, now))).toBe(code);
     expect(tokens.all()).toEqual([]);
+  });
+
+  it('of an earlier release still hands in its lists and reads nothing', () => {
+    tokens.close();
+    const file = join(folder, 'earlier.sqlite');
+    const database = new DatabaseSync(file);
+    database.exec(`
+      create table tokens (
+        id integer primary key, name text not null, hash text not null unique, tables text not null,
+        created_at text not null, expires_at text, last_used_at text, revoked_at text
+      ) strict;
+    `);
+    const hash = createHash('sha256').update('seven_old').digest('hex');
+    database
+      .prepare(
+        `insert into tokens (name, hash, tables, created_at) values ('till', ?, 'orders', '2026-01-01')`,
+      )
+      .run(hash);
+    database.close();
+    tokens = openTokens(file);
+    expect(tokens.admit('Bearer seven_old', 'orders', now)).toMatchObject({ reads: null, person: null });
   });
 });

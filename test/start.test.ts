@@ -12,8 +12,11 @@ import { serve } from '../src/start/serve.ts';
 const project = join(import.meta.dirname, '..');
 
 /** Runs `npm start`'s script until it ends by itself; gives its exit code and its messages. */
-async function startWith(env: Record<string, string>): Promise<{ code: number; said: string }> {
-  const child = spawn(process.execPath, ['src/start.ts'], {
+async function startWith(
+  env: Record<string, string>,
+  ...given: string[]
+): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, ['src/start.ts', ...given], {
     cwd: project,
     env: { ...process.env, LANG: 'en_GB.UTF-8', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -37,8 +40,11 @@ describe('the start', () => {
     await serving.close();
   });
 
-  test('refuses to listen to anything but this machine', async () => {
-    const { code, said } = await startWith({ HOST: '0.0.0.0', PORT: '0' });
+  test.each([
+    ['without the address that people open', {}, []],
+    ['with the sample, where nobody logs in', { ORIGIN: 'https://studio.example' }, ['--sample']],
+  ])('refuses to listen to other machines %s', async (_, env, given) => {
+    const { code, said } = await startWith({ HOST: '0.0.0.0', PORT: '0', ...env }, ...given);
     expect(code).toBe(1);
     expect(said).toContain('address_refused');
   });

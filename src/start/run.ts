@@ -27,7 +27,7 @@ process.on('unhandledRejection', (reason) => processLog().fault('doing what nobo
 
 try {
   processLog();
-  const host = loopbackHost();
+  const host = hostOf(process.env);
   const port = portOf(process.env.PORT);
   await (options.dev ? serveSources(host, port) : servePages(host, port));
 } catch (error) {
@@ -94,10 +94,9 @@ async function listenAt(host: string, port: number): Promise<Serving> {
   }
 }
 
-/** Until there are accounts, only this machine may look. */
-function loopbackHost(): string {
-  const host = process.env.HOST ?? '127.0.0.1';
-  if (!isLoopback(host)) throw new Refusal('address_refused', { host });
+/** Other machines may look where people log in, and where it is known by which address they come; never at the sample. */
+function hostOf({ HOST: host = '127.0.0.1', ORIGIN }: NodeJS.ProcessEnv): string {
+  if (!isLoopback(host) && (options.sample || !ORIGIN)) throw new Refusal('address_refused', { host });
   return host;
 }
 

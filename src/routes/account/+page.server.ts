@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import type { PersonViewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Accounts } from '#lib/server/accounts/accounts.ts';
@@ -21,12 +21,13 @@ export const load: PageServerLoad = async (event) => {
   const { own, accounts, viewer, locale } = event.locals;
   const person = personOf(viewer);
   const who = { name: person.name, role: standingWords(locale, person) };
-  if (own === null || accounts === null) return { who, account: null };
+  if (own === null || accounts === null) return { who, done: null, account: null };
   const library = await accounts.auth();
   const caller = callerOf(event);
   const [session, sessions] = [await library.session(caller), await library.sessions(caller)];
   return {
     who,
+    done: event.url.searchParams.get('done'),
     account: {
       least: SHORTEST_PASSWORD,
       hasSecondStep: session?.hasSecondStep ?? false,
@@ -123,21 +124,24 @@ type Begun = { secret: string; uri: string; spareCodes: string };
 type House = Own & { accounts: Accounts };
 type Done = { begun?: Begun; secret?: string };
 
+/** What shows something is answered with it; what is only done leads back to the page, for the session may be a new one. */
 async function answered(
   { request, locals }: RequestEvent,
   part: Part,
   act: (house: House, person: PersonViewer, form: FormData) => Promise<Done>,
   begun: Begun | null = null,
 ) {
+  let done: Done;
   try {
     const { own, accounts } = locals;
     if (own === null || accounts === null) throw new Refusal('sample_only', {});
-    const done = await act({ ...own, accounts }, personOf(locals.viewer), await request.formData());
-    return { part, problem: null, begun: done.begun ?? null, secret: done.secret ?? null };
+    done = await act({ ...own, accounts }, personOf(locals.viewer), await request.formData());
   } catch (error) {
     const problem = problemOf(error, locals.locale);
     return fail(problem.status, { part, problem, begun, secret: null });
   }
+  if (!done.begun && !done.secret) redirect(303, `/account?done=${part}`);
+  return { part, problem: null, begun: done.begun ?? null, secret: done.secret ?? null };
 }
 
 function wrong(): never {

@@ -128,7 +128,7 @@ describe('people', () => {
 
     await owner.page.goto(`${studio.address}/people`);
     await owner.page.locator('li', { hasText: '王静' }).getByRole('button', { name: 'Bar' }).click();
-    await owner.page.getByText('may not log in').waitFor();
+    await owner.page.locator('li', { hasText: '王静' }).getByText('may not log in').waitFor();
     await staff.page.goto(`${studio.address}/account`);
     expect(new URL(staff.page.url()).pathname).toBe('/login');
     await staff.leave();

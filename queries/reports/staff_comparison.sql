@@ -132,9 +132,7 @@ select
   (
     coalesce(r.staff_id = $staff::varchar, true)
     and coalesce(r.staff_id = $viewer_staff::varchar, true)
-    -- with viewer_stores
-    and is_in($viewer_stores::varchar[], coalesce(s.store, r.store, ''))
-    -- end
+    and (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, r.store, '')))
   )::boolean as asked,
   r.is_open::boolean as open,
   s.name::varchar as name,

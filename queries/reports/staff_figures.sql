@@ -147,7 +147,5 @@ select
   money(safe_ratio(r.amount, r.hits) * r.one_more_hits)::decimal(18,2) as one_more_amount
 from rated r
 left join exports.staff s on s.staff_id = r.staff_id
--- with viewer_stores
-where is_in($viewer_stores::varchar[], coalesce(s.store, ''))
--- end
+where length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, ''))
 order by r.staff_id, r.figure_no, r.whole_from

@@ -108,9 +108,10 @@ targets as materialized (
   where
     ($staff::varchar is null or e.staff_id = $staff::varchar)
     and ($viewer_staff::varchar is null or e.staff_id = $viewer_staff::varchar)
-    -- with viewer_stores
-    and is_in($viewer_stores::varchar[], coalesce(case when e.staff_id is null then s.store else l.store end, ''))
-    -- end
+    and (
+      length($viewer_stores::varchar[]) = 0
+      or is_in($viewer_stores::varchar[], coalesce(case when e.staff_id is null then s.store else l.store end, ''))
+    )
 ),
 counted as (
   select t.metric as metric, t.scope as scope, t.period as period, sum(f.amount)::decimal(18,2) as so_far

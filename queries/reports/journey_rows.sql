@@ -5,7 +5,7 @@
 -- those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever
 -- is still open first; standing says what has become of them since.
 -- With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names
--- and telephone numbers of customers are masked.
+-- and telephone numbers of customers are masked, except for the inviter and the seller, who ask for their own.
 -- grain: row_no
 -- audience: owner, manager stores, marketer, staff own
 -- uses: asked_journeys, asked_campaign_days, periods = revenue_periods, left_out_stores, reached_journeys
@@ -32,8 +32,8 @@
 -- column reached_on date not null: business day on which the step counts
 -- column journey_id varchar not null: L:lead_id, C:customer_id, V:visit_id or O:order_id
 -- column kind varchar not null: lead or unannounced
--- column customer_name varchar: of the lead, else of the customer; masked
--- column phone varchar contact: of the lead, else of the customer; masked
+-- column customer_name varchar: of the lead, else of the customer; masked except for whoever is in charge
+-- column phone varchar contact: of the lead, else of the customer; masked except for whoever is in charge
 -- column store varchar: store of the journey
 -- column channel varchar: channel of the journey
 -- column campaign varchar: campaign_id of the lead
@@ -134,8 +134,8 @@ select
   s.reached_on::date as reached_on,
   s.journey_id::varchar as journey_id,
   s.kind::varchar as kind,
-  masked_name(n.customer_name)::varchar as customer_name,
-  masked_phone(n.phone)::varchar as phone,
+  (case when $viewer_staff::varchar is null then masked_name(n.customer_name) else n.customer_name end)::varchar as customer_name,
+  (case when $viewer_staff::varchar is null then masked_phone(n.phone) else n.phone end)::varchar as phone,
   s.store::varchar as store,
   s.channel::varchar as channel,
   s.campaign::varchar as campaign,

@@ -11,6 +11,7 @@
 -- compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
 -- grain: staff_id
 -- audience: owner, manager stores, staff own
+-- viewer: in the text
 -- uses: staff_acts
 -- finish: fairComparison
 -- param from date default first_day: first business day, inclusive

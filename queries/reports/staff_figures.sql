@@ -10,6 +10,7 @@
 -- listed in the own stores.
 -- grain: staff_id, figure, starts_on
 -- audience: owner, manager stores, staff own
+-- viewer: in the text
 -- uses: staff_acts
 -- finish: meanIntervals
 -- param from date default first_day: first business day, inclusive

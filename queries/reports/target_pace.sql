@@ -7,6 +7,7 @@
 -- each day like any other. A manager sees the targets of the own stores and of the people who are listed there.
 -- grain: metric, scope, period
 -- audience: owner, manager stores, staff own
+-- viewer: in the text
 -- param from date default as_of: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted

@@ -21,13 +21,13 @@ export async function audienceProblems(
 
 async function unrestricted(
   warehouse: Warehouse,
-  { header, body }: QueryFile,
+  query: QueryFile,
   models: Texts['models'],
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const extent of new Set(Object.values(header.audience)))
+  for (const extent of new Set(Object.values(query.header.audience)))
     try {
-      await warehouse.describe(restricted(body, extent, models));
+      await warehouse.describe(restricted(query, extent, models));
     } catch (error) {
       found.push(`for ${extent}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -22,6 +22,7 @@ select max(d.day)::date as last_day from days d`,
 -- All of them.
 -- grain: day
 -- audience: owner; staff own
+-- viewer: in the text
 -- uses: asked_days
 -- param as_of date default as_of: the last day that counts
 -- param view varchar (short | long) default short: how much
@@ -132,14 +133,14 @@ describe('what is refused', () => {
     ['a parameter without a cast', '$note::varchar is null', '$note is null', '$note stands without a cast'],
     ['an output without a cast', 'd.day::date as day', 'd.day as day', 'the output column day has no cast'],
     [
-      'what is one’s own, of rows that belong to nobody',
+      'what is one’s own, by a text that does not ask whose',
       " and $viewer_staff::varchar <> ''",
       '',
-      'for own: nobody said to whom the rows of days belong',
+      'for own: the text does not name $viewer_staff.',
     ],
     [
       'a manager’s stores, of rows that belong to none',
-      'owner; staff own',
+      'owner; staff own\n-- viewer: in the text',
       'owner; manager stores',
       'for stores: nobody said to whom the rows of days belong',
     ],

@@ -1419,9 +1419,9 @@ export type JourneyRowsRow = {
   journey_id: string;
   /** lead or unannounced (varchar) */
   kind: string;
-  /** of the lead, else of the customer; masked (varchar) */
+  /** of the lead, else of the customer; masked except for whoever is in charge (varchar) */
   customer_name: string | null;
-  /** of the lead, else of the customer; masked (varchar) */
+  /** of the lead, else of the customer; masked except for whoever is in charge (varchar) */
   phone: string | null;
   /** store of the journey (varchar) */
   store: string | null;
@@ -1460,7 +1460,7 @@ export type JourneyRowsRow = {
 export const journeyRowsSpec: ReportSpec = {
   name: "journey_rows",
   title: "The journeys behind a number of the funnel, one by one, earliest first.",
-  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked.",
+  description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked, except for the inviter and the seller, who ask for their own.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", marketer: "house", staff: "own" },
   onlyEngine: null,
@@ -1490,8 +1490,8 @@ export const journeyRowsSpec: ReportSpec = {
     { name: "reached_on", type: "date", notNull: true, tells: null, about: "business day on which the step counts" },
     { name: "journey_id", type: "varchar", notNull: true, tells: null, about: "L:lead_id, C:customer_id, V:visit_id or O:order_id" },
     { name: "kind", type: "varchar", notNull: true, tells: null, about: "lead or unannounced" },
-    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
-    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "of the lead, else of the customer; masked" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked except for whoever is in charge" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "of the lead, else of the customer; masked except for whoever is in charge" },
     { name: "store", type: "varchar", notNull: false, tells: null, about: "store of the journey" },
     { name: "channel", type: "varchar", notNull: false, tells: null, about: "channel of the journey" },
     { name: "campaign", type: "varchar", notNull: false, tells: null, about: "campaign_id of the lead" },
@@ -1515,7 +1515,7 @@ export const journeyRowsSpec: ReportSpec = {
 
 /**
  * The journeys behind a number of the funnel, one by one, earliest first.
- * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked.
+ * Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked, except for the inviter and the seller, who ask for their own.
  */
 export function journeyRows(asker: Asker, params: JourneyRowsParams, options?: AskOptions): Promise<Answer<JourneyRowsRow>> {
   return ask<JourneyRowsRow>(asker, journeyRowsSpec, params, options);

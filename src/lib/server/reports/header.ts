@@ -43,6 +43,8 @@ export type Header = {
   readonly grain: readonly string[];
   /** Who may ask, and of what it is made for them. */
   readonly audience: Audience;
+  /** Whether the text itself leaves out what is not the viewer's (`viewer: in the text`); else its tables are restricted. */
+  readonly restrictsItself: boolean;
   /** Parts that the statement needs in front, e.g. asked_journeys; `a = b`: the part b, which others read as a. */
   readonly uses: readonly string[];
   /** Name of the pure function that rows pass through; it stands in the file of src/lib/stats that is called like it. */
@@ -71,6 +73,7 @@ export type QueryFile = { readonly header: Header; readonly body: string };
 const SINGLE = [
   'grain',
   'audience',
+  'viewer',
   'uses',
   'finish',
   'engine',
@@ -125,6 +128,7 @@ function headerOf(file: string, comments: string[]): Header {
       .trim(),
     grain: grainOf(keys.get('grain')),
     audience: audienceOf(file, keys.get('audience') ?? ''),
+    restrictsItself: restrictionOf(file, keys.get('viewer')),
     uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
     finish: keys.get('finish') ?? null,
     onlyEngine: engineOf(file, keys.get('engine')),
@@ -222,6 +226,12 @@ function audienceOf(file: string, text: string): Audience {
         return [role, known];
       }),
   );
+}
+
+function restrictionOf(file: string, text: string | undefined): boolean {
+  if (text !== undefined && text !== 'in the text')
+    throw new Error(`${file}: the viewer restricts the tables, or stands in the text, not ${text}.`);
+  return text !== undefined;
 }
 
 function engineOf(file: string, text: string | undefined): Header['onlyEngine'] {

@@ -15,7 +15,7 @@ export function textFor(name: string, extent: Extent): string {
   const known = kept.get(texts) ?? new Map<string, string>();
   kept.set(texts, known);
   const key = `${extent} ${name}`;
-  const text = known.get(key) ?? restricted(reportText(name).body, extent, texts.models);
+  const text = known.get(key) ?? restricted(reportText(name), extent, texts.models);
   known.set(key, text);
   return text;
 }

@@ -16,18 +16,24 @@ const SCHEMAS = ['exports', 'raw', 'state'];
 /** The statements of the models by name: what a text may read beside the schemas of lists. */
 type Models = ReadonlyMap<string, { readonly body: string }>;
 
+type Text = { readonly header: { readonly restrictsItself: boolean }; readonly body: string };
+
 /**
- * A text for somebody who may not see the whole house. One that names what the viewer binds restricts itself; in any other
- * each table it reads is replaced by those of its rows that belong to the viewer, whatever the text does with them.
- * Throws an Error that names the tables of which nobody said to whom their rows belong.
+ * A text for somebody who may not see the whole house: each table it reads is replaced by those of its rows that belong to
+ * the viewer, whatever the text does with them. Only one whose header says so restricts itself, by what the viewer binds.
+ * Throws an Error that names the tables of which nobody said to whom their rows belong, or what such a text does not name.
  */
 export function restricted(
-  body: string,
+  { header, body }: Text,
   extent: Extent,
   models: Models,
   rules: Readonly<Record<string, Belonging>> = belongings,
 ): string {
-  if (extent === 'house' || parametersOf(body).has(BOUND[extent])) return body;
+  if (extent === 'house') return body;
+  if (header.restrictsItself) {
+    if (!parametersOf(body).has(BOUND[extent])) throw new Error(`the text does not name $${BOUND[extent]}.`);
+    return body;
+  }
   const made = new Map<string, string>();
   const unruled = new Set<string>();
   const own = (name: string) => `own_${name.replace('.', '_')}`;

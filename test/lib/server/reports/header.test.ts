@@ -7,6 +7,7 @@ const text = `-- How many people.
 -- nested: this is still the description.
 -- grain: segment, step_no
 -- audience: owner, manager stores; staff own
+-- viewer: in the text
 -- uses: asked_journeys, $where
 -- finish: verdicts
 -- engine: duckdb, because lists
@@ -28,6 +29,7 @@ describe('a header', () => {
       description: 'Cohort view: of the journeys begun. nested: this is still the description.',
       grain: ['segment', 'step_no'],
       audience: { owner: 'house', manager: 'stores', staff: 'own' },
+      restrictsItself: true,
       uses: ['asked_journeys'],
       finish: 'verdicts',
       onlyEngine: { engine: 'duckdb', reason: 'lists' },

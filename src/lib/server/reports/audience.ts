@@ -38,18 +38,24 @@ export function asOwner({ warehouse }: { readonly warehouse: Warehouse }) {
 
 /**
  * What a viewer is given of a report; the one place that decides. Throws Refusal not_your_report for strangers, for
- * programs that may not read, and for roles that the report's header does not name.
+ * programs that may not read, for roles that the report's header does not name, and for managers of no store.
  */
 export function reachOf({ name, audience }: Pick<ReportSpec, 'name' | 'audience'>, viewer: Viewer): Reach {
   const standing = standingOf(viewer);
   const extent = standing === null ? undefined : audience[standing.role];
-  if (standing === null || extent === undefined) throw new Refusal('not_your_report', { name });
+  if (standing === null || extent === undefined || isNowhere(standing))
+    throw new Refusal('not_your_report', { name });
   return {
     extent,
     stores: extent === 'stores' && standing.role === 'manager' ? standing.stores.toSorted() : [],
     staffId: extent === 'own' && standing.role === 'staff' ? standing.staffId : null,
     persons: standing.role !== 'marketer',
   };
+}
+
+/** A manager of no store; to texts that restrict themselves, no store would mean all of them. */
+function isNowhere(standing: Standing): boolean {
+  return standing.role === 'manager' && standing.stores.length === 0;
 }
 
 /** Whether a viewer may ask a report at all. */

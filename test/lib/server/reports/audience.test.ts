@@ -126,6 +126,12 @@ describe('who may ask which report', () => {
     );
   });
 
+  it('is nothing of any report for a manager of no store', async () => {
+    const manager = person({ role: 'manager', stores: [] });
+    for (const name of Object.keys(reportSpecs))
+      expect(await codeOf(asked(manager, name))).toBe('not_your_report');
+  });
+
   it('is a viewer that the generated functions cannot be called without', () => {
     expectTypeOf(funnel).parameter(0).toEqualTypeOf<Asker>();
     expectTypeOf(journeyRows).parameter(0).toEqualTypeOf<Asker>();

@@ -40,6 +40,22 @@ export type ListWish = {
   agreed: Record<string, number> | undefined;
 };
 
+/** What a form wants of a list that says no more than which it is. Filled in by whoever reads the form. */
+export function bareWish(table: TableName | null): ListWish {
+  return {
+    table,
+    taken: [],
+    from: {},
+    times: {},
+    sum: undefined,
+    only: undefined,
+    constants: {},
+    styles: {},
+    meanings: {},
+    agreed: undefined,
+  };
+}
+
 /** The decision about a file as a person wants it to be. */
 export function wished(
   before: Decision,

@@ -5,7 +5,7 @@ import { comparing } from '#lib/exports/rule.ts';
 import { delimiters, encodings } from '#lib/exports/reading.ts';
 import type { ReadingChoice } from '#lib/exports/reading.ts';
 import type { Draft, DraftFile } from '#lib/server/import/drafts/draft.ts';
-import { tableIn } from '#lib/server/import/drafts/wish.ts';
+import { bareWish, tableIn } from '#lib/server/import/drafts/wish.ts';
 import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
 import { AUTOMATIC, MEANS_NOTHING, NO_HEADER } from './field-names.ts';
 
@@ -93,18 +93,7 @@ const whole = (text: string, most: number): number =>
 function listIn(form: FormData, file: DraftFile, at: number): ListWish {
   const prefix = `${file.id}.l${at}.`;
   const list = file.look.kind === 'seen' ? file.look.lists[at] : undefined;
-  const wish: ListWish = {
-    table: tableIn(textOf(form.get(`${prefix}table`)) ?? list?.table ?? ''),
-    taken: [],
-    from: {},
-    times: {},
-    sum: undefined,
-    only: undefined,
-    constants: {},
-    styles: {},
-    meanings: {},
-    agreed: undefined,
-  };
+  const wish = bareWish(tableIn(textOf(form.get(`${prefix}table`)) ?? list?.table ?? ''));
   const rules = new Map<string, Record<string, string>>();
   for (const [name, value] of form) {
     if (!name.startsWith(prefix) || typeof value !== 'string') continue;

@@ -3,6 +3,7 @@ import type { App } from '#lib/server/app.ts';
 import { importDrafts } from '#lib/server/import/drafts/drafts.ts';
 import type { Drafts } from '#lib/server/import/drafts/drafts.ts';
 import type { Draft } from '#lib/server/import/drafts/draft.ts';
+import { bareWish } from '#lib/server/import/drafts/wish.ts';
 import type { ListWish, Wish } from '#lib/server/import/drafts/wish.ts';
 import { importJobs } from '#lib/server/import/jobs.ts';
 import type { Jobs } from '#lib/server/import/jobs.ts';
@@ -12,19 +13,6 @@ import type { StudioFolder } from '../studio-folder.ts';
 
 /** A list of one lead. */
 export const leads = 'lead_id,created_at\nL1,2026-01-01\n';
-
-const nothing: ListWish = {
-  table: null,
-  taken: [],
-  from: {},
-  times: {},
-  sum: undefined,
-  only: undefined,
-  constants: {},
-  styles: {},
-  meanings: {},
-  agreed: undefined,
-};
 
 /** Drafts in a studio of their own for each test of a file, on 20 November 2026. */
 export type Desk = {
@@ -74,7 +62,7 @@ export function deskOfDrafts(): Desk {
     const { lists } = seenOf(draft);
     const table = (lists[0]?.table ?? null) as ListWish['table'];
     const wishes = new Map([
-      ['f0', { reading: {}, lists: [{ ...nothing, table, ...list }], more: null, ...more }],
+      ['f0', { reading: {}, lists: [{ ...bareWish(null), table, ...list }], more: null, ...more }],
     ]);
     return drafts.decide(draft.id, () => wishes);
   };

@@ -2,7 +2,7 @@
 -- A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its
 -- lead is kept and counted; the days between are negative.
 -- grain: problem, table_name, id
--- audience: owner, marketer
+-- audience: owner
 -- column problem varchar not null: after_import or before_lead
 -- column table_name varchar not null: leads, visits or orders
 -- column id varchar not null: lead_id, visit_id or order_id

@@ -1,7 +1,7 @@
 -- The rows behind a number of completeness, one by one: those of a list with or without a value in a column, the latest first.
 -- What the value is does not stand here, only whether there is one, and by which import the row came.
 -- grain: row_no
--- audience: owner, marketer
+-- audience: owner
 -- uses: list_rows, list_columns
 -- param as_of date default as_of: rows of later days are left out; a row without a date of its own is not, and has the day of its import
 -- param table_name varchar (leads | visits | orders | upsells | payments | campaigns | campaign_days | customers | staff | followups | cards | referral_rewards | appointments | complaints | surveys | brand_surveys | experiments | assignments | targets | events): list, as in the contract

@@ -1,7 +1,7 @@
 -- The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.
 -- What each kind means stands in duplicates. Names and telephone numbers are masked.
 -- grain: row_no
--- audience: owner, marketer
+-- audience: owner
 -- uses: duplicate_marks, duplicate_kinds
 -- param kind varchar (same_phone_lead | same_wechat_lead | same_phone_customer | same_wechat_customer | same_visit | same_order | same_upsell | same_payment | same_appointment | same_followup | same_reward | same_staff) optional: only this kind
 -- param limit bigint (1 .. 100000) default 50: most rows

@@ -7,7 +7,7 @@
 -- With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names
 -- and telephone numbers of customers are masked, except for the inviter and the seller, who ask for their own.
 -- grain: row_no
--- audience: owner, manager stores, marketer, staff own
+-- audience: owner, manager stores, staff own
 -- uses: asked_journeys, asked_campaign_days, periods = revenue_periods, left_out_stores, reached_journeys
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -2,7 +2,7 @@
 -- Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have
 -- not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.
 -- grain: row_no
--- audience: owner, manager stores, marketer
+-- audience: owner, manager stores
 -- uses: ladder_orders
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -6,7 +6,7 @@
 -- side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages.
 -- Names of customers are masked.
 -- grain: row_no
--- audience: owner, manager stores, marketer
+-- audience: owner, manager stores
 -- uses: asked_entries, periods = revenue_periods, left_out_stores
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive

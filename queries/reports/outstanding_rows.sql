@@ -3,7 +3,7 @@
 -- cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are
 -- masked.
 -- grain: row_no
--- audience: owner, manager stores, marketer
+-- audience: owner, manager stores
 -- uses: homes
 -- param to date default as_of: the day of the balances, or as_of if that comes before
 -- param as_of date default as_of: nothing later than this day is counted

@@ -32,7 +32,7 @@ export const badDatesSpec: ReportSpec = {
   title: "Rows whose dates cannot be right, so that somebody can mend them.",
   description: "A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its lead is kept and counted; the days between are negative.",
   grain: ["problem", "table_name", "id"],
-  audience: { owner: "house", marketer: "house" },
+  audience: { owner: "house" },
   onlyEngine: null,
   parameters: [
   ],
@@ -309,7 +309,7 @@ export const columnRowsSpec: ReportSpec = {
   title: "The rows behind a number of completeness, one by one: those of a list with or without a value in a column, the latest first.",
   description: "What the value is does not stand here, only whether there is one, and by which import the row came.",
   grain: ["row_no"],
-  audience: { owner: "house", marketer: "house" },
+  audience: { owner: "house" },
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
@@ -660,7 +660,7 @@ export const duplicateRowsSpec: ReportSpec = {
   title: "The rows that are probably one and the same, one by one, those that belong together below each other, the latest first.",
   description: "What each kind means stands in duplicates. Names and telephone numbers are masked.",
   grain: ["row_no"],
-  audience: { owner: "house", marketer: "house" },
+  audience: { owner: "house" },
   onlyEngine: null,
   parameters: [
     { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["same_phone_lead", "same_wechat_lead", "same_phone_customer", "same_wechat_customer", "same_visit", "same_order", "same_upsell", "same_payment", "same_appointment", "same_followup", "same_reward", "same_staff"], range: null, default: null, about: "only this kind" },
@@ -1462,7 +1462,7 @@ export const journeyRowsSpec: ReportSpec = {
   title: "The journeys behind a number of the funnel, one by one, earliest first.",
   description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked, except for the inviter and the seller, who ask for their own.",
   grain: ["row_no"],
-  audience: { owner: "house", manager: "stores", marketer: "house", staff: "own" },
+  audience: { owner: "house", manager: "stores", staff: "own" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1584,7 +1584,7 @@ export const ladderRowsSpec: ReportSpec = {
   title: "The orders behind a number of the upsell ladder, one by one, earliest first.",
   description: "Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.",
   grain: ["row_no"],
-  audience: { owner: "house", manager: "stores", marketer: "house" },
+  audience: { owner: "house", manager: "stores" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1876,7 +1876,7 @@ export const moneyRowsSpec: ReportSpec = {
   title: "The movements of money behind a sum, one by one, earliest first.",
   description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages. Names of customers are masked.",
   grain: ["row_no"],
-  audience: { owner: "house", manager: "stores", marketer: "house" },
+  audience: { owner: "house", manager: "stores" },
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1990,7 +1990,7 @@ export const outstandingRowsSpec: ReportSpec = {
   title: "The orders behind what is outstanding, one by one, oldest first; of those over 60 days the largest balance first.",
   description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
-  audience: { owner: "house", manager: "stores", marketer: "house" },
+  audience: { owner: "house", manager: "stores" },
   onlyEngine: null,
   parameters: [
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day of the balances, or as_of if that comes before" },

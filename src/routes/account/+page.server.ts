@@ -32,7 +32,6 @@ export const load: PageServerLoad = async (event) => {
       least: SHORTEST_PASSWORD,
       hasSecondStep: session?.hasSecondStep ?? false,
       sessions: sessions.map((one) => sessionView(locale, own, one)),
-      mayRead: person.role !== 'staff',
       tokens: tokensOf(own, person).map((token) => tokenView(locale, own, token)),
     },
   };

@@ -5,6 +5,7 @@ import type { FigurePoint } from '#lib/charts/figure-trend.ts';
 import { addDays, mondayOf, shortRange } from '#lib/ui/dates.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { count, money, percent } from '#lib/ui/numbers.ts';
+import { mayAsk } from '../reports/audience.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import type { ColumnSpec } from '../reports/header.ts';
@@ -44,7 +45,7 @@ export async function askChart(
   if (!found || typeof end !== 'string') return null;
   const series = specNamed(found.report);
   const own = series.columns.find(({ name }) => name === column);
-  if (!own) return null;
+  if (!own || !mayAsk(series, asker.viewer)) return null;
   const question = {
     ...handedTo(series, found.given, params, row),
     from: addDays(mondayOf(end), -7 * (WEEKS - 1)),

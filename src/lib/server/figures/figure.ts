@@ -3,6 +3,7 @@ import { longDay, period } from '#lib/ui/dates.ts';
 import { chartLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { hasWord, word } from '#lib/words/word.ts';
+import { mayRead } from '../access/may.ts';
 import type { Answer } from '../reports/answer.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
@@ -33,11 +34,20 @@ export type Figure = {
   value: string;
   /** Which period, group and view it is of. */
   scope: string[];
-  definition: { column: string | null; report: string; reportTitle: string; english: string };
+  definition: {
+    column: string | null;
+    report: string;
+    reportTitle: string;
+    /** The report's own page; null for whoever may not open it. */
+    href: string | null;
+    english: string;
+  };
   formula: Formula | null;
   sql: string;
   parameters: { name: string; value: string }[];
   rows: RowsView | null;
+  /** There are rows, which whoever asks may not see one by one. */
+  withholdsRows: boolean;
   /** In place of one number and its rows: the column for all segments at once. */
   table: FigureTable | null;
   chart: (FigureChart & { svg: string }) | null;
@@ -58,19 +68,20 @@ export async function askFigure(
   const column = columnNamed(spec, address.column);
   const answer = await askByName(asker, spec.name, address.params, options);
   const across = acrossOf(spec, address);
-  if (across) return tableFigure(reader, spec, column, address, across, answer);
+  if (across) return tableFigure(asker, reader, spec, column, address, across, answer);
   const row = rowNamed(spec, address, answer.rows);
   const [rows, chart] = await Promise.all([
     askRows(asker, reader, spec, address, answer.params, row, options),
     askChart(asker, reader, spec, address, answer.params, row, options),
   ]);
   return {
-    ...aboutColumn(reader, spec, column, address, answer.params),
+    ...aboutColumn(asker, reader, spec, column, address, answer.params),
     name: numberWords(reader.locale, spec.name, column.name, row),
     value: valueWords(reader, column, row[column.name] ?? null),
     scope: scopeOf(reader, spec, column, answer.params, row),
     formula: formulaOf(reader, spec, address, answer.params, row),
-    rows,
+    rows: rows === 'withheld' ? null : rows,
+    withholdsRows: rows === 'withheld',
     table: null,
     chart: chart && { ...chart, svg: chartLink(address) },
   };
@@ -78,6 +89,7 @@ export async function askFigure(
 
 /** A column for all segments at once: `by` says of what. */
 function tableFigure(
+  asker: Asker,
   reader: Reader,
   spec: ReportSpec,
   column: ColumnSpec,
@@ -88,12 +100,13 @@ function tableFigure(
   const { locale } = reader;
   const field = fieldWords(locale, String(params['by'] ?? ''));
   return {
-    ...aboutColumn(reader, spec, column, address, params),
+    ...aboutColumn(asker, reader, spec, column, address, params),
     name: word(locale, 'figure.across', { name: word(locale, `report.${spec.name}.title`), field }),
     value: '',
     scope: scopeOf(reader, { ...spec, grain: [] }, column, params, {}),
     formula: null,
     rows: null,
+    withholdsRows: false,
     table: tableOf(reader, spec, address, across, rows),
     chart: null,
   };
@@ -101,6 +114,7 @@ function tableFigure(
 
 /** What there is to say of a column whichever number of it is opened. */
 function aboutColumn(
+  { viewer }: Asker,
   { locale }: Reader,
   spec: ReportSpec,
   column: ColumnSpec,
@@ -115,6 +129,7 @@ function aboutColumn(
       column: columnDefinition(locale, spec.name, column.name),
       report: word(locale, `report.${spec.name}.about`),
       reportTitle: word(locale, `report.${spec.name}.title`),
+      href: mayRead(viewer, '/reports/[name]') ? `/reports/${spec.name}` : null,
       english: column.about,
     },
     sql: reportText(spec.name).body.trim(),

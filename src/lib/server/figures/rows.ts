@@ -3,6 +3,7 @@ import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import { word } from '#lib/words/word.ts';
+import { mayAsk } from '../reports/audience.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import type { RawParameters } from '../reports/by-name.ts';
@@ -62,7 +63,10 @@ export function rowsQuestion(
   return { report: found.report, given: handedTo(specNamed(found.report), found.given, params, row) };
 }
 
-/** The page of rows that an address asks for; null where the number has no rows. Throws the Refusals of `ask`. */
+/**
+ * The page of rows that an address asks for; null where the number has no rows, `withheld` where whoever asks may not see
+ * them one by one. Throws the Refusals of `ask`.
+ */
 export async function askRows(
   asker: Asker,
   reader: Reader,
@@ -71,10 +75,11 @@ export async function askRows(
   params: Arguments,
   row: Row,
   options: AskOptions,
-): Promise<RowsView | null> {
+): Promise<RowsView | 'withheld' | null> {
   const question = rowsQuestion(spec, address.column, params, row);
   if (question === null || row[address.column] === null) return null;
   const { report, given } = question;
+  if (!mayAsk(specNamed(report), asker.viewer)) return 'withheld';
   const asked = {
     ...given,
     limit: String(ROWS_PER_PAGE),

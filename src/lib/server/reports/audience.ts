@@ -42,9 +42,8 @@ export function asOwner({ warehouse }: { readonly warehouse: Warehouse }) {
  */
 export function reachOf({ name, audience }: Pick<ReportSpec, 'name' | 'audience'>, viewer: Viewer): Reach {
   const standing = standingOf(viewer);
-  const extent = standing === null ? undefined : audience[standing.role];
-  if (standing === null || extent === undefined || isNowhere(standing))
-    throw new Refusal('not_your_report', { name });
+  const extent = extentFor(audience, standing);
+  if (standing === null || extent === undefined) throw new Refusal('not_your_report', { name });
   return {
     extent,
     stores: extent === 'stores' && standing.role === 'manager' ? standing.stores.toSorted() : [],
@@ -53,15 +52,15 @@ export function reachOf({ name, audience }: Pick<ReportSpec, 'name' | 'audience'
   };
 }
 
-/** A manager of no store; to texts that restrict themselves, no store would mean all of them. */
-function isNowhere(standing: Standing): boolean {
-  return standing.role === 'manager' && standing.stores.length === 0;
+/** Of what a report is made for a standing. A manager of no store has none: texts that restrict themselves take no store for all of them. */
+function extentFor(audience: Audience, standing: Standing | null): Extent | undefined {
+  if (standing === null || (standing.role === 'manager' && standing.stores.length === 0)) return undefined;
+  return audience[standing.role];
 }
 
 /** Whether a viewer may ask a report at all. */
 export function mayAsk({ audience }: Pick<ReportSpec, 'audience'>, viewer: Viewer): boolean {
-  const standing = standingOf(viewer);
-  return standing !== null && audience[standing.role] !== undefined;
+  return extentFor(audience, standingOf(viewer)) !== undefined;
 }
 
 /** Whether a viewer's figures may be divided and filtered by a field. */

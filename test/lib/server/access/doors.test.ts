@@ -105,7 +105,7 @@ describe('a door', () => {
     const passing = (route: string, method: string) =>
       [owner, till, reader, staff].map((viewer) => mayPass(viewer, at(route, method)));
     expect(passing('/api/v1/[table]', 'POST')).toEqual([false, true, false, false]);
-    expect(passing('/api/reports/[name]', 'GET')).toEqual([true, false, true, false]);
+    expect(passing('/api/reports/[name]', 'GET')).toEqual([true, false, true, true]);
     expect(passing('/funnel', 'GET')).toEqual([true, false, false, false]);
   });
 });

@@ -3,7 +3,16 @@ import { roles } from '#lib/access/viewer.ts';
 import type { Role, Standing, Viewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
-import { asOwner, mayAsk, mayDivide, MACHINE, reachOf, sightOf } from '#lib/server/reports/audience.ts';
+import {
+  asOwner,
+  HOUSE,
+  MACHINE,
+  mayAsk,
+  mayDivide,
+  reachOf,
+  sightOf,
+  withinReach,
+} from '#lib/server/reports/audience.ts';
 import { askByName } from '#lib/server/reports/by-name.ts';
 import { dataSpan, funnel, journeyRows, reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -28,14 +37,14 @@ const program = (reads: Standing | null): Viewer => ({
 
 /** Of what each report is made for owner, manager, marketer and staff; `–` where it is refused. */
 const table: Record<string, string> = {
-  bad_dates: 'house – house –',
+  bad_dates: 'house – – –',
   batches: 'house – house –',
   campaign_day_rows: 'house stores house –',
-  column_rows: 'house – house –',
+  column_rows: 'house – – –',
   completeness: 'house – house –',
   contributions: 'house stores house –',
   data_span: 'house house house house',
-  duplicate_rows: 'house – house –',
+  duplicate_rows: 'house – – –',
   duplicates: 'house – house –',
   finding_rows: 'house – – –',
   findings: 'house – – –',
@@ -44,12 +53,12 @@ const table: Record<string, string> = {
   funnel_change: 'house stores house –',
   funnel_trend: 'house stores house –',
   gap_rows: 'house stores house –',
-  journey_rows: 'house stores house own',
-  ladder_rows: 'house stores house –',
+  journey_rows: 'house stores – own',
+  ladder_rows: 'house stores – –',
   missing_weeks: 'house stores house –',
   money: 'house stores house –',
-  money_rows: 'house stores house –',
-  outstanding_rows: 'house stores house –',
+  money_rows: 'house stores – –',
+  outstanding_rows: 'house stores – –',
   people_to_call: 'house stores house own',
   reach_change: 'house stores house –',
   reconciliation: 'house stores house –',
@@ -128,8 +137,10 @@ describe('who may ask which report', () => {
 
   it('is nothing of any report for a manager of no store', async () => {
     const manager = person({ role: 'manager', stores: [] });
-    for (const name of Object.keys(reportSpecs))
+    for (const [name, spec] of Object.entries(reportSpecs)) {
+      expect(mayAsk(spec, manager)).toBe(false);
       expect(await codeOf(asked(manager, name))).toBe('not_your_report');
+    }
   });
 
   it('is a viewer that the generated functions cannot be called without', () => {
@@ -173,12 +184,27 @@ describe('what comes back', () => {
     expect((await asked(nobody, 'journey_rows', everything)).rows).toEqual([]);
   });
 
-  it('names neither staff nor telephone numbers to marketers, and is not divided by staff for them', async () => {
+  it('never lists single journeys, orders or entries for marketers: whoever counts them has the smallest segment', () => {
     const marketer = person(standings.marketer);
-    const { rows } = await asked(marketer, 'journey_rows', everything);
-    expect(rows).toHaveLength(2);
-    for (const { phone, inviter, seller } of rows)
-      expect([phone, inviter, seller]).toEqual([null, null, null]);
+    const listed = Object.values(reportSpecs)
+      .filter((spec) => spec.grain.includes('row_no') && mayAsk(spec, marketer))
+      .map(({ name }) => name);
+    expect(listed).toEqual(['campaign_day_rows', 'gap_rows', 'reach_change']);
+  });
+
+  it('leaves out of rows for marketers whatever a header says to tell of staff or how to reach a customer', () => {
+    const column = (name: string, tells: 'staff' | 'contact' | null) =>
+      ({ name, type: 'varchar', notNull: false, tells, about: '' }) as const;
+    const columns = [column('store', null), column('seller', 'staff'), column('phone', 'contact')];
+    const rows = [{ store: '北店', seller: 'S1', phone: '138' }];
+    expect(withinReach({ ...HOUSE, persons: false }, columns, rows)).toEqual([
+      { store: '北店', seller: null, phone: null },
+    ]);
+    expect(withinReach(HOUSE, columns, rows)).toBe(rows);
+  });
+
+  it('is not divided by staff for marketers', async () => {
+    const marketer = person(standings.marketer);
     for (const field of ['staff', 'inviter', 'seller']) {
       expect(mayDivide(marketer, field)).toBe(false);
       expect(await codeOf(asked(marketer, 'funnel', { by: field }))).toBe('not_your_segment');
@@ -203,7 +229,7 @@ describe('what comes back', () => {
     const owner = await rowsOf(person(standings.owner));
     expect(await rowsOf({ ...MACHINE })).toBe(owner);
     expect(await rowsOf({ kind: 'person', id: 'q', name: '王', role: 'owner' })).toBe(owner);
-    for (const role of ['manager', 'marketer', 'staff'] as const)
+    for (const role of ['manager', 'staff'] as const)
       expect(await rowsOf(person(standings[role]))).not.toBe(owner);
     const both = person({ role: 'manager', stores: ['南店', '北店'] });
     const turned = person({ role: 'manager', stores: ['北店', '南店'] });

@@ -20,6 +20,8 @@
 -- param figure varchar (visit_orders | lead_visits | lead_orders | cancellations | sale | shoot | viewing | pickup | co_sold | recovered) default visit_orders: what is compared
 -- param against varchar (mix | all) default mix: expected of one's own mix, or one rate of everybody, fitted
 -- param staff varchar optional: only this person's row; of the others no more than the quartiles
+-- rows base: staff_rows staff=staff_id only='known'
+-- rows hits, rate: staff_rows staff=staff_id only='known_hits'
 -- formula rate: hits / base
 -- column staff_id varchar not null: who
 -- column asked boolean not null: of this person the row was asked, by somebody who may see it; only such rows come back

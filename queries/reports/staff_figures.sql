@@ -18,6 +18,10 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param grain varchar (all | week | month | quarter) default all: length of one row; what the period cuts is given in part
 -- param staff varchar optional: only this person
+-- rows base: staff_rows staff=staff_id
+-- rows unfinished: staff_rows staff=staff_id only='unfinished'
+-- rows amount, per_unit when figure = cancellations | co_sold: staff_rows staff=staff_id
+-- rows hits, rate, amount, per_unit, per_hit: staff_rows staff=staff_id only='hits'
 -- formula rate: hits / base
 -- formula per_unit: amount / base
 -- formula per_hit: amount / hits

@@ -62,6 +62,7 @@ const exact: Readonly<Record<string, readonly string[]>> = {
     'reference_orders',
     'reference_amount',
   ],
+  staff_figures: ['base', 'hits', 'unfinished', 'amount'],
   people_to_call: ['stopped', 'went_on', 'lost', 'open_people'],
   week_summary: [
     'orders',
@@ -78,10 +79,9 @@ function given(report: string, { from, to, as_of, view, by, where }: Question, g
   const names = new Set(specNamed(report).parameters.map(({ name }) => name));
   const span = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
   const compare = { compare_from: addDays(from, -span), compare_to: addDays(from, -1) };
-  const all = { from, to, as_of, view, grain, by: by ?? '', ...compare };
   const filters = (where ?? []).map(([field, value]) => `${field}=${value}`);
-  const fitting = Object.entries(all).filter(([name]) => names.has(name));
-  return { ...Object.fromEntries(fitting), where: filters };
+  const all: RawParameters = { from, to, as_of, view, grain, by: by ?? '', where: filters, ...compare };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
 }
 
 /** An answer, or nothing where the random studio has no such segment or value. */
@@ -198,7 +198,8 @@ describe('in a week in which a store lacks one list and hands in the others', ()
     where: [],
   };
 
-  test.each(Object.keys(exact))(
+  // The given lists name nobody of the staff.
+  test.each(Object.keys(exact).filter((report) => report !== 'staff_figures'))(
     'every number of %s is its rows, those of that store included',
     async (report) => {
       if (!gap) throw new Error('The case is gone.');

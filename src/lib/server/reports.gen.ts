@@ -2685,7 +2685,7 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "funnel_far_low", type: "double", notNull: false, tells: null, about: "the same for 99.8 %" },
     { name: "funnel_far_high", type: "double", notNull: false, tells: null, about: "the same for 99.8 %" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }] },
+  opening: { rows: [{ columns: ["base"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "known" } } }, { columns: ["hits", "rate"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "known_hits" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }] },
   finish: fairComparison,
 };
 
@@ -2800,7 +2800,7 @@ export const staffFiguresSpec: ReportSpec = {
     { name: "one_more_hits", type: "double", notNull: false, tells: null, about: "one more success in ten units, as far as there are units without one; null for cancellations and co_sold" },
     { name: "one_more_amount", type: "decimal(18,2)", notNull: false, tells: null, about: "what these would bring at per_hit; null without a success" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "per_unit", when: [], text: "amount / base" }, { column: "per_hit", when: [], text: "amount / hits" }] },
+  opening: { rows: [{ columns: ["base"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }, { columns: ["unfinished"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "unfinished" } } }, { columns: ["amount", "per_unit"], when: [{ column: "figure", values: ["cancellations", "co_sold"] }], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }, { columns: ["hits", "rate", "amount", "per_unit", "per_hit"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "hits" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "per_unit", when: [], text: "amount / base" }, { column: "per_hit", when: [], text: "amount / hits" }] },
   finish: meanIntervals,
 };
 
@@ -2810,6 +2810,112 @@ export const staffFiguresSpec: ReportSpec = {
  */
 export function staffFigures(asker: Asker, params: StaffFiguresParams, options?: AskOptions): Promise<Answer<StaffFiguresRow>> {
   return ask<StaffFiguresRow>(asker, staffFiguresSpec, params, options);
+}
+
+/** What staff_rows asks for. */
+export type StaffRowsParams = {
+  /** first business day of the figures, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** what a unit is; default visit_orders */
+  figure?: 'lead_visits' | 'lead_orders' | 'visit_orders' | 'cancellations' | 'sale' | 'shoot' | 'viewing' | 'pickup' | 'co_sold' | 'recovered' | undefined;
+  /** successes; units without one that are not 30 days old; those old enough for the outcome to be known, and their successes; default all */
+  only?: 'all' | 'hits' | 'unfinished' | 'known' | 'known_hits' | undefined;
+  /** of these days only those from here … */
+  starts_on?: string | null | undefined;
+  /** … to here */
+  ends_on?: string | null | undefined;
+  /** only this person */
+  staff?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of staff_rows. */
+export type StaffRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of amount on all pages (decimal(18,2)) */
+  all_amount: string;
+  /** business day on which the unit began (date) */
+  happened_on: string;
+  /** of the lead, else of the customer; masked except for whoever is in charge (varchar) */
+  customer_name: string | null;
+  /** of the lead, else of the customer; masked except for whoever is in charge (varchar) */
+  phone: string | null;
+  /** store of the journey (varchar) */
+  store: string | null;
+  /** channel of the journey (varchar) */
+  channel: string | null;
+  /** it succeeded by as_of (boolean) */
+  hit: boolean;
+  /** it has not, and is not 30 days old (boolean) */
+  unfinished: boolean;
+  /** money of the success; cancellations and co_sold: of the unit (decimal(18,2)) */
+  amount: string;
+  /** journey_id of the lead, visit_id, order_id or upsell_id (varchar) */
+  unit_id: string;
+  /** journey that it belongs to (varchar) */
+  journey_id: string | null;
+  /** who (varchar) */
+  staff_id: string | null;
+  /** name of that person in the list of staff (varchar) */
+  staff_name: string | null;
+};
+
+export const staffRowsSpec: ReportSpec = {
+  name: "staff_rows",
+  title: "The units behind a figure of staff_figures: which leads, consultations, orders or upsells, and what came of each.",
+  description: "A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people who are listed in the own stores.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores", staff: "own" },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the figures, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "figure", type: "varchar", kind: "plain", optional: false, choices: ["lead_visits", "lead_orders", "visit_orders", "cancellations", "sale", "shoot", "viewing", "pickup", "co_sold", "recovered"], range: null, default: "visit_orders", about: "what a unit is" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "hits", "unfinished", "known", "known_hits"], range: null, default: "all", about: "successes; units without one that are not 30 days old; those old enough for the outcome to be known, and their successes" },
+    { name: "starts_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "of these days only those from here …" },
+    { name: "ends_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "… to here" },
+    { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "sum of amount on all pages" },
+    { name: "happened_on", type: "date", notNull: true, tells: null, about: "business day on which the unit began" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked except for whoever is in charge" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "of the lead, else of the customer; masked except for whoever is in charge" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store of the journey" },
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "channel of the journey" },
+    { name: "hit", type: "boolean", notNull: true, tells: null, about: "it succeeded by as_of" },
+    { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "it has not, and is not 30 days old" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of the success; cancellations and co_sold: of the unit" },
+    { name: "unit_id", type: "varchar", notNull: true, tells: null, about: "journey_id of the lead, visit_id, order_id or upsell_id" },
+    { name: "journey_id", type: "varchar", notNull: false, tells: null, about: "journey that it belongs to" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: "staff", about: "who" },
+    { name: "staff_name", type: "varchar", notNull: false, tells: "staff", about: "name of that person in the list of staff" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The units behind a figure of staff_figures: which leads, consultations, orders or upsells, and what came of each.
+ * A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people who are listed in the own stores.
+ */
+export function staffRows(asker: Asker, params: StaffRowsParams, options?: AskOptions): Promise<Answer<StaffRowsRow>> {
+  return ask<StaffRowsRow>(asker, staffRowsSpec, params, options);
 }
 
 /** What target_pace asks for. */
@@ -3338,6 +3444,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   segment_values: segmentValuesSpec,
   staff_comparison: staffComparisonSpec,
   staff_figures: staffFiguresSpec,
+  staff_rows: staffRowsSpec,
   target_pace: targetPaceSpec,
   time_to_step: timeToStepSpec,
   time_to_step_histogram: timeToStepHistogramSpec,

@@ -67,6 +67,7 @@ const table: Record<string, string> = {
   segment_values: 'house stores house –',
   staff_comparison: 'house stores – own',
   staff_figures: 'house stores – own',
+  staff_rows: 'house stores – own',
   target_pace: 'house stores – own',
   time_to_step: 'house stores house –',
   time_to_step_histogram: 'house stores house –',

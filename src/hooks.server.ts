@@ -7,14 +7,14 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { identify } from '#lib/server/access/identify.ts';
 import { LOOK_AS_COOKIE } from '#lib/server/access/look-as.ts';
+import { formIn } from '#lib/server/access/body.ts';
+import type { Audience } from '#lib/server/access/doors.ts';
 import { audienceOf, mayPass } from '#lib/server/access/may.ts';
 import { keepCookies } from '#lib/server/accounts/cookies.ts';
 import { currentRequest, inRequest, processLog } from '#lib/server/log/log.ts';
 import { projectRoot } from '#lib/server/project.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { compressed } from '#lib/server/studio/compress.ts';
-import { guardsFor } from '#lib/server/studio/guards.ts';
-import { isOwnHost } from '#lib/server/studio/hosts.ts';
 import { openStudios } from '#lib/server/studio/studios.ts';
 import type { Studios } from '#lib/server/studio/studios.ts';
 import { isLocale, LOCALE_COOKIE, localeOfHeader, localeOfTag } from '#lib/words/locale.ts';
@@ -22,7 +22,8 @@ import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { refused } from './routes/api/refused.server.ts';
 import { callerOf } from './routes/caller.server.ts';
-import { turnAway } from './routes/turn-away.server.ts';
+import { refuseSent, turnAway } from './routes/turn-away.server.ts';
+import type { Asked } from './routes/turn-away.server.ts';
 import { askWeek } from './routes/week/answers.server.ts';
 import { questionIn } from './routes/week/question.ts';
 
@@ -60,9 +61,6 @@ function tellSetUp({ accounts }: Studios): void {
 }
 
 export const handle: Handle = async ({ event, resolve: answer }) => {
-  if (!isProbe(event.route.id) && !isOwnHost(event.request.headers.get('host'), process.env.ORIGIN))
-    return new Response('Misdirected request', { status: 421 });
-
   const id = randomUUID();
   return inRequest(id, async () => {
     const begun = performance.now();
@@ -75,27 +73,24 @@ export const handle: Handle = async ({ event, resolve: answer }) => {
   });
 };
 
-/** Whoever watches the server asks by whatever address it has there, and learns nothing else. */
-const isProbe = (route: string | null) => route === '/healthz' || route === '/readyz';
-
-/** Answers from the studio that is shown, in the reader's language, with the guards on. */
+/** Answers from the studio that is shown, in the reader's language. */
 const answered: Handle = async ({ event, resolve: answer }) => {
   const opened = await studios();
   const locale = localeOf(event.cookies.get(LOCALE_COOKIE), event.request.headers.get('accept-language'));
   const theme = themeOf(event.cookies.get('theme'));
   Object.assign(event.locals, { locale, theme });
-  const kept = await entered(event, opened, locale);
-  if (kept instanceof Response) return guarded(kept);
+  const viewer = await entered(event, opened, locale);
+  if (viewer instanceof Response) return viewer;
 
   const { app, isSample } = await opened.shown();
-  const asker = { warehouse: app.warehouse, viewer: kept };
+  const asker = { warehouse: app.warehouse, viewer };
   Object.assign(event.locals, {
     app,
     asker,
     isSample,
     own: opened.own,
     accounts: opened.accounts,
-    viewer: kept,
+    viewer,
   });
   const headers = new Headers(event.request.headers);
   headers.set('accept-language', locale);
@@ -105,30 +100,59 @@ const answered: Handle = async ({ event, resolve: answer }) => {
         html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
     }),
   );
-  return compressed(event.request.headers.get('accept-encoding'), guarded(response));
+  return compressed(event.request.headers.get('accept-encoding'), response);
 };
 
-/** Who asks, once they have passed the door; else the answer to whoever did not. Before this nothing is read. */
+/**
+ * Who asks, once they have passed the door with a form that is no larger than it may be; else the answer to whoever did not.
+ * Before the door nothing is read.
+ */
 async function entered(event: RequestEvent, opened: Studios, locale: Locale): Promise<Viewer | Response> {
-  const { request, url, route, isDataRequest } = event;
-  const { method, headers } = request;
+  const { request, url, route } = event;
+  const { method } = request;
+  const asked = { ...askedBy(event), locale };
   const audience = audienceOf({ route: route.id, method, search: url.searchParams });
   const viewer = await identified(event, opened);
   if (viewer instanceof Refusal)
-    return mayPass({ kind: 'stranger' }, audience) ? { kind: 'stranger' } : refused(viewer, locale);
-  if (mayPass(viewer, audience)) return viewer;
+    return mayPass(STRANGER, audience)
+      ? ((await withForm(event, STRANGER, audience, asked)) ?? STRANGER)
+      : refused(viewer, locale);
+  if (mayPass(viewer, audience)) return (await withForm(event, viewer, audience, asked)) ?? viewer;
   if (route.id === null && viewer.kind !== 'stranger') return viewer;
   return turnAway({
+    ...asked,
     viewer,
     audience,
     isSetUp: opened.accounts?.isSetUp() ?? true,
     route: route.id,
     method,
-    url,
-    asks: isDataRequest ? 'data' : headers.has('x-sveltekit-action') ? 'action' : 'whole',
-    accept: headers.get('accept'),
-    locale,
   });
+}
+
+const STRANGER: Viewer = { kind: 'stranger' };
+
+/** In which form an answer is wanted. */
+function askedBy({ request: { headers }, url, isDataRequest }: RequestEvent): Omit<Asked, 'locale'> {
+  const asks = isDataRequest ? 'data' : headers.has('x-sveltekit-action') ? 'action' : 'whole';
+  return { url, asks, accept: headers.get('accept') };
+}
+
+/** Puts the whole form in the place of one that is still arriving; the answer where it is none that may come in. */
+async function withForm(
+  event: RequestEvent,
+  viewer: Viewer,
+  audience: Audience | undefined,
+  asked: Asked,
+): Promise<Response | undefined> {
+  try {
+    const { method, headers, signal } = event.request;
+    const body = await formIn(event.request, viewer, audience);
+    if (body !== null) event.request = new Request(event.request.url, { method, headers, signal, body });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return refuseSent(asked, error);
+    throw error;
+  }
 }
 
 /** Who asks, or why a token is not taken. Keeps the cookies of a session that was prolonged. */
@@ -146,12 +170,6 @@ async function identified(event: RequestEvent, opened: Studios): Promise<Viewer 
     if (error instanceof Refusal && error.status < 500) return error;
     throw error;
   }
-}
-
-function guarded(response: Response): Response {
-  for (const [name, value] of Object.entries(guardsFor(process.env.ORIGIN)))
-    response.headers.set(name, value);
-  return response;
 }
 
 /** What no page answers: a request that is wrong in itself is told so; anything else is `internal`, logged with its cause. */

@@ -7,14 +7,8 @@ import type { Locale } from '#lib/words/locale.ts';
 import template from '../error.html?raw';
 import { refused } from './api/refused.server.ts';
 
-/** What is known of a request that does not pass its door. */
-export type Turned = {
-  viewer: Viewer;
-  audience: Audience | undefined;
-  /** Whether somebody could sign in at all. */
-  isSetUp: boolean;
-  route: string | null;
-  method: string;
+/** What a request says of the form in which it wants its answer. */
+export type Asked = {
   url: URL;
   /** What is asked for: something whole, or by a page that is open its data, or an action of its form. */
   asks: 'whole' | 'data' | 'action';
@@ -23,32 +17,51 @@ export type Turned = {
   locale: Locale;
 };
 
+/** What is known of a request that does not pass its door. */
+export type Turned = Asked & {
+  viewer: Viewer;
+  audience: Audience | undefined;
+  /** Whether somebody could sign in at all. */
+  isSetUp: boolean;
+  route: string | null;
+  method: string;
+};
+
 /**
  * Answers whoever does not pass. Strangers who look are led to the log-in, or to the set-up while nobody is there, and
  * back afterwards; what programs ask gets 401 or 403 as the API says errors; other readers get a page that says so.
  */
 export function turnAway(turned: Turned): Response {
-  const { viewer, audience, route, method, url, accept, locale } = turned;
+  const { viewer, audience, route, method } = turned;
   const isStranger = viewer.kind === 'stranger';
   if (audience?.who === 'strangers') return led(turned, homeOf(viewer));
   const refusal = new Refusal(isStranger ? codeForStrangers(audience) : 'not_for_you', {});
-  const isReader = turned.asks !== 'whole' || accept?.includes('text/html') === true;
-  if (!isReader || url.pathname.startsWith('/api/')) return refused(refusal, locale);
+  if (!isReader(turned)) return refused(refusal, turned.locale);
   const looks = method === 'GET' || method === 'HEAD' || turned.asks !== 'whole';
   if (isStranger && looks) return led(turned, turned.isSetUp ? logIn(turned) : '/setup');
   if (!isStranger && route === '/') return led(turned, homeOf(viewer));
   return told(turned, refusal);
 }
 
+/** Refuses what was sent before a page or the API has looked at it. */
+export function refuseSent(asked: Asked, refusal: Refusal): Response {
+  return isReader(asked) ? told(asked, refusal) : refused(refusal, asked.locale);
+}
+
+/** Whether somebody reads the answer in a page, not a program. */
+function isReader({ asks, accept, url }: Asked): boolean {
+  return !url.pathname.startsWith('/api/') && (asks !== 'whole' || accept?.includes('text/html') === true);
+}
+
 /** Leads elsewhere, in the form that SvelteKit's own pages expect where they ask for data or send a form. */
-function led({ asks }: Turned, location: string): Response {
+function led({ asks }: Asked, location: string): Response {
   if (asks === 'data') return Response.json({ type: 'redirect', location });
   if (asks === 'action') return Response.json({ type: 'redirect', status: 303, location });
   return new Response(null, { status: 303, headers: { location } });
 }
 
-/** Says to a reader why they may not. */
-function told({ asks, locale }: Turned, refusal: Refusal): Response {
+/** Says to a reader why not. */
+function told({ asks, locale }: Asked, refusal: Refusal): Response {
   const { code, message, remedy } = explain(refusal, locale, 'page');
   const { status } = refusal;
   if (asks === 'data') return Response.json({ code, message, remedy }, { status });

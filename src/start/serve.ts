@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gated } from '#lib/server/studio/gate.ts';
 
 export type Serving = {
   /** The address that people open, e.g. http://127.0.0.1:3000. */
@@ -10,7 +11,13 @@ export type Serving = {
   close(): Promise<void>;
 };
 
-/** Listens at once and answers 503 with Retry-After until the pages are ready; it is alive before. Port 0 takes a free one. */
+/** How long the headers of a request may take, in milliseconds. */
+const LONGEST_HEADERS = 20_000;
+
+/**
+ * Listens at once and answers 503 with Retry-After until the pages are ready; it is alive before. Port 0 takes a free one.
+ * A list may take as long as it needs to arrive: what sends nothing any more is ended by the gate.
+ */
 export async function serve(host: string, port: number): Promise<Serving> {
   let handler: RequestListener = ({ url }, response) => {
     const isAlive = url === '/healthz';
@@ -20,7 +27,11 @@ export async function serve(host: string, port: number): Promise<Serving> {
     });
     response.end('Seven Steps is starting. 七步正在启动，请稍候。\n');
   };
-  const server = createServer((request, response) => handler(request, response));
+  const gate = gated(
+    (request, response) => handler(request, response),
+    () => process.env.ORIGIN,
+  );
+  const server = createServer({ headersTimeout: LONGEST_HEADERS, requestTimeout: 0 }, gate);
   await listening(server, host, port);
   const address = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host;

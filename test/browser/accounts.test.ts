@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { locales } from '#lib/words/locale.ts';
+import { codeAt } from '../lib/server/accounts/one-time-code.ts';
 import { sideways, speakers, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
 import { openStudio, OWNER, signedIn, startServer } from './studio.ts';
@@ -32,18 +32,6 @@ async function logIn(page: Page, name: string, secret: string): Promise<void> {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Log in' }).click();
-}
-
-/** The code of a second step at this moment (RFC 6238, SHA-1, 6 digits, 30 seconds). */
-function codeOf(base32: string): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...base32].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
 test('the first owner begins by the link of the console, without scripts, and nobody else does', async () => {
@@ -165,12 +153,12 @@ describe('an account', () => {
     await second.getByLabel('Code').fill('000000');
     await second.getByRole('button', { name: 'Confirm' }).click();
     expect(await second.getByRole('alert').innerText()).toContain('This code is not right');
-    await second.getByLabel('Code').fill(codeOf(secret));
+    await second.getByLabel('Code').fill(codeAt(secret, Date.now()));
     await second.getByRole('button', { name: 'Confirm' }).click();
     expect(await second.innerText()).toContain('It is on');
     await leave();
 
-    for (const code of [() => codeOf(secret), () => spare]) {
+    for (const code of [() => codeAt(secret, Date.now()), () => spare]) {
       const again = await visitAsStranger('/login', false);
       await logIn(again.page, 'Two Steps', password);
       expect((await again.page.context().cookies()).some(({ name }) => name.includes('session_token'))).toBe(

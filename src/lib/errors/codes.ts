@@ -61,6 +61,8 @@ export const codes = {
   upload_too_large: { status: 413, params: ['limit'] },
   upload_too_many: { status: 413, params: ['limit'] },
   upload_broken: { status: 400, params: [] },
+  form_too_large: { status: 413, params: ['limit'] },
+  form_broken: { status: 400, params: [] },
   nothing_uploaded: { status: 400, params: [] },
   import_forgotten: { status: 404, params: [] },
   draft_forgotten: { status: 404, params: [] },

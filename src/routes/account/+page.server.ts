@@ -3,7 +3,7 @@ import type { PersonViewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Accounts } from '#lib/server/accounts/accounts.ts';
 import type { Session } from '#lib/server/accounts/auth.ts';
-import { checkPassword, SHORTEST_PASSWORD } from '#lib/server/accounts/password-rule.ts';
+import { SHORTEST_PASSWORD } from '#lib/server/accounts/password-rule.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
 import type { Token } from '#lib/server/tokens/tokens.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -40,13 +40,9 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   /** Changes the password and ends the other sessions. */
   password: (event) =>
-    answered(event, 'password', async ({ accounts }, person, form) => {
+    answered(event, 'password', async ({ accounts }, _person, form) => {
       const next = newPasswordIn(form);
-      await checkPassword(next, person.name);
-      const changed = await (
-        await accounts.auth()
-      ).changePassword(callerOf(event), textIn(form, 'present'), next);
-      keep(event, (changed ?? wrong()).cookies);
+      keep(event, await accounts.changePassword(textIn(form, 'present'), next, callerOf(event)));
       return {};
     }),
 
@@ -66,10 +62,9 @@ export const actions: Actions = {
 
   /** Draws the secret of a second step; it counts once a code has proved it. */
   begin_second_step: (event) =>
-    answered(event, 'second_step', async ({ accounts }, person, form) => {
-      const library = await accounts.auth();
-      const begun = await library.beginSecondStep(callerOf(event), textIn(form, 'present'), person.name);
-      const { secret, uri, spareCodes, cookies } = begun ?? wrong();
+    answered(event, 'second_step', async ({ accounts }, _person, form) => {
+      const begun = await accounts.beginSecondStep(textIn(form, 'present'), callerOf(event));
+      const { secret, uri, spareCodes, cookies } = begun;
       keep(event, cookies);
       return { begun: { secret, uri, spareCodes: spareCodes.join(' ') } };
     }),
@@ -86,7 +81,7 @@ export const actions: Actions = {
       event,
       'second_step',
       async ({ accounts }) => {
-        keep(event, await accounts.secondStep(textIn(form, 'code'), callerOf(event)));
+        keep(event, await accounts.proveSecondStep(textIn(form, 'code'), callerOf(event)));
         return {};
       },
       begun,
@@ -95,8 +90,7 @@ export const actions: Actions = {
 
   end_second_step: (event) =>
     answered(event, 'second_step', async ({ accounts }, _person, form) => {
-      const ended = await (await accounts.auth()).endSecondStep(callerOf(event), textIn(form, 'present'));
-      keep(event, (ended ?? wrong()).cookies);
+      keep(event, await accounts.endSecondStep(textIn(form, 'present'), callerOf(event)));
       return {};
     }),
 
@@ -141,10 +135,6 @@ async function answered(
   }
   if (!done.begun && !done.secret) redirect(303, `/account?done=${part}`);
   return { part, problem: null, begun: done.begun ?? null, secret: done.secret ?? null };
-}
-
-function wrong(): never {
-  throw new Refusal('wrong_password', {});
 }
 
 function personOf(viewer: App.Locals['viewer']): PersonViewer {

@@ -12,8 +12,8 @@ export const POST: RequestHandler = async ({ request, cookies, url }) => {
   const options = {
     path: '/',
     maxAge: YEAR_SECONDS,
-    httpOnly: false,
-    secure: false,
+    httpOnly: true,
+    secure: url.protocol === 'https:',
     sameSite: 'lax',
   } as const;
   const locale = form.get('locale');

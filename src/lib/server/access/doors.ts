@@ -3,10 +3,12 @@ import type { Role } from '#lib/access/viewer.ts';
 /**
  * Who passes a door: `anyone`; `strangers`, who have not signed in (everybody else is led home); or people of some roles.
  * `tokens` says which programs pass as well: those that may hand in lists, or those that may ask reports in one of the roles.
+ * Behind a door with `files` what is sent may be as large as an import; behind any other it is a form, see `body.ts`.
  */
 export type Audience = {
   readonly who: 'anyone' | 'strangers' | readonly Role[];
   readonly tokens?: 'lists' | 'reports';
+  readonly body?: 'files';
 };
 
 /** The doors of a route: reading its page and each action of its forms, or each method of an address of the API. */
@@ -23,7 +25,8 @@ const office: Audience = { who: ['owner', 'manager', 'marketer'] };
 const owner: Audience = { who: ['owner'] };
 const desks: Audience = { who: ['owner', 'manager', 'staff'] };
 const reports: Audience = { who: ['owner', 'manager', 'marketer', 'staff'], tokens: 'reports' };
-const lists: Audience = { who: [], tokens: 'lists' };
+const files: Audience = { who: ['owner'], body: 'files' };
+const lists: Audience = { who: [], tokens: 'lists', body: 'files' };
 
 /** Every door of the house. What is not declared here is shut; a test walks src/routes and names what is missing. */
 export const doors: Readonly<Record<string, Doors>> = {
@@ -40,14 +43,14 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/notes': { page: office, actions: { add: office, change: office, remove: office } },
 
   '/start': { page: owner },
-  '/data': { page: owner, actions: { draft: owner } },
+  '/data': { page: owner, actions: { draft: files } },
   '/data/batches/[batch]': { page: owner, actions: { withdraw: owner, mend: owner } },
   '/data/batches/[batch]/rejects.csv': { methods: { GET: owner } },
   '/data/drafts/[id]': {
     page: owner,
     actions: {
       change: owner,
-      add: owner,
+      add: files,
       take: owner,
       leave: owner,
       hurry: owner,

@@ -3,7 +3,7 @@ import type { PersonViewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Vault } from '../pull/vault.ts';
 import { openAttempts } from './attempts.ts';
-import type { Auth, AuthOptions, Caller, WithCookies } from './auth.ts';
+import type { Auth, AuthOptions, Caller, NewSecondStep, WithCookies } from './auth.ts';
 import { COOKIE_PREFIX } from './cookies.ts';
 import type { NewCookie } from './cookies.ts';
 import type { Link, Links } from './links.ts';
@@ -29,7 +29,7 @@ export type Accounts = {
    * Throws Refusal wrong_login, too_many_attempts.
    */
   signIn(typed: Typed, caller: Caller): Promise<WithCookies<{ isWhole: boolean }>>;
-  /** Throws Refusal wrong_code, too_many_attempts. */
+  /** Finishes signing in; a code is good once. Throws Refusal wrong_code, too_many_attempts. */
   secondStep(code: string, caller: Caller): Promise<NewCookie[]>;
   /** Who a link is for. Throws Refusal link_dead. */
   linked(secret: string): { person: Person; link: Link };
@@ -38,7 +38,18 @@ export type Accounts = {
   /** Whose session it is, null for strangers; with the cookies of a session that was prolonged. */
   viewer(caller: Caller): Promise<WithCookies<PersonViewer | null>>;
   signOut(caller: Caller): Promise<NewCookie[]>;
-  /** What only those do who have signed in: the library's own functions. */
+  /**
+   * Changes the password of whoever has signed in and ends their other sessions.
+   * Throws Refusal wrong_password, too_many_attempts and those of checkPassword.
+   */
+  changePassword(present: string, next: string, caller: Caller): Promise<NewCookie[]>;
+  /** Draws a second step, which counts once a code has proved it. Throws Refusal wrong_password, too_many_attempts. */
+  beginSecondStep(present: string, caller: Caller): Promise<NewSecondStep>;
+  /** Throws Refusal wrong_code, too_many_attempts. */
+  proveSecondStep(code: string, caller: Caller): Promise<NewCookie[]>;
+  /** Takes the second step away. Throws Refusal wrong_password, too_many_attempts. */
+  endSecondStep(present: string, caller: Caller): Promise<NewCookie[]>;
+  /** The sessions of whoever has signed in, and what ends them: the library's own functions. */
   auth(): Promise<Auth>;
   close(): Promise<void>;
 };
@@ -58,6 +69,27 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
   const opening = async () => {
     const { openAuth } = await import('./auth.ts');
     return openAuth({ file, origin, secret: vault.derive('sessions') });
+  };
+  /** Asks what takes a code; null from the library says that it is wrong. */
+  const withCode = async (code: string, caller: Caller) => {
+    const attempt = attempts.begin({ what: 'code', who: caller.address, address: caller.address }, clock());
+    const taken = await (await auth()).secondStep(caller, code);
+    if (taken === null) throw new Refusal('wrong_code', {});
+    return { attempt, ...taken };
+  };
+  /** Asks what takes the present password of whoever has signed in; null from the library says that it is wrong. */
+  const withPassword = async <T>(
+    caller: Caller,
+    ask: (library: Auth, person: Person) => Promise<T | null>,
+  ) => {
+    const library = await auth();
+    const person = people.get((await library.session(caller))?.person ?? '');
+    const { address } = caller;
+    const attempt = attempts.begin({ what: 'password', who: loginOf(person.name), address }, clock());
+    const answer = await ask(library, person);
+    if (answer === null) throw new Refusal('wrong_password', {});
+    attempt.succeeded();
+    return answer;
   };
   let key = people.hasOwner() ? null : randomBytes(32).toString('base64url');
 
@@ -91,7 +123,10 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
     },
     signIn: async ({ name, password }, caller) => {
       const person = people.named(name);
-      const attempt = attempts.begin({ login: loginOf(name), address: caller.address }, clock());
+      const attempt = attempts.begin(
+        { what: 'password', who: loginOf(name), address: caller.address },
+        clock(),
+      );
       const known = person?.disabledAt === null ? person.id : UNKNOWN;
       const begun = await (await auth()).signIn(caller, known, password);
       if (begun === null || person === undefined) throw new Refusal('wrong_login', {});
@@ -99,15 +134,30 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
       return begun;
     },
     secondStep: async (code, caller) => {
-      const attempt = attempts.begin(
-        { login: `second step ${caller.address}`, address: caller.address },
-        clock(),
-      );
-      const begun = await (await auth()).secondStep(caller, code);
-      if (begun === null) throw new Refusal('wrong_code', {});
+      const { attempt, value, cookies } = await withCode(code, caller);
+      if (!attempts.isFirst(value.person, code, clock())) {
+        await (await auth()).dropSession(value.session);
+        throw new Refusal('wrong_code', {});
+      }
       attempt.succeeded();
-      return begun.cookies;
+      return cookies;
     },
+    proveSecondStep: async (code, caller) => {
+      const { attempt, cookies } = await withCode(code, caller);
+      attempt.succeeded();
+      return cookies;
+    },
+    changePassword: async (present, next, caller) => {
+      const { cookies } = await withPassword(caller, async (library, { name }) => {
+        await checkPassword(next, name);
+        return library.changePassword(caller, present, next);
+      });
+      return cookies;
+    },
+    beginSecondStep: (present, caller) =>
+      withPassword(caller, (library, { name }) => library.beginSecondStep(caller, present, name)),
+    endSecondStep: async (present, caller) =>
+      (await withPassword(caller, (library) => library.endSecondStep(caller, present))).cookies,
     linked,
     join: async (secret, password, caller) => {
       const { person } = linked(secret);

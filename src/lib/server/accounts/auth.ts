@@ -28,6 +28,9 @@ export type Session = {
   isThis: boolean;
 };
 
+/** A second step that waits for its first code. `uri` is what authenticator apps open. */
+export type NewSecondStep = { secret: string; uri: string; spareCodes: string[]; cookies: NewCookie[] };
+
 export type AuthOptions = {
   /** app.sqlite. */
   file: string;
@@ -148,14 +151,25 @@ export async function openAuth(given: AuthOptions) {
       return answer && { ...answer, value: { isWhole: !('twoFactorRedirect' in answer.value) } };
     },
 
-    /** Finishes signing in with a code of the app, or one of the spare codes; null when it is wrong. */
-    secondStep: (caller: Caller, code: string) =>
-      asked(() => {
-        const call = { body: { code: code.replace(/\s/g, '') }, headers: headersOf(caller) };
-        return /^\d{6}$/.test(call.body.code)
-          ? auth.api.verifyTOTP({ ...call, returnHeaders: true })
-          : auth.api.verifyBackupCode({ ...call, returnHeaders: true });
-      }),
+    /**
+     * Takes a code of the app, or one of the spare codes: of somebody who is signing in, who has a session then, or of
+     * somebody who has signed in; null when it is wrong. The library itself bars codes of a person after ten wrong ones.
+     */
+    secondStep: async (
+      caller: Caller,
+      code: string,
+    ): Promise<WithCookies<{ person: string; session: string }> | null> => {
+      const call = { body: { code: code.replace(/\s/g, '') }, headers: headersOf(caller) };
+      const taken = /^\d{6}$/.test(call.body.code)
+        ? await asked(() => auth.api.verifyTOTP({ ...call, returnHeaders: true }))
+        : await asked(() => auth.api.verifyBackupCode({ ...call, returnHeaders: true }));
+      if (taken === null) return null;
+      const { user, token } = taken.value;
+      return { value: { person: user.id, session: token ?? '' }, cookies: taken.cookies };
+    },
+
+    /** Ends a session that was begun a moment ago. */
+    dropSession: (session: string): Promise<void> => internalAdapter.deleteSession(session),
 
     /** Whose session it is and when it began; null where there is none. */
     session: async (caller: Caller) => {
@@ -215,7 +229,11 @@ export async function openAuth(given: AuthOptions) {
       ),
 
     /** Draws the secret of a second step, which counts once a code has proved it; null when the password is wrong. */
-    beginSecondStep: async (caller: Caller, password: string, name: string) => {
+    beginSecondStep: async (
+      caller: Caller,
+      password: string,
+      name: string,
+    ): Promise<NewSecondStep | null> => {
       const answer = await asked(() =>
         auth.api.enableTwoFactor({ body: { password }, headers: headersOf(caller), returnHeaders: true }),
       );

@@ -13,6 +13,7 @@ import type { Links } from '#lib/server/accounts/links.ts';
 import { openPeople } from '#lib/server/accounts/people.ts';
 import type { People } from '#lib/server/accounts/people.ts';
 import { vaultOf } from '#lib/server/pull/vault.ts';
+import { codeAt } from './one-time-code.ts';
 
 const password = 'seven steps past the door';
 const stranger: Caller = { cookie: null, address: '10.0.0.1', agent: 'test' };
@@ -242,5 +243,63 @@ describe('a link', () => {
     const database = new DatabaseSync(file);
     expect(JSON.stringify(database.prepare('select * from links').all())).not.toContain(secret);
     database.close();
+  });
+});
+
+describe('whoever has signed in', () => {
+  it('may name a wrong present password ten times in all, whatever for, and the right one counts from nought', async () => {
+    const boss = await owner();
+    const change = () => accounts.changePassword('not this one', 'another seven steps', boss);
+    const begin = () => accounts.beginSecondStep('not this one', boss);
+    const end = () => accounts.endSecondStep('not this one', boss);
+    for (const work of [change, begin, end, change, begin, end])
+      expect(await codeOf(work())).toBe('wrong_password');
+    await accounts.beginSecondStep(password, boss);
+    for (const work of [change, begin, end, change, begin, end, change, begin, end, change])
+      expect(await codeOf(work())).toBe('wrong_password');
+    for (const work of [change, begin, end]) expect(await codeOf(work())).toBe('too_many_attempts');
+    expect(await codeOf(accounts.changePassword(password, 'another seven steps', boss))).toBe(
+      'too_many_attempts',
+    );
+    expect(await codeOf(accounts.signIn({ name: 'Boss', password }, stranger))).toBe('too_many_attempts');
+  });
+
+  it('is told of a new password that is too weak before the present one is tried', async () => {
+    const boss = await owner();
+    expect(await codeOf(accounts.changePassword('not this one', 'short', boss))).toBe('password_too_short');
+  });
+});
+
+describe('a second step', () => {
+  /** Somebody whose second step is on, and the codes of their app at this moment. */
+  async function twoSteps() {
+    const boss = await owner();
+    const { secret, spareCodes } = await accounts.beginSecondStep(password, boss);
+    await accounts.proveSecondStep(codeAt(secret, Date.now()), boss);
+    return { secret, spareCodes };
+  }
+  const begun = async () => bring((await accounts.signIn({ name: 'Boss', password }, stranger)).cookies);
+
+  it('takes a code once: whoever looked on cannot use it a moment later, nor at the same one', async () => {
+    const { secret } = await twoSteps();
+    const code = codeAt(secret, Date.now());
+    const [one, two] = [await begun(), await begun()];
+    const outcomes = await Promise.all([one, two].map((caller) => codeOf(accounts.secondStep(code, caller))));
+    expect(outcomes.toSorted()).toEqual(['done', 'wrong_code']);
+    expect(await codeOf(accounts.secondStep(code, await begun()))).toBe('wrong_code');
+    const database = new DatabaseSync(file);
+    const { sessions } = database.prepare('select count(*) as sessions from session').get() ?? {};
+    database.close();
+    expect(sessions).toBe(2);
+  });
+
+  it('stops after ten wrong codes for its person, from wherever they come', async () => {
+    await twoSteps();
+    let outcome = '';
+    for (let at = 0; at < 12; at += 1) {
+      const caller = { ...(await begun()), address: `10.0.1.${at}` };
+      outcome = await codeOf(accounts.secondStep('000000', caller));
+    }
+    expect(outcome).toBe('too_many_attempts');
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
@@ -32,7 +32,7 @@ function wait(tried: Try, now = start): number {
   }
 }
 
-const from = (login: string, address: string): Try => ({ login, address });
+const from = (who: string, address: string): Try => ({ what: 'password', who, address });
 
 describe('attempts to sign in', () => {
   it('are ten for a name, from wherever they come, within a quarter of an hour', () => {
@@ -41,6 +41,24 @@ describe('attempts to sign in', () => {
     expect(wait(from('boss', '10.0.0.99'), after(14))).toBe(1);
     expect(wait(from('other', '10.0.0.99'))).toBe(0);
     expect(wait(from('boss', '10.0.0.99'), after(15))).toBe(0);
+  });
+
+  it('of a password and of a code are counted apart, whatever somebody calls themselves', () => {
+    for (let at = 0; at < 10; at += 1) expect(wait(from('10.0.0.1', `10.0.1.${at}`))).toBe(0);
+    expect(wait(from('10.0.0.1', '10.0.1.99'))).toBe(15);
+    expect(wait({ what: 'code', who: '10.0.0.1', address: '10.0.0.1' })).toBe(0);
+  });
+
+  it('leave nothing of what was typed in the place of a name', () => {
+    wait(from('my password by mistake', '10.0.0.1'));
+    attempts.isFirst('boss', '123456', start);
+    attempts.close();
+    for (const file of readdirSync(folder)) {
+      const bytes = readFileSync(join(folder, file), 'latin1');
+      expect(bytes).not.toContain('my password by mistake');
+      expect(bytes).not.toContain('123456');
+    }
+    attempts = openAttempts(join(folder, 'app.sqlite'));
   });
 
   it('are fifty for an address, whatever the names, and a restart forgives none', () => {
@@ -58,4 +76,11 @@ describe('attempts to sign in', () => {
     for (let at = 0; at < 10; at += 1) expect(wait(from('boss', '10.0.0.1'))).toBe(0);
     expect(wait(from('another', '10.0.0.1'))).toBe(15);
   });
+});
+
+it('a code is good once within the quarter of an hour, for each person', () => {
+  expect(attempts.isFirst('boss', '123456', start)).toBe(true);
+  expect(attempts.isFirst('boss', '123456', after(14))).toBe(false);
+  expect(attempts.isFirst('other', '123456', start)).toBe(true);
+  expect(attempts.isFirst('boss', '123456', after(15))).toBe(true);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ownLists } from './own-lists.ts';
 import { sideways, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
-import { openStudio } from './studio.ts';
+import { openStudio, OWNER } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 const shared = sampleStudio();
@@ -18,7 +18,14 @@ afterAll(async () => {
   lists.remove();
 });
 
-type Batch = { batch_id: number; rejected: number; open_records: number; withdrawn_at: string | null };
+type Batch = {
+  batch_id: number;
+  rejected: number;
+  open_records: number;
+  imported_by: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+};
 
 async function batches(): Promise<Batch[]> {
   const answer = await own.fetch(`/api/reports/batches`);
@@ -59,6 +66,7 @@ describe.each([
     expect(await leads()).toBe(before);
     const [latest] = await batches();
     expect(latest?.withdrawn_at).not.toBeNull();
+    expect(latest).toMatchObject({ imported_by: OWNER.name, withdrawn_by: OWNER.name });
     expect((await batches()).find(({ batch_id }) => batch_id === 2)?.open_records).toBe(2);
     await leave();
   });

@@ -6,7 +6,7 @@ import { draftFiles } from './draft-files.ts';
 import type { DraftFiles } from './draft-files.ts';
 import { looked } from './looked.ts';
 import { openBrowser, sideways, violations, visit } from './reader.ts';
-import { openStudio } from './studio.ts';
+import { openStudio, OWNER } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 let browser: Browser;
@@ -77,6 +77,12 @@ test('a till’s file in GB18030 under three lines of its own comes in once its 
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await page.locator('h1', { hasText: '导入完成' }).waitFor();
   await isClean(page);
+  const history = await studio.fetch('/api/reports/batches');
+  expect(await history.json()).toMatchObject({
+    rows: expect.arrayContaining([
+      expect.objectContaining({ file: basename(files.till), imported_by: OWNER.name }),
+    ]),
+  });
   expect(staged()).toEqual([]);
   expect(complaints).toEqual([]);
   await leave();

@@ -24,6 +24,11 @@ export type ProgramViewer = {
 /** Who asks: every request has one, and what comes back depends on it. */
 export type Viewer = { readonly kind: 'stranger' } | PersonViewer | ProgramViewer;
 
+/** Under which name a history keeps what somebody did; null where nobody is asked who they are. */
+export function nameOf(viewer: Viewer): string | null {
+  return viewer.kind === 'stranger' ? null : viewer.name;
+}
+
 export function isRole(value: unknown): value is Role {
   return roles.some((role) => role === value);
 }

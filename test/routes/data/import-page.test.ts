@@ -31,6 +31,7 @@ function begin(text = 'lead_id,created_at\nL1,2026-01-01\n'): Job {
       { kind: 'member', name: '..\\x.csv', rows: null, is: 'unsafe', of: 'a.zip', choice: null },
     ],
     draft: 'd',
+    by: null,
     ended: () => Promise.resolve(),
   });
 }

@@ -45,7 +45,7 @@ async function send(files: Record<string, string>, to: Own | null = own): Promis
 async function bring(files: Record<string, string>): Promise<void> {
   const id = String(await send(files)).replace(/^.*\//, '');
   await own.drafts.settled(id);
-  await own.imports.ended((await own.drafts.import(id)).id);
+  await own.imports.ended((await own.drafts.import(id, null)).id);
 }
 
 const show = async (isSample = false) => {

@@ -21,6 +21,8 @@ export type Parcel = {
   /** What stands in them and is not imported. */
   aside: readonly Loose[];
   draft: string;
+  /** Who imports them, for the history. */
+  by: string | null;
   within?: ImportOptions['within'];
   /** Told when the import has ended, and whether everything came in. */
   ended(isIn: boolean): Promise<void>;
@@ -107,13 +109,19 @@ export function isOver({ state: { kind } }: Job): boolean {
   return kind === 'done' || kind === 'stopped' || kind === 'refused';
 }
 
-async function run(app: App, job: Job, { files, within, ended }: Parcel, signal: AbortSignal): Promise<void> {
+async function run(
+  app: App,
+  job: Job,
+  { files, by, within, ended }: Parcel,
+  signal: AbortSignal,
+): Promise<void> {
   const onProgress = (progress: Progress) => {
     job.begun ??= app.clock();
     if (progress.kind === 'reading') job.records.set(progress.file, progress.records);
     if (!signal.aborted) job.state = progress;
   };
-  const state = await outcomeOf(app, files, { ...(within ? { within } : {}), onProgress, signal });
+  const origin: Origin = { way: 'page', name: null, by };
+  const state = await outcomeOf(app, files, { origin, ...(within ? { within } : {}), onProgress, signal });
   await ended(state.kind === 'done').catch((error: unknown) => processLog().fault('ending an import', error));
   job.state = state;
 }
@@ -121,11 +129,10 @@ async function run(app: App, job: Job, { files, within, ended }: Parcel, signal:
 async function outcomeOf(
   app: App,
   files: Parcel['files'],
-  watch: Pick<ImportOptions, 'within' | 'onProgress' | 'signal'>,
+  options: Pick<ImportOptions, 'origin' | 'within' | 'onProgress' | 'signal'>,
 ): Promise<JobState> {
   try {
-    const origin: Origin = { way: 'page', name: null, by: null };
-    return { kind: 'done', imported: await importFiles(app, files, { origin, ...watch }) };
+    return { kind: 'done', imported: await importFiles(app, files, options) };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('internal', {}, error);
     if (refusal.status >= 500) processLog().fault('importing', error);

@@ -24,6 +24,7 @@ function sent(files: Record<string, string>, plans: Record<string, Plan> = {}): 
     })),
     aside: [],
     draft: 'draft',
+    by: '王静',
     ended: async (isIn) => {
       endings.push(isIn);
     },
@@ -41,6 +42,13 @@ describe('an import over the page', () => {
       state: { kind: 'done', imported: { summaries: [{ table: 'leads', loaded: 1 }] } },
     });
     expect(endings).toEqual([true]);
+  });
+
+  it('stands in the history under the name of whoever imports', async () => {
+    const { id } = jobs.start(sent({ 'leads.csv': leads }));
+    await jobs.ended(id);
+    const history = await studio.app.warehouse.query('select source, imported_by from raw.batches');
+    expect(history).toEqual([{ source: 'page', imported_by: '王静' }]);
   });
 
   it('reads each file by its plan', async () => {

@@ -43,10 +43,10 @@ export type Drafts = {
    */
   leaveOut(id: string, file: string): Promise<Draft | null>;
   /**
-   * Imports all of its files, or gives the import of it that runs. The draft stays if nothing comes in.
+   * Imports all of its files in somebody's name, or gives the import of it that runs. The draft stays if nothing comes in.
    * Throws Refusal draft_forgotten, draft_not_ready.
    */
-  import(id: string): Promise<Job>;
+  import(id: string, by: string | null): Promise<Job>;
   close(): Promise<void>;
 };
 
@@ -224,7 +224,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     return null;
   };
 
-  const start = async (id: string): Promise<Job> => {
+  const start = async (id: string, by: string | null): Promise<Job> => {
     const { draft } = of(id);
     if (draft.job !== null) return jobs.find(draft.job);
     if (!draft.files.every(isReady)) throw new Refusal('draft_not_ready', {});
@@ -239,6 +239,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
       files,
       aside: draft.aside,
       draft: id,
+      by,
       within: (_, { emptied }) => Promise.resolve(refuseUnasked(draft, emptied)),
       ended: async (isIn) => {
         draft.job = null;

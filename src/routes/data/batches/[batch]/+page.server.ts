@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { nameOf } from '#lib/access/viewer.ts';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { fieldsOf, isTableName } from '#lib/exports/tables.ts';
@@ -63,14 +64,15 @@ export const load: PageServerLoad = ({ params, url, locals: { app, asker, isSamp
 
 export const actions: Actions = {
   /** Takes the batch back; what counted without it counts again. */
-  withdraw: async ({ params, locals: { own, locale } }) => {
+  withdraw: async ({ params, locals: { own, viewer, locale } }) => {
     const { app } = studioOf(own);
-    const problem = await problemOf(locale, () => withdrawBatch(app, { batch: params.batch, by: null }));
+    const withdrawal = { batch: params.batch, by: nameOf(viewer) };
+    const problem = await problemOf(locale, () => withdrawBatch(app, withdrawal));
     if (problem) return fail(problem.status, { problem, mended: null });
     redirect(303, `/data/batches/${params.batch}`);
   },
   /** Brings the records in that were mended on the page; what is still wrong stays where it is. */
-  mend: async ({ params, request, locals: { own, locale } }) => {
+  mend: async ({ params, request, locals: { own, viewer, locale } }) => {
     const { app } = studioOf(own);
     const form = await request.formData();
     let mended: Awaited<ReturnType<typeof mendRecords>> | null = null;
@@ -79,7 +81,7 @@ export const actions: Actions = {
       const { records } = await openRecords(app.warehouse, entry, { page: 1, size: MENDED });
       const given = mendedRecords(form, records);
       if (given.length > 0)
-        mended = await mendRecords(app, { batch: params.batch, records: given, by: null });
+        mended = await mendRecords(app, { batch: params.batch, records: given, by: nameOf(viewer) });
     });
     if (problem) return fail(problem.status, { problem, mended: null });
     return { problem: null, mended: mendedView(locale, mended) };

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { nameOf } from '#lib/access/viewer.ts';
 import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isReady } from '#lib/server/import/drafts/draft.ts';
@@ -89,14 +90,14 @@ export const actions: Actions = {
   },
 
   /** Imports the files as the form says. With `live` the answer comes at once, so that a script can watch. */
-  import: async ({ params: { id }, request, locals: { own, locale } }) => {
+  import: async ({ params: { id }, request, locals: { own, viewer, locale } }) => {
     const { drafts, imports } = await orErrorPage(locale, async () => ownStudio(own));
     const form = await request.formData();
     let job: string;
     try {
       await drafts.decide(id, (draft) => wishesIn(form, draft));
       await drafts.settled(id);
-      ({ id: job } = await drafts.import(id));
+      ({ id: job } = await drafts.import(id, nameOf(viewer)));
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.code !== 'draft_not_ready')
         return orErrorPage(locale, () => Promise.reject(failure));

@@ -10,7 +10,7 @@ describe('a draft that is being looked at', () => {
   it('is there before its files have been read, and cannot be imported until they are', async () => {
     const draft = await desk.drafts.add(sent('leads.csv', leads));
     expect(draft.files[0]).toMatchObject({ look: { kind: 'unseen' }, going: { kind: 'waiting' } });
-    await expect(desk.drafts.import(draft.id)).rejects.toMatchObject({ code: 'draft_not_ready' });
+    await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
     await desk.drafts.settled(draft.id);
     expect(draft.files[0]).toMatchObject({ look: { kind: 'seen' }, going: null });
   });
@@ -34,7 +34,7 @@ describe('a draft that is being looked at', () => {
     desk.drafts.readWhole(draft.id, 'f0');
     await desk.drafts.settled(draft.id);
     expect(seenOf(draft).check).toMatchObject({ kind: 'read', isWhole: true });
-    await desk.jobs.ended((await desk.drafts.import(draft.id)).id);
+    await desk.jobs.ended((await desk.drafts.import(draft.id, null)).id);
     expect(desk.discarded).toEqual(['leads.csv']);
   });
 
@@ -54,7 +54,7 @@ describe('files added to a draft', () => {
       ['f0', 'leads.csv'],
       ['f1', 'more.csv'],
     ]);
-    await desk.jobs.ended((await desk.drafts.import(draft.id)).id);
+    await desk.jobs.ended((await desk.drafts.import(draft.id, null)).id);
     expect(await desk.studio.app.warehouse.query('select count(*) as n from raw.batches')).toEqual([
       { n: 2 },
     ]);

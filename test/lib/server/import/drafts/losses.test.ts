@@ -23,7 +23,7 @@ const readyFiles = (draft: Draft) => draft.files.map(isReady);
 
 /** Imports a draft: how that ended. */
 async function imported(draft: Draft) {
-  const { id } = await desk.drafts.import(draft.id);
+  const { id } = await desk.drafts.import(draft.id, null);
   await desk.jobs.ended(id);
   const { state } = desk.jobs.find(id);
   return state.kind === 'refused' ? state.refusal.code : state.kind;
@@ -56,7 +56,7 @@ describe('a draft that would replace what stands', () => {
       outcome: { fresh: 1, changed: 2, unchanged: 0 },
       losses: { isAtMost: false, fields: losses },
     });
-    await expect(desk.drafts.import(draft.id)).rejects.toMatchObject({ code: 'draft_not_ready' });
+    await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
     await wish(draft, { agreed: { lead_id: 2 } });
     expect(readyFiles(draft)).toEqual([false]);
     await wish(draft, { agreed: { lead_id: 2, status: 1 } });

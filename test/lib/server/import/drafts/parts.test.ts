@@ -39,7 +39,7 @@ const asides = ({ aside }: Draft) => aside.map(({ name, rows, is }) => [name, ro
 const asideOf = ({ aside }: Draft, wanted: string) => aside.find(({ name }) => name === wanted)?.id ?? '';
 const fileOf = ({ files }: Draft, wanted: string) => files.find(({ name }) => name === wanted)?.id ?? '';
 const begin = async (draft: Draft) => {
-  const job = await desk.drafts.import(draft.id);
+  const job = await desk.drafts.import(draft.id, null);
   await desk.jobs.ended(job.id);
   expect(job.state.kind).toBe('done');
   return job;
@@ -70,7 +70,7 @@ describe('a workbook of several lists', () => {
     await desk.drafts.settled(draft.id);
     expect(names(draft)).toEqual(['三月.xlsx · 进店', '三月.xlsx · 客资', '三月.xlsx · 说明']);
     expect(asides(draft)).toEqual([]);
-    await expect(desk.drafts.import(draft.id)).rejects.toMatchObject({ code: 'draft_not_ready' });
+    await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
   });
 
   it('leaves out the sheet that is not wanted, says so to the import, and can have it back', async () => {

@@ -18,11 +18,11 @@ describe('a draft', () => {
 
   it('is gone when its import has come in, and stays when it has been stopped', async () => {
     const { id } = await added(sent('leads.csv', leads));
-    const stopped = await desk.drafts.import(id);
+    const stopped = await desk.drafts.import(id, null);
     desk.jobs.stop(stopped.id);
     await desk.jobs.ended(stopped.id);
     expect(desk.drafts.find(id).job).toBeNull();
-    await desk.jobs.ended((await desk.drafts.import(id)).id);
+    await desk.jobs.ended((await desk.drafts.import(id, null)).id);
     expect(() => desk.drafts.find(id)).toThrow(expect.objectContaining({ code: 'draft_forgotten' }));
     expect(desk.discarded).toEqual(['leads.csv']);
   });
@@ -31,9 +31,9 @@ describe('a draft', () => {
     const draft = await added(sent('a.csv', 'lead_id,phone\nL1,13800138000\n'));
     await wish(draft, { table: 'leads' });
     expect(seenOf(draft).check).toEqual({ kind: 'open' });
-    await expect(desk.drafts.import(draft.id)).rejects.toMatchObject({ code: 'draft_not_ready' });
+    await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
     await wish(draft, { constants: { created_at: '2026-01-02' } });
-    await desk.jobs.ended((await desk.drafts.import(draft.id)).id);
+    await desk.jobs.ended((await desk.drafts.import(draft.id, null)).id);
     expect(
       await desk.studio.app.warehouse.query(
         'select lead_id, created_at::date::varchar as d from exports.leads',
@@ -43,7 +43,7 @@ describe('a draft', () => {
 
   it('of which no record could come in cannot be imported', async () => {
     const draft = await added(sent('leads.csv', 'lead_id,created_at\nL1,soon\n'));
-    await expect(desk.drafts.import(draft.id)).rejects.toMatchObject({ code: 'draft_not_ready' });
+    await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
   });
 
   it('names the words that no field knows, and takes them for what somebody says', async () => {
@@ -98,7 +98,7 @@ describe('a draft', () => {
         },
       ],
     });
-    await desk.jobs.ended((await desk.drafts.import(draft.id)).id);
+    await desk.jobs.ended((await desk.drafts.import(draft.id, null)).id);
     expect(
       await desk.studio.app.warehouse.query(
         'select order_id, amount::varchar as amount from exports.orders order by order_id',
@@ -143,6 +143,6 @@ describe('a draft', () => {
   it('of a file that is no table says why', async () => {
     const draft = await added(sent('empty.csv', ''));
     expect(draft.files[0]?.look).toMatchObject({ kind: 'refused', refusal: { code: 'empty_file' } });
-    await expect(desk.drafts.import(draft.id)).rejects.toMatchObject({ code: 'draft_not_ready' });
+    await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
   });
 });

@@ -52,6 +52,11 @@ create or replace macro newcombe_high(k1, n1, k2, n2) as
   safe_ratio(k1, n1) - safe_ratio(k2, n2)
     + sqrt(power(wilson_high(k1, n1) - safe_ratio(k1, n1), 2e0) + power(safe_ratio(k2, n2) - wilson_low(k2, n2), 2e0));
 
+-- Between which rates of n units lie by chance alone where p is to be expected, z standard deviations to each side: the
+-- limits of a funnel plot (Spiegelhalter 2005, Statistics in Medicine 24:1185).
+create or replace macro chance_low(p, n, z) as greatest(p::double - z::double * sqrt(safe_ratio(p::double * (1e0 - p::double), n)), 0e0);
+create or replace macro chance_high(p, n, z) as least(p::double + z::double * sqrt(safe_ratio(p::double * (1e0 - p::double), n)), 1e0);
+
 -- Logarithmic mean, the weight of LMDI-I (Ang 2005, Energy Policy 33:867). Null unless both are positive. Where both lie
 -- within 0.2 % of each other their logarithms cancel, so there it is the series of 2 · artanh((a - b) / (a + b)).
 create or replace macro log_mean(a, b) as

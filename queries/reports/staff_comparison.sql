@@ -6,9 +6,10 @@
 -- that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is
 -- expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the
 -- expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only
--- where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated
--- from the store. Places are those of the difference: a rate is no merit where the mix is easy. Somebody of the staff is
--- compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
+-- where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be
+-- separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations
+-- the fewest stand first. Somebody of the staff is compared only where at least five others have units: of fewer the
+-- comparison would tell what one of them reaches.
 -- grain: staff_id
 -- audience: owner, manager stores, staff own
 -- viewer: in the text
@@ -20,6 +21,7 @@
 -- param figure varchar (visit_orders | lead_visits | lead_orders | cancellations | sale | shoot | viewing | pickup | co_sold | recovered) default visit_orders: what is compared
 -- param against varchar (mix | all) default mix: expected of one's own mix, or one rate of everybody, fitted
 -- param staff varchar optional: only this person's row; of the others no more than the quartiles
+-- param store varchar optional: only the people of this store; they are compared with everybody all the same
 -- rows base: staff_rows staff=staff_id only='known'
 -- rows hits, rate: staff_rows staff=staff_id only='known_hits'
 -- formula rate: hits / base
@@ -37,6 +39,7 @@
 -- column expected double: rate to be expected; null where nobody else has units or the comparison is not open
 -- column fallback_base bigint not null: units whose channel and store have fewer than 30 units of others
 -- column precision double: units that weigh as much as the expectation; null where people do not differ more than by chance
+-- column raw_difference double: rate - expected
 -- column shrunken double: (precision * expected + hits) / (precision + base)
 -- column shrunken_low double: lower end of its 95 % interval
 -- column shrunken_high double: upper end of its 95 % interval
@@ -44,9 +47,10 @@
 -- column difference_low double: shrunken_low - expected
 -- column difference_high double: shrunken_high - expected
 -- column verdict varchar: above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open)
--- column rank bigint: place by the difference, the highest first; null where others may hold it
+-- column rank bigint: place by the difference, the highest (of cancellations the lowest) first; null where others may hold it
 -- column rank_low bigint: best place of the 95 % interval
 -- column rank_high bigint: worst place of the 95 % interval
+-- column alike bigint: others who are ranked and of whom it is not 97.5 % sure whether they stand above or below
 -- column ranked bigint not null: people who are ranked
 -- column colleagues bigint not null: the others among them
 -- column colleagues_low double: lower quartile of the colleagues' differences; null for fewer than five
@@ -134,6 +138,7 @@ select
   r.staff_id::varchar as staff_id,
   (
     coalesce(r.staff_id = $staff::varchar, true)
+    and ($store::varchar is null or coalesce(s.store, r.store, '') = $store::varchar)
     and coalesce(r.staff_id = $viewer_staff::varchar, true)
     and (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, r.store, '')))
   )::boolean as asked,
@@ -149,6 +154,7 @@ select
   case when $against::varchar = 'mix' then r.expected end::double as expected,
   r.fallback_base::bigint as fallback_base,
   null::double as precision,
+  null::double as raw_difference,
   null::double as shrunken,
   null::double as shrunken_low,
   null::double as shrunken_high,
@@ -159,6 +165,7 @@ select
   null::bigint as rank,
   null::bigint as rank_low,
   null::bigint as rank_high,
+  null::bigint as alike,
   0::bigint as ranked,
   0::bigint as colleagues,
   null::double as colleagues_low,
@@ -166,10 +173,10 @@ select
   null::double as colleagues_high,
   case when $against::varchar = 'mix' then r.shown_rate * safe_ratio(r.rate, r.expected) when r.is_open then r.rate end::double as adjusted,
   r.shown_rate::double as house_rate,
-  case when r.is_open then greatest(r.shown_rate - 1.959963984540054e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 0e0) end::double as funnel_low,
-  case when r.is_open then least(r.shown_rate + 1.959963984540054e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 1e0) end::double as funnel_high,
-  case when r.is_open then greatest(r.shown_rate - 3.090232306167813e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 0e0) end::double as funnel_far_low,
-  case when r.is_open then least(r.shown_rate + 3.090232306167813e0 * sqrt(r.shown_rate * (1e0 - r.shown_rate) / r.base::double), 1e0) end::double as funnel_far_high
+  case when r.is_open then chance_low(r.shown_rate, r.base, 1.959963984540054e0) end::double as funnel_low,
+  case when r.is_open then chance_high(r.shown_rate, r.base, 1.959963984540054e0) end::double as funnel_high,
+  case when r.is_open then chance_low(r.shown_rate, r.base, 3.090232306167813e0) end::double as funnel_far_low,
+  case when r.is_open then chance_high(r.shown_rate, r.base, 3.090232306167813e0) end::double as funnel_far_high
 from shown r
 left join exports.staff s on s.staff_id = r.staff_id
 order by r.staff_id

@@ -18,6 +18,7 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param grain varchar (all | week | month | quarter) default all: length of one row; what the period cuts is given in part
 -- param staff varchar optional: only this person
+-- param store varchar optional: only people who are listed in this store
 -- rows base: staff_rows staff=staff_id
 -- rows unfinished: staff_rows staff=staff_id only='unfinished'
 -- rows amount, per_unit when figure = cancellations | co_sold: staff_rows staff=staff_id
@@ -152,5 +153,7 @@ select
   money(safe_ratio(r.amount, r.hits) * r.one_more_hits)::decimal(18,2) as one_more_amount
 from rated r
 left join exports.staff s on s.staff_id = r.staff_id
-where length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, ''))
+where
+  ($store::varchar is null or coalesce(s.store, '') = $store::varchar)
+  and (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, '')))
 order by r.staff_id, r.figure_no, r.whole_from

@@ -314,6 +314,28 @@ export const functionCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'chance_low',
+    call: 'chance_low(t.a, t.b, t.c)',
+    inputs: ['double', 'bigint', 'double'],
+    gives: 'double',
+    rows: [
+      [0.5, 100, 2, 0.4],
+      [0.1, 9, 2, 0],
+      [0, 9, 2, 0],
+    ],
+  },
+  {
+    name: 'chance_high',
+    call: 'chance_high(t.a, t.b, t.c)',
+    inputs: ['double', 'bigint', 'double'],
+    gives: 'double',
+    rows: [
+      [0.5, 100, 2, 0.6],
+      [0.1, 9, 2, 0.3],
+      [0.9, 9, 2, 1],
+    ],
+  },
+  {
     name: 'log_mean',
     call: 'log_mean(t.a, t.b)',
     inputs: ['double', 'double'],

@@ -2557,6 +2557,8 @@ export type StaffComparisonParams = {
   against?: 'mix' | 'all' | undefined;
   /** only this person's row; of the others no more than the quartiles */
   staff?: string | null | undefined;
+  /** only the people of this store; they are compared with everybody all the same */
+  store?: string | null | undefined;
 };
 
 /** One row of staff_comparison. */
@@ -2589,6 +2591,8 @@ export type StaffComparisonRow = {
   fallback_base: number;
   /** units that weigh as much as the expectation; null where people do not differ more than by chance (double) */
   precision: number | null;
+  /** rate - expected (double) */
+  raw_difference: number | null;
   /** (precision * expected + hits) / (precision + base) (double) */
   shrunken: number | null;
   /** lower end of its 95 % interval (double) */
@@ -2603,12 +2607,14 @@ export type StaffComparisonRow = {
   difference_high: number | null;
   /** above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open) (varchar) */
   verdict: string | null;
-  /** place by the difference, the highest first; null where others may hold it (bigint) */
+  /** place by the difference, the highest (of cancellations the lowest) first; null where others may hold it (bigint) */
   rank: number | null;
   /** best place of the 95 % interval (bigint) */
   rank_low: number | null;
   /** worst place of the 95 % interval (bigint) */
   rank_high: number | null;
+  /** others who are ranked and of whom it is not 97.5 % sure whether they stand above or below (bigint) */
+  alike: number | null;
   /** people who are ranked (bigint) */
   ranked: number;
   /** the others among them (bigint) */
@@ -2636,7 +2642,7 @@ export type StaffComparisonRow = {
 export const staffComparisonSpec: ReportSpec = {
   name: "staff_comparison",
   title: "How people of one desk do, beside what was to be expected of their mix of channels and stores.",
-  description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.",
+  description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   onlyEngine: null,
@@ -2647,6 +2653,7 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "figure", type: "varchar", kind: "plain", optional: false, choices: ["visit_orders", "lead_visits", "lead_orders", "cancellations", "sale", "shoot", "viewing", "pickup", "co_sold", "recovered"], range: null, default: "visit_orders", about: "what is compared" },
     { name: "against", type: "varchar", kind: "plain", optional: false, choices: ["mix", "all"], range: null, default: "mix", about: "expected of one's own mix, or one rate of everybody, fitted" },
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person's row; of the others no more than the quartiles" },
+    { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only the people of this store; they are compared with everybody all the same" },
   ],
   columns: [
     { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
@@ -2663,6 +2670,7 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "expected", type: "double", notNull: false, tells: null, about: "rate to be expected; null where nobody else has units or the comparison is not open" },
     { name: "fallback_base", type: "bigint", notNull: true, tells: null, about: "units whose channel and store have fewer than 30 units of others" },
     { name: "precision", type: "double", notNull: false, tells: null, about: "units that weigh as much as the expectation; null where people do not differ more than by chance" },
+    { name: "raw_difference", type: "double", notNull: false, tells: null, about: "rate - expected" },
     { name: "shrunken", type: "double", notNull: false, tells: null, about: "(precision * expected + hits) / (precision + base)" },
     { name: "shrunken_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
     { name: "shrunken_high", type: "double", notNull: false, tells: null, about: "upper end of its 95 % interval" },
@@ -2670,9 +2678,10 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "difference_low", type: "double", notNull: false, tells: null, about: "shrunken_low - expected" },
     { name: "difference_high", type: "double", notNull: false, tells: null, about: "shrunken_high - expected" },
     { name: "verdict", type: "varchar", notNull: false, tells: null, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open)" },
-    { name: "rank", type: "bigint", notNull: false, tells: null, about: "place by the difference, the highest first; null where others may hold it" },
+    { name: "rank", type: "bigint", notNull: false, tells: null, about: "place by the difference, the highest (of cancellations the lowest) first; null where others may hold it" },
     { name: "rank_low", type: "bigint", notNull: false, tells: null, about: "best place of the 95 % interval" },
     { name: "rank_high", type: "bigint", notNull: false, tells: null, about: "worst place of the 95 % interval" },
+    { name: "alike", type: "bigint", notNull: false, tells: null, about: "others who are ranked and of whom it is not 97.5 % sure whether they stand above or below" },
     { name: "ranked", type: "bigint", notNull: true, tells: null, about: "people who are ranked" },
     { name: "colleagues", type: "bigint", notNull: true, tells: null, about: "the others among them" },
     { name: "colleagues_low", type: "double", notNull: false, tells: null, about: "lower quartile of the colleagues' differences; null for fewer than five" },
@@ -2691,7 +2700,7 @@ export const staffComparisonSpec: ReportSpec = {
 
 /**
  * How people of one desk do, beside what was to be expected of their mix of channels and stores.
- * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
+ * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
  */
 export function staffComparison(asker: Asker, params: StaffComparisonParams, options?: AskOptions): Promise<Answer<StaffComparisonRow>> {
   return ask<StaffComparisonRow>(asker, staffComparisonSpec, params, options);
@@ -2709,6 +2718,8 @@ export type StaffFiguresParams = {
   grain?: 'all' | 'week' | 'month' | 'quarter' | undefined;
   /** only this person */
   staff?: string | null | undefined;
+  /** only people who are listed in this store */
+  store?: string | null | undefined;
 };
 
 /** One row of staff_figures. */
@@ -2774,6 +2785,7 @@ export const staffFiguresSpec: ReportSpec = {
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "week", "month", "quarter"], range: null, default: "all", about: "length of one row; what the period cuts is given in part" },
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person" },
+    { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only people who are listed in this store" },
   ],
   columns: [
     { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
@@ -2810,6 +2822,122 @@ export const staffFiguresSpec: ReportSpec = {
  */
 export function staffFigures(asker: Asker, params: StaffFiguresParams, options?: AskOptions): Promise<Answer<StaffFiguresRow>> {
   return ask<StaffFiguresRow>(asker, staffFiguresSpec, params, options);
+}
+
+/** What staff_limits asks for. */
+export type StaffLimitsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** of what; default visit_orders */
+  figure?: 'visit_orders' | 'lead_visits' | 'lead_orders' | 'cancellations' | 'sale' | 'shoot' | 'viewing' | 'pickup' | 'co_sold' | 'recovered' | undefined;
+  /** most units; default 1000 */
+  up_to?: number | undefined;
+};
+
+/** One row of staff_limits. */
+export type StaffLimitsRow = {
+  /** units (bigint) */
+  base: number;
+  /** hits / base of everybody (double) */
+  house_rate: number;
+  /** with so many units, 95 % of people stand above this … (double) */
+  low: number;
+  /** … and below this (double) */
+  high: number;
+  /** the same for 99.8 % (double) */
+  far_low: number;
+  /** the same for 99.8 % (double) */
+  far_high: number;
+};
+
+export const staffLimitsSpec: ReportSpec = {
+  name: "staff_limits",
+  title: "How far rates lie apart by chance alone, by how many units they are of: the limits of a funnel plot.",
+  description: "Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend.",
+  grain: ["base"],
+  audience: { owner: "house", manager: "house" },
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "figure", type: "varchar", kind: "plain", optional: false, choices: ["visit_orders", "lead_visits", "lead_orders", "cancellations", "sale", "shoot", "viewing", "pickup", "co_sold", "recovered"], range: null, default: "visit_orders", about: "of what" },
+    { name: "up_to", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000000000], default: "1000", about: "most units" },
+  ],
+  columns: [
+    { name: "base", type: "bigint", notNull: true, tells: null, about: "units" },
+    { name: "house_rate", type: "double", notNull: true, tells: null, about: "hits / base of everybody" },
+    { name: "low", type: "double", notNull: true, tells: null, about: "with so many units, 95 % of people stand above this …" },
+    { name: "high", type: "double", notNull: true, tells: null, about: "… and below this" },
+    { name: "far_low", type: "double", notNull: true, tells: null, about: "the same for 99.8 %" },
+    { name: "far_high", type: "double", notNull: true, tells: null, about: "the same for 99.8 %" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * How far rates lie apart by chance alone, by how many units they are of: the limits of a funnel plot.
+ * Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend.
+ */
+export function staffLimits(asker: Asker, params: StaffLimitsParams, options?: AskOptions): Promise<Answer<StaffLimitsRow>> {
+  return ask<StaffLimitsRow>(asker, staffLimitsSpec, params, options);
+}
+
+/** What staff_members asks for. */
+export type StaffMembersParams = {
+  /** only this person */
+  staff?: string | null | undefined;
+};
+
+/** One row of staff_members. */
+export type StaffMembersRow = {
+  /** who (varchar) */
+  staff_id: string;
+  /** name in the list of staff (varchar) */
+  name: string | null;
+  /** desk in the list of staff (varchar) */
+  role: string | null;
+  /** store in the list of staff (varchar) */
+  store: string | null;
+  /** since when, in the list of staff (date) */
+  hired_on: string | null;
+  /** until when, in the list of staff (date) */
+  left_on: string | null;
+};
+
+export const staffMembersSpec: ReportSpec = {
+  name: "staff_members",
+  title: "Who works or has worked here: everybody in the list of staff, and everybody whom leads, visits, orders or upsells name.",
+  description: "Of whom only other lists tell there is no more than the number. A manager sees the people who are listed in the own stores.",
+  grain: ["staff_id"],
+  audience: { owner: "house", manager: "stores", staff: "own" },
+  onlyEngine: null,
+  parameters: [
+    { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person" },
+  ],
+  columns: [
+    { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
+    { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
+    { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff" },
+    { name: "hired_on", type: "date", notNull: false, tells: null, about: "since when, in the list of staff" },
+    { name: "left_on", type: "date", notNull: false, tells: null, about: "until when, in the list of staff" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Who works or has worked here: everybody in the list of staff, and everybody whom leads, visits, orders or upsells name.
+ * Of whom only other lists tell there is no more than the number. A manager sees the people who are listed in the own stores.
+ */
+export function staffMembers(asker: Asker, params: StaffMembersParams, options?: AskOptions): Promise<Answer<StaffMembersRow>> {
+  return ask<StaffMembersRow>(asker, staffMembersSpec, params, options);
 }
 
 /** What staff_rows asks for. */
@@ -3444,6 +3572,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   segment_values: segmentValuesSpec,
   staff_comparison: staffComparisonSpec,
   staff_figures: staffFiguresSpec,
+  staff_limits: staffLimitsSpec,
+  staff_members: staffMembersSpec,
   staff_rows: staffRowsSpec,
   target_pace: targetPaceSpec,
   time_to_step: timeToStepSpec,

@@ -4,6 +4,7 @@ import { posteriorOf, quantileOf } from './posterior.ts';
 import type { Posterior } from './posterior.ts';
 import { precisionsOf } from './precisions.ts';
 import { rankIntervals } from './ranks.ts';
+import type { Standing } from './ranks.ts';
 
 /** The columns of staff_comparison that the comparison needs and fills. Domain: "Staff". */
 export type Compared = {
@@ -14,6 +15,7 @@ export type Compared = {
   readonly expected: number | null;
   readonly fallback_base: number;
   readonly precision: number | null;
+  readonly raw_difference: number | null;
   readonly shrunken: number | null;
   readonly shrunken_low: number | null;
   readonly shrunken_high: number | null;
@@ -24,6 +26,7 @@ export type Compared = {
   readonly rank: number | null;
   readonly rank_low: number | null;
   readonly rank_high: number | null;
+  readonly alike: number | null;
   readonly ranked: number;
   readonly colleagues: number;
   readonly colleagues_low: number | null;
@@ -31,7 +34,10 @@ export type Compared = {
   readonly colleagues_high: number | null;
 };
 
-export type Comparing = { readonly against: string };
+export type Comparing = { readonly against: string; readonly figure: string };
+
+/** The figure of which fewer is better. */
+const BETTER_LOW = 'cancellations';
 
 /** Fewer successes or failures than this are too few to say. */
 const FEWEST_EXPECTED = 10;
@@ -49,23 +55,20 @@ type Judged<Row> = { row: Row; known: { expected: number; posterior: Posterior; 
 /**
  * Completes people with the shrunken rate (φe + y)/(φ + n), its 95 % posterior interval, the difference to what was
  * expected of them, a verdict, and where that difference ranks: places are those of the true difference, as probable as the
- * data leave them, and `rank` is given only where the interval of places holds a single one. Ranked are people with enough
- * tries whom their own mix tells apart from their store. Against `all` one common rate is fitted and expected of everybody.
- * Only rows that are `asked` come back, and of one that is not `open` nothing but what is one's own; the quartiles of the colleagues' differences stand in each row, where at least
+ * data leave them, and `rank` is given only where the interval of places holds a single one of several. The highest stands
+ * first, of cancellations the lowest. Ranked are people with enough tries whom their own mix tells apart from their store.
+ * Against `all` one common rate is fitted and expected of everybody. Only rows that are `asked` come back, and of one that is
+ * not `open` nothing but what is one's own; the quartiles of the colleagues' differences stand in each row, where at least
  * five colleagues are ranked. Casella 1985; Goldstein & Spiegelhalter 1996; see the modules beside.
  */
-export function fairComparison<Row extends Compared>(rows: readonly Row[], { against }: Comparing): Row[] {
+export function fairComparison<Row extends Compared>(
+  rows: readonly Row[],
+  { against, figure }: Comparing,
+): Row[] {
   const { precision, judged } = judge(rows, against);
   const ranked = judged.filter((one) => standsIn(one));
   const places = rankIntervals(
-    ranked.map(({ known }) => {
-      const { posterior, expected } = known ?? { posterior: () => 1, expected: 0 };
-      return {
-        below: (difference: number) => posterior(difference + expected),
-        low: quantileOf(posterior, NEARLY_ALL) - expected,
-        high: quantileOf(posterior, 1 - NEARLY_ALL) - expected,
-      };
-    }),
+    ranked.map((one) => (figure === BETTER_LOW ? mirrored(standingOf(one)) : standingOf(one))),
   );
   const differences = ranked.map(({ known }) => (known ? known.shrunken - known.expected : 0));
   return judged
@@ -78,13 +81,29 @@ export function fairComparison<Row extends Compared>(rows: readonly Row[], { aga
         ...one.row,
         ...estimateOf(one, precision),
         verdict: verdictOf(one),
-        rank: place && place.low === place.high ? place.low : null,
+        rank: place && place.low === place.high && ranked.length > 1 ? place.low : null,
         rank_low: place?.low ?? null,
         rank_high: place?.high ?? null,
+        alike: place?.alike ?? null,
         ranked: ranked.length,
         ...colleaguesOf(differences.filter((_, other) => other !== at)),
       };
     });
+}
+
+/** Where somebody's difference to what was expected lies. */
+function standingOf<Row extends Compared>({ known }: Judged<Row>): Standing {
+  const { posterior, expected } = known ?? { posterior: () => 1, expected: 0 };
+  return {
+    below: (difference) => posterior(difference + expected),
+    low: quantileOf(posterior, NEARLY_ALL) - expected,
+    high: quantileOf(posterior, 1 - NEARLY_ALL) - expected,
+  };
+}
+
+/** The same with the sign turned: the lowest first. */
+function mirrored({ below, low, high }: Standing): Standing {
+  return { below: (difference) => 1 - below(-difference), low: -high, high: -low };
 }
 
 function judge<Row extends Compared>(rows: readonly Row[], against: string) {
@@ -107,12 +126,13 @@ function judge<Row extends Compared>(rows: readonly Row[], against: string) {
   return { precision, judged };
 }
 
-function estimateOf<Row extends Compared>({ known }: Judged<Row>, precision: number) {
+function estimateOf<Row extends Compared>({ row, known }: Judged<Row>, precision: number) {
   const low = known && quantileOf(known.posterior, 0.025);
   const high = known && quantileOf(known.posterior, 0.975);
   return {
     expected: known?.expected ?? null,
     precision: precision === Infinity ? null : precision,
+    raw_difference: known && row.hits / row.base - known.expected,
     shrunken: known?.shrunken ?? null,
     shrunken_low: low,
     shrunken_high: high,

@@ -1,8 +1,11 @@
 /** How probable it is that somebody's true value is at most x, and where nearly all of that lies. */
 export type Standing = { readonly below: (x: number) => number; readonly low: number; readonly high: number };
 
-/** Places 1 (highest) … between which somebody stands, at 95 %; one place only where nobody else may hold it. */
-export type RankInterval = { readonly low: number; readonly high: number };
+/**
+ * Places 1 (highest) … between which somebody stands, at 95 %; one place only where nobody else may hold it. `alike` counts
+ * the others of whom neither is above the other with 97.5 %.
+ */
+export type RankInterval = { readonly low: number; readonly high: number; readonly alike: number };
 
 const PIECES = 160;
 const TAIL = 0.025;
@@ -33,7 +36,18 @@ export function rankIntervals(people: readonly Standing[]): RankInterval[] {
       });
     });
   }
-  return chances.map((of) => ({ low: place(of, TAIL), high: place(of, 1 - TAIL) }));
+  return chances.map((of, person) => ({
+    low: place(of, TAIL),
+    high: place(of, 1 - TAIL),
+    alike: lower.filter((other, at) => at !== person && isAlike(lower[person] ?? [], other)).length,
+  }));
+}
+
+/** Whether neither of two stands above the other with near certainty. */
+function isAlike(one: readonly number[], other: readonly number[]): boolean {
+  let above = 0;
+  for (let piece = 0; piece <= PIECES + 1; piece += 1) above += between(one, piece) * middle(other, piece);
+  return above >= TAIL && above <= 1 - TAIL;
 }
 
 /** Mass between two edges; before the first and after the last edge lie pieces of their own. */

@@ -6,6 +6,7 @@ const empty = {
   open: true,
   fallback_base: 0,
   precision: null,
+  raw_difference: null,
   shrunken: null,
   shrunken_low: null,
   shrunken_high: null,
@@ -16,6 +17,7 @@ const empty = {
   rank: null,
   rank_low: null,
   rank_high: null,
+  alike: null,
   ranked: 0,
   colleagues: 0,
   colleagues_low: null,
@@ -34,7 +36,8 @@ const person = (
   expected,
   ...more,
 });
-const compare = (rows: Compared[], against = 'mix') => fairComparison(rows, { against });
+const compare = (rows: Compared[], against = 'mix', figure = 'visit_orders') =>
+  fairComparison(rows, { against, figure });
 
 describe('the fair comparison', () => {
   test('ranks whom it tells apart, and gives others the places they may hold', () => {
@@ -56,6 +59,25 @@ describe('the fair comparison', () => {
   test('ranks by what people add to their mix, not by a rate that an easy mix gives', () => {
     const rows = compare([person(800, 1000, 0.9), person(400, 1000, 0.2)]);
     expect(rows.map(({ rank }) => rank)).toEqual([2, 1]);
+  });
+
+  test('counts of whom one cannot be told apart, and gives no place to whoever stands alone', () => {
+    const rows = compare([
+      person(900, 1000, 0.5),
+      person(510, 1000, 0.5),
+      person(500, 1000, 0.5),
+      person(100, 1000, 0.5),
+    ]);
+    expect(rows.map(({ alike }) => alike)).toEqual([0, 1, 1, 0]);
+    expect(compare([person(900, 1000, 0.5)])[0]).toMatchObject({ rank: null, rank_low: 1, alike: 0 });
+  });
+
+  test('puts first who has the fewest orders called off', () => {
+    const rows = compare([person(900, 1000, 0.5), person(100, 1000, 0.5)], 'mix', 'cancellations');
+    expect(rows.map(({ rank, verdict }) => [rank, verdict])).toEqual([
+      [2, 'above'],
+      [1, 'below'],
+    ]);
   });
 
   test('draws few tries closer to what is expected than many, and never past the raw rate', () => {

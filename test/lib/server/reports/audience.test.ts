@@ -68,6 +68,8 @@ const table: Record<string, string> = {
   staff_comparison: 'house stores – own',
   staff_figures: 'house stores – own',
   staff_rows: 'house stores – own',
+  staff_limits: 'house house – –',
+  staff_members: 'house stores – own',
   target_pace: 'house stores – own',
   time_to_step: 'house stores house –',
   time_to_step_histogram: 'house stores house –',

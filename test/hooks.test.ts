@@ -7,7 +7,11 @@ let logged: unknown[][];
 const kept = globalThis as { sevenStepsLog?: Log };
 beforeEach(() => {
   logged = [];
-  kept.sevenStepsLog = { answered: () => undefined, fault: (...told) => void logged.push(told) };
+  kept.sevenStepsLog = {
+    answered: () => undefined,
+    lookedAs: () => undefined,
+    fault: (...told) => void logged.push(told),
+  };
 });
 afterEach(() => {
   delete kept.sevenStepsLog;

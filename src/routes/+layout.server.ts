@@ -5,7 +5,18 @@ import { word } from '#lib/words/word.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The pages of the navigation, in its order. */
-const places = ['/', '/funnel', '/upsells', '/me', '/data', '/reports', '/settings', '/people', '/account'];
+const places = [
+  '/',
+  '/funnel',
+  '/upsells',
+  '/team',
+  '/me',
+  '/data',
+  '/reports',
+  '/settings',
+  '/people',
+  '/account',
+];
 
 /**
  * What every page needs: its own address, the reader's language and colours, whose data are shown, and who looks. What

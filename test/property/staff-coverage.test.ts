@@ -32,7 +32,10 @@ function drawn(random: Random, { people, tries, precision }: House): { truth: nu
     truths.push(truth);
     return { asked: true, open: true, hits, base, expected, fallback_base: 0 } as Compared;
   });
-  return fairComparison(rows, { against: 'mix', figure: 'visit_orders' }).map((row, at) => ({ truth: truths[at] ?? NaN, row }));
+  return fairComparison(rows, { against: 'mix', figure: 'visit_orders' }).map((row, at) => ({
+    truth: truths[at] ?? NaN,
+    row,
+  }));
 }
 
 const HOUSES = isSoak ? 600 : 12;

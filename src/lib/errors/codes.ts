@@ -20,6 +20,7 @@ export const codes = {
   personal_column: { status: 403, params: ['name'] },
   not_your_report: { status: 403, params: ['name'] },
   not_your_segment: { status: 403, params: ['name'] },
+  not_your_person: { status: 404, params: ['name'] },
   no_data_yet: { status: 409, params: [] },
   // files
   empty_file: { status: 422, params: ['file'] },

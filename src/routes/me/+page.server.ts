@@ -1,19 +1,33 @@
-import type { Viewer } from '#lib/access/viewer.ts';
+import { ownPageOf } from '#lib/server/access/view-as.ts';
+import { dataSpan, staffMembers } from '#lib/server/reports.gen.ts';
 import { orErrorPage } from '../refuse.ts';
 import type { PageServerLoad } from './$types';
 import { askMe } from './answers.server.ts';
 import { questionIn } from './question.ts';
-import { meView } from './view.ts';
+import { meView, peopleView } from './view.ts';
 
-/** The page Me: staff see themselves; whoever may see them sees the person that the address names. `me` is null without data. */
-export const load: PageServerLoad = ({ url, locals: { app, asker, viewer, locale }, request }) =>
+/**
+ * The page Me: staff see themselves; whoever may see them sees the person whom the address names as that person would, or
+ * chooses one. `me` and `people` are null without data.
+ */
+export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, request }) =>
   orErrorPage(locale, async () => {
     const question = questionIn(url.searchParams);
-    const answers = await askMe(asker, { ...question, ...ownOf(viewer) }, request.signal);
-    return { me: answers && meView(locale, app.settings.get('currency'), question, answers) };
+    const options = { signal: request.signal };
+    const own = await ownPageOf(asker, question.staff, options);
+    if (own === null) {
+      const [span] = (await dataSpan(asker, {}, options)).rows;
+      const { rows } = await staffMembers(asker, {}, options);
+      return {
+        me: null,
+        isOther: false,
+        people: span?.last_day ? peopleView(question, span.last_day, rows) : null,
+      };
+    }
+    const answers = await askMe(own.asker, { span: question.span, staff: own.staffId }, request.signal);
+    return {
+      me: answers && meView(locale, app.settings.get('currency'), question, answers),
+      isOther: own.isOther,
+      people: null,
+    };
   });
-
-/** Whose page somebody of the staff sees: their own. */
-function ownOf(viewer: Viewer): { staff?: string } {
-  return viewer.kind === 'person' && viewer.role === 'staff' ? { staff: viewer.staffId } : {};
-}

@@ -1,14 +1,21 @@
 import type { Asker } from '#lib/server/reports/ask.ts';
-import { dataSpan, staffComparison, staffFigures, targetPace } from '#lib/server/reports.gen.ts';
+import {
+  dataSpan,
+  staffComparison,
+  staffFigures,
+  staffMembers,
+  targetPace,
+} from '#lib/server/reports.gen.ts';
 import type {
   StaffComparisonParams,
   StaffComparisonRow,
   StaffFiguresRow,
+  StaffMembersRow,
   TargetPaceRow,
 } from '#lib/server/reports.gen.ts';
 import { addDays } from '#lib/ui/dates.ts';
 import { startsOf } from './periods.ts';
-import type { MeQuestion } from './question.ts';
+import type { Span } from './question.ts';
 
 type Compared = NonNullable<StaffComparisonParams['figure']>;
 
@@ -17,14 +24,14 @@ const COMPARED_DAYS = 364;
 
 /** Every row that the page Me shows. */
 export type MeAnswers = {
+  /** Whose page it is; null where no list names them. */
+  person: StaffMembersRow | null;
   lastDay: string;
   starts: string[];
   /** The figures of the own desk, period by period. */
   figures: StaffFiguresRow[];
   comparisons: { figure: string; row: StaffComparisonRow }[];
   targets: TargetPaceRow[];
-  /** Whose page may be looked at: filled where nobody was named. */
-  people: StaffFiguresRow[];
 };
 
 /** Figures in which people are compared, beside those that say what else they do. */
@@ -38,13 +45,10 @@ const comparable: readonly string[] = [
   'recovered',
 ] satisfies Compared[];
 
-/**
- * Asks all reports of one person's page; without a person only who there is. Null while there are no data. Throws the
- * Refusals of `ask`.
- */
+/** Asks all reports of one person's page. Null while there are no data. Throws the Refusals of `ask`. */
 export async function askMe(
   asker: Asker,
-  { span, staff }: MeQuestion,
+  { span, staff }: { span: Span; staff: string },
   signal: AbortSignal,
 ): Promise<MeAnswers | null> {
   const options = { signal };
@@ -53,12 +57,8 @@ export async function askMe(
   const lastDay = data.last_day;
   const starts = startsOf(span, lastDay);
   const from = addDays(lastDay, -COMPARED_DAYS);
-  if (staff === null) {
-    const { rows } = await staffFigures(asker, { from }, options);
-    const people = [...new Map(rows.map((row) => [row.staff_id, row])).values()];
-    return { lastDay, starts, figures: [], comparisons: [], targets: [], people };
-  }
-  const [trend, targets] = await Promise.all([
+  const [people, trend, targets] = await Promise.all([
+    staffMembers(asker, { staff }, options),
     staffFigures(asker, { from: starts[0], grain: span, staff }, options),
     targetPace(asker, { staff }, options),
   ]);
@@ -71,7 +71,7 @@ export async function askMe(
     })),
   );
   const comparisons = answers.flatMap(({ figure, rows }) => rows.map((row) => ({ figure, row })));
-  return { lastDay, starts, figures, comparisons, targets: targets.rows, people: [] };
+  return { person: people.rows[0] ?? null, lastDay, starts, figures, comparisons, targets: targets.rows };
 }
 
 function isComparable(figure: string): figure is Compared {

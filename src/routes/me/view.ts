@@ -1,7 +1,12 @@
 import { dotOf } from '#lib/charts/dot.ts';
 import { sparklineOf } from '#lib/charts/sparkline.ts';
 import { extent, rateTicks } from '#lib/charts/ticks.ts';
-import type { StaffComparisonRow, StaffFiguresRow, TargetPaceRow } from '#lib/server/reports.gen.ts';
+import type {
+  StaffComparisonRow,
+  StaffFiguresRow,
+  StaffMembersRow,
+  TargetPaceRow,
+} from '#lib/server/reports.gen.ts';
 import { longDay, period } from '#lib/ui/dates.ts';
 import { count, money, percent, percentRange, points } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -11,11 +16,11 @@ import type { MeQuestion, Span } from './question.ts';
 
 /** The page Me in the reader's language and figures, ready to be laid out. Server only. */
 export function meView(locale: Locale, currency: string, question: MeQuestion, answers: MeAnswers) {
-  const { lastDay, starts, figures, comparisons, targets, people } = answers;
+  const { person, lastDay, starts, figures, comparisons, targets } = answers;
   const start = starts.at(-1) ?? lastDay;
-  const [someone] = figures;
   return {
-    name: someone?.name ?? comparisons[0]?.row.name ?? question.staff ?? '',
+    name: person?.name ?? person?.staff_id ?? null,
+    store: person?.store ?? null,
     heading: period(locale, start, lastDay),
     upTo: longDay(locale, lastDay),
     span: question.span,
@@ -33,11 +38,17 @@ export function meView(locale: Locale, currency: string, question: MeQuestion, a
     ),
     comparisons: comparisons.map(({ figure, row }) => comparisonView(locale, figure, row)),
     targets: targets.map((row) => targetView(locale, currency, row)),
-    people: people.map(({ staff_id, name }) => ({
-      name: name ?? staff_id,
-      href: addressOf(question, { staff: staff_id }),
-    })),
   };
+}
+
+/** Whose page may be looked at, with a link to each; who has left is said to have. */
+export function peopleView(question: MeQuestion, lastDay: string, people: readonly StaffMembersRow[]) {
+  return people.map(({ staff_id, name, store, left_on }) => ({
+    name: name ?? staff_id,
+    store: store ?? '',
+    hasLeft: left_on !== null && left_on <= lastDay,
+    href: addressOf(question, { staff: staff_id }),
+  }));
 }
 
 export type MeView = ReturnType<typeof meView>;

@@ -23,6 +23,7 @@ const strangers: Audience = { who: 'strangers' };
 const everybody: Audience = { who: ['owner', 'manager', 'marketer', 'staff'] };
 const office: Audience = { who: ['owner', 'manager', 'marketer'] };
 const owner: Audience = { who: ['owner'] };
+const heads: Audience = { who: ['owner', 'manager'] };
 const desks: Audience = { who: ['owner', 'manager', 'staff'] };
 const reports: Audience = { who: ['owner', 'manager', 'marketer', 'staff'], tokens: 'reports' };
 const files: Audience = { who: ['owner'], body: 'files' };
@@ -33,6 +34,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/': { page: office },
   '/funnel': { page: office },
   '/upsells': { page: office },
+  '/team': { page: heads },
   '/me': { page: desks },
   '/figure/[report]/[column]': { page: everybody },
   '/figure/[report]/[column]/chart.svg': { methods: { GET: everybody } },

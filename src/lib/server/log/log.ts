@@ -13,9 +13,13 @@ export type Answered = {
   ms: number;
 };
 
+/** Somebody reads a page as somebody else: by the id of their account and the number of the other in the list of staff. */
+export type LookedAs = { who: string; as: string };
+
 /** The server's diary: one line of JSON for each request and each fault, none with what belongs to a person. */
 export type Log = {
   answered(request: Answered): void;
+  lookedAs(look: LookedAs): void;
   /** What must not happen, with its causes. Says what was being done. */
   fault(doing: string, error: unknown): void;
 };
@@ -60,6 +64,7 @@ export function openLog(level: Level, stream: DestinationStream): Log {
   );
   return {
     answered: (request) => writer.info(request, 'answered'),
+    lookedAs: (look) => writer.info(look, 'looked as'),
     fault: (doing, error) => writer.error({ error: described(error) }, doing),
   };
 }

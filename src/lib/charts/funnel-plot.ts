@@ -18,12 +18,18 @@ export type FunnelPlot = {
 /** What is written at the ends of the lines and of the axis below; how a rate is written. */
 export type FunnelWords = { house: string; base: string; write: (rate: number) => string };
 
+/** Pixels that a unit and a rate of 1 take. */
+type Pixels = { across: number; down: number };
+
 type Line = { data: (readonly [number, number])[]; label: string; type: 'solid' | 'dashed'; colour: string };
 
 const RATE_STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25];
 const BASE_STEPS = [1, 2, 5];
-/** From this share of the most units on, names stand to the left of their dot. */
-const FROM_HERE_LEFT = 0.8;
+/** A dot that is closer than this to another, in px, has its name on the side away from it. */
+const CLOSE = { across: 72, down: 14 };
+/** Room to the left of the scales, in px, and roughly how high they are. */
+const LEFT = 44;
+const HEIGHT = 170;
 
 /**
  * Rates by how many units they are of, within the limits of chance around the rate of everybody: Spiegelhalter 2005,
@@ -38,10 +44,13 @@ export function funnelPlotOption(
   const shown = limits.filter(({ base }) => base >= bases.low / 2);
   const { low, high, step } = rateScale(points, shown, house);
   const narrow = isNarrow(width);
+  const right = narrow ? 64 : 88;
+  const most = last(shown)?.base ?? bases.high;
+  const pixels = { across: (width - LEFT - right) / most, down: HEIGHT / (high - low) };
   const lines: Line[] = [
     line(shown, 'farHigh', '99.8%', 'dashed'),
-    line(shown, 'high', '95%', 'solid'),
-    line(shown, 'low', '', 'solid'),
+    line(shown, 'high', '', 'solid'),
+    line(shown, 'low', '95%', 'solid'),
     line(shown, 'farLow', '', 'dashed'),
   ];
   const ends: Line = {
@@ -52,11 +61,11 @@ export function funnelPlotOption(
   };
   return {
     ...plain,
-    grid: { left: 44, right: narrow ? 64 : 88, top: 16, bottom: 40 },
+    grid: { left: LEFT, right, top: 16, bottom: 40 },
     xAxis: {
       type: 'value',
       min: 0,
-      max: last(shown)?.base ?? bases.high,
+      max: most,
       interval: baseStep(bases.high, narrow ? 4 : 8),
       name: words.base,
       nameLocation: 'middle',
@@ -77,6 +86,7 @@ export function funnelPlotOption(
         fontSize: 12,
         formatter: (rate: number) => words.write(rate).replace(/\.0+(?=%)/, ''),
       },
+      axisLine: { show: false },
       splitLine: hairlines,
     },
     series: [...lines, ends]
@@ -87,7 +97,7 @@ export function funnelPlotOption(
         lineStyle: { color: colour, width: 1, type },
         endLabel: { show: label !== '', formatter: label, color: 'var(--ink-2)', fontSize: 12, distance: 6 },
       }))
-      .concat(dots(points, true, bases.high), dots(points, false, bases.high)),
+      .concat(dots(points, true, pixels), dots(points, false, pixels)),
   };
 }
 
@@ -108,7 +118,7 @@ function line(
 }
 
 /** Those beyond the limits come first: where names would meet, theirs stay. */
-function dots(points: readonly FunnelPoint[], beyond: boolean, most: number): object {
+function dots(points: readonly FunnelPoint[], beyond: boolean, pixels: Pixels): object {
   return {
     ...still,
     lineStyle: { opacity: 0 },
@@ -131,12 +141,18 @@ function dots(points: readonly FunnelPoint[], beyond: boolean, most: number): ob
     labelLayout: { hideOverlap: true },
     data: points
       .filter((point) => point.beyond === beyond)
-      .map(({ name, base, rate }) => ({
-        name,
-        value: [base, rate],
-        label: { position: base > most * FROM_HERE_LEFT ? 'left' : 'right' },
+      .map((point) => ({
+        name: point.name,
+        value: [point.base, point.rate],
+        label: { position: points.some((other) => isJustRight(other, point, pixels)) ? 'left' : 'right' },
       })),
   };
+}
+
+/** Whether another dot stands where the name of this one would, to its right. */
+function isJustRight(other: FunnelPoint, { base, rate }: FunnelPoint, { across, down }: Pixels): boolean {
+  const right = (other.base - base) * across;
+  return right > 0 && right < CLOSE.across && Math.abs(other.rate - rate) * down < CLOSE.down;
 }
 
 function rateScale(points: readonly FunnelPoint[], limits: readonly FunnelLimit[], house: number) {

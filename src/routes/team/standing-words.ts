@@ -18,7 +18,7 @@ export function verdictWord(verdict: Verdict): string {
 /** Somebody's place where nobody else may hold it; else between which places they are, and from how many they cannot be told. */
 export function standingWord({ places }: Pick<Person, 'places'>): string {
   if (places === null) return m['team.place.none']();
-  const { only, low, high, of, alike, all } = places;
-  if (only !== null) return m['team.place.only']({ place: only, of });
-  return all ? m['team.place.all']() : m['team.place.between']({ low, high, of, alike });
+  const { only, low, high, alike, all } = places;
+  if (only !== null) return m['team.place.only']({ place: only });
+  return all ? m['team.place.all']() : m['team.place.between']({ low, high, alike });
 }

@@ -24,7 +24,6 @@ export type Places = {
   only: string | null;
   low: string;
   high: string;
-  of: string;
   alike: string;
   all: boolean;
 };
@@ -127,7 +126,10 @@ function personOf(locale: Locale, axis: DifferenceAxis, row: StaffComparisonRow)
     rate: percent(locale, rate),
     expected: row.expected === null ? null : percent(locale, row.expected),
     difference: difference === null ? null : inPoints(difference),
-    interval: low === null || high === null ? null : `${inPoints(low)} … ${inPoints(high)}`,
+    interval:
+      low === null || high === null
+        ? null
+        : word(locale, 'team.range', { low: inPoints(low), high: inPoints(high) }),
     verdict: (row.verdict ?? 'nobody_else') as Verdict,
     places: placesOf(locale, row),
     mark: caterpillarMark(axis, besideOf(row)),
@@ -141,7 +143,6 @@ function placesOf(locale: Locale, row: StaffComparisonRow): Places | null {
     only: rank === null ? null : count(locale, rank),
     low: count(locale, low),
     high: count(locale, high),
-    of: count(locale, ranked),
     alike: count(locale, alike ?? 0),
     all: low === 1 && high === ranked,
   };

@@ -119,10 +119,22 @@ function laterColumns(name: LedgerName): string[] {
 }
 
 function rawTable(table: TableName): string {
-  const columns = fieldsOf(table).map((field) => `${field.name} ${sqlType(field, 'duckdb')}`);
+  const columns = fieldsOf(table).map(
+    (field) =>
+      `${field.name} ${sqlType(field, 'duckdb')}${hardlyRepeats(field) ? ' using compression zstd' : ''}`,
+  );
   return `create table if not exists raw.${table} (${columns.join(', ')},
     extra varchar, batch_id bigint not null, line bigint not null, imported_on date not null,
     problem varchar, zoned varchar, counts boolean not null, rounded boolean)`;
+}
+
+/**
+ * Whether it is a text that few records share: a key, what points at a person, whom or what else a record belongs to. Such
+ * columns are not worth a dictionary, and it takes DuckDB three times as long to find that out as to store them.
+ */
+function hardlyRepeats({ name, type, key, personal }: Field): boolean {
+  const isText = type === 'text' || type === 'phone';
+  return isText && (key || personal || /(?:lead|customer|order|visit)_id$/.test(name));
 }
 
 function exportsView(table: TableName): string {

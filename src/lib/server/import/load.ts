@@ -8,7 +8,7 @@ import { businessDay } from './business-day.ts';
 import { broughtNames } from './emptied.ts';
 import type { Emptied } from './emptied.ts';
 import type { Origin } from './origin.ts';
-import { settle } from './settle.ts';
+import { SET_ASIDE, settle } from './settle.ts';
 import type { StagedList } from './stage/task.ts';
 import { stagedRows } from './staged-rows.ts';
 import { literal } from './values/text.ts';
@@ -45,7 +45,7 @@ export type Batch = {
 };
 
 /**
- * Brings one list that has been read into the warehouse, marks what counts and enters the batch into the ledger.
+ * Brings one list that has been read into the warehouse, decides what counts and enters the batch into the ledger.
  * Throws Refusal count_mismatch, query_failed, query_cancelled, disk_full.
  */
 export async function loadList(transaction: Transaction, batch: Batch): Promise<Loaded> {
@@ -56,16 +56,15 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
   );
   const id = Number(next?.id);
   const importedOn = businessDay(zone, now);
-  const [inserted] = await transaction.query<Record<string, number>>(
-    insertRows(staged, folder, id, importedOn),
-  );
+  const records = stagedRows(staged, folder, importedOn);
+  const settled = await settle(transaction, { table, batch: id, brings: staged, records }, touched);
+  const [inserted] = await transaction.query<Record<string, number>>(insertRows(table, id, records));
   const stored = Number(Object.values(inserted ?? {})[0] ?? 0);
   if (stored !== staged.stored)
     throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - staged.stored });
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
   if (staged.quarantine !== null)
     await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
-  const settled = await settle(transaction, { table, batch: id, brings: staged }, touched);
   const summary: ImportSummary = {
     file: name,
     table,
@@ -106,11 +105,12 @@ async function emptiedBy(transaction: Transaction, batch: number): Promise<Empti
   );
 }
 
-function insertRows(staged: StagedList, folder: string, id: number, day: string): string {
-  const names = fieldsOf(staged.table).map(({ name }) => name);
+/** Records that were settled, as they are stored. */
+function insertRows(table: TableName, id: number, records: string): string {
+  const names = fieldsOf(table).map(({ name }) => name);
   return `
-    insert into raw.${staged.table} (${names.join(', ')}, extra, line, imported_on, problem, zoned, rounded, batch_id, counts)
-    select *, ${id}, problem is null from (${stagedRows(staged, folder, day)})`;
+    insert into raw.${table} (${names.join(', ')}, extra, line, imported_on, problem, zoned, rounded, batch_id, counts)
+    select *, ${id}, problem is null and line not in (select line from ${SET_ASIDE}) from (${records})`;
 }
 
 function insertRejects(path: string, id: number): string {

@@ -9,60 +9,53 @@ import type { Brings } from './emptied.ts';
 /** What became of the records of a batch that were not rejected. */
 export type Settled = { loaded: number; replaced: number; unchanged: number; superseded: number };
 
-/** A batch whose rows stand in `raw`, and what its file has. */
-export type Coming = { table: TableName; batch: number; brings: Brings };
+/** A batch that is about to come in: what its file has, and its records, a relation as `stagedRows` gives it. */
+export type Coming = { table: TableName; batch: number; brings: Brings; records: string };
+
+/** The lines of the batch being settled whose records do not count, though nothing is wrong with them; temporary. */
+export const SET_ASIDE = 'set_aside';
 
 /**
- * Marks which rows of a batch count. Of equal keys in the file the last one counts. A row that stands in the warehouse
- * already is replaced; when nothing in it has changed the older one goes on counting, so that importing a list again
- * leaves everything as it was, the day a row was first seen included (unless it was impossible on that day). A row counts
- * whole: what the one that it replaces has and the file does not is noted in `raw.emptied`.
- * The same rule as `stand`, which reckons it anew.
+ * Decides which records of a batch will count and leaves the others' lines in `set_aside`. Of equal keys in the file the
+ * last one counts. A row that stands in the warehouse already is replaced; when nothing in it has changed the older one
+ * goes on counting, so that importing a list again leaves everything as it was, the day a row was first seen included
+ * (unless it was impossible on that day). A row counts whole: what the one that it replaces has and the file does not is
+ * noted in `raw.emptied`. The same rule as `stand`, which reckons it anew.
+ *
+ * This is done before the records are stored: DuckDB takes rows that the same transaction has written for none, and would
+ * hold all of them in memory to find the few that stand already.
  */
 export async function settle(transaction: Transaction, coming: Coming, touched: Touched): Promise<Settled> {
-  const { table, batch } = coming;
+  const { table, batch, records } = coming;
   touched.came(table, batch);
-  const accepted = await count(
-    transaction,
-    `select count(*) as n from raw.${table} where batch_id = ${batch} and counts`,
-  );
-  const superseded = await markSuperseded(transaction, table, batch);
-  const before = await count(
-    transaction,
-    `select count(*) as n from (select 1 from raw.${table} where counts and batch_id <> ${batch} limit 1) r`,
-  );
-  if (before === 0) return { loaded: accepted - superseded, replaced: 0, unchanged: 0, superseded };
-  const again = await markComingAgain(transaction, coming, touched);
+  const sound = `(select * from (${records}) where problem is null)`;
+  const accepted = await count(transaction, `select count(*) as n from ${sound}`);
+  await transaction.run(`create or replace temporary table ${SET_ASIDE} as ${supersededLines(table, sound)}`);
+  const superseded = await count(transaction, `select count(*) as n from ${SET_ASIDE}`);
+  const last = superseded === 0 ? sound : `(from ${sound} s anti join ${SET_ASIDE} a on a.line = s.line)`;
+  const again = await meetStanding(transaction, { ...coming, records: last }, touched);
   return { loaded: accepted - superseded - again.replaced - again.unchanged, ...again, superseded };
 }
 
-async function markSuperseded(transaction: Transaction, table: TableName, batch: number): Promise<number> {
-  const key = keyOf(table);
-  return count(
-    transaction,
-    `update raw.${table} as r set counts = false
-     from (
-       select ${key.join(', ')}, max(line) as last_line from raw.${table}
-       where batch_id = ${batch} and counts group by ${key.join(', ')} having count(*) > 1
-     ) d
-     where r.batch_id = ${batch} and r.counts and ${sameKey(table, 'r', 'd')} and r.line < d.last_line`,
-  );
+function supersededLines(table: TableName, sound: string): string {
+  const key = keyOf(table).join(', ');
+  return `
+    select s.line
+    from ${sound} s
+    join (select ${key}, max(line) as last_line from ${sound} group by ${key} having count(*) > 1) d
+      on ${sameKey(table, 's', 'd')} and s.line < d.last_line`;
 }
 
-async function markComingAgain(
+async function meetStanding(
   transaction: Transaction,
-  { table, batch, brings }: Coming,
+  { table, batch, brings, records }: Coming,
   touched: Touched,
 ): Promise<Pick<Settled, 'replaced' | 'unchanged'>> {
-  const again = comingAgain(table, {
-    fresh: `(select * from raw.${table} where batch_id = ${batch} and counts)`,
-    standing: `(select * from raw.${table} where batch_id <> ${batch} and counts)`,
-    brings,
-  });
+  const standing = `(select * from raw.${table} where counts)`;
+  const again = comingAgain(table, { fresh: records, standing, brings });
   await transaction.run(`create or replace temporary table coming_again as ${again}`);
   await transaction.run(
-    `update raw.${table} as r set counts = false from coming_again a
-     where r.batch_id = ${batch} and r.line = a.new_line and a.unchanged and a.as_possible`,
+    `insert into ${SET_ASIDE} select new_line from coming_again where unchanged and as_possible`,
   );
   await transaction.run(
     `update raw.${table} as r set counts = false from coming_again a
@@ -82,8 +75,8 @@ async function markComingAgain(
   return { replaced, unchanged };
 }
 
-/** The one number of a `select … as n`, or the number of rows that an update touched. */
+/** The one number of a `select … as n`. */
 async function count(transaction: Transaction, sql: string): Promise<number> {
-  const [row] = await transaction.query<Record<string, number>>(sql);
-  return Number(Object.values(row ?? {})[0] ?? 0);
+  const [row] = await transaction.query<{ n: number }>(sql);
+  return Number(row?.n ?? 0);
 }

@@ -1,66 +1,45 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { doors } from '#lib/server/access/doors.ts';
 import type { Audience } from '#lib/server/access/doors.ts';
-import { cookieIn, openStudio, signedIn } from './studio.ts';
+import type { ReportSpec } from '#lib/server/reports/spec.ts';
+import { reportSpecs } from '#lib/server/reports.gen.ts';
+import { openedDoors } from '../lib/server/access/opened.ts';
+import type { OpenedDoor } from '../lib/server/access/opened.ts';
+import { askerNames, everyAsker } from './askers.ts';
+import type { Asker } from './askers.ts';
+import { openStudio } from './studio.ts';
 import type { Studio } from './studio.ts';
 
-/** Whoever asks, as the table of doors knows them, and what they send. */
-type Asker = {
-  name: string;
-  /** The role of a person or of a token; null for whoever is not let in anywhere. */
-  role: 'owner' | 'manager' | 'marketer' | 'staff' | null;
-  tokens: readonly ('lists' | 'reports')[];
-  headers: Record<string, string>;
-};
-
-type Cell = { route: string; method: string; action: string | null; audience: Audience };
-
-const password = 'another seven steps';
-
 let studio: Studio;
-let askers: Asker[];
+let askers: Map<string, Asker>;
 beforeAll(async () => {
   studio = await openStudio(inject('sampleFolder'));
-  const person = async (name: string, role: Asker['role'], ...more: string[]): Promise<Asker> => {
-    const link = await studio.command('user', 'add', name, '--role', role ?? 'marketer', ...more);
-    return { name, role, tokens: [], headers: { cookie: await join(link) } };
-  };
-  const token = async (name: string, role: Asker['role'], tokens: Asker['tokens'], ...more: string[]) => {
-    const secret = await studio.command('token', 'add', name, ...more);
-    return { name, role, tokens, headers: { authorization: `Bearer ${secret.trim()}` } };
-  };
-  askers = [
-    { name: 'a stranger', role: null, tokens: [], headers: {} },
-    { name: 'the owner', role: 'owner', tokens: [], headers: { cookie: signedIn.get(studio.address) ?? '' } },
-    await person('a manager', 'manager', '--stores', '中山路店'),
-    await person('a marketer', 'marketer'),
-    await person('a member of staff', 'staff', '--staff', 'S11'),
-    await person('somebody barred', null),
-    await token('a token for lists', null, ['lists'], '--tables', 'orders'),
-    await token('a token that reads', 'marketer', ['reports'], '--role', 'marketer'),
-    await token('a token of staff', 'staff', ['reports'], '--role', 'staff', '--staff', 'S11'),
-    await token('an expired token', null, [], '--role', 'owner', '--expires', '2020-01-01'),
-  ];
-  await studio.command('user', 'disable', 'somebody barred');
+  askers = await everyAsker(studio);
 });
 afterAll(() => studio.end());
 
-/** Joins by a link of the command line, whose address is that of the default port; gives the cookie. */
-async function join(link: string): Promise<string> {
-  const address = studio.address + new URL(link.trim()).pathname;
-  const body = new URLSearchParams({ password, again: password });
-  const headers = { origin: studio.address };
-  return cookieIn(await fetch(address, { method: 'POST', body, headers, redirect: 'manual' }));
+/** Every door of src/routes; signing out comes last, because whoever does it is nobody afterwards. */
+const cells = openedDoors().toSorted((a, b) => Number(a.action === 'out') - Number(b.action === 'out'));
+const reports = Object.values(reportSpecs);
+
+/** What the table of doors says of one of them. */
+function declaredOf({ route, method, action }: OpenedDoor): Audience | undefined {
+  const { page, actions = {}, methods = {} } = doors[route] ?? {};
+  if (action !== null) return actions[action];
+  return page !== undefined && method === 'GET'
+    ? page
+    : Object.entries(methods).find(([name]) => name === method)?.[1];
 }
 
-/** Every door; signing out comes last, because whoever does it is nobody afterwards. */
-const cells: Cell[] = Object.entries(doors)
-  .flatMap(([route, { page, actions = {}, methods = {} }]) => [
-    ...(page ? [{ route, method: 'GET', action: null, audience: page }] : []),
-    ...Object.entries(actions).map(([action, audience]) => ({ route, method: 'POST', action, audience })),
-    ...Object.entries(methods).map(([method, audience]) => ({ route, method, action: null, audience })),
-  ])
-  .toSorted((a, b) => Number(a.action === 'out') - Number(b.action === 'out'));
+/** Whether the table lets somebody pass, read without the product's own code. */
+function isDeclared({ standing, program, headers }: Asker, audience: Audience): boolean {
+  const { who, tokens } = audience;
+  if (who === 'anyone') return true;
+  if (who === 'strangers') return standing === null && program === null;
+  if (tokens === 'lists') return program === 'lists';
+  if (headers['authorization'] !== undefined && tokens !== program) return false;
+  return standing !== null && who.includes(standing.role);
+}
 
 const values: Record<string, string> = {
   report: 'data_span',
@@ -71,64 +50,137 @@ const values: Record<string, string> = {
   batch: '1',
 };
 
-const pathOf = ({ route, action }: Cell) =>
+const pathOf = ({ route, action }: OpenedDoor) =>
   route.replace(/\[(\w+)\]/g, (_, name: string) => values[name] ?? 'x') +
   (action === null || action === 'default' ? '' : `?/${action}`);
 
-/** Whether the table lets somebody pass, read without the product's own code. */
-function isDeclared({ role, tokens, headers }: Asker, { audience }: Cell): boolean {
-  const isToken = headers['authorization'] !== undefined;
-  const isKnown = role !== null || tokens.length > 0;
-  if (audience.who === 'anyone') return true;
-  if (audience.who === 'strangers') return !isKnown;
-  if (isToken && (audience.tokens === undefined || !tokens.includes(audience.tokens))) return false;
-  return audience.tokens === 'lists' ? isToken : role !== null && audience.who.includes(role);
-}
-
 /** Sends an empty request through a door; says whether it was turned away there, and how. */
-async function ask({ headers }: Asker, cell: Cell): Promise<{ isTurnedAway: boolean; status: number }> {
-  const isForm = cell.method === 'POST' && !cell.route.startsWith('/api/');
-  const answer = await fetch(studio.address + pathOf(cell), {
-    method: cell.method,
+async function knock(
+  { headers }: Asker,
+  door: OpenedDoor,
+): Promise<{ isTurnedAway: boolean; status: number }> {
+  const isForm = door.method === 'POST' && !door.route.startsWith('/api/');
+  const answer = await fetch(studio.address + pathOf(door), {
+    method: door.method,
     redirect: 'manual',
     headers: { ...headers, accept: 'text/html', origin: studio.address },
     ...(isForm ? { body: new URLSearchParams({ as: 'owner' }) } : {}),
   });
   const text = await answer.text();
   const to = new URL(answer.headers.get('location') ?? '', studio.address).pathname;
-  const isLed = answer.status === 303 && cell.action !== 'out' && ['/login', '/', '/me'].includes(to);
+  const isLed = answer.status === 303 && door.action !== 'out' && ['/login', '/', '/me'].includes(to);
   // Preferences lead back to where one was; a set-up that is over leads to the log-in, whoever asks.
-  const isItsWay = cell.route === '/preferences' || (cell.route === '/setup' && to === '/login');
+  const isItsWay = door.route === '/preferences' || (door.route === '/setup' && to === '/login');
   const isRefused =
     [401, 403].includes(answer.status) &&
-    /sign_in_first|not_for_you|token_missing|token_expired|Log in first|not open to you/.test(text);
+    /sign_in_first|not_for_you|token_missing|token_unknown|token_expired|Log in first|not open to you/.test(
+      text,
+    );
   return { isTurnedAway: isRefused || (isLed && !isItsWay), status: answer.status };
 }
 
-describe('each door of the house is as the table says', () => {
-  test.each([
-    'a stranger',
-    'the owner',
-    'a manager',
-    'a marketer',
-    'a member of staff',
-    'somebody barred',
-    'a token for lists',
-    'a token that reads',
-    'a token of staff',
-    'an expired token',
-  ])('for %s', async (name) => {
-    const asker = askers.find((one) => one.name === name);
-    if (asker === undefined) throw new Error(name);
+/** A question that a report answers with rows of the sample: its own days, and a value wherever it insists on one. */
+function questionOf({ parameters }: ReportSpec): URLSearchParams {
+  const wanted = new Map([
+    ['from', '2026-10-12'],
+    ['to', '2026-10-25'],
+    ['compare_from', '2026-09-28'],
+    ['compare_to', '2026-10-11'],
+    ['week', '2026-10-19'],
+    ['limit', '1000'],
+  ]);
+  const asked = parameters.flatMap(
+    ({ name, kind, optional, default: preset, choices }): [string, string][] => {
+      const value = wanted.get(name);
+      if (value !== undefined) return [[name, value]];
+      if (optional || preset !== null || kind === 'filters') return [];
+      return [[name, kind === 'segment' ? 'channel' : (choices?.[0] ?? '1')]];
+    },
+  );
+  return new URLSearchParams(asked);
+}
+
+type Answered = { status: number; code: string | null; rows: Record<string, unknown>[] };
+
+async function askOver(address: string, { headers }: Asker): Promise<Answered> {
+  const answer = await fetch(studio.address + address, {
+    headers: { ...headers, accept: 'application/json' },
+  });
+  const body = (await answer.json()) as { error?: { code: string }; rows?: Answered['rows'] };
+  return { status: answer.status, code: body.error?.code ?? null, rows: body.rows ?? [] };
+}
+
+/** Columns that say whose a row is; a row is somebody's where one of them names them. */
+const OF_STAFF = ['staff_id', 'inviter', 'seller'];
+
+/** What of a row a report's header does not let this person have. */
+function strangeIn({ audience }: ReportSpec, { standing }: Asker, row: Record<string, unknown>): unknown {
+  if (standing?.role === 'manager' && audience.manager === 'stores')
+    return typeof row['store'] === 'string' && !standing.stores.includes(row['store']) ? row['store'] : null;
+  if (standing?.role !== 'staff' || audience.staff !== 'own') return null;
+  const named = OF_STAFF.map((column) => row[column]).filter((name) => typeof name === 'string');
+  return named.length > 0 && !named.includes(standing.staffId) ? named.join() : null;
+}
+
+/** The asker of a name. */
+function askerOf(name: string): Asker {
+  const asker = askers.get(name);
+  if (asker === undefined) throw new Error(name);
+  return asker;
+}
+
+describe('each page, action and address of the house is open or shut as the table of doors says', () => {
+  test.each(askerNames)('for %s', async (name) => {
+    const asker = askerOf(name);
     const wrong: string[] = [];
-    for (const cell of cells) {
-      const { isTurnedAway, status } = await ask(asker, cell);
-      const isWrong = isTurnedAway === isDeclared(asker, cell) || status >= 500;
-      if (isWrong) wrong.push(`${cell.method} ${pathOf(cell)}: ${isTurnedAway ? 'shut' : 'open'}, ${status}`);
+    for (const door of cells) {
+      const audience = declaredOf(door);
+      const { isTurnedAway, status } = await knock(asker, door);
+      const isWrong = audience === undefined || isTurnedAway === isDeclared(asker, audience) || status >= 500;
+      const said = audience === undefined ? 'not declared' : isTurnedAway ? 'shut' : 'open';
+      if (isWrong) wrong.push(`${door.method} ${pathOf(door)}: ${said}, ${status}`);
     }
     expect(wrong).toEqual([]);
   });
 });
+
+describe('each report is answered or refused as its header says, over the API and as a page', () => {
+  test('and every header says it', () => {
+    const undeclared = reports.filter(({ audience }) => audience.owner !== 'house').map(({ name }) => name);
+    expect(undeclared).toEqual([]);
+  });
+
+  test.each(askerNames)('for %s', async (name) => {
+    const asker = askerOf(name);
+    const isInside = isDeclared(asker, doors['/api/reports/[name]']?.methods?.GET ?? { who: [] });
+    const wrong: string[] = [];
+    let rows = 0;
+    for (const spec of reports) {
+      const isOpen = isInside && asker.standing !== null && spec.audience[asker.standing.role] !== undefined;
+      const answer = await askOver(`/api/reports/${spec.name}?${questionOf(spec)}`, asker);
+      rows += answer.rows.length;
+      const isRight = isOpen
+        ? answer.status === 200
+        : answer.rows.length === 0 &&
+          (isInside ? answer.code === 'not_your_report' : answer.status === 401 || answer.status === 403);
+      if (!isRight) wrong.push(`${spec.name}: ${answer.status} ${answer.code ?? ''}`);
+      const strange = answer.rows.map((row) => strangeIn(spec, asker, row)).find((found) => found !== null);
+      if (strange !== undefined) wrong.push(`${spec.name}: a row of ${String(strange)}`);
+      if (!isOpen) wrong.push(...(await openPages(spec, asker)));
+    }
+    expect(wrong).toEqual([]);
+    expect(rows > 0).toBe(isInside);
+  });
+});
+
+/** Pages that give anything of a report to whoever may not ask it. */
+async function openPages({ name, columns }: ReportSpec, { headers }: Asker): Promise<string[]> {
+  const paths = [`/reports/${name}`, `/figure/${name}/${columns[0]?.name ?? ''}`];
+  const answers = await Promise.all(
+    paths.map((path) => fetch(studio.address + path, { headers, redirect: 'manual' })),
+  );
+  return answers.filter(({ status }) => status < 300).map(({ url }) => `open: ${url}`);
+}
 
 describe('what is not declared', () => {
   test.each(['/nowhere', '/api/nowhere', '/.env', '/_app/../app.sqlite', '/api/auth/sign-up/email'])(

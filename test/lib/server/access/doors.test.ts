@@ -1,60 +1,22 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import type { Viewer } from '#lib/access/viewer.ts';
 import { doors } from '#lib/server/access/doors.ts';
 import type { Doors } from '#lib/server/access/doors.ts';
 import { audienceOf, mayPass } from '#lib/server/access/may.ts';
-
-const routes = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'routes');
-
-/** The route that SvelteKit makes of a file's folder. */
-const routeOf = (file: string) => `/${dirname(file)}`.replace(/^\/\.$/, '/');
-
-/** The names that a file exports, and the keys of its `actions`. */
-function exportsOf(file: string): { names: string[]; actions: string[] } {
-  const names: string[] = [];
-  let actions: string[] = [];
-  const source = ts.createSourceFile(file, readFileSync(join(routes, file), 'utf8'), ts.ScriptTarget.Latest);
-  for (const node of source.statements) {
-    const isExported = ts.canHaveModifiers(node)
-      ? ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-      : false;
-    if (!isExported) continue;
-    if (ts.isFunctionDeclaration(node) && node.name) names.push(node.name.text);
-    if (!ts.isVariableStatement(node)) continue;
-    for (const { name, initializer } of node.declarationList.declarations) {
-      if (!ts.isIdentifier(name)) continue;
-      names.push(name.text);
-      if (name.text === 'actions' && initializer && ts.isObjectLiteralExpression(initializer))
-        actions = initializer.properties.map((property) => property.name?.getText(source) ?? '…');
-    }
-  }
-  return { names, actions };
-}
-
-/** Every door that the files under src/routes open. */
-function opened(): string[] {
-  const pages = globSync('**/+page.svelte', { cwd: routes }).map((file) => `${routeOf(file)} page`);
-  const actions = globSync('**/+page.server.ts', { cwd: routes }).flatMap((file) =>
-    exportsOf(file).actions.map((name) => `${routeOf(file)} ?/${name}`),
-  );
-  const methods = globSync('**/+server.ts', { cwd: routes }).flatMap((file) =>
-    exportsOf(file).names.map((name) => `${routeOf(file)} ${name}`),
-  );
-  return [...pages, ...actions, ...methods].sort();
-}
+import { openedDoors } from './opened.ts';
 
 const declared = Object.entries(doors).flatMap(([route, { page, actions, methods }]: [string, Doors]) => [
-  ...(page ? [`${route} page`] : []),
-  ...Object.keys(actions ?? {}).map((name) => `${route} ?/${name}`),
-  ...Object.keys(methods ?? {}).map((name) => `${route} ${name}`),
+  ...(page ? [`GET ${route}`] : []),
+  ...Object.keys(actions ?? {}).map((name) => `POST ${route}?/${name}`),
+  ...Object.keys(methods ?? {}).map((name) => `${name} ${route}`),
 ]);
 
 describe('the table of doors', () => {
   test('declares every page, action and address that there is, and none that is not', () => {
-    expect(declared.sort()).toEqual(opened());
+    const opened = openedDoors().map(
+      ({ route, method, action }) => `${method} ${route}${action === null ? '' : `?/${action}`}`,
+    );
+    expect(declared.sort()).toEqual(opened.sort());
   });
 
   test('lets strangers only to the set-up, the log-in, their links, and what says nothing', () => {

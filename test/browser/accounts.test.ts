@@ -148,6 +148,7 @@ describe('an account', () => {
     const second = page.locator('section', { hasText: 'Second step' });
     await second.getByLabel('Present password').fill(password);
     await second.getByRole('button', { name: 'Switch it on' }).click();
+    expect(await second.getByRole('img', { name: 'The key as a QR code' }).count()).toBe(1);
     const secret = await second.locator('code').first().innerText();
     const [spare = ''] = (await second.locator('code').last().innerText()).split(' ');
     await second.getByLabel('Code').fill('000000');

@@ -21,6 +21,7 @@ export const codes = {
   not_your_report: { status: 403, params: ['name'] },
   not_your_segment: { status: 403, params: ['name'] },
   not_your_person: { status: 404, params: ['name'] },
+  sheet_too_long: { status: 413, params: ['rows', 'columns'] },
   no_data_yet: { status: 409, params: [] },
   // files
   empty_file: { status: 422, params: ['file'] },

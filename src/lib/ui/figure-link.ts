@@ -52,12 +52,11 @@ export function chartLink({ report, column, params, key }: Omit<FigureAddress, '
   return `${path}/chart.svg${query === undefined ? '' : `?${query}`}`;
 }
 
+/** The forms in which rows are handed out; a workbook is for whoever opens them in Excel or WPS. */
+export type FileFormat = 'csv' | 'xlsx' | 'json' | 'arrow';
+
 /** The address of a report's rows, e.g. `reportLink('funnel', { from, to }, 'csv')`; without a format it is JSON. */
-export function reportLink(
-  report: string,
-  params: LinkParameters = {},
-  format?: 'csv' | 'json' | 'arrow',
-): string {
+export function reportLink(report: string, params: LinkParameters = {}, format?: FileFormat): string {
   const query = new URLSearchParams(entriesOf(params));
   if (format !== undefined) query.set('format', format);
   const path = `/api/reports/${encodeURIComponent(report)}`;

@@ -1,6 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { PersonViewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { appKeyOf } from '#lib/server/accounts/app-key.ts';
+import type { AppKey } from '#lib/server/accounts/app-key.ts';
 import type { Accounts } from '#lib/server/accounts/accounts.ts';
 import type { Session } from '#lib/server/accounts/auth.ts';
 import { SHORTEST_PASSWORD } from '#lib/server/accounts/password-rule.ts';
@@ -62,21 +64,17 @@ export const actions: Actions = {
 
   /** Draws the secret of a second step; it counts once a code has proved it. */
   begin_second_step: (event) =>
-    answered(event, 'second_step', async ({ accounts }, _person, form) => {
+    answered(event, 'second_step', async ({ accounts }, person, form) => {
       const begun = await accounts.beginSecondStep(textIn(form, 'present'), callerOf(event));
-      const { secret, uri, spareCodes, cookies } = begun;
-      keep(event, cookies);
-      return { begun: { secret, uri, spareCodes: spareCodes.join(' ') } };
+      keep(event, begun.cookies);
+      return { begun: begunOf(person, begun.secret, begun.spareCodes.join(' ')) };
     }),
 
   /** Proves the second step with a first code. */
   prove_second_step: async (event) => {
     const form = await event.request.clone().formData();
-    const begun = {
-      secret: textIn(form, 'secret'),
-      uri: textIn(form, 'uri'),
-      spareCodes: textIn(form, 'spare_codes'),
-    };
+    const person = personOf(event.locals.viewer);
+    const begun = begunOf(person, textIn(form, 'secret'), textIn(form, 'spare_codes'));
     return answered(
       event,
       'second_step',
@@ -113,9 +111,14 @@ export const actions: Actions = {
 type Part = 'password' | 'sessions' | 'second_step' | 'tokens';
 
 /** A second step that waits for its first code. */
-type Begun = { secret: string; uri: string; spareCodes: string };
+type Begun = { key: AppKey; spareCodes: string };
 type House = Own & { accounts: Accounts };
-type Done = { begun?: Begun; secret?: string };
+type Done = { begun?: Begun | null; secret?: string };
+
+function begunOf({ name }: PersonViewer, secret: string, spareCodes: string): Begun | null {
+  const key = appKeyOf(name, secret);
+  return key && { key, spareCodes };
+}
 
 /** What shows something is answered with it; what is only done leads back to the page, for the session may be a new one. */
 async function answered(

@@ -3,6 +3,8 @@ import { importFiles } from '#lib/server/import/import-files.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { GET as answer } from '../../../src/routes/api/reports/[name]/+server.ts';
 import { GET as download } from '../../../src/routes/data/batches/[batch]/rejects.csv/+server.ts';
+import { GET as sheet } from '../../../src/routes/data/batches/[batch]/rejects.xlsx/+server.ts';
+import { counter } from '../../lib/server/import/reading/handed.ts';
 import { studioFolder } from '../../lib/server/import/studio-folder.ts';
 import type { StudioFolder } from '../../lib/server/import/studio-folder.ts';
 
@@ -23,4 +25,9 @@ it('rejected records are masked in the answer of the API and whole in the downlo
   expect(await masked.text()).toContain('"L1,soon,****,****"');
   const whole = await download({ params: { batch: '1' }, request, locals } as never);
   expect(await whole.text()).toContain('"L1,soon,13800138000,wang@example.com"');
+  const book = await sheet({ params: { batch: '1' }, request, locals } as never);
+  const { hand, close } = counter();
+  const { records } = await hand(await book.bytes(), { name: 'rejected.xlsx' });
+  close();
+  expect(records[1]).toEqual(['1', 'created_at', expect.any(String), 'L1,soon,13800138000,wang@example.com']);
 });

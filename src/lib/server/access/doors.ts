@@ -48,6 +48,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/data': { page: owner, actions: { draft: files } },
   '/data/batches/[batch]': { page: owner, actions: { withdraw: owner, mend: owner } },
   '/data/batches/[batch]/rejects.csv': { methods: { GET: owner } },
+  '/data/batches/[batch]/rejects.xlsx': { methods: { GET: owner } },
   '/data/drafts/[id]': {
     page: owner,
     actions: {

@@ -155,7 +155,7 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
       return cookies;
     },
     beginSecondStep: (present, caller) =>
-      withPassword(caller, (library, { name }) => library.beginSecondStep(caller, present, name)),
+      withPassword(caller, (library) => library.beginSecondStep(caller, present)),
     endSecondStep: async (present, caller) =>
       (await withPassword(caller, (library) => library.endSecondStep(caller, present))).cookies,
     linked,

@@ -8,6 +8,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { openStore } from '../store.ts';
+import { APP_NAME } from './app-key.ts';
 import { COOKIE_PREFIX, cookiesIn } from './cookies.ts';
 import type { NewCookie } from './cookies.ts';
 import { hashPassword, verifyPassword } from './scrypt.ts';
@@ -28,8 +29,8 @@ export type Session = {
   isThis: boolean;
 };
 
-/** A second step that waits for its first code. `uri` is what authenticator apps open. */
-export type NewSecondStep = { secret: string; uri: string; spareCodes: string[]; cookies: NewCookie[] };
+/** A second step that waits for its first code. */
+export type NewSecondStep = { secret: string; spareCodes: string[]; cookies: NewCookie[] };
 
 export type AuthOptions = {
   /** app.sqlite. */
@@ -40,7 +41,6 @@ export type AuthOptions = {
   origin: string;
 };
 
-const APP_NAME = 'Seven Steps';
 const ADDRESS_HEADER = 'x-seven-steps-address';
 const DAY_SECONDS = 86_400;
 
@@ -229,20 +229,14 @@ export async function openAuth(given: AuthOptions) {
       ),
 
     /** Draws the secret of a second step, which counts once a code has proved it; null when the password is wrong. */
-    beginSecondStep: async (
-      caller: Caller,
-      password: string,
-      name: string,
-    ): Promise<NewSecondStep | null> => {
+    beginSecondStep: async (caller: Caller, password: string): Promise<NewSecondStep | null> => {
       const answer = await asked(() =>
         auth.api.enableTwoFactor({ body: { password }, headers: headersOf(caller), returnHeaders: true }),
       );
       if (answer === null || !('totpURI' in answer.value)) return null;
       const { totpURI, backupCodes } = answer.value;
       const secret = new URL(totpURI).searchParams.get('secret') ?? '';
-      const label = `${encodeURIComponent(APP_NAME)}:${encodeURIComponent(name)}`;
-      const uri = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(APP_NAME)}`;
-      return { secret, uri, spareCodes: backupCodes, cookies: answer.cookies };
+      return { secret, spareCodes: backupCodes, cookies: answer.cookies };
     },
 
     /** Takes the second step away; null when the password is wrong. */

@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { longDay, period } from '#lib/ui/dates.ts';
 import { chartLink, reportLink } from '#lib/ui/figure-link.ts';
-import type { FigureAddress } from '#lib/ui/figure-link.ts';
+import type { FigureAddress, FileFormat } from '#lib/ui/figure-link.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import { mayRead } from '../access/may.ts';
 import type { Answer } from '../reports/answer.ts';
@@ -51,7 +51,7 @@ export type Figure = {
   /** In place of one number and its rows: the column for all segments at once. */
   table: FigureTable | null;
   chart: (FigureChart & { svg: string }) | null;
-  downloads: { csv: string; json: string; arrow: string };
+  downloads: Readonly<Record<FileFormat, string>>;
 };
 
 /**
@@ -121,7 +121,7 @@ function aboutColumn(
   address: FigureAddress,
   params: Arguments,
 ): Pick<Figure, 'report' | 'column' | 'definition' | 'sql' | 'parameters' | 'downloads'> {
-  const file = (format: 'csv' | 'json' | 'arrow') => reportLink(spec.name, address.params, format);
+  const file = (format: FileFormat) => reportLink(spec.name, address.params, format);
   return {
     report: spec.name,
     column: column.name,
@@ -137,7 +137,7 @@ function aboutColumn(
       name,
       value: value === null ? 'null' : JSON.stringify(value).replace(/^"|"$/g, ''),
     })),
-    downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
+    downloads: { csv: file('csv'), xlsx: file('xlsx'), json: file('json'), arrow: file('arrow') },
   };
 }
 

@@ -1,6 +1,6 @@
 import { shortDay } from '#lib/ui/dates.ts';
 import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
-import type { FigureAddress } from '#lib/ui/figure-link.ts';
+import type { FigureAddress, FileFormat } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import { word } from '#lib/words/word.ts';
 import { mayAsk } from '../reports/audience.ts';
@@ -43,7 +43,7 @@ export type RowsView = {
   pages: number;
   before: string | null;
   after: string | null;
-  downloads: { csv: string; json: string; arrow: string };
+  downloads: Readonly<Record<FileFormat, string>>;
 };
 
 /**
@@ -108,8 +108,7 @@ function viewOf(
     work === null ? cellWords(reader, column, row) : workWords(reader, column, row, given['to']);
   const pageLink = (page: number) =>
     figureLink(address.report, address.column, address.params, address.key, page);
-  const file = (format: 'csv' | 'json' | 'arrow') =>
-    reportLink(spec.name, { ...given, limit: ROWS_PER_FILE }, format);
+  const file = (format: FileFormat) => reportLink(spec.name, { ...given, limit: ROWS_PER_FILE }, format);
   return {
     report: spec.name,
     title: word(locale, `report.${spec.name}.title`),
@@ -133,7 +132,7 @@ function viewOf(
     pages,
     before: address.page > 1 ? pageLink(Math.min(address.page - 1, pages)) : null,
     after: address.page < pages ? pageLink(address.page + 1) : null,
-    downloads: { csv: file('csv'), json: file('json'), arrow: file('arrow') },
+    downloads: { csv: file('csv'), xlsx: file('xlsx'), json: file('json'), arrow: file('arrow') },
   };
 }
 

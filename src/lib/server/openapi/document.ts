@@ -5,7 +5,9 @@ import type { Field, TableName } from '#lib/exports/tables.ts';
 import { word } from '#lib/words/word.ts';
 import { bodyKinds } from '../push/body.ts';
 import { reportSpecs } from '../reports.gen.ts';
+import { formats } from '../reports/formats.ts';
 import type { ReportSpec } from '../reports/spec.ts';
+import { WORKBOOK_TYPE } from '../reports/workbook.ts';
 
 type Json = { [name: string]: unknown };
 
@@ -137,7 +139,7 @@ function askOperation({ name, title, description, parameters, columns }: ReportS
           ? { type: 'array', items: { type: 'string' } }
           : { type: 'string', ...(parameter.choices ? { enum: parameter.choices } : {}) },
       })),
-      { name: 'format', in: 'query', schema: { type: 'string', enum: ['json', 'csv', 'arrow'] } },
+      { name: 'format', in: 'query', schema: { type: 'string', enum: [...formats] } },
     ],
     responses: {
       '200': {
@@ -157,6 +159,7 @@ function askOperation({ name, title, description, parameters, columns }: ReportS
             },
           },
           'text/csv': { schema: { type: 'string' } },
+          [WORKBOOK_TYPE]: { schema: { type: 'string', format: 'binary' } },
           'application/vnd.apache.arrow.stream': { schema: { type: 'string' } },
         },
       },

@@ -4,16 +4,18 @@ import type { Answer } from './answer.ts';
 import { ARROW_TYPE, rowsAsArrow } from './arrow.ts';
 import { BYTE_ORDER_MARK, rowsAsCsv } from './csv.ts';
 import { specNamed } from './by-name.ts';
+import { rowsAsWorkbook, WORKBOOK_TYPE } from './workbook.ts';
 
-export const formats = ['json', 'csv', 'arrow'] as const;
+export const formats = ['json', 'csv', 'xlsx', 'arrow'] as const;
 export type Format = (typeof formats)[number];
 
 const types: Record<Format, string> = {
   json: 'application/json',
   csv: 'text/csv; charset=utf-8',
+  xlsx: WORKBOOK_TYPE,
   arrow: ARROW_TYPE,
 };
-const endings: Record<Format, string> = { json: 'json', csv: 'csv', arrow: 'arrows' };
+const endings: Record<Format, string> = { json: 'json', csv: 'csv', xlsx: 'xlsx', arrow: 'arrows' };
 
 /**
  * The format that a request wants: what its address names, else what it accepts; JSON where it says nothing.
@@ -46,18 +48,21 @@ function baseType(format: Format): string {
   return types[format].replace(/;.*$/, '');
 }
 
-/** An answer in a format, with the headers that say what it is; what is no JSON is saved under a name of its own. */
-export function answerIn(
+/**
+ * An answer in a format, with the headers that say what it is; what is no JSON is saved under a name of its own.
+ * Throws Refusal sheet_too_long.
+ */
+export async function answerIn(
   format: Format,
   answer: Answer<Row>,
-): { body: string | Uint8Array; headers: Record<string, string> } {
+): Promise<{ body: string | Uint8Array; headers: Record<string, string> }> {
   const headers: Record<string, string> = { 'content-type': types[format] };
   if (format !== 'json')
     headers['content-disposition'] = `attachment; filename="${fileName(answer, endings[format])}"`;
-  return { body: bodyIn(format, answer), headers };
+  return { body: await bodyIn(format, answer), headers };
 }
 
-function bodyIn(format: Format, answer: Answer<Row>): string | Uint8Array {
+async function bodyIn(format: Format, answer: Answer<Row>): Promise<string | Uint8Array> {
   const { columns } = specNamed(answer.report);
   const { report, params, as_of, data_version, rows } = answer;
   switch (format) {
@@ -65,6 +70,8 @@ function bodyIn(format: Format, answer: Answer<Row>): string | Uint8Array {
       return JSON.stringify(answer);
     case 'csv':
       return BYTE_ORDER_MARK + rowsAsCsv(columns, rows);
+    case 'xlsx':
+      return rowsAsWorkbook(columns, rows);
     case 'arrow':
       return rowsAsArrow(columns, rows, {
         report,

@@ -33,6 +33,7 @@ export const load: PageServerLoad = ({ params: { name }, locals: { asker, locale
         sql: reportText(name).body.trim(),
         json: reportLink(name, examples),
         csv: reportLink(name, examples, 'csv'),
+        xlsx: reportLink(name, examples, 'xlsx'),
         arrow: reportLink(name, examples, 'arrow'),
       },
     };

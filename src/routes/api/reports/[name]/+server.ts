@@ -6,7 +6,7 @@ import { answerTag } from '#lib/server/reports/tag.ts';
 import { refused } from '../../refused.server.ts';
 
 /**
- * A report as JSON, or as CSV or an Arrow stream by `format=` or the header Accept; 304 while neither data nor
+ * A report as JSON, or as CSV, a workbook or an Arrow stream by `format=` or the header Accept; 304 while neither data nor
  * definition have changed.
  */
 export const GET: RequestHandler = async ({ params: { name }, url, request, locals }) => {
@@ -17,7 +17,7 @@ export const GET: RequestHandler = async ({ params: { name }, url, request, loca
     const caching = { etag, 'cache-control': 'private, no-cache', vary: 'accept' };
     if (request.headers.get('if-none-match') === etag)
       return new Response(null, { status: 304, headers: caching });
-    const { body, headers } = answerIn(format, answer);
+    const { body, headers } = await answerIn(format, answer);
     return new Response(body as BodyInit, { headers: { ...headers, ...caching } });
   } catch (error) {
     return refused(error, locals.locale);

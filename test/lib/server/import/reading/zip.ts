@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 export type ZipPart = { name: string | Buffer; content: string | Buffer; encrypted?: boolean; says?: number };
 
@@ -35,4 +35,25 @@ export function zip(parts: readonly ZipPart[]): Buffer {
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, directory, end]);
+}
+
+/** The files of a zip archive as text, by their names; as its directory says where they lie. */
+export function partsOf(archive: Buffer): Map<string, string> {
+  const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const parts = new Map<string, string>();
+  let at = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [named, extra, remark] = [28, 30, 32].map((field) => archive.readUInt16LE(at + field)) as [
+      number,
+      number,
+      number,
+    ];
+    const name = archive.toString('utf8', at + 46, at + 46 + named);
+    const local = archive.readUInt32LE(at + 42);
+    const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    const packed = archive.subarray(from, from + archive.readUInt32LE(at + 20));
+    parts.set(name, (archive.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString());
+    at += 46 + named + extra + remark;
+  }
+  return parts;
 }

@@ -1,5 +1,5 @@
 -- What was imported: one row per file that came in, the latest first, in pages.
--- Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
+-- Every record of a file is counted once: loaded, replaced, unchanged, superseded, rejected and suppressed add up to read.
 -- grain: batch_id
 -- audience: owner, marketer
 -- param batch bigint optional: only this batch
@@ -21,6 +21,7 @@
 -- column unchanged bigint not null: records that were there already, the same
 -- column superseded bigint not null: records whose key comes again later in the same file
 -- column rejected bigint not null: records that could not be taken
+-- column suppressed bigint not null: records of people who were erased: they count, under a pseudonym
 -- column open_records bigint not null: rejected records that nobody has mended yet; 0 once the batch is withdrawn
 -- column emptied_records bigint not null: records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn
 -- column rounded bigint not null: records whose money had more than two decimals and was rounded
@@ -66,6 +67,7 @@ select
   b.unchanged::bigint as unchanged,
   b.superseded::bigint as superseded,
   b.rejected::bigint as rejected,
+  coalesce(b.suppressed, 0)::bigint as suppressed,
   (case when b.withdrawn_at is null then coalesce(o.records, 0) else 0 end)::bigint as open_records,
   (case when b.withdrawn_at is null then coalesce(e.records, 0) else 0 end)::bigint as emptied_records,
   coalesce(b.rounded, 0)::bigint as rounded,

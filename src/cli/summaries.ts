@@ -19,14 +19,19 @@ const columns = [
   'rejected',
 ] as const;
 
+/** What stands there where somebody was erased. */
+const beside = ['suppressed'] as const;
+
 /** What became of the records of each list, as it is printed. */
 export function summariesOut(summaries: readonly ImportSummary[], format: Format, locale: Locale): string {
   if (format === 'json') return `${JSON.stringify(summaries, null, 2)}\n`;
+  const isSuppressed = summaries.some(({ suppressed = 0 }) => suppressed > 0);
+  const shown = isSuppressed ? [...columns, ...beside] : columns;
   const rows = summaries.map((summary) =>
-    columns.map((column) => (column === 'file' ? nameOf(summary.file) : summary[column])),
+    shown.map((column) => (column === 'file' ? nameOf(summary.file) : (summary[column] ?? 0))),
   );
-  if (format === 'csv') return asCsv(columns, rows);
-  const titles = columns.map((column) => word(locale, `import.${column}`));
+  if (format === 'csv') return asCsv(shown, rows);
+  const titles = shown.map((column) => word(locale, `import.${column}`));
   return asTable(titles, rows);
 }
 

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '#lib/server/app.ts';
+import { openAccessLog } from '#lib/server/customers/access-log.ts';
+import { openErasedList } from '#lib/server/customers/erased-list.ts';
 import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import { openMappings } from '#lib/server/mappings/mappings.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
@@ -45,6 +47,8 @@ export async function openInstallation(day: string): Promise<Installation> {
   const keptAnswers = openKeptAnswers(':memory:', 'installation');
   const feeds = openFeeds(':memory:', vault);
   const mappings = openMappings(':memory:');
+  const accessLog = openAccessLog(':memory:');
+  const erased = openErasedList(':memory:');
   return {
     warehouse,
     settings,
@@ -56,11 +60,24 @@ export async function openInstallation(day: string): Promise<Installation> {
     keptAnswers,
     feeds,
     mappings,
+    accessLog,
+    erased,
     data,
     clock: () => now,
     reader: readerHere,
     close: async () => {
-      for (const store of [feeds, keptAnswers, tokens, links, people, mappings, notes, settings])
+      for (const store of [
+        accessLog,
+        erased,
+        feeds,
+        keptAnswers,
+        tokens,
+        links,
+        people,
+        mappings,
+        notes,
+        settings,
+      ])
         store.close();
       await warehouse.close();
       rmSync(data, { recursive: true, force: true });

@@ -105,6 +105,12 @@ export const codes = {
   stores_missing: { status: 400, params: [] },
   staff_id_missing: { status: 400, params: [] },
   last_owner: { status: 409, params: [] },
+  // customers
+  unknown_customer: { status: 404, params: [] },
+  reason_missing: { status: 400, params: ['longest'] },
+  not_confirmed: { status: 409, params: ['key'] },
+  not_opened: { status: 409, params: ['minutes'] },
+  erased_key_lost: { status: 409, params: [] },
   // lists by program
   token_missing: { status: 401, params: [] },
   token_unknown: { status: 401, params: [] },

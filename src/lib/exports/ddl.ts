@@ -69,6 +69,7 @@ const ledgers = {
       '★unchanged',
       '★superseded',
       '★rejected',
+      'suppressed',
       'rounded',
       'mends',
     ],

@@ -5,6 +5,12 @@ import { openLinks } from './accounts/links.ts';
 import type { Links } from './accounts/links.ts';
 import { openPeople } from './accounts/people.ts';
 import type { People } from './accounts/people.ts';
+import { openAccessLog } from './customers/access-log.ts';
+import type { AccessLog } from './customers/access-log.ts';
+import { eraseAgain } from './customers/erase-listed.ts';
+import { openErasedList } from './customers/erased-list.ts';
+import type { ErasedList } from './customers/erased-list.ts';
+import { keysOf } from './customers/keys.ts';
 import { childReader } from './import/child/child-reader.ts';
 import type { Reader } from './import/stage/task.ts';
 import { emptyStaging, stagingFolder } from './import/staging.ts';
@@ -39,6 +45,8 @@ export type App = {
   readonly keptAnswers: KeptAnswers;
   readonly feeds: Feeds;
   readonly mappings: Mappings;
+  readonly accessLog: AccessLog;
+  readonly erased: ErasedList;
   readonly vault: Vault;
   /** The folder that holds warehouse.duckdb and app.sqlite. */
   readonly data: string;
@@ -58,8 +66,8 @@ export type AppOptions = {
 
 /**
  * Opens the stores of a data folder, made where they are missing; models of another release are built anew, and what an
- * import left behind that did not end is removed.
- * Throws Refusal warehouse_busy when another process holds them, folder_read_only, disk_full,
+ * import left behind that did not end is removed. Whoever was erased since the warehouse was copied is erased again.
+ * Throws Refusal erased_key_lost; warehouse_busy when another process holds them, folder_read_only, disk_full,
  * store_unreadable when they cannot be opened.
  */
 export async function openApp({ data: folder, clock, reader = childReader }: AppOptions): Promise<App> {
@@ -87,6 +95,9 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
     const keptAnswers = openKeptAnswers(store, randomUUID());
     const feeds = openFeeds(store, vault);
     const mappings = openMappings(store);
+    const accessLog = openAccessLog(store);
+    const erased = openErasedList(store);
+    await eraseAgain(warehouse, erased, () => keysOf(vault));
     const close = async () => {
       feeds.close();
       keptAnswers.close();
@@ -94,6 +105,8 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
       links.close();
       people.close();
       mappings.close();
+      erased.close();
+      accessLog.close();
       notes.close();
       settings.close();
       await warehouse.close();
@@ -103,6 +116,8 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
       settings,
       notes,
       mappings,
+      accessLog,
+      erased,
       people,
       links,
       tokens,

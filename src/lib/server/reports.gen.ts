@@ -100,6 +100,8 @@ export type BatchesRow = {
   superseded: number;
   /** records that could not be taken (bigint) */
   rejected: number;
+  /** records of people who were erased: they count, under a pseudonym (bigint) */
+  suppressed: number;
   /** rejected records that nobody has mended yet; 0 once the batch is withdrawn (bigint) */
   open_records: number;
   /** records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn (bigint) */
@@ -123,7 +125,7 @@ export type BatchesRow = {
 export const batchesSpec: ReportSpec = {
   name: "batches",
   title: "What was imported: one row per file that came in, the latest first, in pages.",
-  description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.",
+  description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded, rejected and suppressed add up to read.",
   grain: ["batch_id"],
   audience: { owner: "house", marketer: "house" },
   onlyEngine: null,
@@ -149,6 +151,7 @@ export const batchesSpec: ReportSpec = {
     { name: "unchanged", type: "bigint", notNull: true, tells: null, about: "records that were there already, the same" },
     { name: "superseded", type: "bigint", notNull: true, tells: null, about: "records whose key comes again later in the same file" },
     { name: "rejected", type: "bigint", notNull: true, tells: null, about: "records that could not be taken" },
+    { name: "suppressed", type: "bigint", notNull: true, tells: null, about: "records of people who were erased: they count, under a pseudonym" },
     { name: "open_records", type: "bigint", notNull: true, tells: null, about: "rejected records that nobody has mended yet; 0 once the batch is withdrawn" },
     { name: "emptied_records", type: "bigint", notNull: true, tells: null, about: "records that lost, against the one they replaced, what the file has no column for; 0 once the batch is withdrawn" },
     { name: "rounded", type: "bigint", notNull: true, tells: null, about: "records whose money had more than two decimals and was rounded" },
@@ -165,7 +168,7 @@ export const batchesSpec: ReportSpec = {
 
 /**
  * What was imported: one row per file that came in, the latest first, in pages.
- * Every record of a file is counted once: loaded, replaced, unchanged, superseded or rejected add up to read.
+ * Every record of a file is counted once: loaded, replaced, unchanged, superseded, rejected and suppressed add up to read.
  */
 export function batches(asker: Asker, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
   return ask<BatchesRow>(asker, batchesSpec, params, options);

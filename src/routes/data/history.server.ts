@@ -22,6 +22,8 @@ export type BatchView = {
   hasRounded: boolean;
   /** Records that lost what the file has no column for; null where none did. */
   emptied: string | null;
+  /** Records of people who were erased; null where there was none. */
+  suppressed: string | null;
   withdrawn: boolean;
 };
 
@@ -43,6 +45,7 @@ export function batchView(locale: Locale, zone: string, row: BatchesRow): BatchV
     hasRejects: row.rejected > 0,
     hasRounded: row.rounded > 0,
     emptied: row.emptied_records === 0 ? null : number(row.emptied_records),
+    suppressed: row.suppressed === 0 ? null : number(row.suppressed),
     withdrawn: row.withdrawn_at !== null,
   };
 }

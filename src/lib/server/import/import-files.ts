@@ -7,6 +7,7 @@ import type { Part } from '#lib/exports/part.ts';
 import type { Reading, ReadingChoice } from '#lib/exports/reading.ts';
 import type { App } from '../app.ts';
 import { kindOfFile } from '../mappings/mappings.ts';
+import { keysOf } from '../customers/keys.ts';
 import { writingInto } from '../disk.ts';
 import { refreshModels } from '../warehouse/touched/refresh.ts';
 import { noteTouched } from '../warehouse/touched/touched.ts';
@@ -126,12 +127,13 @@ async function load(
           origin: origin ?? null,
           mends: mends ?? null,
           touched,
+          erasure: { list: app.erased, keys: () => keysOf(app.vault) },
         }),
       );
     }
     const imported: Imported = {
       summaries: loaded.map(({ summary }) => summary),
-      rejects: lists.map(({ first }) => first),
+      rejects: lists.map(({ first }, at) => first.filter(({ line }) => !loaded[at]?.hidden.includes(line))),
       rounded: lists.map(({ rounded }) => rounded),
       leftOut: lists.map(({ leftOut }) => leftOut),
       emptied: loaded.map(({ emptied }) => emptied),

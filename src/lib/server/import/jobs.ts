@@ -92,6 +92,10 @@ export function importJobs(app: App): Jobs {
     job.state = { kind: 'stopping' };
     controller.abort();
   };
+  app.erased.afterErasing(() => {
+    for (const { job } of kept.values()) job.state = withoutRecords(job.state);
+    return Promise.resolve();
+  });
   return {
     start,
     find: (id) => of(id).job,
@@ -107,6 +111,13 @@ export function importJobs(app: App): Jobs {
 /** Whether an import has ended, however it did. */
 export function isOver({ state: { kind } }: Job): boolean {
   return kind === 'done' || kind === 'stopped' || kind === 'refused';
+}
+
+/** What an import told without the records that it rejected: somebody among them may have been erased. */
+function withoutRecords(state: JobState): JobState {
+  return state.kind === 'done'
+    ? { ...state, imported: { ...state.imported, rejects: state.imported.rejects.map(() => []) } }
+    : state;
 }
 
 async function run(

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { fieldsOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import { suppress } from '../customers/suppress.ts';
+import type { Erasure } from '../customers/suppress.ts';
 import type { Touched } from '../warehouse/touched/touched.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import { businessDay } from './business-day.ts';
@@ -13,7 +15,10 @@ import type { StagedList } from './stage/task.ts';
 import { stagedRows } from './staged-rows.ts';
 import { literal } from './values/text.ts';
 
-/** What became of one file. `batch` is null after a dry run. */
+/**
+ * What became of one file. `batch` is null after a dry run. `suppressed` is there where the file brought people who were
+ * erased: so many records count under a pseudonym, and in none of the other numbers.
+ */
 export type ImportSummary = {
   file: string;
   table: TableName;
@@ -24,10 +29,11 @@ export type ImportSummary = {
   unchanged: number;
   superseded: number;
   rejected: number;
+  suppressed?: number;
 };
 
-/** What became of a file, and what standing records lose to it. */
-export type Loaded = { summary: ImportSummary; emptied: Emptied[] };
+/** What became of a file, what standing records lose to it, and which of the rejected records are of people who were erased. */
+export type Loaded = { summary: ImportSummary; emptied: Emptied[]; hidden: readonly number[] };
 
 /**
  * What has been read into a folder, under the name of its file, the firm's time zone, and when and from where it comes;
@@ -42,29 +48,37 @@ export type Batch = {
   origin: Origin | null;
   mends: number | null;
   touched: Touched;
+  erasure: Erasure;
 };
 
 /**
  * Brings one list that has been read into the warehouse, decides what counts and enters the batch into the ledger.
- * Throws Refusal count_mismatch, query_failed, query_cancelled, disk_full.
+ * Throws Refusal count_mismatch, erased_key_lost, query_failed, query_cancelled, disk_full.
  */
 export async function loadList(transaction: Transaction, batch: Batch): Promise<Loaded> {
-  const { staged, folder, name, zone, now, origin, mends, touched } = batch;
+  const { staged, folder, name, zone, now, origin, mends, touched, erasure } = batch;
   const { table, counted, rejected } = staged;
   const [next] = await transaction.query<{ id: number }>(
     'select coalesce(max(batch_id), 0) + 1 as id from raw.batches',
   );
   const id = Number(next?.id);
   const importedOn = businessDay(zone, now);
-  const records = stagedRows(staged, folder, importedOn);
-  const settled = await settle(transaction, { table, batch: id, brings: staged, records }, touched);
-  const [inserted] = await transaction.query<Record<string, number>>(insertRows(table, id, records));
+  const rows = stagedRows(staged, folder, importedOn);
+  const coming = await suppress(transaction, erasure, { table, batch: id, rows, fed: staged.fed });
+  const { suppressed, ...settled } = await settle(
+    transaction,
+    { table, batch: id, brings: staged, records: coming.rows, suppresses: coming.some },
+    touched,
+  );
+  const [inserted] = await transaction.query<Record<string, number>>(insertRows(table, id, coming.rows));
   const stored = Number(Object.values(inserted ?? {})[0] ?? 0);
   if (stored !== staged.stored)
     throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - staged.stored });
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
   if (staged.quarantine !== null)
     await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
+  const hidden = await coming.rejects();
+  await coming.end();
   const summary: ImportSummary = {
     file: name,
     table,
@@ -73,10 +87,12 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     ...settled,
     superseded: settled.superseded + staged.folded,
     rejected,
+    ...(suppressed > 0 ? { suppressed } : {}),
   };
   const { batch: batch_id, table: table_name, ...counts } = summary;
   await enter(transaction, {
     ...counts,
+    suppressed,
     batch_id,
     table_name,
     rounded: staged.rounded,
@@ -95,7 +111,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     imported_at: now.toISOString().slice(0, -1),
     imported_on: importedOn,
   });
-  return { summary, emptied: await emptiedBy(transaction, id) };
+  return { summary, emptied: await emptiedBy(transaction, id), hidden };
 }
 
 async function emptiedBy(transaction: Transaction, batch: number): Promise<Emptied[]> {
@@ -150,6 +166,7 @@ const ENTRY = {
   unchanged: 'bigint',
   superseded: 'bigint',
   rejected: 'bigint',
+  suppressed: 'bigint',
   rounded: 'bigint',
 } as const;
 

@@ -7,10 +7,25 @@ import { sameKey } from './contents.ts';
 import type { Brings } from './emptied.ts';
 
 /** What became of the records of a batch that were not rejected. */
-export type Settled = { loaded: number; replaced: number; unchanged: number; superseded: number };
+export type Settled = {
+  loaded: number;
+  replaced: number;
+  unchanged: number;
+  superseded: number;
+  suppressed: number;
+};
 
-/** A batch that is about to come in: what its file has, and its records, a relation as `stagedRows` gives it. */
-export type Coming = { table: TableName; batch: number; brings: Brings; records: string };
+/**
+ * A batch that is about to come in: what its file has, and its records, a relation as `stagedRows` gives it. `suppresses`:
+ * those whose lines stand in the temporary table `erased_rows` are of people who were erased, and are counted apart.
+ */
+export type Coming = {
+  table: TableName;
+  batch: number;
+  brings: Brings;
+  records: string;
+  suppresses: boolean;
+};
 
 /** The lines of the batch being settled whose records do not count, though nothing is wrong with them; temporary. */
 export const SET_ASIDE = 'set_aside';
@@ -26,7 +41,7 @@ export const SET_ASIDE = 'set_aside';
  * hold all of them in memory to find the few that stand already.
  */
 export async function settle(transaction: Transaction, coming: Coming, touched: Touched): Promise<Settled> {
-  const { table, batch, records } = coming;
+  const { table, batch, records, suppresses } = coming;
   touched.came(table, batch);
   const sound = `(select * from (${records}) where problem is null)`;
   const accepted = await count(transaction, `select count(*) as n from ${sound}`);
@@ -34,8 +49,14 @@ export async function settle(transaction: Transaction, coming: Coming, touched: 
   const superseded = await count(transaction, `select count(*) as n from ${SET_ASIDE}`);
   const last = superseded === 0 ? sound : `(from ${sound} s anti join ${SET_ASIDE} a on a.line = s.line)`;
   const again = await meetStanding(transaction, { ...coming, records: last }, touched);
-  return { loaded: accepted - superseded - again.replaced - again.unchanged, ...again, superseded };
+  const suppressed = suppresses
+    ? await count(transaction, `select count(*) as n from ${last} where line in (${SUPPRESSED})`)
+    : 0;
+  const others = accepted - superseded - suppressed;
+  return { loaded: others - again.replaced - again.unchanged, ...again, superseded, suppressed };
 }
+
+const SUPPRESSED = 'select e.line from erased_rows e';
 
 function supersededLines(table: TableName, sound: string): string {
   const key = keyOf(table).join(', ');
@@ -48,7 +69,7 @@ function supersededLines(table: TableName, sound: string): string {
 
 async function meetStanding(
   transaction: Transaction,
-  { table, batch, brings, records }: Coming,
+  { table, batch, brings, records, suppresses }: Coming,
   touched: Touched,
 ): Promise<Pick<Settled, 'replaced' | 'unchanged'>> {
   const standing = `(select * from raw.${table} where counts)`;
@@ -69,8 +90,10 @@ async function meetStanding(
     `insert into raw.emptied (batch_id, line, field)
      select ${batch}, new_line, unnest(emptied) from coming_again where emptied is not null`,
   );
-  const unchanged = await count(transaction, 'select count(*) as n from coming_again where unchanged');
-  const replaced = await count(transaction, 'select count(*) as n from coming_again where not unchanged');
+  const others = suppresses ? `and new_line not in (${SUPPRESSED})` : '';
+  const those = (how: string) => `select count(*) as n from coming_again where ${how} ${others}`;
+  const unchanged = await count(transaction, those('unchanged'));
+  const replaced = await count(transaction, those('not unchanged'));
   await transaction.run('drop table coming_again');
   return { replaced, unchanged };
 }

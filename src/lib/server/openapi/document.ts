@@ -205,13 +205,18 @@ const counts = ['read', 'loaded', 'replaced', 'unchanged', 'superseded', 'reject
 
 const summarySchema: Json = {
   type: 'object',
-  description: 'read = loaded + replaced + unchanged + superseded + rejected',
+  description: 'read = loaded + replaced + unchanged + superseded + rejected + suppressed',
   required: ['file', 'table', 'batch', ...counts, 'rejects'],
   properties: {
     file: text('how the batch is called in the history'),
     table: { type: 'string', enum: tableNames },
     batch: { type: 'integer' },
     ...Object.fromEntries(counts.map((name) => [name, { type: 'integer', minimum: 0 }])),
+    suppressed: {
+      type: 'integer',
+      minimum: 1,
+      description: 'records of people who were erased: they count, under a pseudonym; not there where there is none',
+    },
     emptied: {
       type: 'array',
       description:

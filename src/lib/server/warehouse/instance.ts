@@ -67,6 +67,8 @@ const STATE = `
   insert into state.data_version select 0 where not exists (select 1 from state.data_version);
   create table if not exists state.built (models varchar);
   insert into state.built select null where not exists (select 1 from state.built);
+  create table if not exists state.erased (list varchar, through bigint not null);
+  insert into state.erased select null, 0 where not exists (select 1 from state.erased);
 `;
 
 async function prepare(instance: DuckDBInstance, folders: InstanceOptions['folders']): Promise<void> {

@@ -9,6 +9,7 @@ import type { Source } from '#lib/server/import/source.ts';
 
 /** A data folder of its own with an open app in it, business in Shanghai, on 20 November 2026. */
 export type StudioFolder = {
+  /** May be put in the place of another one that was closed. */
   app: App;
   /** Writes a file beside the stores. */
   file(name: string, content: string | Uint8Array): Source;
@@ -20,7 +21,7 @@ export async function studioFolder(): Promise<StudioFolder> {
   cpSync(inject('preparedFolder'), data, { recursive: true });
   const app = await openApp({ data, clock: () => new Date('2026-11-20T02:00:00Z'), reader: readerHere });
   app.settings.set('time_zone', 'Asia/Shanghai');
-  return {
+  const studio: StudioFolder = {
     app,
     file: (name, content) => {
       const path = join(data, name);
@@ -28,8 +29,9 @@ export async function studioFolder(): Promise<StudioFolder> {
       return { name, path };
     },
     close: async () => {
-      await app.close();
+      await studio.app.close();
       rmSync(data, { recursive: true, force: true });
     },
   };
+  return studio;
 }

@@ -55,8 +55,8 @@ const DAY_MS = 86_400_000;
 const LOOK_AFTER_MS = 3_600_000;
 const MEGABYTE = 1_000_000;
 
-/** `taken`: how many files and lists beside them it ever had, for their names. */
-type Kept = { draft: Draft; discards: (() => Promise<void>)[]; taken: number };
+/** `taken`: how many files and lists beside them it ever had, for their names. `goes`: once its import has ended. */
+type Kept = { draft: Draft; discards: (() => Promise<void>)[]; taken: number; goes: boolean };
 
 /** The drafts of a studio, none yet. */
 export function importDrafts(app: App, jobs: Jobs): Drafts {
@@ -95,6 +95,10 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
     if (!found || isOld) throw new Refusal('draft_forgotten', {});
     return found;
   };
+  app.erased.afterErasing(async () => {
+    for (const own of kept.values()) own.goes = true;
+    await Promise.all(idle().map(({ draft }) => discard(draft.id)));
+  });
   const timer = setInterval(() => void expire(), LOOK_AFTER_MS);
   timer.unref();
 
@@ -140,7 +144,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
 
   const add = async (staged: Staged): Promise<Draft> => {
     const draft: Draft = { id: randomUUID(), since: app.clock(), files: [], aside: [], job: null };
-    const own: Kept = { draft, discards: [], taken: 0 };
+    const own: Kept = { draft, discards: [], taken: 0, goes: false };
     kept.set(draft.id, own);
     take(own, staged);
     await makeRoom();
@@ -225,7 +229,8 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
   };
 
   const start = async (id: string, by: string | null): Promise<Job> => {
-    const { draft } = of(id);
+    const own = of(id);
+    const { draft } = own;
     if (draft.job !== null) return jobs.find(draft.job);
     if (!draft.files.every(isReady)) throw new Refusal('draft_not_ready', {});
     const files = draft.files.map(({ name, path, size, part, choice, look }) => ({
@@ -243,7 +248,7 @@ export function importDrafts(app: App, jobs: Jobs): Drafts {
       within: (_, { emptied }) => Promise.resolve(refuseUnasked(draft, emptied)),
       ended: async (isIn) => {
         draft.job = null;
-        if (isIn) await discard(id);
+        if (isIn || own.goes) await discard(id);
       },
     });
     draft.job = job.id;

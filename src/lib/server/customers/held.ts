@@ -1,0 +1,70 @@
+import { fieldsOf, keyOf } from '#lib/exports/tables.ts';
+import type { TableName } from '#lib/exports/tables.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Ids } from './ids.ts';
+import { listsOfPeople, pointersOf } from './pointers.ts';
+import type { Subject } from './subject.ts';
+
+/** A record that is held on somebody: its list, when it happened (the firm's wall clock), and its fields as text. */
+export type Held = {
+  list: TableName | 'referred';
+  at: string | null;
+  fields: Readonly<Record<string, string | null>>;
+  /** Unknown columns that the export brought along. */
+  extra: Readonly<Record<string, string | null>>;
+};
+
+/** Everything that is held on a subject, as far as the viewer may see it: the oldest first, what has no time before it. */
+export async function heldOn(
+  warehouse: Pick<Warehouse, 'query'>,
+  { customerId, reach }: Subject,
+  ids: Ids,
+): Promise<Held[]> {
+  const isWhole = reach.extent === 'house';
+  const selects = [...listsOfPeople.map((list) => recordsOf(list, isWhole)), REFERRED];
+  const rows = await warehouse.query<{
+    list: Held['list'];
+    at: string | null;
+    record: string;
+    extra: string | null;
+  }>(`select * from (${selects.join(' union all ')}) h order by h.at nulls first, h.list, h.id`, {
+    ...ids,
+    referrer: customerId,
+  });
+  return rows.map(({ list, at, record, extra }) => ({
+    list,
+    at,
+    fields: JSON.parse(record) as Held['fields'],
+    extra: extra === null ? {} : (JSON.parse(extra) as Held['extra']),
+  }));
+}
+
+/** By which numbers a list's records are found; only the owner sees what names a customer and no journey that one may see. */
+function recordsOf(table: TableName, isWhole: boolean): string {
+  const own = new Set<TableName>(['customers', 'cards', 'referral_rewards']);
+  const strange = table === 'referral_rewards' ? ['order'] : [];
+  const found = pointersOf(table).flatMap(({ kind, column }) => {
+    if (kind === 'phone' || kind === 'wechat' || kind === 'partner' || strange.includes(kind)) return [];
+    if (kind === 'customer' && !isWhole && !own.has(table)) return [];
+    return [`list_contains($${kind}::varchar[], t.${column}::varchar)`];
+  });
+  const fields = fieldsOf(table);
+  const moment = fields.find(
+    ({ required, key, type }) => required && !key && (type === 'instant' || type === 'day'),
+  );
+  const pairs = fields.map(({ name }) => `'${name}', t.${name}::varchar`);
+  const key = keyOf(table).map((name) => `t.${name}::varchar`);
+  return `
+    select '${table}' as list, ${moment ? `t.${moment.name}::timestamp` : 'null::timestamp'} as at,
+      concat_ws(' ', ${key.join(', ')}) as id, json_object(${pairs.join(', ')})::varchar as record, t.extra as extra
+    from exports.${table} t
+    where ${found.join(' or ')}`;
+}
+
+/** Whom they brought: that somebody came, and when; who it is stands in a file of their own. */
+const REFERRED = `
+  select 'referred' as list, t.created_at::timestamp as at, t.lead_id as id,
+    json_object('lead_id', t.lead_id, 'created_at', t.created_at::varchar, 'channel', t.channel)::varchar as record,
+    null::varchar as extra
+  from exports.leads t
+  where t.referrer_customer_id = $referrer::varchar`;

@@ -1,0 +1,151 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openApp } from '#lib/server/app.ts';
+import { eraseSubject, previewErasing } from '#lib/server/customers/erase.ts';
+import { subjectFor } from '#lib/server/customers/subject.ts';
+import { withdrawBatch } from '#lib/server/import/withdraw.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
+import { bringInto, codeOf } from '../import/bring.ts';
+import { studioFolder } from '../import/studio-folder.ts';
+import type { StudioFolder } from '../import/studio-folder.ts';
+
+let studio: StudioFolder;
+beforeEach(async () => {
+  studio = await studioFolder();
+});
+afterEach(() => studio.close());
+
+const leads = `lead_id,created_at,customer_id,customer_name,phone,wechat,channel,lost_reason,备注
+L1,2026-03-01,C1,王小雪,13800001111,snow_w,douyin,王小雪嫌贵,先生很急
+L2,2026-03-02,C2,李明,13900002222,,douyin,嫌贵,
+L3,2026-04-01,,小雪,138 0000 1111,,walk-in,,`;
+const customers = `customer_id,name,phone,wechat,partner_name,partner_phone,birthday,address
+C1,王小雪,13800001111,snow_w,赵强,13700003333,1996-05-04,中山路 7 号
+C2,李明,13900002222,,王小雪,13800001111,1990-01-01,人民路 1 号`;
+const orders = `order_id,ordered_at,amount,lead_id,customer_id,付款人
+O1,2026-03-05,4664.50,L1,C1,王小雪
+O2,2026-03-06,3000,L2,C2,李明`;
+const payments = `payment_id,paid_at,amount,order_id,付款人
+P1,2026-03-05,1000,O1,王小雪
+P2,2026-03-06,500,O2,李明`;
+
+const erase = async (id: string) =>
+  eraseSubject(studio.app, await subjectFor(asOwner(studio.app), id), () => undefined);
+const rows = (sql: string) => studio.app.warehouse.query(sql);
+
+/** Every text that the warehouse holds anywhere, models included. */
+async function everything(): Promise<string> {
+  const tables = await rows(
+    `select schema_name || '.' || table_name as name from duckdb_tables() where not internal and not temporary order by name`,
+  );
+  const texts = await Promise.all(
+    tables.map(({ name }) =>
+      rows(`select coalesce(string_agg(t::varchar, chr(10)), '') as text from ${String(name)} t`),
+    ),
+  );
+  return texts.map(([row]) => String(row?.['text'])).join('\n');
+}
+
+describe('erasing a customer', () => {
+  beforeEach(async () => {
+    await bringInto(studio, leads, {}, 'leads.csv');
+    await bringInto(studio, customers, {}, 'customers.csv');
+    await bringInto(studio, orders, {}, 'orders.csv');
+    await bringInto(studio, payments, {}, 'payments.csv');
+  });
+
+  it('leaves nothing that names them, in any table, and everything that names others', async () => {
+    await bringInto(
+      studio,
+      'lead_id,created_at,customer_name,phone\nL1,never,王小雪,13800001111\nL9,never,张三,13600009999',
+      {},
+      'bad.csv',
+    );
+    await bringInto(
+      studio,
+      'lead_id,created_at,customer_name,phone\nL8,2026-03-01,"王小雪,13800001111\nL10,2026-03-01,王五,13600001010,too,many',
+      {},
+      'broken.csv',
+    ).catch(() => null);
+    await erase('C:C1');
+    const text = await everything();
+    for (const gone of [
+      '王小雪',
+      '小雪',
+      '13800001111',
+      '138 0000 1111',
+      'snow_w',
+      '赵强',
+      '13700003333',
+      '1996-05-04',
+      '中山路',
+    ])
+      expect(text).not.toContain(gone);
+    for (const stays of ['李明', '13900002222', '人民路', '嫌贵', '先生很急', '张三', 'L9', 'O1', '4664.50'])
+      expect(text).toContain(stays);
+  });
+
+  it('says before what would change, and changes nothing', async () => {
+    const before = await everything();
+    const preview = await previewErasing(studio.app, await subjectFor(asOwner(studio.app), 'C:C1'));
+    expect(preview).toMatchObject({
+      rows: [
+        { table: 'leads', records: 2 },
+        { table: 'orders', records: 1 },
+        { table: 'payments', records: 1 },
+        { table: 'customers', records: 2 },
+      ],
+      rejected: 0,
+      contacts: ['13800001111', 'snow_w'],
+      names: ['王小雪'],
+    });
+    expect(await everything()).toBe(before);
+  });
+
+  it('keeps them erased whatever is imported, withdrawn and imported again, and counts them as suppressed', async () => {
+    await erase('C:C1');
+    const standing = 'select * from exports.leads order by lead_id';
+    const before = await rows(standing);
+    expect(await bringInto(studio, leads, {}, 'leads.csv')).toMatchObject({
+      read: 3,
+      unchanged: 1,
+      suppressed: 2,
+    });
+    expect(await rows(standing)).toEqual(before);
+    const fresh =
+      'lead_id,created_at,customer_name,phone,channel\nL7,2026-05-01,王小雪,+86 138-0000-1111,douyin\nL6,2026-05-01,陈晨,13500004444,douyin';
+    expect(await bringInto(studio, fresh, {}, 'may.csv')).toMatchObject({
+      read: 2,
+      loaded: 1,
+      suppressed: 1,
+    });
+    await withdrawBatch(studio.app, { batch: '1', by: null });
+    await withdrawBatch(studio.app, { batch: '5', by: null });
+    await bringInto(studio, leads, {}, 'leads.csv');
+    expect(await everything()).not.toMatch(/王小雪|13800001111|snow_w/);
+    expect(await rows('select count(*)::integer as n from journeys')).toEqual([{ n: 5 }]);
+  });
+
+  it('is done again where an older copy of the warehouse is put back', async () => {
+    const { data, clock, reader } = studio.app;
+    await studio.app.close();
+    cpSync(join(data, 'warehouse.duckdb'), join(data, 'older.duckdb'));
+    studio.app = await openApp({ data, clock, reader });
+    await erase('C:C1');
+    await studio.app.close();
+    rmSync(join(data, 'warehouse.duckdb'));
+    cpSync(join(data, 'older.duckdb'), join(data, 'warehouse.duckdb'));
+    studio.app = await openApp({ data, clock, reader });
+    expect(await everything()).not.toMatch(/王小雪|13800001111|snow_w/);
+  });
+
+  it('refuses imports once the key is lost by which they would be known', async () => {
+    await erase('C:C1');
+    rmSync(join(studio.app.data, 'secret.key'));
+    const { data, clock, reader } = studio.app;
+    await studio.app.close();
+    studio.app = await openApp({ data, clock, reader });
+    expect(await codeOf(bringInto(studio, leads, {}, 'leads.csv'))).toBe('erased_key_lost');
+  });
+});

@@ -215,7 +215,8 @@ const summarySchema: Json = {
     suppressed: {
       type: 'integer',
       minimum: 1,
-      description: 'records of people who were erased: they count, under a pseudonym; not there where there is none',
+      description:
+        'records of people who were erased: they count, under a pseudonym; not there where there is none',
     },
     emptied: {
       type: 'array',

@@ -38,6 +38,7 @@
 -- column base bigint not null: units
 -- column hits bigint not null: of those, successes up to as_of
 -- column unfinished bigint not null: units without success that are not 30 days old
+-- column too_early boolean not null: fewer than 10 units: one more or less would turn the rate by ten points
 -- column rate double not null: hits / base
 -- column rate_low double not null: lower end of Wilson's 95 % interval
 -- column rate_high double not null: upper end of Wilson's 95 % interval
@@ -140,6 +141,7 @@ select
   r.base::bigint as base,
   r.hits::bigint as hits,
   r.unfinished::bigint as unfinished,
+  (r.base < 10)::boolean as too_early,
   safe_ratio(r.hits, r.base)::double as rate,
   wilson_low(r.hits, r.base)::double as rate_low,
   wilson_high(r.hits, r.base)::double as rate_high,

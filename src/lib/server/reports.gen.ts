@@ -2751,6 +2751,8 @@ export type StaffFiguresRow = {
   hits: number;
   /** units without success that are not 30 days old (bigint) */
   unfinished: number;
+  /** fewer than 10 units: one more or less would turn the rate by ten points (boolean) */
+  too_early: boolean;
   /** hits / base (double) */
   rate: number;
   /** lower end of Wilson's 95 % interval (double) */
@@ -2803,6 +2805,7 @@ export const staffFiguresSpec: ReportSpec = {
     { name: "base", type: "bigint", notNull: true, tells: null, about: "units" },
     { name: "hits", type: "bigint", notNull: true, tells: null, about: "of those, successes up to as_of" },
     { name: "unfinished", type: "bigint", notNull: true, tells: null, about: "units without success that are not 30 days old" },
+    { name: "too_early", type: "boolean", notNull: true, tells: null, about: "fewer than 10 units: one more or less would turn the rate by ten points" },
     { name: "rate", type: "double", notNull: true, tells: null, about: "hits / base" },
     { name: "rate_low", type: "double", notNull: true, tells: null, about: "lower end of Wilson's 95 % interval" },
     { name: "rate_high", type: "double", notNull: true, tells: null, about: "upper end of Wilson's 95 % interval" },

@@ -28,7 +28,9 @@ export type MeAnswers = {
   person: StaffMembersRow | null;
   lastDay: string;
   starts: string[];
-  /** The figures of the own desk, period by period. */
+  /** First day of the fair comparison. */
+  from: string;
+  /** All figures, period by period, those of the own desk marked. */
   figures: StaffFiguresRow[];
   comparisons: { figure: string; row: StaffComparisonRow }[];
   targets: TargetPaceRow[];
@@ -62,8 +64,9 @@ export async function askMe(
     staffFigures(asker, { from: starts[0], grain: span, staff }, options),
     targetPace(asker, { staff }, options),
   ]);
-  const figures = trend.rows.filter((row) => row.own_desk);
-  const asked = [...new Set(figures.map(({ figure }) => figure))].filter(isComparable);
+  const figures = trend.rows;
+  const desk = figures.filter((row) => row.own_desk);
+  const asked = [...new Set(desk.map(({ figure }) => figure))].filter(isComparable);
   const answers = await Promise.all(
     asked.map(async (figure) => ({
       figure,
@@ -71,7 +74,15 @@ export async function askMe(
     })),
   );
   const comparisons = answers.flatMap(({ figure, rows }) => rows.map((row) => ({ figure, row })));
-  return { person: people.rows[0] ?? null, lastDay, starts, figures, comparisons, targets: targets.rows };
+  return {
+    person: people.rows[0] ?? null,
+    lastDay,
+    starts,
+    from,
+    figures,
+    comparisons,
+    targets: targets.rows,
+  };
 }
 
 function isComparable(figure: string): figure is Compared {

@@ -17,3 +17,20 @@ const words: Readonly<Record<string, () => string>> = {
 export function figureWord(figure: string): string {
   return words[figure]?.() ?? figure;
 }
+
+const each: Readonly<Record<string, () => string>> = {
+  lead_visits: m['me.each.lead_visits'],
+  lead_orders: m['me.each.lead_orders'],
+  visit_orders: m['me.each.visit_orders'],
+  sale: m['me.each.sale'],
+  shoot: m['me.each.shoot'],
+  viewing: m['me.each.viewing'],
+  pickup: m['me.each.pickup'],
+  co_sold: m['me.each.co_sold'],
+  recovered: m['me.each.recovered'],
+};
+
+/** What the money per unit of a figure is called; null where it has a line of its own. */
+export function eachWord(figure: string): string | null {
+  return each[figure]?.() ?? null;
+}

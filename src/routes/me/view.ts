@@ -1,23 +1,22 @@
 import { dotOf } from '#lib/charts/dot.ts';
-import { sparklineOf } from '#lib/charts/sparkline.ts';
 import { extent, rateTicks } from '#lib/charts/ticks.ts';
-import type {
-  StaffComparisonRow,
-  StaffFiguresRow,
-  StaffMembersRow,
-  TargetPaceRow,
-} from '#lib/server/reports.gen.ts';
+import type { StaffComparisonRow, StaffMembersRow, TargetPaceRow } from '#lib/server/reports.gen.ts';
 import { longDay, period } from '#lib/ui/dates.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
 import { count, money, percent, percentRange, points } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import type { MeAnswers } from './answers.server.ts';
+import { deskOf } from './desk.ts';
+import { ladderOf } from './ladder.ts';
 import { addressOf, spans } from './question.ts';
 import type { MeQuestion, Span } from './question.ts';
 
 /** The page Me in the reader's language and figures, ready to be laid out. Server only. */
 export function meView(locale: Locale, currency: string, question: MeQuestion, answers: MeAnswers) {
-  const { person, lastDay, starts, figures, comparisons, targets } = answers;
+  const { person, lastDay, starts, from, figures, comparisons, targets } = answers;
   const start = starts.at(-1) ?? lastDay;
+  const staff = person?.staff_id ?? '';
+  const setting = { locale, currency, span: question.span, starts, staff };
   return {
     name: person?.name ?? person?.staff_id ?? null,
     store: person?.store ?? null,
@@ -28,15 +27,12 @@ export function meView(locale: Locale, currency: string, question: MeQuestion, a
       Span,
       string
     >,
-    figures: [...new Set(figures.map(({ figure }) => figure))].map((figure) =>
-      figureView(
-        locale,
-        currency,
-        starts,
-        figures.filter((row) => row.figure === figure),
-      ),
+    figures: deskOf(
+      setting,
+      figures.filter((row) => row.own_desk),
     ),
-    comparisons: comparisons.map(({ figure, row }) => comparisonView(locale, figure, row)),
+    ladder: ladderOf(setting, figures),
+    comparisons: comparisons.map(({ figure, row }) => comparisonView(locale, figure, row, from)),
     targets: targets.map((row) => targetView(locale, currency, row)),
   };
 }
@@ -53,35 +49,7 @@ export function peopleView(question: MeQuestion, lastDay: string, people: readon
 
 export type MeView = ReturnType<typeof meView>;
 
-function figureView(
-  locale: Locale,
-  currency: string,
-  starts: readonly string[],
-  rows: readonly StaffFiguresRow[],
-) {
-  const at = (start: string) => rows.find(({ starts_on }) => starts_on === start);
-  const now = at(starts.at(-1) ?? '');
-  const inMoney = (amount: string | null | undefined) =>
-    amount == null ? null : money(locale, currency, amount);
-  const rates = starts.map((start) => at(start)?.rate ?? null);
-  return {
-    figure: rows[0]?.figure ?? '',
-    now: now && {
-      rate: percent(locale, now.rate),
-      interval: percentRange(locale, now.rate_low, now.rate_high),
-      hits: count(locale, now.hits),
-      base: count(locale, now.base),
-      unfinished: now.unfinished > 0 ? count(locale, now.unfinished) : null,
-      each: inMoney(now.per_unit),
-      eachLow: inMoney(now.per_unit_low),
-      eachHigh: inMoney(now.per_unit_high),
-      more: Number(now.one_more_amount ?? 0) > 0 ? inMoney(now.one_more_amount) : null,
-    },
-    spark: sparklineOf(rates),
-  };
-}
-
-function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow) {
+function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow, from: string) {
   const { rate, rate_low, rate_high, expected, shrunken, shrunken_low, shrunken_high, difference } = row;
   const end = rateTicks(extent([rate_high, shrunken_high, expected])?.high ?? 1).at(-1) ?? 1;
   const ticks = rateTicks(end);
@@ -92,6 +60,12 @@ function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow)
     base: count(locale, row.base),
     hits: count(locale, row.hits),
     rate: percent(locale, rate),
+    opens: figureLink(
+      'staff_comparison',
+      'rate',
+      { from, figure, staff: row.staff_id },
+      { staff_id: row.staff_id },
+    ),
     interval: percentRange(locale, rate_low, rate_high),
     expected: expected === null ? null : percent(locale, expected),
     shrunken: shrunken === null ? null : percent(locale, shrunken),
@@ -112,6 +86,7 @@ function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow)
         },
         end,
       ),
+      colleagues: colleaguesDot(row, end),
       reference: expected === null ? null : expected / end,
       ticks: ticks.map((mark) => mark / end),
       marks: ticks.map((mark, index) => ({
@@ -131,6 +106,13 @@ function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow)
   };
 }
 
+/** Where the middle half of the colleagues would stand, had they one's own mix: their differences laid on what is expected of it. */
+function colleaguesDot(row: StaffComparisonRow, end: number) {
+  const { expected, colleagues_low: low, colleagues_middle: middle, colleagues_high: high } = row;
+  if (expected === null || low === null || middle === null || high === null) return null;
+  return dotOf(expected + middle, { usual: { low: expected + low, high: expected + high } }, end);
+}
+
 const inMoneyMetrics = ['signed', 'upsold', 'collected'];
 
 function targetView(locale: Locale, currency: string, row: TargetPaceRow) {
@@ -146,6 +128,12 @@ function targetView(locale: Locale, currency: string, row: TargetPaceRow) {
     period: period(locale, row.starts_on, row.ends_on),
     planned: show(row.planned) ?? '—',
     soFar: show(row.so_far) ?? '—',
+    opens: figureLink(
+      'target_pace',
+      'so_far',
+      { staff: row.staff_id },
+      { metric: row.metric, scope: row.scope, period: row.period },
+    ),
     due: show(row.due) ?? '—',
     forecast: show(row.forecast) ?? '—',
     perDay: show(row.to_go_per_day),

@@ -5,7 +5,8 @@ import type { Drawings } from '#lib/charts/draw.ts';
 import { funnelPlotOption } from '#lib/charts/funnel-plot.ts';
 import type { StaffComparisonRow } from '#lib/server/reports.gen.ts';
 import { addDays, period, weekday } from '#lib/ui/dates.ts';
-import { reportLink } from '#lib/ui/figure-link.ts';
+import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
+import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, percent, percentRange, points } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
@@ -36,6 +37,8 @@ export type Person = {
   hits: string;
   base: string;
   rate: string;
+  /** The link that opens the rate. */
+  opens: string;
   expected: string | null;
   /** Percentage points beside what was to be expected. */
   difference: string | null;
@@ -76,7 +79,7 @@ export function teamView(
       figure: linksTo(desks[deskOf(figure)], (one: TeamFigure) => addressOf(question, { figure: one })),
       grown: addressOf(question, { from: addDays(monthAgo, -QUARTER_DAYS), to: monthAgo }),
     },
-    people: rows.map((row) => personOf(locale, axis, row)),
+    people: rows.map((row) => personOf(locale, axis, params, row)),
     axis: {
       zero: differenceAt(axis, 0),
       ticks: axis.ticks.map((tick) => ({
@@ -113,7 +116,12 @@ function besideOf({ difference, difference_low, difference_high, raw_difference 
   return { value: difference, low: difference_low, high: difference_high, raw: raw_difference };
 }
 
-function personOf(locale: Locale, axis: DifferenceAxis, row: StaffComparisonRow): Person {
+function personOf(
+  locale: Locale,
+  axis: DifferenceAxis,
+  params: LinkParameters,
+  row: StaffComparisonRow,
+): Person {
   const { rate, difference, difference_low: low, difference_high: high } = row;
   const inPoints = (value: number) => points(locale, value, rate);
   return {
@@ -124,6 +132,7 @@ function personOf(locale: Locale, axis: DifferenceAxis, row: StaffComparisonRow)
     hits: count(locale, row.hits),
     base: count(locale, row.base),
     rate: percent(locale, rate),
+    opens: figureLink('staff_comparison', 'rate', params, { staff_id: row.staff_id }),
     expected: row.expected === null ? null : percent(locale, row.expected),
     difference: difference === null ? null : inPoints(difference),
     interval:

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { knownHeaders } from './recognise.ts';
+import { knownHeaders } from './known-headers.ts';
 
 const LOOKED_AT_FOR_ZEROS = 4096;
 const SAMPLE = 500;

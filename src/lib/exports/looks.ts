@@ -34,13 +34,21 @@ export const areKnown = (values: readonly string[], known: ReadonlySet<string>):
 
 /** Whether values are spellings of at least two of the choices, and nothing else. */
 export function areChoices(values: readonly string[], choices: Choices): boolean {
+  const found = meaningsOf(values, choices);
+  return found.every((choice) => choice !== undefined) && new Set(found).size > 1;
+}
+
+/** Whether at least one of the values is the spelling of a choice. */
+export const areSomeChoices = (values: readonly string[], choices: Choices): boolean =>
+  meaningsOf(values, choices).some((choice) => choice !== undefined);
+
+function meaningsOf(values: readonly string[], choices: Choices): (string | undefined)[] {
   const spelled = new Map(
     Object.entries(choices).flatMap(([choice, spellings]) =>
       [choice, ...spellings].map((spelling) => [folded(spelling), choice] as const),
     ),
   );
-  const found = values.map((value) => spelled.get(folded(value)));
-  return found.every((choice) => choice !== undefined) && new Set(found).size > 1;
+  return values.map((value) => spelled.get(folded(value)));
 }
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('_', ' ');

@@ -11,6 +11,10 @@ export const leads = z.object({
       [
         'created at',
         'created',
+        'created time',
+        'created on',
+        'create date',
+        'submitted at',
         'lead date',
         'lead time',
         'first contact date',
@@ -53,7 +57,7 @@ export const leads = z.object({
     'text',
     also(
       headers.name,
-      ['customer name', 'client name', 'contact'],
+      ['customer name', 'client name', 'full name', 'contact name', 'contact'],
       ['客户姓名', '顾客姓名', '客人姓名', '新人姓名', '联系人'],
       ['客戶姓名', '顧客姓名', '客人姓名', '新人姓名', '聯絡人'],
     ),
@@ -165,7 +169,15 @@ export const visits = z.object({
 
 /** A signed order with deposit. */
 export const orders = z.object({
-  order_id: required('text', headers.order_id, { key: true }),
+  order_id: required(
+    'text',
+    {
+      en: [...headers.order_id.en, 'receipt no', 'receipt number', 'receipt', 'sale no', 'sale id'],
+      'zh-Hans': [...headers.order_id['zh-Hans'], '小票号', '销售单号', '开单号'],
+      'zh-Hant': [...headers.order_id['zh-Hant'], '發票號碼', '銷售單號', '開單號'],
+    },
+    { key: true },
+  ),
   ordered_at: required(
     'instant',
     names(
@@ -212,7 +224,7 @@ export const orders = z.object({
     'money',
     also(
       headers.amount,
-      ['order amount', 'contract amount', 'order total'],
+      ['order amount', 'contract amount', 'order total', 'line total', 'line amount'],
       ['订单金额', '套系金额', '套系价格', '签单金额', '订单总额', '成交价'],
       ['訂單金額', '套系金額', '套系價格', '簽單金額', '訂單總額', '成交價'],
     ),

@@ -2,6 +2,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { layoutOf } from './layout.ts';
 import { planOfItself } from './lists-of.ts';
 import type { Mapping } from './mapping.ts';
+import { moneyIn } from './money-in.ts';
 import type { ListPlan } from './plan.ts';
 import { proposeFields, proposeTable } from './propose.ts';
 import type { Seen } from './recognise-by-sample.ts';
@@ -37,12 +38,13 @@ export function proposalFor(seen: Seen, remembered?: Mapping): Proposal {
 
 /** As much of one list as the headers and values say. */
 function partly({ headers, sample, known }: Seen): ListPlan[] {
-  const table = proposeTable(headers);
+  const table = proposeTable(headers, sample);
   if (table === null) return [];
   const columns = proposeFields(table, headers, sample, known.stores).flatMap((one, at) =>
     one.kind === 'field' ? [[one.field, at] as const] : [],
   );
-  return [{ table, columns: Object.fromEntries(columns) }];
+  const only = moneyIn(table, headers, sample);
+  return [{ table, columns: Object.fromEntries(columns), ...(only.length === 0 ? {} : { only }) }];
 }
 
 /** A mapping without the columns and rules that a file has no columns for. */

@@ -1,5 +1,6 @@
 import { fieldsByValues } from './fields-by-values.ts';
-import { likelyTables, matchFields } from './recognise.ts';
+import { matchFields } from './known-headers.ts';
+import { likelyTables } from './likely-tables.ts';
 import { isSellerOrStore, sellerOrStore } from './seller-or-store.ts';
 import { fieldsOf } from './tables.ts';
 import type { TableName } from './tables.ts';
@@ -14,9 +15,12 @@ export type Proposed =
   | { kind: 'ask' }
   | { kind: 'kept' };
 
-/** The one table that the headers fit best; null when none fits or several do. */
-export function proposeTable(headers: readonly string[]): TableName | null {
-  const [best, ...tied] = likelyTables(headers);
+/** The one table that the headers and the values of `sample` fit best; null when none fits or several do. */
+export function proposeTable(
+  headers: readonly string[],
+  sample: readonly (readonly string[])[],
+): TableName | null {
+  const [best, ...tied] = likelyTables(headers, sample);
   return best === undefined || tied.length > 0 ? null : best;
 }
 
@@ -32,7 +36,7 @@ export function proposeFields(
 ): Proposed[] {
   const proposed = headers.map((): Proposed => ({ kind: 'kept' }));
   const taken = new Set<string>();
-  for (const [field, columns] of matchFields(table, headers))
+  for (const [field, columns] of matchFields(table, headers, sample))
     for (const at of columns) {
       proposed[at] = taken.has(field) ? { kind: 'rival', field } : { kind: 'field', field, by: 'header' };
       taken.add(field);

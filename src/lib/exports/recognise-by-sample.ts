@@ -1,5 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { fieldsByValues } from './fields-by-values.ts';
+import { moneyIn } from './money-in.ts';
 import { decide, recognise, refuseMissing } from './recognise.ts';
 import type { Recognised, Wish } from './recognise.ts';
 import { sellerOrStore } from './seller-or-store.ts';
@@ -20,18 +21,19 @@ export type Besides = Pick<Wish, 'table' | 'named' | 'given'> & {
 
 /**
  * Finds the table of a file and the column of each field: by the headers, and by the values where a header says nothing or
- * may mean two fields.
+ * may mean two fields; and which of its records are none, as far as the list says so by itself.
  * Throws Refusal missing_required_column, ambiguous_column and those of `recognise`.
  */
 export function recogniseBySample(seen: Seen, { used = [], ...wish }: Besides = {}): Recognised {
-  const byHeaders = recognise({ file: seen.file, headers: seen.headers, ...wish });
+  const byHeaders = recognise({ ...seen, ...wish });
   const decided = byHeaders.undecided.reduce(
     (list, column) => decidedByValues(list, column, seen),
     byHeaders,
   );
   const columns = withValues(decided, seen, wish.given ?? [], used);
   refuseMissing(seen.file, decided.table, columns, new Set(wish.given));
-  return { ...decided, columns };
+  const only = moneyIn(decided.table, seen.headers, seen.sample);
+  return { ...decided, columns, only };
 }
 
 function withValues(

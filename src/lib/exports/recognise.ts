@@ -1,9 +1,10 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import { headerKey, headerKeyWithoutRemark } from './header-text.ts';
+import { matchFields } from './known-headers.ts';
+import { likelyTables } from './likely-tables.ts';
 import type { Rule, Style } from './plan.ts';
 import { isSellerOrStore } from './seller-or-store.ts';
-import { fieldsOf, isTableName, keyOf, tableNames } from './tables.ts';
-import type { Field, TableName } from './tables.ts';
+import { fieldsOf, isTableName, tableNames } from './tables.ts';
+import type { TableName } from './tables.ts';
 
 /** How a file feeds one list: which column feeds which field, and what else was decided. Columns count from 0. */
 export type Recognised = {
@@ -56,6 +57,8 @@ export function plainList(
 export type Wish = {
   file: string;
   headers: readonly string[];
+  /** Some of its records; none where nobody has looked at them. */
+  sample?: readonly (readonly string[])[];
   /** Found by the headers where it is not said. */
   table?: string | undefined;
   /** Field → column; these fields are not looked for. */
@@ -64,18 +67,25 @@ export type Wish = {
   given?: readonly string[];
 };
 
-const headerIndex = new Map(tableNames.map((table) => [table, indexOf(table)] as const));
-
 /**
  * Finds the table a file belongs to by its headers, and the column of each field. Fields may be missing: see
  * `refuseMissing`. Throws Refusal unknown_table, repeated_header, no_known_column, ambiguous_table,
  * two_headers_one_field, unknown_field_in_map, unknown_column_in_map.
  */
-export function recognise({ file, headers, table: asked, named = {}, given = [] }: Wish): Recognised {
+export function recognise({
+  file,
+  headers,
+  sample = [],
+  table: asked,
+  named = {},
+  given = [],
+}: Wish): Recognised {
   const table =
-    asked === undefined ? tableOf(file, headers, [...Object.keys(named), ...given]) : tableNamed(asked);
+    asked === undefined
+      ? tableOf(file, headers, sample, [...Object.keys(named), ...given])
+      : tableNamed(asked);
   refuseUnknown(table, Object.keys(named));
-  const matched = matchFields(table, headers);
+  const matched = matchFields(table, headers, sample);
   const columns = new Map<string, number>();
   for (const field of fieldsOf(table)) {
     const own = named[field.name];
@@ -93,20 +103,6 @@ export function refuseUnknown(table: TableName, names: readonly string[]): void 
   for (const field of names)
     if (!fields.includes(field))
       throw new Refusal('unknown_field_in_map', { field, table, fields: fields.join(', ') });
-}
-
-/** How many of the headers some table knows; the header line is split well when this is large. */
-export function knownHeaders(headers: readonly string[]): number {
-  const everywhere = [...headerIndex.values()];
-  return headers.filter((header) => everywhere.some((index) => fieldOf(index, header) !== undefined)).length;
-}
-
-/** Whether headers have all that a row of some table is known by. */
-export function hasKey(headers: readonly string[]): boolean {
-  return tableNames.some((table) => {
-    const matched = matchFields(table, headers);
-    return keyOf(table).every((field) => matched.has(field));
-  });
 }
 
 /** Puts a seller-or-store column where its values say it belongs. */
@@ -131,63 +127,16 @@ export function tableNamed(table: string): TableName {
   throw new Refusal('unknown_table', { table, tables: tableNames.join(', ') });
 }
 
-function tableOf(file: string, headers: readonly string[], filled: readonly string[]): TableName {
-  const [best, ...tied] = likelyTables(headers, filled);
+function tableOf(
+  file: string,
+  headers: readonly string[],
+  sample: NonNullable<Wish['sample']>,
+  filled: readonly string[],
+): TableName {
+  const [best, ...tied] = likelyTables(headers, sample, filled);
   if (best === undefined) throw new Refusal('no_known_column', { file, columns: headers.join(', ') });
   if (tied.length > 0) throw new Refusal('ambiguous_table', { file, tables: [best, ...tied].join(', ') });
   return best;
-}
-
-/** The tables that the headers and fields filled otherwise fit best: one, several that fit equally well, or none. */
-export function likelyTables(headers: readonly string[], filled: readonly string[] = []): TableName[] {
-  const scores = tableNames
-    .map((table) => scoreOf(table, headers, filled))
-    .filter((score) => score.points > 0)
-    .sort((a, b) => b.points - a.points || Number(b.complete) - Number(a.complete));
-  const [best] = scores;
-  return scores
-    .filter((score) => score.points === best?.points && score.complete === best.complete)
-    .map((score) => score.table);
-}
-
-/** A whole key tells most about a table, the other required fields more than the optional ones. */
-const weight = (table: TableName, field: Field): number =>
-  field.key ? 6 / keyOf(table).length : field.required ? 4 : 2;
-
-function scoreOf(table: TableName, headers: readonly string[], filled: readonly string[]) {
-  const matched = matchFields(table, headers);
-  const found = fieldsOf(table).filter((field) => matched.has(field.name) || filled.includes(field.name));
-  const complete = fieldsOf(table).every((field) => !field.required || found.includes(field));
-  return { table, complete, points: found.reduce((sum, field) => sum + weight(table, field), 0) };
-}
-
-/** The columns whose headers name each field of a table. */
-export function matchFields(table: TableName, headers: readonly string[]): Map<string, number[]> {
-  const index = headerIndex.get(table) ?? new Map<string, string>();
-  const matched = new Map<string, number[]>();
-  headers.forEach((header, at) => {
-    const field = fieldOf(index, header);
-    if (field !== undefined) matched.set(field, [...(matched.get(field) ?? []), at]);
-  });
-  return matched;
-}
-
-function fieldOf(index: ReadonlyMap<string, string>, header: string): string | undefined {
-  return index.get(headerKey(header)) ?? index.get(headerKeyWithoutRemark(header));
-}
-
-function indexOf(table: TableName): Map<string, string> {
-  const index = new Map<string, string>();
-  for (const field of fieldsOf(table)) {
-    for (const header of [field.name, ...Object.values(field.synonyms).flat()]) {
-      const key = headerKey(header);
-      const other = index.get(key);
-      if (other !== undefined && other !== field.name)
-        throw new Error(`${table}: “${header}” names ${other} and ${field.name}`);
-      index.set(key, field.name);
-    }
-  }
-  return index;
 }
 
 function undecidedColumns(table: TableName, headers: readonly string[], used: ReadonlySet<number>): number[] {

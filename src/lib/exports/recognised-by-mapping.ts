@@ -64,9 +64,13 @@ function byHeader(
   table: string | undefined,
   named: Readonly<Record<string, number>>,
   besides: Pick<Besides, 'given' | 'used'>,
-): Pick<ListPlan, 'table' | 'columns'> {
-  const found = recogniseBySample(seen, { table, named, ...besides });
-  return { table: found.table, columns: Object.fromEntries(found.columns) };
+): Pick<ListPlan, 'table' | 'columns' | 'only'> {
+  const { columns, ...found } = recogniseBySample(seen, { table, named, ...besides });
+  return {
+    table: found.table,
+    columns: Object.fromEntries(columns),
+    ...(found.only.length === 0 ? {} : { only: [...found.only] }),
+  };
 }
 
 /** `Price*Pieces` are two columns, unless one is called so. */

@@ -82,8 +82,18 @@ export const payments = z.object({
     'text',
     names(
       ['payment id', 'payment no', 'receipt no', 'transaction id', 'payment'],
-      ['收款编号', '付款编号', '流水号', '收款单号', '收据号', '交易号'],
-      ['收款編號', '付款編號', '流水號', '收款單號', '收據號碼', '交易編號'],
+      [
+        '收款编号',
+        '付款编号',
+        '流水号',
+        '收款单号',
+        '收据号',
+        '交易号',
+        '交易单号',
+        '交易订单号',
+        '交易流水号',
+      ],
+      ['收款編號', '付款編號', '流水號', '收款單號', '收據號碼', '交易編號', '交易單號', '交易序號'],
     ),
     { key: true },
   ),
@@ -91,8 +101,8 @@ export const payments = z.object({
     'instant',
     names(
       ['paid at', 'paid on', 'payment date', 'payment time'],
-      ['收款时间', '付款时间', '收款日期', '付款日期', '支付时间', '到账时间'],
-      ['收款時間', '付款時間', '收款日期', '付款日期', '支付時間', '入帳時間'],
+      ['收款时间', '付款时间', '收款日期', '付款日期', '支付时间', '到账时间', '交易时间'],
+      ['收款時間', '付款時間', '收款日期', '付款日期', '支付時間', '入帳時間', '交易時間'],
     ),
   ),
   amount: required(
@@ -104,7 +114,11 @@ export const payments = z.object({
       ['收款金額', '付款金額', '實收金額', '支付金額', '實收'],
     ),
   ),
-  order_id: optional('text', headers.order_id),
+  order_id: optional('text', {
+    en: [...headers.order_id.en, 'merchant order no', 'merchant order id'],
+    'zh-Hans': [...headers.order_id['zh-Hans'], '商户单号', '商户订单号', '商家订单号'],
+    'zh-Hant': [...headers.order_id['zh-Hant'], '商戶單號', '商戶訂單號', '商家訂單號'],
+  }),
   kind: choice(
     also(
       headers.kind,

@@ -1,6 +1,6 @@
 import type { ListPlan } from './plan.ts';
 import { listPlanOf } from './list-plan-of.ts';
-import { matchFields } from './recognise.ts';
+import { matchFields } from './known-headers.ts';
 import { recogniseBySample } from './recognise-by-sample.ts';
 import type { Seen } from './recognise-by-sample.ts';
 import { fieldsOf, keyOf } from './tables.ts';

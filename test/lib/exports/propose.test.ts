@@ -6,9 +6,9 @@ const none = new Set<string>();
 
 describe('what is proposed for a file', () => {
   it('is the one list that its headers fit best, or none where they fit several or no list', () => {
-    expect(proposeTable(['客资编号', '录入时间', '渠道'])).toBe('leads');
-    expect(proposeTable(['colour', 'size'])).toBeNull();
-    expect(proposeTable(['amount'])).toBeNull();
+    expect(proposeTable(['客资编号', '录入时间', '渠道'], [])).toBe('leads');
+    expect(proposeTable(['colour', 'size'], [])).toBeNull();
+    expect(proposeTable(['amount'], [])).toBeNull();
   });
 
   it('is a field for each column that the list knows; the others are kept', () => {

@@ -1,6 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { listPlanOf } from '#lib/exports/list-plan-of.ts';
 import type { Mapping } from '#lib/exports/mapping.ts';
+import { moneyIn } from '#lib/exports/money-in.ts';
 import type { ListPlan } from '#lib/exports/plan.ts';
 import { proposalFor } from '#lib/exports/proposal.ts';
 import { proposeFields } from '#lib/exports/propose.ts';
@@ -37,7 +38,8 @@ function wholeList(seen: Seen, table: TableName): ListPlan | undefined {
 function partOfList({ headers, sample, known }: Seen, table: TableName): ListPlan {
   const proposed = proposeFields(table, headers, sample, known.stores);
   const columns = proposed.flatMap((one, at) => (one.kind === 'field' ? [[one.field, at] as const] : []));
-  return { table, columns: Object.fromEntries(columns) };
+  const only = moneyIn(table, headers, sample);
+  return { table, columns: Object.fromEntries(columns), ...(only.length === 0 ? {} : { only }) };
 }
 
 /** Columns that may be the seller or the store and were taken for neither. */

@@ -1,4 +1,4 @@
-import { hasKey, knownHeaders } from '#lib/exports/recognise.ts';
+import { hasKey, knownHeaders } from '#lib/exports/known-headers.ts';
 import { isBlank, nameOf, sign } from './json-values.ts';
 
 /**

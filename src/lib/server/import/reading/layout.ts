@@ -1,7 +1,7 @@
 import { delimiters } from '#lib/exports/reading.ts';
 import type { Delimiter, HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { knownHeaders } from '#lib/exports/recognise.ts';
+import { knownHeaders } from '#lib/exports/known-headers.ts';
 import { cellsOf } from './cells.ts';
 import { divide } from './divide.ts';
 import type { LineEnd } from './divide.ts';

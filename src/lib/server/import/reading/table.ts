@@ -1,4 +1,5 @@
-import { knownHeaders, likelyTables, matchFields } from '#lib/exports/recognise.ts';
+import { knownHeaders, matchFields } from '#lib/exports/known-headers.ts';
+import { likelyTables } from '#lib/exports/likely-tables.ts';
 import type { HeaderPlace } from '#lib/exports/reading.ts';
 
 /** How many records of a file's start may stand before its headers. */

@@ -1,6 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Encoding, ReadingChoice } from '#lib/exports/reading.ts';
-import { knownHeaders } from '#lib/exports/recognise.ts';
+import { knownHeaders } from '#lib/exports/known-headers.ts';
 import { layoutOf } from './layout.ts';
 import { markOf } from './marks.ts';
 import { encodingOf, survey } from './survey.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Part } from '#lib/exports/part.ts';
 import type { HeaderPlace, ReadingChoice } from '#lib/exports/reading.ts';
-import { knownHeaders } from '#lib/exports/recognise.ts';
+import { knownHeaders } from '#lib/exports/known-headers.ts';
 import { openArchive, withArchive } from './archive.ts';
 import type { Archive } from './archive.ts';
 import { bookElements, emptyBook, relationElements, sharedElements, styleElements } from './book.ts';

@@ -11,6 +11,7 @@ create or replace function seconds_between as (a, b) -> date_diff('second', a, b
 create or replace function add_days as (d, n) -> toDate32(d) + toIntervalDay(n);
 create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
 create or replace function minute_of as (t) -> toStartOfMinute(t);
+create or replace function microseconds_of as (t) -> toUnixTimestamp64Micro(t); -- since 1970
 
 -- numbers
 create or replace function safe_ratio as (a, b) -> a::Float64 / nullif(b::Float64, 0);
@@ -31,6 +32,10 @@ create or replace function attribute as (json, key) ->
     when JSONType(coalesce(json, ''), key) = 'String' then JSONExtractString(coalesce(json, ''), key)
     else JSONExtractRaw(coalesce(json, ''), key)
   end;
+create or replace function object_of as (s) -> case when isValidJSON(coalesce(s, '')) and JSONType(coalesce(s, '')) = 'Object' then s end; -- a text, if it is a JSON object
+create or replace function json_items as (json) -> JSONExtractArrayRaw(coalesce(json, '')); -- of an array, each as JSON
+create or replace function json_texts as (json) -> JSONExtract(coalesce(json, ''), 'Array(String)'); -- of an array of texts
+create or replace function json_names as (json, key) -> arrayMap(item -> JSONExtractString(item, key), JSONExtractArrayRaw(coalesce(json, ''))); -- a text of each object of an array
 
 -- Wilson's 95 % interval of a proportion (Wilson 1927, JASA 22:209). Null unless 0 <= k <= n and n > 0.
 create or replace function wilson_low as (k, n) ->
@@ -79,6 +84,7 @@ create or replace function to_instant as (s) -> nullif(trim(s), '')::DateTime64(
 create or replace function to_day as (s) -> nullif(trim(s), '')::Date32;
 create or replace function to_money as (s) -> nullif(trim(s), '')::Decimal(18, 2);
 create or replace function to_whole as (s) -> nullif(trim(s), '')::Int64;
+create or replace function to_number as (s) -> toFloat64OrNull(s); -- null for what is none
 
 -- what may be shown of a person: the first character of a name, the ends of a telephone number
 create or replace function masked_name as (s) ->

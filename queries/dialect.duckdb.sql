@@ -11,6 +11,7 @@ create or replace macro seconds_between(a, b) as date_diff('second', a, b);
 create or replace macro add_days(d, n) as d::date + n::int;
 create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
 create or replace macro minute_of(t) as date_trunc('minute', t);
+create or replace macro microseconds_of(t) as epoch_us(t); -- since 1970
 
 -- numbers
 create or replace macro safe_ratio(a, b) as a::double / nullif(b::double, 0);
@@ -27,6 +28,10 @@ create or replace macro is_in(list, x) as list_contains(list, x);
 create or replace macro attribute_names(json) as json_keys(json);
 create or replace macro attribute(json, key) as
   json->>('/' || replace(replace(key, '~', '~0'), '/', '~1'));
+create or replace macro object_of(s) as case when json_valid(s) and json_type(s) = 'OBJECT' then s end; -- a text, if it is a JSON object
+create or replace macro json_items(json) as json_extract(json, '$[*]')::varchar[]; -- of an array, each as JSON
+create or replace macro json_texts(json) as json_extract_string(json, '$[*]'); -- of an array of texts
+create or replace macro json_names(json, key) as json_extract_string(json, '$[*].' || key); -- a text of each object of an array
 
 -- Wilson's 95 % interval of a proportion (Wilson 1927, JASA 22:209). Null unless 0 <= k <= n and n > 0.
 create or replace macro wilson_low(k, n) as
@@ -73,6 +78,7 @@ create or replace macro to_instant(s) as nullif(trim(s), '')::timestamp;
 create or replace macro to_day(s) as nullif(trim(s), '')::date;
 create or replace macro to_money(s) as nullif(trim(s), '')::decimal(18,2);
 create or replace macro to_whole(s) as nullif(trim(s), '')::bigint;
+create or replace macro to_number(s) as try_cast(s as double); -- null for what is none
 
 -- what may be shown of a person: the first character of a name, the ends of a telephone number
 create or replace macro masked_name(s) as

@@ -2,7 +2,7 @@
 export type Outcome = { readonly id: string; readonly why: string | null };
 
 /** Reads a file of published cases and asks the product the same. */
-export type Cases = (text: string) => readonly Outcome[];
+export type Cases = (text: string) => readonly Outcome[] | Promise<readonly Outcome[]>;
 
 /** Holds an answer to a published number, to half of its last printed digit. */
 export function outcomeOf(id: string, answer: number, published: string): Outcome {

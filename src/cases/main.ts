@@ -6,7 +6,7 @@ if (folder === undefined || more.length > 0) {
   process.exitCode = 2;
 } else
   try {
-    const { lines, failed } = runCases(folder);
+    const { lines, failed } = await runCases(folder);
     process.stdout.write(`${lines.join('\n')}\n`);
     process.exitCode = failed > 0 ? 1 : 0;
   } catch (error) {

@@ -2,18 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { battingCases } from './batting.ts';
 import type { Cases, Outcome } from './case.ts';
+import { funnelCases } from './funnels.ts';
 
 /** The kinds of files that are understood, by name. */
-const kinds: ReadonlyMap<string, Cases> = new Map([['eb_batting.csv', battingCases]]);
+const kinds: ReadonlyMap<string, Cases> = new Map<string, Cases>([
+  ['eb_batting.csv', battingCases],
+  ['posthog_funnels.json', funnelCases],
+]);
 
 /**
  * Runs the published cases of a folder: one line for each, `ok FILE id` or `FAIL FILE id why`, `skip FILE` for files of
  * other kinds, last how many passed and failed. Throws when the folder cannot be read.
  */
-export function runCases(folder: string): { lines: string[]; failed: number } {
-  const ran = readdirSync(folder)
-    .sort()
-    .map((file) => ({ file, outcomes: outcomesOf(folder, file) }));
+export async function runCases(folder: string): Promise<{ lines: string[]; failed: number }> {
+  const ran: { file: string; outcomes: readonly Outcome[] | undefined }[] = [];
+  for (const file of readdirSync(folder).sort()) ran.push({ file, outcomes: await outcomesOf(folder, file) });
   const outcomes = ran.flatMap(({ outcomes: found }) => found ?? []);
   const failed = outcomes.filter(({ why }) => why !== null).length;
   const lines = ran.flatMap(({ file, outcomes: found }) =>
@@ -22,8 +25,8 @@ export function runCases(folder: string): { lines: string[]; failed: number } {
   return { lines: [...lines, `${outcomes.length - failed} passed, ${failed} failed`], failed };
 }
 
-function outcomesOf(folder: string, file: string): readonly Outcome[] | undefined {
-  return kinds.get(file)?.(readFileSync(join(folder, file), 'utf8'));
+async function outcomesOf(folder: string, file: string): Promise<readonly Outcome[] | undefined> {
+  return await kinds.get(file)?.(readFileSync(join(folder, file), 'utf8'));
 }
 
 function lineOf(file: string, { id, why }: Outcome): string {

@@ -1197,6 +1197,278 @@ export function funnelChange(asker: Asker, params: FunnelChangeParams, options?:
   return ask<FunnelChangeRow>(asker, funnelChangeSpec, params, options);
 }
 
+/** What funnel_step_times asks for. */
+export type FunnelStepTimesParams = {
+  /** place of the step from which the time runs; default 1 */
+  from_step?: number | undefined;
+  /** place of the step up to which it runs; default 2 */
+  to_step?: number | undefined;
+  /** how many bands */
+  bins?: number | null | undefined;
+  /** JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event; default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}] */
+  steps?: string | undefined;
+  /** JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps */
+  exclusions?: string | null | undefined;
+  /** JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet */
+  conditions?: string | null | undefined;
+  /** first business day of the entry, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day of the entry, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** in order; in order with nothing in between; in any order; in any order between anchored steps; default ordered */
+  order?: 'ordered' | 'strict' | 'unordered' | 'anchored' | undefined;
+  /** how long an attempt may take, inclusive; default 90 */
+  window?: number | undefined;
+  /** unit of the window; default day */
+  window_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | undefined;
+  /** seconds by which a step may be recorded too early and still be in order; default 0 */
+  tolerance?: number | undefined;
+  /** every event of the first step begins an attempt, the first in the period, or the first ever; default every */
+  entry?: 'every' | 'first' | 'first_ever' | undefined;
+  /** attempts may begin at any step; default false */
+  open?: boolean | undefined;
+  /** what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought; default people */
+  count?: 'people' | 'leads' | 'orders' | 'totals' | 'money' | undefined;
+  /** what must be the same as at the first step */
+  hold?: 'store' | 'staff' | 'order' | 'journey' | null | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** which step says the value of the segment: the first or last that says it, or the one below; default first */
+  attribution?: 'first' | 'last' | 'step' | undefined;
+  /** place of that step among the required ones; default 1 */
+  attribution_step?: number | undefined;
+  /** entries field=value; only events of journeys that have these */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of funnel_step_times. */
+export type FunnelStepTimesRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** place of the band (bigint) */
+  bin_no: number;
+  /** lower bound, inclusive (double) */
+  from_seconds: number;
+  /** upper bound, exclusive (double) */
+  to_seconds: number;
+  /** how many took that long (bigint) */
+  people: number;
+  /** how many took both steps (bigint) */
+  all_people: number;
+  /** of all of them (double) */
+  average_seconds: number;
+  /** of all of them (double) */
+  median_seconds: number;
+  /** a tenth took no longer (double) */
+  p10_seconds: number;
+  /** nine tenths took no longer (double) */
+  p90_seconds: number;
+};
+
+export const funnelStepTimesSpec: ReportSpec = {
+  name: "funnel_step_times",
+  title: "How long people took from one step of a funnel to another, in bands of equal width.",
+  description: "The same attempts as funnel_steps; those that took both steps. The first band begins at the shortest time, in whole seconds; the last holds what reaches the end of the others. Without `bins` there are as many as the cube root of the people, rounded up.",
+  grain: ["segment", "bin_no"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  onlyEngine: null,
+  parameters: [
+    { name: "from_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of the step from which the time runs" },
+    { name: "to_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "2", about: "place of the step up to which it runs" },
+    { name: "bins", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 90], default: null, about: "how many bands" },
+    { name: "steps", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"kind\":\"lead\"},{\"kind\":\"visit\"},{\"kind\":\"order\"}]", about: "JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event" },
+    { name: "exclusions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the entry, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day of the entry, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "order", type: "varchar", kind: "plain", optional: false, choices: ["ordered", "strict", "unordered", "anchored"], range: null, default: "ordered", about: "in order; in order with nothing in between; in any order; in any order between anchored steps" },
+    { name: "window", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "90", about: "how long an attempt may take, inclusive" },
+    { name: "window_unit", type: "varchar", kind: "plain", optional: false, choices: ["second", "minute", "hour", "day", "week"], range: null, default: "day", about: "unit of the window" },
+    { name: "tolerance", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 86400], default: "0", about: "seconds by which a step may be recorded too early and still be in order" },
+    { name: "entry", type: "varchar", kind: "plain", optional: false, choices: ["every", "first", "first_ever"], range: null, default: "every", about: "every event of the first step begins an attempt, the first in the period, or the first ever" },
+    { name: "open", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "attempts may begin at any step" },
+    { name: "count", type: "varchar", kind: "plain", optional: false, choices: ["people", "leads", "orders", "totals", "money"], range: null, default: "people", about: "what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought" },
+    { name: "hold", type: "varchar", kind: "plain", optional: true, choices: ["store", "staff", "order", "journey"], range: null, default: null, about: "what must be the same as at the first step" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["type", "outcome", "item"], range: null, default: null, about: "field whose values split the rows" },
+    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment: the first or last that says it, or the one below" },
+    { name: "attribution_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of that step among the required ones" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value; only events of journeys that have these" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "bin_no", type: "bigint", notNull: true, tells: null, about: "place of the band" },
+    { name: "from_seconds", type: "double", notNull: true, tells: null, about: "lower bound, inclusive" },
+    { name: "to_seconds", type: "double", notNull: true, tells: null, about: "upper bound, exclusive" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "how many took that long" },
+    { name: "all_people", type: "bigint", notNull: true, tells: null, about: "how many took both steps" },
+    { name: "average_seconds", type: "double", notNull: true, tells: null, about: "of all of them" },
+    { name: "median_seconds", type: "double", notNull: true, tells: null, about: "of all of them" },
+    { name: "p10_seconds", type: "double", notNull: true, tells: null, about: "a tenth took no longer" },
+    { name: "p90_seconds", type: "double", notNull: true, tells: null, about: "nine tenths took no longer" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * How long people took from one step of a funnel to another, in bands of equal width.
+ * The same attempts as funnel_steps; those that took both steps. The first band begins at the shortest time, in whole seconds; the last holds what reaches the end of the others. Without `bins` there are as many as the cube root of the people, rounded up.
+ */
+export function funnelStepTimes(asker: Asker, params: FunnelStepTimesParams, options?: AskOptions): Promise<Answer<FunnelStepTimesRow>> {
+  return ask<FunnelStepTimesRow>(asker, funnelStepTimesSpec, params, options);
+}
+
+/** What funnel_steps asks for. */
+export type FunnelStepsParams = {
+  /** JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event; default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}] */
+  steps?: string | undefined;
+  /** JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps */
+  exclusions?: string | null | undefined;
+  /** JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet */
+  conditions?: string | null | undefined;
+  /** first business day of the entry, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day of the entry, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** in order; in order with nothing in between; in any order; in any order between anchored steps; default ordered */
+  order?: 'ordered' | 'strict' | 'unordered' | 'anchored' | undefined;
+  /** how long an attempt may take, inclusive; default 90 */
+  window?: number | undefined;
+  /** unit of the window; default day */
+  window_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | undefined;
+  /** seconds by which a step may be recorded too early and still be in order; default 0 */
+  tolerance?: number | undefined;
+  /** every event of the first step begins an attempt, the first in the period, or the first ever; default every */
+  entry?: 'every' | 'first' | 'first_ever' | undefined;
+  /** attempts may begin at any step; default false */
+  open?: boolean | undefined;
+  /** what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought; default people */
+  count?: 'people' | 'leads' | 'orders' | 'totals' | 'money' | undefined;
+  /** what must be the same as at the first step */
+  hold?: 'store' | 'staff' | 'order' | 'journey' | null | undefined;
+  /** by the day of the entry, or each step by its own day; default cohort */
+  view?: 'cohort' | 'period' | undefined;
+  /** one row for the whole period, or one for each part of it; default all */
+  grain?: 'all' | 'day' | 'week' | 'month' | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** which step says the value of the segment: the first or last that says it, or the one below; default first */
+  attribution?: 'first' | 'last' | 'step' | undefined;
+  /** place of that step among the required ones; default 1 */
+  attribution_step?: number | undefined;
+  /** entries field=value; only events of journeys that have these */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of funnel_steps. */
+export type FunnelStepsRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** first day of the part of the period; null for the whole (date) */
+  starts_on: string | null;
+  /** place of the step (bigint) */
+  step_no: number;
+  /** its name, else its kind; * for any event (varchar) */
+  step: string | null;
+  /** who goes on need not take it (boolean) */
+  optional: boolean;
+  /** how many took this step (bigint) */
+  people: number;
+  /** how many entered, whichever step they took first (bigint) */
+  entered: number;
+  /** people / entered; null when that is 0 (double) */
+  rate: number | null;
+  /** Wilson's 95 % interval, lower end; cohort view only (double) */
+  rate_low: number | null;
+  /** upper end (double) */
+  rate_high: number | null;
+  /** people / those who took the required step before; cohort view only (double) */
+  from_previous: number | null;
+  /** of the people, how many took the last step; cohort view only (bigint) */
+  converted: number | null;
+  /** of the people, how many did not and cannot any more (bigint) */
+  lost: number | null;
+  /** of the people, how many have not yet and still can (bigint) */
+  open: number | null;
+  /** of the lost, how many took no later step (bigint) */
+  lost_here: number | null;
+  /** of the open, how many took no later step (bigint) */
+  open_here: number | null;
+  /** from the step before, over those who took this one (double) */
+  average_seconds: number | null;
+  /** likewise (double) */
+  median_seconds: number | null;
+  /** money that the events of this step brought; with count = money only (decimal(18,2)) */
+  amount: string | null;
+};
+
+export const funnelStepsSpec: ReportSpec = {
+  name: "funnel_steps",
+  title: "How many took each step of any funnel, and what became of those who entered it.",
+  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates.",
+  grain: ["segment", "starts_on", "step_no"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  onlyEngine: null,
+  parameters: [
+    { name: "steps", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"kind\":\"lead\"},{\"kind\":\"visit\"},{\"kind\":\"order\"}]", about: "JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event" },
+    { name: "exclusions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the entry, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day of the entry, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "order", type: "varchar", kind: "plain", optional: false, choices: ["ordered", "strict", "unordered", "anchored"], range: null, default: "ordered", about: "in order; in order with nothing in between; in any order; in any order between anchored steps" },
+    { name: "window", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "90", about: "how long an attempt may take, inclusive" },
+    { name: "window_unit", type: "varchar", kind: "plain", optional: false, choices: ["second", "minute", "hour", "day", "week"], range: null, default: "day", about: "unit of the window" },
+    { name: "tolerance", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 86400], default: "0", about: "seconds by which a step may be recorded too early and still be in order" },
+    { name: "entry", type: "varchar", kind: "plain", optional: false, choices: ["every", "first", "first_ever"], range: null, default: "every", about: "every event of the first step begins an attempt, the first in the period, or the first ever" },
+    { name: "open", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "attempts may begin at any step" },
+    { name: "count", type: "varchar", kind: "plain", optional: false, choices: ["people", "leads", "orders", "totals", "money"], range: null, default: "people", about: "what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought" },
+    { name: "hold", type: "varchar", kind: "plain", optional: true, choices: ["store", "staff", "order", "journey"], range: null, default: null, about: "what must be the same as at the first step" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "cohort", about: "by the day of the entry, or each step by its own day" },
+    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "day", "week", "month"], range: null, default: "all", about: "one row for the whole period, or one for each part of it" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["type", "outcome", "item"], range: null, default: null, about: "field whose values split the rows" },
+    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment: the first or last that says it, or the one below" },
+    { name: "attribution_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of that step among the required ones" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value; only events of journeys that have these" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "starts_on", type: "date", notNull: false, tells: null, about: "first day of the part of the period; null for the whole" },
+    { name: "step_no", type: "bigint", notNull: true, tells: null, about: "place of the step" },
+    { name: "step", type: "varchar", notNull: false, tells: null, about: "its name, else its kind; * for any event" },
+    { name: "optional", type: "boolean", notNull: true, tells: null, about: "who goes on need not take it" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "how many took this step" },
+    { name: "entered", type: "bigint", notNull: true, tells: null, about: "how many entered, whichever step they took first" },
+    { name: "rate", type: "double", notNull: false, tells: null, about: "people / entered; null when that is 0" },
+    { name: "rate_low", type: "double", notNull: false, tells: null, about: "Wilson's 95 % interval, lower end; cohort view only" },
+    { name: "rate_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "from_previous", type: "double", notNull: false, tells: null, about: "people / those who took the required step before; cohort view only" },
+    { name: "converted", type: "bigint", notNull: false, tells: null, about: "of the people, how many took the last step; cohort view only" },
+    { name: "lost", type: "bigint", notNull: false, tells: null, about: "of the people, how many did not and cannot any more" },
+    { name: "open", type: "bigint", notNull: false, tells: null, about: "of the people, how many have not yet and still can" },
+    { name: "lost_here", type: "bigint", notNull: false, tells: null, about: "of the lost, how many took no later step" },
+    { name: "open_here", type: "bigint", notNull: false, tells: null, about: "of the open, how many took no later step" },
+    { name: "average_seconds", type: "double", notNull: false, tells: null, about: "from the step before, over those who took this one" },
+    { name: "median_seconds", type: "double", notNull: false, tells: null, about: "likewise" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "money that the events of this step brought; with count = money only" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * How many took each step of any funnel, and what became of those who entered it.
+ * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates.
+ */
+export function funnelSteps(asker: Asker, params: FunnelStepsParams, options?: AskOptions): Promise<Answer<FunnelStepsRow>> {
+  return ask<FunnelStepsRow>(asker, funnelStepsSpec, params, options);
+}
+
 /** What funnel_trend asks for. */
 export type FunnelTrendParams = {
   /** a day of the first week or month; default first_day */
@@ -3562,6 +3834,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   freshness: freshnessSpec,
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,
+  funnel_step_times: funnelStepTimesSpec,
+  funnel_steps: funnelStepsSpec,
   funnel_trend: funnelTrendSpec,
   gap_rows: gapRowsSpec,
   journey_rows: journeyRowsSpec,

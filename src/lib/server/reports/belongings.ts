@@ -31,6 +31,17 @@ const OF_CUSTOMER: Rule = {
   reads: ['begun_journeys'],
 };
 
+/** An event of no journey belongs to the stores of the person's journeys. */
+const OF_PERSON: Rule = {
+  where: `case
+    when t.journey_id is not null then t.journey_id in (select j.journey_id from own_begun_journeys j)
+    else t.person_id in (
+      select coalesce('C:' || j.customer_id, j.journey_id) from own_begun_journeys j
+    )
+  end`,
+  reads: ['begun_journeys'],
+};
+
 /**
  * What belongs to whom, table by table. A row belongs to the store of its journey, as in filters; one without a store to
  * no manager. One's own are the journeys whose inviter or seller one is. Daily figures of campaigns know no store. A table
@@ -45,6 +56,7 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   acts: { stores: OF_JOURNEY, own: OF_JOURNEY },
   touches: { stores: OF_JOURNEY, own: OF_JOURNEY },
   open_balances: { stores: OF_JOURNEY, own: OF_JOURNEY },
+  events: { stores: OF_PERSON },
   money_entries: { stores: OF_JOURNEY, own: OF_JOURNEY },
   money_stores: { stores: OF_STORE, own: 'all' },
   gaps: { stores: OF_STORE, own: 'all' },

@@ -9,8 +9,8 @@ export type ParameterSpec = {
   readonly name: string;
   /** SQL type, e.g. `date`, `varchar`, `varchar[]`. */
   readonly type: string;
-  /** `segment`: a known field name; `filters`: entries field=value; else `plain`. */
-  readonly kind: 'plain' | 'segment' | 'filters';
+  /** `segment`: a known field name; `filters`: entries field=value; `contract`: JSON of the contract of that name; else `plain`. */
+  readonly kind: 'plain' | 'segment' | 'filters' | 'contract';
   readonly optional: boolean;
   /** The only values there are; of a segment, values that the report knows beside the fields. */
   readonly choices: readonly string[] | null;
@@ -85,7 +85,7 @@ const SINGLE = [
 type Key = (typeof SINGLE)[number];
 
 const PARAMETER =
-  /^param (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)((?: \([^)]*\)| optional| segment| filters)*)(?: default (\S+))?: (.+)$/;
+  /^param (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)((?: \([^)]*\)| optional| segment| filters| contract)*)(?: default (\S+))?: (.+)$/;
 const COLUMN = /^column (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)( not null)?( staff| contact)?: (.+)$/;
 
 /**
@@ -165,13 +165,18 @@ function parameterOf(file: string, line: string): ParameterSpec {
   const [, marked] = /\(([^)]*)\)/.exec(marks) ?? [];
   const range = rangeOf(marked);
   const choices = range === null ? (marked?.split('|').map((choice) => choice.trim()) ?? null) : null;
-  const kind = / segment/.test(marks) ? 'segment' : / filters/.test(marks) ? 'filters' : 'plain';
+  const kind = kindOf(marks);
   if (choices && preset !== undefined && !choices.includes(preset))
     throw new Error(`${file}: ${name} has the default ${preset}, which is not one of its choices.`);
   if (kind === 'filters' && type !== 'varchar[]')
     throw new Error(`${file}: ${name} must be varchar[] to hold filters.`);
   const optional = / optional/.test(marks);
   return { name, type, kind, optional, choices, range, default: preset ?? null, about };
+}
+
+function kindOf(marks: string): ParameterSpec['kind'] {
+  const [kind] = /segment|filters|contract/.exec(marks.replace(/\([^)]*\)/, '')) ?? [];
+  return kind === 'segment' || kind === 'filters' || kind === 'contract' ? kind : 'plain';
 }
 
 /** `1 .. 500` → 1 to 500. */

@@ -1,10 +1,13 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { isContract, readContract } from '#lib/funnel/question.ts';
 import { daysOf } from '../warehouse/parameters.ts';
 import type { Argument, Arguments } from '../warehouse/parameters.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { mustMayDivide } from './audience.ts';
 import type { Reach } from './audience.ts';
+import { isEventField, mustBeEventField } from './event-fields.ts';
 import { mustBeValue } from './filter-values.ts';
+import { mustFit } from './funnel-question.ts';
 import type { ParameterSpec } from './header.ts';
 import { fieldOfFilter, mustBeSegment } from './segments.ts';
 import { dataSpanOf } from './span.ts';
@@ -30,12 +33,16 @@ export async function resolveParameters(
   for (const parameter of spec.parameters) {
     const value = given[parameter.name];
     if (value === undefined) continue;
-    params[parameter.name] = checked(parameter, value);
-    await checkFields(warehouse, parameter, value, reach);
+    params[parameter.name] =
+      parameter.kind === 'contract'
+        ? await contracted(warehouse, parameter, value, reach)
+        : checked(parameter, value);
+    await checkFields(warehouse, spec, parameter, value, reach);
   }
   const missing = spec.parameters.filter(({ name }) => params[name] === undefined);
   for (const parameter of missing.sort((a, b) => Number(b.name === 'as_of') - Number(a.name === 'as_of')))
     params[parameter.name] = await presetOf(warehouse, spec, parameter, params);
+  if (isOfEvents(spec)) mustFit(params);
   const { from, to, compare_from, compare_to, as_of, grain } = params;
   await checkPeriod(warehouse, { from, to, as_of, grain });
   await checkPeriod(warehouse, { from: compare_from, to: compare_to, as_of });
@@ -64,6 +71,7 @@ async function presetOf(
     if (parameter.optional) return null;
     throw new Refusal('missing_parameter', { name: parameter.name, report: spec.name });
   }
+  if (parameter.kind === 'contract') return canonicalOf(parameter.name, parameter.default).canonical;
   if (parameter.type !== 'date') return literal(parameter);
   if (daysOf(parameter.default) !== undefined) return parameter.default;
   if (parameter.default === 'as_of' && params.as_of !== undefined) return params.as_of;
@@ -103,15 +111,44 @@ function checked({ name, type, kind, choices, range }: ParameterSpec, value: Arg
   return value;
 }
 
+/** Whether a report asks for events, so that what they say divides it too. */
+const isOfEvents = (spec: ReportSpec) => spec.parameters.some(({ kind }) => kind === 'contract');
+
+/** The canonical form of a part of a question that travels as JSON. Throws Refusal bad_contract and those of its fields. */
+async function contracted(
+  warehouse: Warehouse,
+  { name }: ParameterSpec,
+  value: Argument,
+  reach: Reach,
+): Promise<Argument> {
+  if (value === null) return null;
+  if (String(value).includes('\0')) throw new Refusal('bad_text', { name });
+  const { canonical, fields } = canonicalOf(name, String(value));
+  for (const field of fields) {
+    mustMayDivide(reach, field);
+    await mustBeEventField(warehouse, field);
+  }
+  return canonical;
+}
+
+function canonicalOf(name: string, json: string) {
+  if (!isContract(name)) throw new Error(`There is no contract ${name}.`);
+  const read = readContract(name, json);
+  if ('wrong' in read) throw new Refusal('bad_contract', { name, wrong: read.wrong });
+  return read;
+}
+
 async function checkFields(
   warehouse: Warehouse,
+  spec: ReportSpec,
   { kind, choices }: ParameterSpec,
   value: Argument,
   reach: Reach,
 ): Promise<void> {
   if (kind === 'segment' && typeof value === 'string') mustMayDivide(reach, value);
   if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
-    await mustBeSegment(warehouse, value, choices ?? []);
+    if (!(isOfEvents(spec) && (await isEventField(warehouse, value))))
+      await mustBeSegment(warehouse, value, choices ?? []);
   if (kind === 'filters' && Array.isArray(value))
     for (const entry of value) {
       const field = fieldOfFilter(String(entry));

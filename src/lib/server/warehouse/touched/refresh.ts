@@ -71,7 +71,9 @@ type Refresh = {
 async function refreshEach(transaction: Transaction, { models, checks }: Models): Promise<void> {
   const standing = await standingKinds(transaction);
   const refresh: Refresh = { transaction, models, standing, changed: new Set() };
+  const unread = await unreadViews(transaction, { models, checks });
   for (const name of await modelOrder(transaction, models)) {
+    if (unread.has(name)) continue;
     const model = modelNamed(models, name);
     const outcome = await follow(refresh, name, model);
     if (outcome === 'unlike') await buildModel(transaction, name, model, standing.get(name));
@@ -80,6 +82,20 @@ async function refreshEach(transaction: Transaction, { models, checks }: Models)
   await runChecks(transaction, checks, ({ header, body }) =>
     header.severity === 'warning' ? Promise.resolve(body) : ofFamilies(transaction, body, 'after', models),
   );
+}
+
+/** Views that nothing reads which follows a batch: there is nothing of them to change. */
+async function unreadViews(transaction: Transaction, { models, checks }: Models): Promise<Set<string>> {
+  const read = new Set<string>();
+  for (const { body } of checks.values())
+    for (const name of await tablesRead(transaction, body)) read.add(name);
+  const unread = new Set<string>();
+  for (const name of (await modelOrder(transaction, models)).toReversed()) {
+    const { header, body } = modelNamed(models, name);
+    if (header.built === 'view' && !read.has(name)) unread.add(name);
+    else for (const other of await tablesRead(transaction, body)) read.add(other);
+  }
+  return unread;
 }
 
 async function follow(

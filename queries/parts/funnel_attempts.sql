@@ -1,0 +1,115 @@
+-- Attempts that no exclusion made void: how far each came, and until when it can go on.
+-- An attempt is void when an excluded event comes after the step it is excluded from and before the step it is excluded up
+-- to, or while that one can still come. deadline_us is the last instant at which the next step can come; null where it can
+-- always come or there is no next step.
+-- grain: attempt
+-- uses: asked_steps, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, $exclusions, $window, $window_unit, $order, $as_of, $by, $attribution, $attribution_step, $count
+with ends as (
+  select
+    w.attempt as attempt,
+    min(w.unit) as unit,
+    min(w.entry_level) as entry_level,
+    max(w.level) as level,
+    min(w.started_us) as started_us,
+    max(w.latest_us) as ended_us,
+    argMax(w.mark, w.level) as last_mark
+    -- with by
+    , case
+      when $attribution::varchar = 'first' then argMin(nullif(w.said, ''), w.level)
+      when $attribution::varchar = 'last' then argMax(nullif(w.said, ''), w.level)
+      else max(case when w.level = $attribution_step::bigint then nullif(w.said, '') end)
+    end as said,
+    case
+      when $attribution::varchar = 'first' then argMin(nullif(w.told_journey, ''), w.level)
+      when $attribution::varchar = 'last' then argMax(nullif(w.told_journey, ''), w.level)
+      else max(case when w.level = $attribution_step::bigint then nullif(w.told_journey, '') end)
+    end as told_journey
+    -- end
+  from funnel_walk w
+  -- with count of totals
+  where not w.is_taken_over
+  -- end
+  group by w.attempt
+),
+levels as (
+  select
+    s.level as level,
+    min(s.within_us) over (partition by s.block_no) as within_us,
+    max(s.level) over () as last_level
+  from asked_steps s
+  where not s.is_optional
+),
+timed as (
+  select
+    e.*,
+    (e.level = l.last_level)::boolean as is_converted,
+    case when e.level < l.last_level then least(
+      e.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000,
+      e.ended_us + n.within_us
+    ) end as deadline_us
+  from ends e
+  join levels l on l.level = e.level
+  left join levels n on n.level = e.level + 1
+)
+-- with exclusions
+, asked_exclusions as (
+  select
+    attribute(x.step, 'no')::bigint as part_no,
+    attribute(x.step, 'kind') as kind,
+    attribute(x.step, 'from')::bigint as from_step,
+    attribute(x.step, 'to')::bigint as to_step
+  from (select unnest(json_items($exclusions::varchar)) as step) x
+),
+exclusions as (
+  select x.part_no as part_no, x.kind as kind, f.level as from_level, t.level + (t.is_optional)::int as to_level
+  from asked_exclusions x
+  join asked_steps f on f.step_no = x.from_step
+  join asked_steps t on t.step_no = x.to_step
+),
+excluding as (
+  select e.unit as unit, e.at_us as at_us, x.from_level as from_level, x.to_level as to_level
+  from excluded_events e
+  cross join exclusions x
+  where
+    (is_in(json_names($exclusions::varchar, 'kind'), e.kind) or is_in(json_names($exclusions::varchar, 'kind'), '*'))
+    and (x.kind = e.kind or x.kind = '*')
+    and not exists (
+      select 1 from failed_conditions f
+      where f.event_id = e.event_id and f.part = 'exclusion' and f.part_no = x.part_no
+    )
+),
+void as (
+  select distinct f.attempt as attempt
+  from funnel_walk f
+  join timed e on e.attempt = f.attempt
+  join excluding x on x.unit = f.unit and x.from_level = f.level
+  left join funnel_walk t on t.attempt = f.attempt and t.level = x.to_level
+  where x.at_us > f.at_us and x.at_us < coalesce(t.at_us, e.deadline_us + 1, x.at_us + 1)
+)
+-- end
+-- with order of strict
+, latest as (
+  select e.unit as unit, max(e.at_us) as at_us
+  from later_events e
+  group by e.unit
+)
+-- end
+select
+  e.*,
+  (
+    not e.is_converted
+    and (e.deadline_us is null or e.deadline_us >= microseconds_of(add_days($as_of::date, 1)::timestamp))
+    -- with order of strict
+    and l.at_us <= e.ended_us
+    -- end
+    -- with count of totals
+    and not exists (select 1 from funnel_walk w where w.attempt = e.attempt and w.is_taken_over)
+    -- end
+  )::boolean as is_open
+from timed e
+-- with order of strict
+join latest l on l.unit = e.unit
+-- end
+-- with exclusions
+where not exists (select 1 from void v where v.attempt = e.attempt)
+-- end

@@ -1,0 +1,46 @@
+-- The events that a funnel may be made of, each with the unit that walks it: a person, a journey or an order.
+-- `where` leaves events of the journeys that it names, `conditions` those that meet all of them.
+-- built: view
+-- grain: event_id
+-- uses: $as_of, $count, $where, $conditions, $by, $hold, asked_journeys, failed_conditions
+select
+  e.event_id as event_id,
+  e.kind as kind,
+  case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end as unit,
+  microseconds_of(e.happened_at) as at_us,
+  day_of(e.happened_at) as happened_on,
+  -- with hold
+  case $hold::varchar
+    when 'store' then e.store
+    when 'staff' then e.staff_id
+    when 'order' then e.order_id
+    else e.journey_id
+  end as held,
+  -- end
+  -- with by
+  coalesce('=' || case $by::varchar
+    when 'store' then e.store
+    when 'staff' then e.staff_id
+    when 'channel' then e.channel
+    when 'campaign' then e.campaign
+    when 'type' then e.type
+    when 'outcome' then e.outcome
+    when 'item' then e.item
+    else coalesce(attribute(e.attributes, coalesce($by::varchar, '')), attribute(e.extra, coalesce($by::varchar, '')))
+  end, '') as said,
+  coalesce('=' || e.journey_id, '') as told_journey,
+  -- end
+  -- with count of money
+  coalesce(e.amount, 0)::decimal(18,2) as amount,
+  -- end
+  e.journey_id as journey_id
+from events e
+where
+  day_of(e.happened_at) <= $as_of::date
+  and case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end is not null
+  -- with where
+  and exists (select 1 from asked_journeys j where j.journey_id = e.journey_id)
+  -- end
+  -- with conditions
+  and not exists (select 1 from failed_conditions f where f.event_id = e.event_id and f.part = 'every')
+  -- end

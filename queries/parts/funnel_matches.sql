@@ -1,0 +1,31 @@
+-- Events that can take a step, once for each step they can take.
+-- A mark sorts as steps choose among events: the earliest; of simultaneous ones that which can take the fewest steps, then the
+-- step that asks for more, then by event. It ends in the event, from its 23rd character on.
+-- grain: mark
+-- uses: asked_steps, failed_conditions, step_events = funnel_events, any_events = funnel_events, $steps, $hold, $by, $count
+with kinds as (
+  select e.*, s.step_no as step_no, s.conditions as conditions, s.pick_no as pick_no, s.block_no as block_no, s.first_level as first_level, s.is_optional as is_optional, s.within_us as within_us
+  from step_events e
+  join asked_steps s on s.kind = e.kind
+  where is_in(json_names($steps::varchar, 'kind'), e.kind)
+  union all
+  select e.*, s.step_no as step_no, s.conditions as conditions, s.pick_no as pick_no, s.block_no as block_no, s.first_level as first_level, s.is_optional as is_optional, s.within_us as within_us
+  from any_events e
+  cross join (select * from asked_steps a where a.kind = '*') s
+  where is_in(json_names($steps::varchar, 'kind'), '*')
+),
+serving as (
+  select s.kind as kind, count(*)::bigint as steps
+  from asked_steps s
+  group by s.kind
+)
+select
+  k.*,
+  lpad((k.at_us + 100000000000000000)::varchar, 18, '0')
+    || lpad((coalesce(v.steps, 0) + a.steps)::varchar, 2, '0') || lpad(k.pick_no::varchar, 2, '0') || k.event_id as mark
+from kinds k
+left join serving v on v.kind = k.kind
+cross join (select coalesce(max(s.steps), 0)::bigint as steps from serving s where s.kind = '*') a
+where not exists (
+  select 1 from failed_conditions f where f.event_id = k.event_id and f.part = 'step' and f.part_no = k.step_no
+)

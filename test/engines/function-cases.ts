@@ -278,7 +278,7 @@ export const functionCases: readonly FunctionCase[] = [
     call: 'json_texts(t.a)[2]',
     inputs: ['varchar'],
     gives: 'varchar',
-    rows: [['["a","二\"三"]', '二"三']],
+    rows: [['["a","二\\"三"]', '二"三']],
   },
   {
     name: 'json_names',

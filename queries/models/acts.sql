@@ -98,8 +98,9 @@ leads as (
 ),
 named_leads as (
   select l.lead_id as lead_id
-  from leads l
+  from exports.leads l
   semi join customers_of_leads c on c.lead_id = l.lead_id
+  where day_of(l.created_at) <= l.imported_on
 ),
 announced as (
   select l.lead_id as lead_id, l.began_at as began_at, l.customer_id as customer_id

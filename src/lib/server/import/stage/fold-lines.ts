@@ -5,6 +5,7 @@ import type { Transaction } from '../../warehouse/warehouse.ts';
 import { fillings } from '../mapping/fillings.ts';
 import { summed, withIncompleteSums } from '../mapping/sums.ts';
 import { literal } from '../values/text.ts';
+import { STAGED_AS } from './parquet.ts';
 import { extra, unknownColumns, withDefault } from './typed-rows.ts';
 
 /** A list of lines that are summed, and the Parquet file of its records in the folder. */
@@ -21,7 +22,7 @@ export async function checkSums(
   const checked = withIncompleteSums({ from, list: recognised });
   await engine.run(
     `copy (select * exclude (file_row_number) from (${checked}) order by file_row_number)
-     to ${literal(join(folder, into))} (format parquet, compression lz4)`,
+     to ${literal(join(folder, into))} (${STAGED_AS})`,
     {},
     signal ? { signal } : {},
   );
@@ -59,7 +60,7 @@ export async function foldLines(
     `copy (
        select ${fields.join(', ')}, ${extra(unknown, head.headers)} as extra, problem, zoned, rounded, line
        from (${records}) order by line
-     ) to ${literal(join(folder, into))} (format parquet, compression lz4)`,
+     ) to ${literal(join(folder, into))} (${STAGED_AS})`,
     {},
     signal ? { signal } : {},
   );

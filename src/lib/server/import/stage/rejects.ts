@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Transaction } from '../../warehouse/warehouse.ts';
 import { literal } from '../values/text.ts';
+import { STAGED_AS } from './parquet.ts';
 import { pagesOf } from '../records.ts';
 import type { Division } from '../records.ts';
 import type { Reject } from './task.ts';
@@ -219,7 +220,7 @@ async function numbered(engine: Transaction, { folder, rows }: From, brokenLines
        from read_parquet(${literal(join(folder, rows))}, file_row_number = true) r
        asof left join (select unnest($places::bigint[]) as place, unnest($shifts::bigint[]) as shift) s
          on r.file_row_number + 1 >= s.place
-     ) to ${literal(join(folder, into))} (format parquet, compression lz4)`,
+     ) to ${literal(join(folder, into))} (${STAGED_AS})`,
     { places: [...shifts.keys()], shifts: [...shifts.values()] },
   );
   return { rows: into, numbered: true };

@@ -14,6 +14,7 @@ import { looksPlain } from '../values/doubt.ts';
 import { lookAt } from '../values/look.ts';
 import { isUndecided } from '../values/read-values.ts';
 import { literal } from '../values/text.ts';
+import { STAGED_AS } from './parquet.ts';
 import type { Writings } from '../values/writing.ts';
 import { checkSums, foldLines } from './fold-lines.ts';
 import { stageRejects } from './rejects.ts';
@@ -182,7 +183,7 @@ async function readTwice(
     throw error;
   });
   const reading = engine.query<Record<string, number>>(
-    `copy (${typedRows({ path, head, recognised, writings, zone })}) to ${literal(into)} (format parquet, compression lz4)`,
+    `copy (${typedRows({ path, head, recognised, writings, zone })}) to ${literal(into)} (${STAGED_AS})`,
     {},
     { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal },
   );

@@ -7,9 +7,9 @@ import type { Filling } from '../mapping/fillings.ts';
 import { badFactors, exactAmounts, hasRoundedProduct, productOf } from '../mapping/products.ts';
 import { leftOut, unreadableInRules } from '../mapping/rules.ts';
 import { LEFT_OUT } from '../mapping/sums.ts';
-import { isRounded, movedInstants, problemsOf, readValues } from '../values/read-values.ts';
+import { HAS_PLUS, isRounded, movedInstants, problemsOf, readValues } from '../values/read-values.ts';
 import type { Finding } from '../values/read-values.ts';
-import { isPadded, literal, trimmed } from '../values/text.ts';
+import { isPadded, literal, trimmed, wholeRecord } from '../values/text.ts';
 import type { Writings } from '../values/writing.ts';
 import type { Head } from '#lib/exports/head.ts';
 
@@ -101,7 +101,7 @@ function isRoundedIn(filled: readonly Filling[], recognised: Recognised, writing
 
 const REJECTED = `store_rejects = true, rejects_table = '${ERRORS}', rejects_scan = '${ERRORS}_scan'`;
 
-/** The relation of a plain list's trimmed texts, `t0`, `t1` …, without the records that cannot be divided. */
+/** The relation of a plain list's trimmed texts, `t0`, `t1` …, and `HAS_PLUS`, without the records that cannot be divided. */
 export function texts(
   path: string,
   { headers, skip, delimiter }: Head,
@@ -110,11 +110,14 @@ export function texts(
   const names = headers.map((_, at) => `c${at}`);
   const columns = names.map((name) => `${name}: 'varchar'`).join(', ');
   return `(
-    select ${names.map((name, at) => `${trimmed(name, 'padded')} as t${at}`).join(', ')}
+    select ${names.map((name, at) => `${trimmed(name, 'padded')} as t${at}`).join(', ')}, ${HAS_PLUS}
     from (
-      select *, ${isPadded(names)} as padded
-      from read_csv(${literal(path)}, columns = {${columns}}, auto_detect = false, header = true, skip = ${skip},
-        delim = ${literal(delimiter)}, quote = '"', escape = '"', encoding = 'utf-8', nullstr = '', ${broken})
+      select *, ${isPadded('record')} as padded, contains(record, '+') as ${HAS_PLUS}
+      from (
+        select *, ${wholeRecord(names)} as record
+        from read_csv(${literal(path)}, columns = {${columns}}, auto_detect = false, header = true, skip = ${skip},
+          delim = ${literal(delimiter)}, quote = '"', escape = '"', encoding = 'utf-8', nullstr = '', ${broken})
+      )
     )
   )`;
 }

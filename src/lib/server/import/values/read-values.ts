@@ -31,11 +31,12 @@ export function readValues(
 }
 
 /**
- * What may be wrong with the values of a record: empty but required, not of their type, not to be decided alone, or a text
- * that a spreadsheet has rounded.
+ * What may be wrong with the values of a record, which has `HAS_PLUS` too: empty but required, not of their type, not to be
+ * decided alone, or a text that a spreadsheet has rounded.
  */
 export function problemsOf(filled: readonly Filled[], writings: Writings): Finding[] {
-  return filled.flatMap(({ field, text }) => {
+  return filled.flatMap((each) => {
+    const { field, text } = each;
     const missing = { when: `${text} is null`, what: `${field.name}:required` };
     const unread = `${text} is not null and ${field.name} is null`;
     const decidable = writings === null && (isTimed({ field }) || isNumeric({ field }));
@@ -46,17 +47,22 @@ export function problemsOf(filled: readonly Filled[], writings: Writings): Findi
           { when: `case when ${unread} then not ${may} end`, what: `${field.name}:${field.type}` },
         ]
       : [{ when: unread, what: `${field.name}:${field.type}` }];
-    const rounded = { when: isScientific(text), what: `${field.name}:scientific` };
+    const rounded = { when: isScientific(each), what: `${field.name}:scientific` };
     return [...(field.required ? [missing] : []), ...(isText({ field }) ? [rounded] : wrong)];
   });
 }
+
+/** The column that says whether any text of a record has a plus sign. */
+export const HAS_PLUS = 'has_plus';
 
 /**
  * Whether a text stands in scientific notation, as spreadsheets write long numbers: several record numbers, customers or
  * telephones have become one.
  */
-const isScientific = (text: string): string =>
-  `(contains(${text}, '+') and regexp_full_match(${text}, '\\d(?:[.,]\\d+)?[eE]\\+\\d+'))`;
+function isScientific({ text, expression = null }: Filled): string {
+  const may = expression === null ? `${HAS_PLUS} and contains(${text}, '+')` : `contains(${text}, '+')`;
+  return `(${may} and regexp_full_match(${text}, '\\d(?:[.,]\\d+)?[eE]\\+\\d+'))`;
+}
 
 /** Whether any record was left for want of a decision: an SQL boolean over the column `problem`. */
 export const isUndecided = `contains(problem, ':undecided')`;

@@ -4,13 +4,31 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 /** Blanks that are not part of a value: spaces, tabs, line ends, no-break and full-width spaces. */
 const BLANKS = ' \t\r\n\u00a0\u3000';
 
+/** Blanks but the space, which are rare. */
+const RARE_BLANKS = [...BLANKS.slice(1)];
+
+/** Divides the texts of a record where it is looked at as a whole. */
+const BETWEEN = '\x1f';
+
+/** All texts of a record as one: one look at it is far cheaper than one at every value. */
+export const wholeRecord = (columns: readonly string[]): string =>
+  `concat_ws(${literal(BETWEEN)}, ${columns.join(', ')})`;
+
 /**
- * Whether any column of a record begins or ends with a blank: one look at the whole record is far cheaper than
- * trimming every value, and records that need it are rare.
+ * Whether any text of a whole record begins or ends with a blank, which is rare. Spaces are looked for where they would
+ * stand; a pattern, which takes longer, is only tried on a record that has another blank at all.
  */
-export function isPadded(columns: readonly string[]): string {
+export function isPadded(record: string): string {
   const blank = `[${BLANKS}]`;
-  return `regexp_matches(concat_ws(chr(31), ${columns.join(', ')}), '(^|\\x1f)${blank}|${blank}(\\x1f|$)')`;
+  const spaces = [
+    `starts_with(${record}, ' ')`,
+    `ends_with(${record}, ' ')`,
+    `contains(${record}, ${literal(` ${BETWEEN}`)})`,
+    `contains(${record}, ${literal(`${BETWEEN} `)})`,
+  ];
+  const others = RARE_BLANKS.map((one) => `contains(${record}, ${literal(one)})`);
+  const pattern = `regexp_matches(${record}, '(^|\\x1f)${blank}|${blank}(\\x1f|$)')`;
+  return `case when ${spaces.join(' or ')} or ((${others.join(' or ')}) and ${pattern}) then true else false end`;
 }
 
 /** The value of a text column without surrounding blanks, null when nothing is left. `padded` is a boolean column. */

@@ -10,8 +10,11 @@ export type DatePart = 'meridiem' | 'offset';
 /** How a column of dates or numbers is written, decided from all its values. */
 export type Writing = Style & { readonly has: ReadonlySet<DateForm | DatePart> };
 
-/** A field that is filled, and the SQL column of its trimmed text. */
-export type Filled = { readonly field: Field; readonly text: string };
+/**
+ * A field that is filled, and the SQL column of its trimmed text; `expression` is what makes a text that does not stand so
+ * in the record.
+ */
+export type Filled = { readonly field: Field; readonly text: string; readonly expression?: string | null };
 
 /**
  * How the columns of a list are written, by field; null while nobody has looked at all the values: then only plain

@@ -48,10 +48,10 @@ export async function settle(transaction: Transaction, coming: Coming, touched: 
   await transaction.run(`create or replace temporary table ${SET_ASIDE} as ${supersededLines(table, sound)}`);
   const superseded = await count(transaction, `select count(*) as n from ${SET_ASIDE}`);
   const last = superseded === 0 ? sound : `(from ${sound} s anti join ${SET_ASIDE} a on a.line = s.line)`;
-  const again = await meetStanding(transaction, { ...coming, records: last }, touched);
   const suppressed = suppresses
     ? await count(transaction, `select count(*) as n from ${last} where line in (${SUPPRESSED})`)
     : 0;
+  const again = await meetStanding(transaction, { ...coming, records: last }, touched);
   const others = accepted - superseded - suppressed;
   return { loaded: others - again.replaced - again.unchanged, ...again, superseded, suppressed };
 }

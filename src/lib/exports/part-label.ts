@@ -6,13 +6,12 @@ import { visible } from './visible.ts';
 /** What a part of a file is called, with how many rows it has or why it is no list. */
 export function partLabel(locale: Locale, { kind, name, rows, is }: Part): string {
   const part = word(locale, `part.${kind}`, { name: visible(name) });
-  if (is !== 'list' && is !== 'other')
-    return word(locale, 'part.with', { part, what: word(locale, `part.${is}`) });
-  if (rows === null) return part;
-  return word(locale, 'part.with', {
-    part,
-    what: word(locale, 'part.rows', { count: rows.toLocaleString(locale) }),
-  });
+  const known = [
+    is === 'list' || is === 'other' ? [] : word(locale, `part.${is}`),
+    rows === null ? [] : word(locale, 'part.rows', { count: rows.toLocaleString(locale) }),
+  ].flat();
+  if (known.length === 0) return part;
+  return word(locale, 'part.with', { part, what: known.join(word(locale, 'part.and')) });
 }
 
 /** Parts that are named one by one; of more it is said how many. */

@@ -1,8 +1,8 @@
 import type { Elements } from './xml.ts';
 
-/** Which sheets a workbook has, where their parts lie in the archive, and how its days are counted. */
+/** Which sheets a workbook has and which of them it does not show, where their parts lie in the archive, and how its days are counted. */
 export type Book = {
-  sheets: { name: string; relation: string }[];
+  sheets: { name: string; relation: string; isHidden: boolean }[];
   /** Part by the id of its relation, and by the kind of what it holds. */
   parts: Map<string, string>;
   kinds: Map<string, string>;
@@ -17,7 +17,11 @@ export const bookElements = (book: Book): Elements => ({
   open: (name, attribute) => {
     if (name === 'workbookPr') book.from1904 = ['1', 'true'].includes(attribute('date1904') ?? '');
     if (name === 'sheet')
-      book.sheets.push({ name: attribute('name') ?? '', relation: attribute('r:id') ?? '' });
+      book.sheets.push({
+        name: attribute('name') ?? '',
+        relation: attribute('r:id') ?? '',
+        isHidden: (attribute('state') ?? 'visible') !== 'visible',
+      });
   },
 });
 

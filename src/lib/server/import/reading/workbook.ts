@@ -35,17 +35,25 @@ export type SheetTable = {
 };
 
 /** A workbook that was opened: the names of its sheets, and the parts of those that are to be read. */
-type Opened = { names: string[]; parts: { name: string; part: string }[]; shared: Shared };
+type Opened = {
+  names: string[];
+  parts: { name: string; part: string; isHidden: boolean }[];
+  shared: Shared;
+};
 
 /** The table of a sheet and how many records it has. */
 type Found = Omit<SheetTable, 'parts'> & { count: number };
+
+/** A filled sheet, how many of its headers are known, and whether the workbook hides it. */
+type Candidate = { table: Found; sheet: SheetSeen; known: number; isHidden: boolean };
 
 const MIB = 1 << 20;
 /** Known headers by which a table is taken for a list. */
 const LIST = 2;
 
 /**
- * The table on the sheet of a workbook that is meant. Memory is bounded by the texts that its cells share.
+ * The table on the sheet of a workbook that is meant; where nobody has said which, a sheet that the workbook hides is read
+ * only if no other is a list. Memory is bounded by the texts that its cells share.
  * Throws Refusal workbook_too_large, sheet_too_large, too_many_columns, record_too_long, file_damaged, packed_locked,
  * packed_empty, unknown_part, several_lists_inside, no_header_row.
  */
@@ -64,14 +72,17 @@ export async function sheetTable(
     if (chosen !== undefined) return { ...tableOf(chosen), parts: [] };
     throw new Refusal('unknown_part', { file, part: choice.sheet, parts: opened.names.join(', ') });
   }
-  const tables = filled.map((sheet) => {
+  const tables = filled.map((sheet): Candidate => {
     const table = tableOf(sheet);
-    return { table, sheet, known: table.sample.length === 0 ? 0 : knownHeaders(table.headers) };
+    const known = table.sample.length === 0 ? 0 : knownHeaders(table.headers);
+    const isHidden = opened.parts.some(({ name, isHidden }) => isHidden && name === sheet.name);
+    return { table, sheet, known, isHidden };
   });
-  const parts = tables.map(({ table, sheet, known }) => partOf(table, sheet, known >= LIST));
+  const parts = tables.map(partOf);
   tables.sort((a, b) => b.known - a.known);
   const lists = tables.filter(({ known }) => known >= LIST);
-  const rivals = lists.length > 0 ? lists : tables;
+  const shown = (all: Candidate[]) => all.filter(({ isHidden }) => !isHidden);
+  const rivals = [shown(lists), lists, shown(tables), tables].find(({ length }) => length > 0) ?? [];
   const [best] = rivals;
   if (best === undefined) throw new Refusal('packed_empty', { file });
   if (rivals.length > 1 && whenSeveral === 'ask') {
@@ -81,8 +92,15 @@ export async function sheetTable(
   return { ...best.table, parts };
 }
 
-function partOf({ sheet: name, count }: Found, { filled }: SheetSeen, isList: boolean): Part {
-  return { kind: 'sheet', name, rows: isList ? count : filled, is: isList ? 'list' : 'other' };
+function partOf({ table, sheet, known, isHidden }: Candidate): Part {
+  const isList = known >= LIST;
+  const is = isList ? 'list' : 'other';
+  return {
+    kind: 'sheet',
+    name: sheet.name,
+    rows: isList ? table.count : sheet.filled,
+    is: isHidden ? 'out_of_sight' : is,
+  };
 }
 
 /** Writes the table of a sheet as a plain list. Throws Refusal header_only, disk_full. */
@@ -191,9 +209,9 @@ async function openedBook(archive: Archive): Promise<Opened> {
   await read(book.kinds.get('styles') ?? 'xl/styles.xml', styleElements(isDate));
   if (book.sheets.length === 0) throw new Error('no sheets');
   const names = toldApart(book.sheets.map(({ name }) => name));
-  const parts = book.sheets.flatMap(({ relation }, at) => {
+  const parts = book.sheets.flatMap(({ relation, isHidden }, at) => {
     const part = book.parts.get(relation);
-    return part === undefined ? [] : [{ name: names[at] ?? '', part }];
+    return part === undefined ? [] : [{ name: names[at] ?? '', part, isHidden }];
   });
   return { names: parts.map(({ name }) => name), parts, shared: { texts, isDate, from1904: book.from1904 } };
 }

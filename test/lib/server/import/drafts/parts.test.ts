@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { partLabel } from '#lib/exports/part-label.ts';
 import { mappingByHeader } from '#lib/exports/mapping.ts';
 import type { Draft } from '#lib/server/import/drafts/draft.ts';
-import { workbook } from '../reading/workbooks.ts';
+import { inline, withHidden, workbook } from '../reading/workbooks.ts';
 import { zip } from '../reading/zip.ts';
 import { deskOfDrafts, leads } from './desk-of-drafts.ts';
 
@@ -71,6 +72,25 @@ describe('a workbook of several lists', () => {
     expect(names(draft)).toEqual(['三月.xlsx · 进店', '三月.xlsx · 客资', '三月.xlsx · 说明']);
     expect(asides(draft)).toEqual([]);
     await expect(desk.drafts.import(draft.id, null)).rejects.toMatchObject({ code: 'draft_not_ready' });
+  });
+
+  it('leaves sheets aside that it hides, says so, and takes one in where somebody wants it', async () => {
+    const rows = (id: string) => inline('lead_id', 'created_at') + inline(id, '2026-01-02');
+    const draft = await added(
+      sent('三月.xlsx', withHidden(rows('L1'), { 旧: rows('L0'), 字典: rows('L9') })),
+    );
+    expect(names(draft)).toEqual(['三月.xlsx · a']);
+    expect(draft.aside.map((part) => partLabel('zh-Hans', part))).toEqual([
+      '工作表 旧（Excel 里隐藏的、1 行）',
+      '工作表 字典（Excel 里隐藏的、1 行）',
+    ]);
+    desk.drafts.takeIn(draft.id, asideOf(draft, '旧'));
+    await desk.drafts.settled(draft.id);
+    await begin(draft);
+    expect(await batches()).toEqual([
+      { file: '三月.xlsx · a', table_name: 'leads', read: 1 },
+      { file: '三月.xlsx · 旧', table_name: 'leads', read: 1 },
+    ]);
   });
 
   it('leaves out the sheet that is not wanted, says so to the import, and can have it back', async () => {

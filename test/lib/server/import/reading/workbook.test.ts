@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { numberText } from '#lib/server/import/reading/cell-text.ts';
 import { limits } from '#lib/server/import/reading/limits.ts';
 import { counter } from './handed.ts';
-import { raw, workbook } from './workbooks.ts';
+import { inline, raw, withHidden, workbook } from './workbooks.ts';
 import { zip } from './zip.ts';
 
 const { hand, close } = counter();
@@ -82,6 +82,21 @@ describe('a workbook', () => {
     await expect(hand(book, { choice: { sheet: '三月' } })).rejects.toMatchObject({ code: 'unknown_part' });
   });
 
+  it('is not asked about sheets that the workbook hides, names them, and gives them where they are chosen', async () => {
+    const leads = inline('lead_id', 'created_at') + inline('L1', '2026-01-02');
+    const old = inline('lead_id', 'created_at') + inline('OLD', '2020-01-02');
+    const book = withHidden(leads, { 旧: old, 字典: inline('colour', 'size') });
+    const { records, reading } = await hand(book);
+    expect(records[1]).toEqual(['L1', '2026-01-02']);
+    expect(reading.beside).toEqual([
+      { kind: 'sheet', name: '旧', rows: 1, is: 'out_of_sight' },
+      { kind: 'sheet', name: '字典', rows: 1, is: 'out_of_sight' },
+    ]);
+    expect((await hand(book, { choice: { sheet: '旧' } })).records[1]).toEqual(['OLD', '2020-01-02']);
+    const onlyHidden = withHidden(inline('Seven', 'Steps'), { 旧: old });
+    expect((await hand(onlyHidden)).records[1]).toEqual(['OLD', '2020-01-02']);
+  });
+
   it('may be packed, in gzip or in an archive', async () => {
     const book = await workbook({ 数据: list });
     expect((await hand(gzipSync(book))).reading).toMatchObject({ format: 'xlsx', packed: 'gzip' });
@@ -107,9 +122,6 @@ describe('a workbook', () => {
     expect(await codeOf(zip(lying))).toBe('file_damaged');
   });
 });
-
-const inline = (...texts: string[]) =>
-  `<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
 
 describe('the sheet of any program', () => {
   it('keeps errors of formulas as they show, and the results of the others', async () => {

@@ -1,36 +1,38 @@
-import type { CellObject } from 'write-excel-file/node';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { Refusal } from '#lib/errors/refusal.ts';
-import type { Row, Value } from '../warehouse/values.ts';
+import { projectRoot } from '../project.ts';
+import type { Row } from '../warehouse/values.ts';
 import type { ColumnSpec } from './header.ts';
+import type { Sheet, SheetColumn } from './sheet.ts';
 
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** A column of a sheet: what stands above it, and the type of its values as reports name types. */
-export type SheetColumn = { title: string; type: string };
-
-/** A sheet is made as a whole: this many cells take about a gigabyte for a few seconds. */
 const MOST_CELLS = 1_000_000;
-/** Rows of a sheet and characters of a cell, by the format itself. */
+/** Rows below the headers, by the format itself. */
 const MOST_ROWS = 1_048_575;
-const LONGEST_TEXT = 32_767;
-/** Digits that a spreadsheet keeps of a number. */
-const MOST_DIGITS = 15;
+/** What may be made at once, between two other answers. */
+const FEW_CELLS = 5_000;
+
+/** Memory that a sheet which is made apart may take. */
+const THREAD_MB = 1_200;
+
+/** Large sheets are made one after the other: each takes memory that reports need. */
+let last: Promise<unknown> = Promise.resolve();
 
 /**
  * A table as a workbook (.xlsx) of one sheet. Text is text, whatever it begins with: nothing in it is ever reckoned. Counts,
  * rates and money are numbers, days and instants are dates; what a spreadsheet would round or does not know stays text.
- * Throws Refusal sheet_too_long.
+ * A large one is made in a thread of its own. Throws Refusal sheet_too_long.
  */
-export async function asWorkbook(
-  columns: readonly SheetColumn[],
-  rows: readonly (readonly Value[])[],
-): Promise<Uint8Array> {
-  if (rows.length > MOST_ROWS || rows.length * columns.length > MOST_CELLS)
-    throw new Refusal('sheet_too_long', { rows: rows.length, columns: columns.length });
-  const { default: write } = await import('write-excel-file/node');
-  const head = columns.map(({ title }): CellObject => ({ ...textCell(title), fontWeight: 'bold' }));
-  const body = rows.map((row) => columns.map(({ type }, at) => cellOf(type, row[at] ?? null)));
-  return write([head, ...body], { sheet: 'Seven Steps', stickyRowsCount: 1 }).toBuffer();
+export async function asWorkbook(columns: readonly SheetColumn[], rows: Sheet['rows']): Promise<Uint8Array> {
+  const cells = rows.length * columns.length;
+  if (rows.length > MOST_ROWS || cells > MOST_CELLS) throw tooLong({ columns, rows });
+  if (cells <= FEW_CELLS) return (await import('./sheet.ts')).sheetBytes({ columns, rows });
+  const turn = last.then(() => madeApart({ columns, rows }));
+  last = turn.catch(() => undefined);
+  return turn;
 }
 
 /** The rows of a report as a workbook, its columns in the order of its header; lists as JSON. */
@@ -41,33 +43,21 @@ export function rowsAsWorkbook(columns: readonly ColumnSpec[], rows: readonly Ro
   );
 }
 
-function cellOf(type: string, value: Value): CellObject | null {
-  if (value === null) return null;
-  if (typeof value === 'boolean') return { type: Boolean, value };
-  if (typeof value === 'object') return textCell(JSON.stringify(value));
-  return numberCell(type, value) ?? dateCell(type, value) ?? textCell(String(value));
+async function madeApart(sheet: Sheet): Promise<Uint8Array> {
+  const thread = new Worker(join(projectRoot(), 'src', 'lib', 'server', 'reports', 'sheet-thread.ts'), {
+    workerData: sheet,
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_MB },
+  });
+  try {
+    const [bytes] = (await once(thread, 'message')) as [Uint8Array];
+    return bytes;
+  } catch (error) {
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    throw isFull ? tooLong(sheet) : error;
+  } finally {
+    await thread.terminate();
+  }
 }
 
-/** Whole numbers, rates, and decimals with the places of their scale. */
-function numberCell(type: string, value: string | number): CellObject | null {
-  const [isNumeric, scale] = /^(?:bigint|integer|int|double|decimal\(\d+,(\d+)\))$/.exec(type) ?? [];
-  const number = Number(value);
-  if (isNumeric === undefined || !Number.isFinite(number)) return null;
-  if (typeof value === 'string' && value.replace(/\D/g, '').length > MOST_DIGITS) return null;
-  const format =
-    scale === undefined || Number(scale) === 0 ? {} : { format: `0.${'0'.repeat(Number(scale))}` };
-  return { type: Number, value: number, ...format };
-}
-
-/** Days and instants of the firm's clock; spreadsheets reckon wrongly before March 1900. */
-function dateCell(type: string, value: string | number): CellObject | null {
-  const forms: Record<string, string> = { date: 'yyyy-mm-dd', timestamp: 'yyyy-mm-dd hh:mm:ss' };
-  const format = Object.hasOwn(forms, type) ? forms[type] : undefined;
-  if (format === undefined || !/^(?:19[1-9]|[2-9]\d)\d/.test(String(value))) return null;
-  const instant = new Date(type === 'date' ? `${value}T00:00:00Z` : `${value}Z`);
-  return Number.isNaN(instant.getTime()) ? null : { type: Date, value: instant, format };
-}
-
-function textCell(text: string): CellObject {
-  return { type: String, value: text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text };
-}
+const tooLong = ({ columns, rows }: Sheet) =>
+  new Refusal('sheet_too_long', { rows: rows.length, columns: columns.length });

@@ -1,7 +1,7 @@
 import { visible } from '#lib/exports/visible.ts';
 import { allRejects } from '#lib/server/import/all-rejects.ts';
 import { asCsv, BYTE_ORDER_MARK } from '#lib/server/reports/csv.ts';
-import type { SheetColumn } from '#lib/server/reports/workbook.ts';
+import type { SheetColumn } from '#lib/server/reports/sheet.ts';
 import { asWorkbook, WORKBOOK_TYPE } from '#lib/server/reports/workbook.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Locale } from '#lib/words/locale.ts';

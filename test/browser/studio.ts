@@ -18,6 +18,8 @@ export type Studio = {
   pid: number;
   /** Asks for a path of this address as the owner who has signed in. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What the server wrote to stderr, its log among it. */
+  said(): string;
   /** Runs a command of the product's command line on the same data; gives what it printed. */
   command(...words: string[]): Promise<string>;
   end(): Promise<void>;
@@ -74,7 +76,12 @@ export async function startServer(
       PORT: '0',
       HOST: '127.0.0.1',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (environment['SEVENSTEPS_LOG'] === undefined) process.stderr.write(text);
   });
   const isToSetUp = options.length === 0 && !isSetUp(data);
   const [address = '', link = null] = await printedAddresses(child, isToSetUp ? 2 : 1);
@@ -82,6 +89,7 @@ export async function startServer(
     address,
     data,
     pid: child.pid ?? 0,
+    said: () => said,
     command: async (...words: string[]) => (await sevensteps(words, { SEVENSTEPS_DATA: data })).stdout,
     end: async () => {
       const ended = once(child, 'exit');

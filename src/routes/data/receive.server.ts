@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { piecesOf } from '#lib/server/access/body.ts';
 import { stage, uploadLimit } from '#lib/server/import/staging.ts';
 import type { Staged } from '#lib/server/import/staging.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
@@ -7,7 +8,7 @@ import { word } from '#lib/words/word.ts';
 
 /** Takes the files of a form in while they arrive, or a pasted text as a file. Throws as `stage` does. */
 export async function received({ app }: Own, request: Request, locale: Locale): Promise<Staged> {
-  const body = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null;
+  const body = piecesOf(request.body);
   if (body === null) throw new Refusal('upload_broken', {});
   const incoming = { body, contentType: request.headers.get('content-type') };
   const pasted = word(locale, 'draft.pasted');

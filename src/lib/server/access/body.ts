@@ -52,4 +52,12 @@ export async function formIn(
   }
 }
 
+/**
+ * The pieces of a body as they arrive. Whoever stops before its end leaves the rest to the gate: a stream that is given up
+ * would end the connection before its sender hears why.
+ */
+export function piecesOf(body: Request['body']): AsyncIterable<Uint8Array> | null {
+  return body?.values({ preventCancel: true }) ?? null;
+}
+
 const tooLarge = (most: number) => new Refusal('form_too_large', { limit: most / KILOBYTE });

@@ -54,6 +54,12 @@ describe('arguments', () => {
     );
   });
 
+  it('refuse the one character that no text may have', () => {
+    for (const given of [{ a: 'x\0y' }, { a: '\0' }])
+      expect(() => withArguments('select $a::varchar', given)).toThrow('bad_text');
+    expect(() => withArguments('select $a::varchar[]', { a: ['x', '\0'] })).toThrow('bad_text');
+  });
+
   it('that are not given leave out the blocks that only they need', () => {
     const text = [
       'select n from t',

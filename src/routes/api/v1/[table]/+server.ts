@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import { piecesOf } from '#lib/server/access/body.ts';
 import { uploadLimit } from '#lib/server/import/staging.ts';
 import { bodyKindOf, receiveBody } from '#lib/server/push/body.ts';
 import { push } from '#lib/server/push/push.ts';
@@ -15,8 +16,8 @@ export const POST: RequestHandler = async ({ params, request, locals: { own, loc
     const token = app.tokens.admit(request.headers.get('authorization'), table, app.clock());
     const contentType = request.headers.get('content-type');
     bodyKindOf(contentType);
-    const stream = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null;
-    const body = await receiveBody(app.data, { body: stream, contentType }, uploadLimit(app.settings));
+    const pieces = piecesOf(request.body);
+    const body = await receiveBody(app.data, { body: pieces, contentType }, uploadLimit(app.settings));
     try {
       const key = request.headers.get('idempotency-key');
       const answer = await push(app, { token, table, body, key, signal: request.signal });

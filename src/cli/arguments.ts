@@ -8,7 +8,7 @@ export type Arguments = {
   options: ReadonlyMap<string, string[]>;
 };
 
-const flagNames = new Set(['help', 'json', 'dry-run', 'forget', 'sample']);
+const flagNames = new Set(['help', 'json', 'dry-run', 'forget', 'sample', 'yes']);
 
 /**
  * Takes `command word… --option value --option=value --flag` apart; after `--` everything is a word.

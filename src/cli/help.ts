@@ -74,6 +74,22 @@ const commands: Record<string, Command> = {
       ['--expires YYYY-MM-DD', 'token_expires'],
     ],
   },
+  customer: { usage: 'customer KEY --reason TEXT', options: [['--reason TEXT', 'reason']] },
+  erase: {
+    usage: 'erase KEY [--yes --reason TEXT]',
+    options: [
+      ['--yes', 'yes'],
+      ['--reason TEXT', 'reason'],
+    ],
+  },
+  'access-log': {
+    usage: 'access-log [--who NAME --customer KEY --from DAY --to DAY --page N]',
+    options: [
+      ['--who NAME', 'access_who'],
+      ['--customer KEY', 'access_customer'],
+      ['--page N', 'page'],
+    ],
+  },
   quarantine: { usage: 'quarantine BATCH [--page N]', options: [['--page N', 'page']] },
   mend: { usage: 'mend BATCH FILE', options: [] },
   set: { usage: 'set KEY VALUE', options: [] },

@@ -6,6 +6,7 @@ import { userCommand } from './user-commands.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { readArguments, single } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
+import { accessLogCommand, customerCommand, eraseCommand } from './customer-commands.ts';
 import { getCommand, reportCommand, reportsCommand, setCommand } from './commands.ts';
 import type { Call, Format, Outcome } from './commands.ts';
 import { importCommand } from './import-command.ts';
@@ -81,6 +82,12 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return userCommand(call);
     case 'token':
       return tokenCommand(call);
+    case 'customer':
+      return customerCommand(call);
+    case 'erase':
+      return eraseCommand(call);
+    case 'access-log':
+      return accessLogCommand(call);
     case 'quarantine':
       return quarantineCommand(call);
     case 'mend':

@@ -44,6 +44,13 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/glossary': { page: everybody },
   '/notes': { page: office, actions: { add: office, change: office, remove: office } },
 
+  '/customers': { page: desks, actions: { find: desks } },
+  '/customers/[id]': { page: desks, actions: { open: desks } },
+  '/customers/[id]/file.json': { methods: { GET: owner } },
+  '/customers/[id]/erase': { page: owner, actions: { default: owner } },
+  '/access-log': { page: owner },
+  '/access-log/file.csv': { methods: { GET: owner } },
+
   '/start': { page: owner },
   '/data': { page: owner, actions: { draft: files } },
   '/data/batches/[batch]': { page: owner, actions: { withdraw: owner, mend: owner } },

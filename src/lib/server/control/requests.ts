@@ -5,6 +5,13 @@ import type { StandingWish } from '../accounts/standing.ts';
 import { standingOf } from '../accounts/standing.ts';
 import type { Person } from '../accounts/people.ts';
 import type { App } from '../app.ts';
+import type { Access, AccessFilter } from '../customers/access-log.ts';
+import type { Erased } from '../customers/erase-listed.ts';
+import { eraseSubject, previewErasing } from '../customers/erase.ts';
+import { exportedOf } from '../customers/exported.ts';
+import type { Exported } from '../customers/exported.ts';
+import { atTheMachine, noteAccess } from '../customers/opening.ts';
+import { subjectFor } from '../customers/subject.ts';
 import type { Source } from '../import/source.ts';
 import { importFiles } from '../import/import-files.ts';
 import type { Imported } from '../import/import-files.ts';
@@ -38,6 +45,9 @@ export type Request =
   | ({ kind: 'withdraw' } & Withdrawal)
   | { kind: 'quarantine'; batch: string; page: number; size: number }
   | ({ kind: 'mend' } & MendRequest)
+  | { kind: 'customer'; key: string; by: string; reason: string }
+  | { kind: 'erase'; key: string; by: string; reason: string | null }
+  | { kind: 'access_log'; filter: AccessFilter; page: number; size: number }
   | { kind: 'report'; name: string; parameters: RawParameters }
   | { kind: 'user_add'; name: string; wish: StandingWish }
   | { kind: 'user_list' }
@@ -61,6 +71,9 @@ export type Results = {
   withdraw: Withdrawn;
   quarantine: Waiting;
   mend: Mended;
+  customer: Exported;
+  erase: { customer: string; isDone: boolean } & Erased;
+  access_log: { lines: Access[]; all: number };
   report: Answer<Row>;
   user_add: Invited;
   user_list: Person[];
@@ -112,6 +125,12 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
       return waiting(app, request);
     case 'mend':
       return mendRecords(app, request);
+    case 'customer':
+      return exportCustomer(app, request);
+    case 'erase':
+      return eraseCustomer(app, request);
+    case 'access_log':
+      return Promise.resolve(app.accessLog.page(request.filter, request));
     case 'report':
       return askByName(asOwner(app), request.name, request.parameters);
     case 'user_add': {
@@ -152,6 +171,28 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
       throw new Refusal('usage', { detail: 'unknown request' });
   }
 }
+
+async function exportCustomer(app: App, { key, by, reason }: Asked): Promise<Exported> {
+  const subject = await subjectFor(asOwner(app), key);
+  noteAccess(app, { who: atTheMachine(by), kind: 'exported', subject, reason });
+  return exportedOf(app, subject);
+}
+
+/** Without a reason nothing is erased: then it is what would be. */
+async function eraseCustomer(
+  app: App,
+  { key, by, reason }: { key: string; by: string; reason: string | null },
+) {
+  const subject = await subjectFor(asOwner(app), key);
+  if (reason === null) {
+    const { rows, rejected } = await previewErasing(app, subject);
+    return { customer: subject.key, isDone: false, rows, rejected };
+  }
+  const noted = () => noteAccess(app, { who: atTheMachine(by), kind: 'erased', subject, reason });
+  return { customer: subject.key, isDone: true, ...(await eraseSubject(app, subject, noted)) };
+}
+
+type Asked = { key: string; by: string; reason: string };
 
 function personNamed({ people }: App, name: string): Person {
   const person = people.named(name);

@@ -21,7 +21,8 @@ export async function heldOn(
   ids: Ids,
 ): Promise<Held[]> {
   const isWhole = reach.extent === 'house';
-  const selects = [...listsOfPeople.map((list) => recordsOf(list, isWhole)), REFERRED];
+  const referred = isWhole ? [REFERRED] : [];
+  const selects = [...listsOfPeople.map((list) => recordsOf(list, isWhole)), ...referred];
   const rows = await warehouse.query<{
     list: Held['list'];
     at: string | null;
@@ -29,7 +30,7 @@ export async function heldOn(
     extra: string | null;
   }>(`select * from (${selects.join(' union all ')}) h order by h.at nulls first, h.list, h.id`, {
     ...ids,
-    referrer: customerId,
+    ...(isWhole ? { referrer: customerId } : {}),
   });
   return rows.map(({ list, at, record, extra }) => ({
     list,
@@ -61,7 +62,7 @@ function recordsOf(table: TableName, isWhole: boolean): string {
     where ${found.join(' or ')}`;
 }
 
-/** Whom they brought: that somebody came, and when; who it is stands in a file of their own. */
+/** Whom they brought, who may be of another store: that somebody came, and when; who it is stands in a file of their own. */
 const REFERRED = `
   select 'referred' as list, t.created_at::timestamp as at, t.lead_id as id,
     json_object('lead_id', t.lead_id, 'created_at', t.created_at::varchar, 'channel', t.channel)::varchar as record,

@@ -1,9 +1,11 @@
+import { fileLink } from '#lib/ui/customer-link.ts';
 import { shortDay } from '#lib/ui/dates.ts';
 import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress, FileFormat } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import { word } from '#lib/words/word.ts';
 import { mayAsk } from '../reports/audience.ts';
+import { mayRead } from '../access/may.ts';
 import { askByName, specNamed } from '../reports/by-name.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import type { RawParameters } from '../reports/by-name.ts';
@@ -37,6 +39,9 @@ export type RowsView = {
   cells: string[][];
   /** A list that somebody works through: only what that takes is shown, the files have every column. */
   isWork: boolean;
+  /** Whose file each row belongs to, where the reader may open it, and the column that leads there. */
+  files: (string | null)[];
+  fileColumn: number;
   /** Which of the rows need nothing any more. */
   done: boolean[];
   page: number;
@@ -89,7 +94,22 @@ export async function askRows(
   const work = spec.opening.works.find(
     ({ columns, when }) => columns.includes(address.column) && matches(row, params, when),
   );
-  return viewOf(reader, specNamed(report), address, given, rows, work?.shown ?? null);
+  const view = viewOf(reader, specNamed(report), address, given, rows, work?.shown ?? null);
+  return mayRead(asker.viewer, '/customers/[id]') ? view : { ...view, files: rows.map(() => null) };
+}
+
+/** The file of whom a row tells; null where it says nothing of that. */
+function fileOf({ journey_id: journey, customer_id: customer }: Row): string | null {
+  if (typeof journey === 'string') return fileLink(journey);
+  return typeof customer === 'string' ? fileLink(`C:${customer}`) : null;
+}
+
+/** What leads to a file: the name, else the number of whom it is, else what stands first. */
+function fileColumnOf(shown: readonly ColumnSpec[]): number {
+  const places = ['customer_name', 'journey_id', 'customer_id'].map((name) =>
+    shown.findIndex((column) => column.name === name),
+  );
+  return places.find((place) => place >= 0) ?? 0;
 }
 
 function viewOf(
@@ -127,6 +147,8 @@ function viewOf(
     })),
     cells: rows.map((row) => shown.map(written(row))),
     isWork: work !== null,
+    files: rows.map(fileOf),
+    fileColumn: fileColumnOf(shown),
     done: rows.map(({ standing }) => work !== null && (standing ?? OPEN) !== OPEN),
     page: address.page,
     pages,

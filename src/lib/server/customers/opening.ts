@@ -1,0 +1,60 @@
+import type { PersonViewer } from '#lib/access/viewer.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import type { App } from '../app.ts';
+import { businessDay } from '../import/business-day.ts';
+import type { AccessKind, Who } from './access-log.ts';
+import type { Subject } from './subject.ts';
+
+/** How long a file stays open to whoever said why they opened it. */
+export const OPEN_MINUTES = 15;
+
+/** Characters that a reason may have. */
+export const LONGEST_REASON = 200;
+const SHORTEST_REASON = 2;
+const MINUTE_MS = 60_000;
+
+/** Whoever sits at the machine, by the name of their account there. */
+export const atTheMachine = (name: string): Who => ({ id: null, name, role: 'owner' });
+
+/** Somebody who has signed in. */
+export const asPerson = ({ id, name, role }: PersonViewer): Who => ({
+  id,
+  name: name === '' ? id : name,
+  role,
+});
+
+/** Writes into the access log that somebody did something with a file, and why. Throws Refusal reason_missing. */
+export function noteAccess(
+  { accessLog, settings, clock }: Pick<App, 'accessLog' | 'settings' | 'clock'>,
+  access: { who: Who; kind: AccessKind; subject: Pick<Subject, 'key'>; reason: string },
+): void {
+  const now = clock();
+  accessLog.add({
+    at: now.toISOString(),
+    day: businessDay(settings.get('time_zone'), now),
+    who: access.who,
+    kind: access.kind,
+    customer: access.subject.key,
+    reason: reasonIn(access.reason),
+  });
+}
+
+/** Until when a file is open to somebody; null where they have to say (again) why they open it. */
+export function openUntil(
+  { accessLog, clock }: Pick<App, 'accessLog' | 'clock'>,
+  { id }: Pick<PersonViewer, 'id'>,
+  { key }: Pick<Subject, 'key'>,
+): Date | null {
+  const opened = accessLog.lastOpened(id, key);
+  if (opened === null) return null;
+  const until = new Date(Date.parse(opened) + OPEN_MINUTES * MINUTE_MS);
+  return until > clock() ? until : null;
+}
+
+/** One line without control characters. */
+function reasonIn(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (line.length < SHORTEST_REASON || line.length > LONGEST_REASON)
+    throw new Refusal('reason_missing', { longest: LONGEST_REASON });
+  return line;
+}

@@ -32,7 +32,7 @@ const send = (fields: Record<string, string>) => {
   const body = new FormData();
   for (const [name, text] of Object.entries(fields)) body.set(name, text);
   const request = new Request('http://127.0.0.1:3000/data/batches/1?/mend', { method: 'POST', body });
-  const locals = { own: { app: studio.app }, locale: 'en' };
+  const locals = { own: { app: studio.app }, locale: 'en', viewer: { kind: 'stranger' } };
   return actions.mend?.({ params: { batch: '1' }, request, locals } as never);
 };
 

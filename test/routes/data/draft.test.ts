@@ -30,7 +30,10 @@ async function drafted(name: string, text: string | Buffer): Promise<string> {
   return id;
 }
 
-const locals = () => ({ own, locale: 'en' });
+/** The owner, in whose name the page acts. */
+const viewer = { kind: 'person', id: 'p1', name: '王静', role: 'owner' } as const;
+
+const locals = () => ({ own, locale: 'en', viewer });
 
 /** What the page answers to a form: where it leads, or what it says. */
 async function send(action: keyof typeof actions, id: string, fields: Record<string, string | File>) {
@@ -55,6 +58,39 @@ async function show(id: string): Promise<{
 }
 
 const seen = async (id: string) => (await show(id)).files[0]?.seen;
+
+describe('the columns of a file', () => {
+  it('are shown by values on one line, without their outer blanks', async () => {
+    const id = await drafted(
+      'l.csv',
+      'lead_id,created_at,note\n"L1\t",2026-01-01,"on Sunday, \r\n at two"\n',
+    );
+    const shown = await seen(id);
+    expect(shown?.columns.map(({ samples }) => samples)).toEqual(['L1', '2026-01-01', 'on Sunday, at two']);
+    expect(shown?.records.records[0]?.cells.map(({ text }) => text)).toEqual([
+      'L1',
+      '2026-01-01',
+      'on Sunday, at two',
+    ]);
+  });
+
+  it('that another list of the file uses are no extra columns of this one', async () => {
+    const wide =
+      'lead_id,created_at,visit_id,visited_at,note\nL1,2026-01-01,V1,2026-01-02,x\nL2,2026-01-01,,,\n';
+    const shown = await seen(await drafted('wide.csv', wide));
+    const [, , visit, , note] = shown?.columns ?? [];
+    expect(visit?.taken).toMatchObject([
+      { field: '', isElsewhere: true },
+      { field: 'visit_id', isElsewhere: false },
+    ]);
+    expect(note?.taken).toMatchObject([{ isElsewhere: false }, { isElsewhere: false }]);
+  });
+
+  it('of JSON say that they are, and ask nothing about it', async () => {
+    const text = JSON.stringify([{ lead_id: 'L1', created_at: '2026-01-01' }]);
+    expect((await show(await drafted('l.json', text))).files[0]?.reading).toBe('JSON');
+  });
+});
 
 describe('the form of a draft', () => {
   it('makes, changes and drops conditions', async () => {
@@ -181,7 +217,7 @@ describe('a file without columns that stand filled in', () => {
       list: 'Orders',
       isOpen: true,
       fields: [
-        { label: 'room', count: '1', value: null, canChoose: false },
+        { label: 'room', count: '1', such: 'O2', value: null, canChoose: false },
         { label: 'status', count: '1', value: 'active', canChoose: true },
       ],
     });
@@ -189,7 +225,11 @@ describe('a file without columns that stand filled in', () => {
     await send('change', id, { 'f0.l0.agreed': question?.value ?? '' });
     expect((await seen(id))?.losses).toMatchObject([{ isOpen: false }]);
     expect(await send('import', id, {})).toMatch(/^\/data\/imports\//);
-    expect(await studio.app.warehouse.query('select count(*) as n from raw.batches')).toEqual([{ n: 2 }]);
+    const history = 'select imported_by from raw.batches order by batch_id';
+    expect(await studio.app.warehouse.query(history)).toEqual([
+      { imported_by: null },
+      { imported_by: '王静' },
+    ]);
   });
 
   it('is not taken for agreed by a box that says nothing, or nonsense', async () => {

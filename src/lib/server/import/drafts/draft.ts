@@ -85,7 +85,10 @@ export type CheckedList = {
  * What records that stand would lose, because the file has no column for it: exactly, or at most, where not all of its
  * records were read.
  */
-export type Losses = { isAtMost: boolean; fields: readonly Emptied[] };
+export type Losses = { isAtMost: boolean; fields: readonly Loss[] };
+
+/** A field that records lose, and the keys of some of them where they are known. */
+export type Loss = Emptied & { keys: readonly string[] };
 
 /** Required fields of a list that neither a column nor a constant fills. */
 export function missingFields({ table, columns, constants = {} }: ListPlan): string[] {

@@ -19,6 +19,7 @@ export function refuseUnasked({ files }: Draft, emptied: readonly (readonly Empt
     const fields = emptied[at] ?? [];
     return isAgreed(agreed, fields) ? [] : [{ list, fields }];
   });
-  for (const { list, fields } of unasked) list.losses = { isAtMost: false, fields };
+  for (const { list, fields } of unasked)
+    list.losses = { isAtMost: false, fields: fields.map((field) => ({ ...field, keys: [] })) };
   if (unasked.length > 0) throw new Refusal('draft_empties', {});
 }

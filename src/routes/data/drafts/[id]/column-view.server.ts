@@ -1,7 +1,7 @@
 import { fieldLabel } from '#lib/exports/field-label.ts';
 import { proposeFields } from '#lib/exports/propose.ts';
 import { isTableName } from '#lib/exports/tables.ts';
-import { visible } from '#lib/exports/visible.ts';
+import { inOneLine, visible } from '#lib/exports/visible.ts';
 import type { Seen } from '#lib/server/import/drafts/draft.ts';
 import { fieldOfColumn, UNDECIDED } from '#lib/server/import/drafts/wish.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -13,10 +13,16 @@ export type ColumnView = {
   header: string;
   samples: string;
   /**
-   * `rival`: the field that it looks like although another column was taken for it; `reckons`: the field that is its
-   * product with another column.
+   * `isElsewhere`: another list of the file uses it, so that it is no extra column of this one; `rival`: the field that it
+   * looks like although another column was taken for it; `reckons`: the field that is its product with another column.
    */
-  taken: { field: string; isAsked: boolean; rival: string | null; reckons: string | null }[];
+  taken: {
+    field: string;
+    isAsked: boolean;
+    isElsewhere: boolean;
+    rival: string | null;
+    reckons: string | null;
+  }[];
 };
 
 const SAMPLES = 3;
@@ -44,6 +50,7 @@ export function columnViews(locale: Locale, seen: Seen, stores: ReadonlySet<stri
       return {
         field: isAsked ? UNDECIDED : field,
         isAsked,
+        isElsewhere: lists.some((other) => other !== list && fieldOfColumn(other, at) !== undefined),
         rival: named(rival),
         reckons: named(product),
       };
@@ -52,7 +59,7 @@ export function columnViews(locale: Locale, seen: Seen, stores: ReadonlySet<stri
 }
 
 function samplesOf(sample: readonly (readonly string[])[], at: number): string {
-  const filled = [...new Set(sample.map((row) => (row[at] ?? '').trim()))].filter(Boolean);
+  const filled = [...new Set(sample.map((row) => inOneLine(row[at] ?? '')))].filter(Boolean);
   const text = visible(filled.slice(0, SAMPLES).join(' · '));
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -1,9 +1,10 @@
 import { fieldsOf } from '#lib/exports/tables.ts';
 import { isAgreed } from '#lib/server/import/drafts/draft.ts';
 import type { Agreed, CheckedList, Seen } from '#lib/server/import/drafts/draft.ts';
-
+import { inOneLine, visible } from '#lib/exports/visible.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
 import { defaultLabel, lossName } from '#lib/server/import/loss-names.ts';
 import { tableName } from '../../table-names.server.ts';
 
@@ -16,8 +17,18 @@ export type LossesView = {
   isAtMost: boolean;
   /** What is agreed to when the box is ticked. */
   value: string;
-  /** `value`: what it goes back to, null where it becomes empty; `canChoose`: a column can be named for it. */
-  fields: { field: string; label: string; count: string; value: string | null; canChoose: boolean }[];
+  /**
+   * `such`: the keys of some of the records, null where they are not known; `value`: what it goes back to, null where it
+   * becomes empty; `canChoose`: a column can be named for it.
+   */
+  fields: {
+    field: string;
+    label: string;
+    count: string;
+    such: string | null;
+    value: string | null;
+    canChoose: boolean;
+  }[];
 };
 
 /** The questions about what a file would empty, one for each list that it feeds and that would lose something. */
@@ -40,10 +51,12 @@ function lossesView(
     isOpen: !isAgreed(agreed[table], fields),
     isAtMost,
     value: JSON.stringify(Object.fromEntries(fields.map(({ field, records }) => [field, records]))),
-    fields: fields.map(({ field, records }) => ({
+    fields: fields.map(({ field, records, keys }) => ({
       field,
       label: lossName(locale, table, field),
       count: count(locale, records),
+      such:
+        keys.length === 0 ? null : keys.map((key) => visible(inOneLine(key))).join(word(locale, 'part.and')),
       value: defaultLabel(locale, table, field),
       canChoose: known.has(field),
     })),

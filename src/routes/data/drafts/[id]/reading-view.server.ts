@@ -60,11 +60,11 @@ export function readingPicks(locale: Locale, { look, choice }: DraftFile): Choos
   ];
 }
 
-/** How a file is read, in few words: its encoding, its delimiter, where its headers stand and what is left out below. */
+/** How a file is read, in few words: its format, or of a table its encoding, its delimiter, where its headers stand and what is left out below. */
 export function readingSummary(locale: Locale, file: DraftFile): string {
   if (file.look.kind !== 'seen') return '';
   const { reading } = file.look.inspection;
-  if (!hasHeader(reading)) return '';
+  if (!hasHeader(reading)) return word(locale, `data.format.${reading.format}`);
   const { encoding, delimiter, header, footer } = reading;
   const mark = delimiters.find((one) => one === delimiter);
   return [

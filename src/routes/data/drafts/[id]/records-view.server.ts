@@ -1,4 +1,4 @@
-import { visible } from '#lib/exports/visible.ts';
+import { inOneLine, visible } from '#lib/exports/visible.ts';
 import type { Seen } from '#lib/server/import/drafts/draft.ts';
 import type { Reject } from '#lib/server/import/stage/task.ts';
 import { count } from '#lib/ui/numbers.ts';
@@ -49,7 +49,7 @@ export function recordsView(
       return {
         line: count(locale, line),
         cells: head.headers.slice(0, columns).map((header, at) => ({
-          text: cut(visible(cells[at] ?? ''), LONGEST_CELL),
+          text: cut(visible(inOneLine(cells[at] ?? '')), LONGEST_CELL),
           problem: reasonsOf(
             locale,
             own.filter(({ column }) => column === header && head.headers.indexOf(header) === at),

@@ -49,8 +49,8 @@ describe('a draft that would replace what stands', () => {
     await bring(full);
     const draft = await added(sent('short.csv', short));
     const losses = [
-      { field: 'lead_id', records: 2 },
-      { field: 'status', records: 1 },
+      { field: 'lead_id', records: 2, keys: ['O1', 'O2'] },
+      { field: 'status', records: 1, keys: ['O2'] },
     ];
     expect(checked(draft)).toMatchObject({
       outcome: { fresh: 1, changed: 2, unchanged: 0 },
@@ -75,7 +75,7 @@ describe('a draft that would replace what stands', () => {
     await wish(draft, { agreed: { status: 1 } });
     expect(readyFiles(draft)).toEqual([false]);
     await wish(draft, { from: { lead_id: 3 } });
-    expect(checked(draft)?.losses.fields).toEqual([{ field: 'status', records: 1 }]);
+    expect(checked(draft)?.losses.fields).toEqual([{ field: 'status', records: 1, keys: ['O2'] }]);
     expect(readyFiles(draft)).toEqual([true]);
   });
 
@@ -102,8 +102,8 @@ describe('a draft that would replace what stands', () => {
     expect(checked(draft)?.losses).toEqual({
       isAtMost: true,
       fields: [
-        { field: 'lead_id', records: 2 },
-        { field: 'status', records: 1 },
+        { field: 'lead_id', records: 2, keys: [] },
+        { field: 'status', records: 1, keys: [] },
       ],
     });
     expect(readyFiles(draft)).toEqual([false]);

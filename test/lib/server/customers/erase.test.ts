@@ -127,6 +127,18 @@ describe('erasing a customer', () => {
     expect(await rows('select count(*)::integer as n from journeys')).toEqual([{ n: 5 }]);
   });
 
+  it('counts them as suppressed also in a list that has another record twice', async () => {
+    await erase('C:C1');
+    const twice = `${leads}\nL4,2026-04-02,C4,陈晨,13500004444,,douyin,,\nL4,2026-04-02,C4,陈晨,13500004444,,walk-in,,`;
+    expect(await bringInto(studio, twice, {}, 'leads.csv')).toMatchObject({
+      read: 5,
+      loaded: 1,
+      unchanged: 1,
+      superseded: 1,
+      suppressed: 2,
+    });
+  });
+
   it('is done again where an older copy of the warehouse is put back', async () => {
     const { data, clock, reader } = studio.app;
     await studio.app.close();

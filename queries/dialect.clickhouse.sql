@@ -25,6 +25,8 @@ create or replace function maybe as (x) -> toNullable(x);
 
 -- lists and attributes
 create or replace function is_in as (list, x) -> has(list, x);
+create or replace function shown_segment as (list, s) -> -- where a list says what may be shown, all else is one segment
+  case when length(list) = 0 or has(list, coalesce(s, '')) then s else 'too_few' end;
 create or replace function attribute_names as (json) -> JSONExtractKeys(coalesce(json, ''));
 create or replace function attribute as (json, key) ->
   case

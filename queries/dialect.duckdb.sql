@@ -25,6 +25,8 @@ create or replace macro maybe(x) as x;
 
 -- lists and attributes
 create or replace macro is_in(list, x) as list_contains(list, x);
+create or replace macro shown_segment(list, s) as -- where a list says what may be shown, all else is one segment
+  case when length(list) = 0 or list_contains(list, coalesce(s, '')) then s else 'too_few' end;
 create or replace macro attribute_names(json) as json_keys(json);
 create or replace macro attribute(json, key) as
   json->>('/' || replace(replace(key, '~', '~0'), '/', '~1'));

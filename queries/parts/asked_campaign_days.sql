@@ -2,15 +2,22 @@
 -- Campaigns know channels and themselves, no stores or people: any other segment or filter leaves no row.
 -- built: view
 -- grain: campaign, day
--- uses: $by, $where, asked_filters
+-- uses: $by, $where, $viewer_shown, asked_filters
 select
+  -- with viewer_shown
+  shown_segment($viewer_shown::varchar[],
+  -- end
   case
     when $by::varchar is null then 'all'
     -- with by
     when $by::varchar = 'channel' then c.channel
     when $by::varchar = 'campaign' then d.campaign_id
     -- end
-  end as segment,
+  end
+  -- with viewer_shown
+  )
+  -- end
+  as segment,
   d.campaign_id as campaign,
   d.date as day,
   d.audience as audience,

@@ -2,8 +2,11 @@
 -- What asked_journeys gives one by one, for all that only counts. Where kind, store and channel are all that is asked for,
 -- they have been counted before (journey_days).
 -- grain: segment, known_step, kind, store_key, and the day of each step
--- uses: $by, $where, asked_filters, asked_journeys
+-- uses: $by, $where, $viewer_shown, asked_filters, asked_journeys
 select
+  -- with viewer_shown
+  shown_segment($viewer_shown::varchar[],
+  -- end
   case
     when $by::varchar is null then 'all'
     -- with by
@@ -11,7 +14,11 @@ select
     when $by::varchar = 'channel' then d.channel
     else d.kind
     -- end
-  end as segment,
+  end
+  -- with viewer_shown
+  )
+  -- end
+  as segment,
   greatest(
     -- with by
     case when $by::varchar = 'store' then d.store_step end,

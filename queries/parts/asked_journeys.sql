@@ -6,13 +6,16 @@
 -- many journeys that alone takes longer than all else.
 -- built: view
 -- grain: journey_id
--- uses: $by, $where, asked_filters, unknown_matches
+-- uses: $by, $where, $viewer_shown, asked_filters, unknown_matches
 select
   j.journey_id as journey_id,
   j.kind as kind,
   j.store as store,
   j.channel as channel,
   j.campaign as campaign,
+  -- with viewer_shown
+  shown_segment($viewer_shown::varchar[],
+  -- end
   case
     when $by::varchar is null then 'all'
     -- with by
@@ -41,7 +44,11 @@ select
       attribute(j.order_extra, coalesce($by::varchar, ''))
     )
     -- end
-  end as segment,
+  end
+  -- with viewer_shown
+  )
+  -- end
+  as segment,
   greatest(
     -- with by
     case

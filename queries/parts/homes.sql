@@ -3,7 +3,7 @@
 -- What belongs to no journey (a payment or upsell whose order is unknown) has the missing value in every field: it stays
 -- where all filters allow that.
 -- grain: journey_id
--- uses: asked_filters, asked_journeys, $by, $where
+-- uses: asked_filters, asked_journeys, $by, $where, $viewer_shown
 with refusing as (
   select w.entry as entry
   from (select unnest($where::varchar[]) as entry) w
@@ -12,6 +12,9 @@ with refusing as (
 select
   p.journey_id as journey_id,
   p.store as store,
+  -- with viewer_shown
+  shown_segment($viewer_shown::varchar[],
+  -- end
   case
     when $by::varchar is null then 'all'
     -- with by
@@ -19,7 +22,11 @@ select
     when $by::varchar = 'channel' then p.channel
     else case when p.announced then 'lead' else 'unannounced' end
     -- end
-  end as segment
+  end
+  -- with viewer_shown
+  )
+  -- end
+  as segment
 from paths p
 where
   p.journey_id is not null
@@ -36,6 +43,16 @@ select j.journey_id as journey_id, j.store as store, j.segment as segment
 from asked_journeys j
   -- end
 union all
-select null::varchar as journey_id, null::varchar as store, case when $by::varchar is null then 'all' end as segment
+select
+  null::varchar as journey_id,
+  null::varchar as store,
+  -- with viewer_shown
+  shown_segment($viewer_shown::varchar[],
+  -- end
+  case when $by::varchar is null then 'all' end
+  -- with viewer_shown
+  )
+  -- end
+  as segment
 from (select count(*)::bigint as entries from refusing) r
 where r.entries = 0

@@ -1,8 +1,11 @@
 -- The orders of a period at every rung of the ladder: whether they came there, and what was offered and sold.
 -- grain: segment, level, order_id
--- uses: homes, ladder_levels, ladder_sources, $from, $to, $as_of, $view, $by
+-- uses: homes, ladder_levels, ladder_sources, $from, $to, $as_of, $view, $by, $viewer_shown
 with asked as (
   select
+    -- with viewer_shown
+    shown_segment($viewer_shown::varchar[],
+    -- end
     case
       when $by::varchar is null then 'all'
       -- with by
@@ -10,7 +13,11 @@ with asked as (
       when $by::varchar = 'upsell_seller' then t.staff_id
       else h.segment
       -- end
-    end as segment,
+    end
+    -- with viewer_shown
+    )
+    -- end
+    as segment,
     t.kind as kind,
     t.touchpoint_no as touchpoint_no,
     t.order_id as order_id,

@@ -3,6 +3,7 @@
 -- have stands with 0 journeys.
 -- grain: value
 -- audience: owner, manager stores, marketer
+-- crowd: begun
 -- uses: asked_journey_days, asked_campaign_days
 -- param as_of date default as_of: only journeys begun and campaign days by this day
 -- param by varchar segment: field

@@ -3,6 +3,7 @@
 -- counted as they are and listed. Only journeys that reached the step by as_of: a young cohort shows its quick ones.
 -- grain: segment
 -- audience: owner, manager stores, marketer
+-- crowd: begun
 -- uses: asked_journeys, journey_waits
 -- param from date default first_day: first business day of the journey's beginning, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -2,6 +2,7 @@
 -- The same journeys and days as time_to_step; the band under 0 holds the bad dates.
 -- grain: segment, bucket_no
 -- audience: owner, manager stores, marketer
+-- crowd: begun
 -- uses: asked_journeys, journey_waits
 -- param from date default first_day: first business day of the journey's beginning, inclusive
 -- param to date default as_of: last business day, inclusive

@@ -36,6 +36,7 @@ function emitReport(name: string, header: Header): string {
     description,
     grain,
     audience,
+    crowd,
     onlyEngine,
     opening,
   } = header;
@@ -49,7 +50,7 @@ function emitReport(name: string, header: Header): string {
     `export type ${type}Row = {\n${columns.map(columnMember).join('\n')}\n};`,
     '',
     `export const ${camelCase(name)}Spec: ReportSpec = {`,
-    ...Object.entries({ name, title, description, grain, audience, onlyEngine }).map(
+    ...Object.entries({ name, title, description, grain, audience, crowd, onlyEngine }).map(
       ([key, value]) => `  ${key}: ${literal(value)},`,
     ),
     `  parameters: [`,

@@ -291,6 +291,18 @@ export const functionCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'shown_segment',
+    call: 'shown_segment($list::varchar[], t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['客资', '客资'],
+      ["it's", "it's"],
+      ['other', 'too_few'],
+      [null, 'too_few'],
+    ],
+  },
+  {
     name: 'attribute',
     call: 'attribute(t.a, t.b)',
     inputs: ['varchar', 'varchar'],

@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { exportsDdl } from '#lib/exports/ddl.ts';
 import { projectRoot } from '#lib/server/project.ts';
 import type { PersonViewer, Viewer } from '#lib/access/viewer.ts';
-import { mayAsk, reachOf } from '#lib/server/reports/audience.ts';
+import { ask } from '#lib/server/reports/ask.ts';
+import { asOwner, mayAsk, reachOf } from '#lib/server/reports/audience.ts';
+import { crowdOf } from '#lib/server/reports/crowd.ts';
 import { textFor } from '#lib/server/reports/read.ts';
 import { resolveParameters } from '#lib/server/reports/resolve.ts';
 import { boundBy, OPTIONAL_BOUND } from '#lib/server/reports/restrict.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { currentTexts } from '#lib/server/reports/texts.ts';
-import { reportSpecs } from '#lib/server/reports.gen.ts';
+import { reportSpecs, segmentCrowdsSpec } from '#lib/server/reports.gen.ts';
+import type { SegmentCrowdsRow } from '#lib/server/reports.gen.ts';
 import { modelOrder } from '#lib/server/warehouse/models.ts';
 import type { Argument, Arguments } from '#lib/server/warehouse/parameters.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
@@ -121,7 +124,9 @@ async function bothAnswers(
 ): Promise<{ apart: string[]; duckdb: Row[]; clickhouse: Row[] }> {
   const reach = reachOf(spec, viewer);
   const body = textFor(spec.name, reach.extent);
-  const params = { ...(await resolveParameters(warehouse, spec, given, reach)), ...boundBy(reach, body) };
+  const asked = await resolveParameters(warehouse, spec, given, reach);
+  const shown = reach.persons ? [] : await shownTo(warehouse, spec, asked);
+  const params = { ...asked, ...boundBy({ ...reach, shown }, body) };
   const optional = [
     ...spec.parameters.filter((parameter) => parameter.optional).map(({ name }) => name),
     ...OPTIONAL_BOUND,
@@ -135,6 +140,13 @@ async function bothAnswers(
     duckdb: finish(left),
     clickhouse: finish(right),
   };
+}
+
+/** What is shown one by one to whoever may not see single persons: the report that says it has cases of its own. */
+async function shownTo(warehouse: Warehouse, spec: ReportSpec, asked: Arguments): Promise<readonly string[]> {
+  const crowds = async (question: Arguments) =>
+    (await ask<SegmentCrowdsRow>(asOwner({ warehouse }), segmentCrowdsSpec, question)).rows;
+  return (await crowdOf(spec, asked, crowds)).shown;
 }
 
 async function fillBoth(

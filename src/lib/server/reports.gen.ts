@@ -33,6 +33,7 @@ export const badDatesSpec: ReportSpec = {
   description: "A lead, visit or order dated after the day it was imported is ignored everywhere. A visit or order dated before its lead is kept and counted; the days between are negative.",
   grain: ["problem", "table_name", "id"],
   audience: { owner: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
   ],
@@ -128,6 +129,7 @@ export const batchesSpec: ReportSpec = {
   description: "Every record of a file is counted once: loaded, replaced, unchanged, superseded, rejected and suppressed add up to read.",
   grain: ["batch_id"],
   audience: { owner: "house", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this batch" },
@@ -224,6 +226,7 @@ export const campaignDayRowsSpec: ReportSpec = {
   description: "Exactly those that funnel sums: the days of the period up to as_of that the filters leave.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -313,6 +316,7 @@ export const columnRowsSpec: ReportSpec = {
   description: "What the value is does not stand here, only whether there is one, and by which import the row came.",
   grain: ["row_no"],
   audience: { owner: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
@@ -416,6 +420,7 @@ export const completenessSpec: ReportSpec = {
   description: "Counted are the rows that count now. Whether a column is still kept is judged by the 60 weeks up to as_of, once for the whole list and once for each store. A column has stopped: rows came after the last one that has a value, and at the share of the 26 weeks up to that one at least 16 of them would have had one; it is said for 26 weeks; fallen: of the rows of the last four weeks at most half as many have a value as at the share of the 26 weeks before, and at least four standard deviations of such a count (its square root) fewer. Sixteen is four standard deviations of itself, so that both are equally far from chance: rows come in bunches, and 162 columns, many of them in several stores, are judged every day. Values that are filled in later than their row (a loss, a cancellation, a cost) are judged without the last 56 days. Called out is the column of a store, unless it has stopped in the whole list, and that of the whole list where no single store explains it. Personal columns are counted like all others; nobody's value stands here.",
   grain: ["table_name", "column_name", "scope", "store"],
   audience: { owner: "house", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "rows of later days are left out; a row without a date of its own is not, and has the day of its import" },
@@ -527,6 +532,7 @@ export const contributionsSpec: ReportSpec = {
   description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back, each on its own day; its change per segment is what the effects of revenue_change add up to there. People are counted in the period view. A store that lacks rows of a list on either side is left out of all segments and has a row of its own, first, unless no store would be left (week_summary.whole_stores is 0). The rates take only the stores that record visits on both sides; where none does, closing is orders per lead. A rate is empty where the segment's value became known only after its denominator in more than 5 % of the journeys.",
   grain: ["segment", "left_out"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -594,6 +600,7 @@ export const dataSpanSpec: ReportSpec = {
   description: "Every other report takes its default period and as_of from here. Days after the day of their import do not count.",
   grain: [],
   audience: { owner: "house", manager: "house", marketer: "house", staff: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
   ],
@@ -664,6 +671,7 @@ export const duplicateRowsSpec: ReportSpec = {
   description: "What each kind means stands in duplicates. Names and telephone numbers are masked.",
   grain: ["row_no"],
   audience: { owner: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["same_phone_lead", "same_wechat_lead", "same_phone_customer", "same_wechat_customer", "same_visit", "same_order", "same_upsell", "same_payment", "same_appointment", "same_followup", "same_reward", "same_staff"], range: null, default: null, about: "only this kind" },
@@ -727,6 +735,7 @@ export const duplicatesSpec: ReportSpec = {
   description: "Nothing is taken away or joined for it, and every number still counts them all; duplicate_rows shows the rows, and whoever knows the people decides. Looked for are same_phone_lead, same_wechat_lead: leads of one telephone or WeChat number, each within 30 days of the one before; later somebody has come back, which is a lead of its own; same_phone_customer, same_wechat_customer: customers of one number; same_visit: one lead's (else customer's) visits of one purpose to one store on one day; same_order: one customer's (else lead's) orders of the same amount on one day, none of them cancelled; same_upsell: the same item, amount, quantity, occasion and outcome of one order in the same minute; same_payment: the same amount of the same kind of one order in the same minute; same_appointment: one order's (else lead's, else customer's) appointments of one purpose for the same minute, not moved or cancelled; same_followup: one member of staff's same kind of follow-up of one order (else lead, else visit) in the same minute; same_reward: rewards of one referrer for one order; same_staff: members of staff of one name in one store. A list that has days only is compared by the day. A number that more than 20 leads or customers share is nobody's own, such as the store's, and is left out. A row may be found in two ways.",
   grain: ["kind_no"],
   audience: { owner: "house", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
   ],
@@ -796,6 +805,7 @@ export const findingRowsSpec: ReportSpec = {
   description: "A row that is odd in two ways, or names two people who are not known, stands there twice; one that became empty in two fields does too.",
   grain: ["row_no"],
   audience: { owner: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
@@ -856,6 +866,7 @@ export const findingsSpec: ReportSpec = {
   description: "Only rows that count now: what a later list has mended is gone from here, and so is a missing lead once its list is in.",
   grain: ["kind_no", "table_name", "column_name"],
   audience: { owner: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
@@ -920,6 +931,7 @@ export const freshnessSpec: ReportSpec = {
   description: "",
   grain: ["table_name", "store"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
@@ -1011,6 +1023,7 @@ export const funnelSpec: ReportSpec = {
   description: "Cohort view: of the journeys begun in the period, how many had reached a step by as_of. Period view: how many first reached it in the period. Reaching a later step counts as reaching the earlier ones from Q2 on. A step without a source in a store (no row for 26 weeks) is left out there, and the next rate bridges it. Q0 and Q1 are sums of daily campaign figures. A segment value learned only after the rate's denominator, in more than 5 % of the segment's journeys, gives no rate: winners would be compared with everybody. Nor then has the group without a value one.",
   grain: ["segment", "step_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1142,6 +1155,7 @@ export const funnelChangeSpec: ReportSpec = {
   description: "Counts and sums: difference over its (compound) Poisson spread, widened by the dispersion of the 26 weeks before. Ratios that are not nested: difference of logarithms over the usual week-to-week spread. Of the 26 weeks before, those with a gap in the figure's lists and those around a movable festival (7 days before to 14 after it) say nothing of usual weeks: they stay in the window, but feed neither dispersion nor spread nor range, and both week-to-week differences that they are part of are passed over; degrees of freedom are those of the pairs of weeks that are left. Cohort rates: Newcombe's interval at equal age. Orders and money (step 4) are those of the period's own days in both views. p values, the Benjamini-Hochberg verdict over all rows and the fall that would be noticed are added by `verdicts`. A period of another length than a week is compared with as many whole weeks; a running one with the same weekdays. A rate whose segment value became known too late (see funnel) has no row. last_year goes back 52 weeks; near a movable festival (春节: from two weeks before its week to three after, periods of up to six weeks) it is the week at the same distance from last year's festival. Weeks with gaps are not judged, nor are weeks at another distance from such a festival than the weeks they are compared with.",
   grain: ["segment", "step_no", "figure"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1525,6 +1539,7 @@ export const funnelTrendSpec: ReportSpec = {
   description: "The same arithmetic as funnel, for every week (from Monday) or month that the period touches, whole ones. A cohort is immature while its youngest member is younger than the age at which nine tenths of what comes in the end has come.",
   grain: ["segment", "starts_on", "step_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first week or month" },
@@ -1609,6 +1624,7 @@ export const gapRowsSpec: ReportSpec = {
   description: "What each day would have let expect: the mean of the same weekdays of the 8 weeks before, since the store began to hand in the list. With from_on the days of the one gap that begins then in that store and list, else of all gaps that touch the period. With starts_on only those of that week up to as_of. all_expected is the sum over all pages.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1738,6 +1754,7 @@ export const journeyRowsSpec: ReportSpec = {
   description: "Exactly those that funnel counts as people at a step: the same period, view, filters and stores with a source. `beside` leaves those that count in a rate: journeys of stores that also have that step; beside 1 (the rate from aware to attracted) leads of campaigns with daily figures in the period. With not_reached only those that went no further in the period: whoever had not reached that later step by its end (cohort view: by as_of), whoever is still open first; standing says what has become of them since. With compare_from and compare_to, stores that lack rows of a list on either side are left out, as in revenue_change. Names and telephone numbers of customers are masked, except for the inviter and the seller, who ask for their own.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1860,6 +1877,7 @@ export const ladderRowsSpec: ReportSpec = {
   description: "Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -1942,6 +1960,7 @@ export const missingWeeksSpec: ReportSpec = {
   description: "Days on which a store handed in none of its lists although they were to bring at least 7 rows together (14 if there are fewer than 7 days), or 7 days and more on which one list lacks that was to bring 7 rows (the mean of the same weekdays of the 8 weeks before). A gap has one row for each list and week that it touches. Days on which the shops are closed around 春节 are none. A store that has been silent for 26 weeks has no source; from then on it is not missing.",
   grain: ["store", "step_no", "from_on", "starts_on"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2032,6 +2051,7 @@ export const moneySpec: ReportSpec = {
   description: "Each amount counts on its own business day; the past is not rewritten. What is outstanding is reckoned order by order on the last day that is counted: what an order had paid too much, and payments without a known order, stand beside it and are never netted. Stores that never recorded a payment are left out of collected and outstanding, stores that never recorded an upsell out of upsold: where no other is left these are empty, not 0. A week or month that the period cuts is given in part, so that days add up to weeks and these to the whole.",
   grain: ["segment", "starts_on"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2152,6 +2172,7 @@ export const moneyRowsSpec: ReportSpec = {
   description: "Exactly the money entries that money, reconciliation and the ladder sum: orders as signed, what was taken back, upsells sold, payments. Period view: those whose own day lies in the period. Cohort view: those up to as_of of the journeys begun in it; orders view: those up to as_of of the orders signed in it. Unassigned are payments up to the period's end, whenever made, whose order had not been signed by then. With compare_from and compare_to, stores that lack rows of a list on either side are left out: of any list as in revenue_change, or of orders as in week_summary. all_amount is the sum over all pages. Names of customers are masked.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2266,6 +2287,7 @@ export const outstandingRowsSpec: ReportSpec = {
   description: "Exactly the balances that money sums at the period's end: net and upsold less collected, order by order; of an order cancelled as a whole nothing is claimed. all_balance is the sum over all pages. Names and telephone numbers of customers are masked.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day of the balances, or as_of if that comes before" },
@@ -2358,6 +2380,7 @@ export const peopleToCallSpec: ReportSpec = {
   description: "For instance who visited and did not sign (step 3, not_reached 4). They need not be the ones that a rate of the period is short of: its numerator counts those of earlier weeks too. Of all of them, some have gone on since, some were given up (lost_at), and whoever is left is open.",
   grain: ["segment"],
   audience: { owner: "house", manager: "stores", marketer: "house", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2443,6 +2466,7 @@ export const reachChangeSpec: ReportSpec = {
   description: "A segment that has daily campaign figures on either side is listed; on a side without any it reached nobody. Several periods before (compare_periods) count as their mean. Leads are those that began on the days of the side, of a channel also the ones without a campaign. A day after as_of counts on neither side.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2516,6 +2540,7 @@ export const reconciliationSpec: ReportSpec = {
   description: "Every order signed in the period stands in exactly one part: as the first order of a journey, by that journey's kind and beginning, else as a repeat order. Journeys that begin after the period's orders have bad dates. A period that ends after as_of ends there.",
   grain: ["segment", "part_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2589,6 +2614,7 @@ export const rejectsSpec: ReportSpec = {
   description: "the others, both in the order of the file. A record with two problems stands there twice, once for each. Records may hold a customer's data: here, and so on every page and in every answer, runs of seven or more digits, mobile numbers and e-mail addresses are masked; what the record's number, column and reason do not tell stands in the owner's download of the batch's page, which has the records whole.",
   grain: ["reject_no"],
   audience: { owner: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
@@ -2715,6 +2741,7 @@ export const revenueChangeSpec: ReportSpec = {
   description: "Revenue is the money of first orders, repeat orders and upsells, less what was taken back. The money of first orders V is, per segment, leads of all × the segment's share of them (mix) × visits per lead × orders per visit × V per order, in the period view; each factor's effect is its additive LMDI-I term, L(V1, V0) · ln(x1 / x0) with the logarithmic mean L (Ang 2005, Energy Policy 33:867). They add up to the difference without a rest, and swapping the periods flips every sign. Where every segment has Q1 on both sides, volume is split into reach (Q1) and leads per aware. Where no store of a segment records visits on one of the sides, orders per lead are one factor, the booking rate. Zeros by analytic limits (Ang and Liu 2007, Energy Policy 35:238): V = 0 on one side gives the whole difference to the first factor that is 0 there. A segment with money but without a lead or a visit, or with V below 0, goes whole to carried_over: those orders come from earlier journeys. All other terms are plain differences. Within a segment the effects are rounded by largest remainder to the exact difference, ties by name for an increase and in reverse for a decrease. A store that lacks leads, visits or orders on either side is left out: one row with its whole difference, and everything else compares the stores that both sides have. Where no store would be left, none is left out: then the effects add up, but lists that lack are part of them (week_summary.whole_stores is 0). The rows behind the effect of a rate are those who did not go on. Then volume is not split, because campaign figures know no stores. Several periods before (compare_periods) count as their mean, rounded to the cent term by term. A day after as_of counts on neither side.",
   grain: ["term", "segment"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -2772,6 +2799,86 @@ export function revenueChange(asker: Asker, params: RevenueChangeParams, options
   return ask<RevenueChangeRow>(asker, revenueChangeSpec, params, options);
 }
 
+/** What segment_crowds asks for. */
+export type SegmentCrowdsParams = {
+  /** first business day, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** whose arithmetic; default period */
+  view?: 'cohort' | 'period' | undefined;
+  /** the parts of the period of which the same is said; default all */
+  grain?: 'all' | 'day' | 'week' | 'month' | undefined;
+  /** the period is compared with the one before, that of last year, or the four before */
+  compare?: 'previous' | 'last_year' | 'mean_of_four' | null | undefined;
+  /** first business day of what the period is compared with */
+  compare_from?: string | null | undefined;
+  /** last business day of what it is compared with */
+  compare_to?: string | null | undefined;
+  /** how many periods before are averaged; default 1 */
+  compare_periods?: number | undefined;
+  /** field, or item of the upsells */
+  by: string;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of segment_crowds. */
+export type SegmentCrowdsRow = {
+  /** first day of the day, week or month; null for the whole (date) */
+  starts_on: string | null;
+  /** its last day; null for the whole (date) */
+  ends_on: string | null;
+  /** value of the field, null where missing (varchar) */
+  value: string | null;
+  /** journeys in the asked period, or in that part of it (bigint) */
+  people: number;
+  /** they are enough (boolean) */
+  shown: boolean;
+};
+
+export const segmentCrowdsSpec: ReportSpec = {
+  name: "segment_crowds",
+  title: "Whether the journeys of each value of a segment are enough to be shown to whoever may not see single persons: at least five.",
+  description: "Counted are the journeys that an answer is made of: in the cohort view those begun in the period, else those that came to any step in it; of item, those to which it was offered. A value is shown where they are five in the asked period and, if there is one, in the period of comparison. Where the others together are fewer, the smallest value that has enough is hidden with them, so that nobody finds them by subtraction. With a grain the same is said of each day, week or month once more; there the values that the whole period hides are one, called too_few.",
+  grain: ["starts_on", "value"],
+  audience: { owner: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "period", about: "whose arithmetic" },
+    { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "day", "week", "month"], range: null, default: "all", about: "the parts of the period of which the same is said" },
+    { name: "compare", type: "varchar", kind: "plain", optional: true, choices: ["previous", "last_year", "mean_of_four"], range: null, default: null, about: "the period is compared with the one before, that of last year, or the four before" },
+    { name: "compare_from", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "first business day of what the period is compared with" },
+    { name: "compare_to", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "last business day of what it is compared with" },
+    { name: "compare_periods", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 52], default: "1", about: "how many periods before are averaged" },
+    { name: "by", type: "varchar", kind: "segment", optional: false, choices: ["item"], range: null, default: null, about: "field, or item of the upsells" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "starts_on", type: "date", notNull: false, tells: null, about: "first day of the day, week or month; null for the whole" },
+    { name: "ends_on", type: "date", notNull: false, tells: null, about: "its last day; null for the whole" },
+    { name: "value", type: "varchar", notNull: false, tells: null, about: "value of the field, null where missing" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "journeys in the asked period, or in that part of it" },
+    { name: "shown", type: "boolean", notNull: true, tells: null, about: "they are enough" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Whether the journeys of each value of a segment are enough to be shown to whoever may not see single persons: at least five.
+ * Counted are the journeys that an answer is made of: in the cohort view those begun in the period, else those that came to any step in it; of item, those to which it was offered. A value is shown where they are five in the asked period and, if there is one, in the period of comparison. Where the others together are fewer, the smallest value that has enough is hidden with them, so that nobody finds them by subtraction. With a grain the same is said of each day, week or month once more; there the values that the whole period hides are one, called too_few.
+ */
+export function segmentCrowds(asker: Asker, params: SegmentCrowdsParams, options?: AskOptions): Promise<Answer<SegmentCrowdsRow>> {
+  return ask<SegmentCrowdsRow>(asker, segmentCrowdsSpec, params, options);
+}
+
 /** What segment_values asks for. */
 export type SegmentValuesParams = {
   /** only journeys begun and campaign days by this day; default as_of */
@@ -2796,6 +2903,7 @@ export const segmentValuesSpec: ReportSpec = {
   description: "Feeds the filter menus; the missing value is a row of its own. A channel or campaign that only daily campaign figures have stands with 0 journeys.",
   grain: ["value"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "begun",
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "only journeys begun and campaign days by this day" },
@@ -2920,6 +3028,7 @@ export const staffComparisonSpec: ReportSpec = {
   description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3055,6 +3164,7 @@ export const staffFiguresSpec: ReportSpec = {
   description: "Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are listed in the own stores.",
   grain: ["staff_id", "figure", "starts_on"],
   audience: { owner: "house", manager: "stores", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3138,6 +3248,7 @@ export const staffLimitsSpec: ReportSpec = {
   description: "Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend.",
   grain: ["base"],
   audience: { owner: "house", manager: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3194,6 +3305,7 @@ export const staffMembersSpec: ReportSpec = {
   description: "Of whom only other lists tell there is no more than the number. A manager sees the people who are listed in the own stores.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person" },
@@ -3282,6 +3394,7 @@ export const staffRowsSpec: ReportSpec = {
   description: "A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people who are listed in the own stores.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the figures, inclusive" },
@@ -3378,6 +3491,7 @@ export const targetPaceSpec: ReportSpec = {
   description: "A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of the people who are listed there.",
   grain: ["metric", "scope", "period"],
   audience: { owner: "house", manager: "stores", staff: "own" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "first business day, inclusive" },
@@ -3457,6 +3571,7 @@ export const timeToStepSpec: ReportSpec = {
   description: "Days and fractions of days from the journey's beginning to the moment of the step; negative where the dates are bad, counted as they are and listed. Only journeys that reached the step by as_of: a young cohort shows its quick ones.",
   grain: ["segment"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "begun",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
@@ -3524,6 +3639,7 @@ export const timeToStepHistogramSpec: ReportSpec = {
   description: "The same journeys and days as time_to_step; the band under 0 holds the bad dates.",
   grain: ["segment", "bucket_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "begun",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the journey's beginning, inclusive" },
@@ -3610,6 +3726,7 @@ export const upsellLadderSpec: ReportSpec = {
   description: "Period view: what happened in the period. Cohort view: what the orders signed in the period have come to by as_of. An order has reached the order desk when it is signed, another touchpoint by a done visit of that purpose or an offer made there. A store without such visits in the 26 weeks up to the period's end (cohort view: from 26 weeks before its start to as_of), or that never recorded an upsell, cannot say who came that far: it is left out of reached and of the attach rate, not of the money. Divided by upsell_seller a touch belongs to the person who held the visit or made the offer, and such visits have to name people; divided by item every item could have been sold to whoever reached the touchpoint. First comes the order as signed, last both together: what an order is worth. Divided by upsell_seller or item these two are left out.",
   grain: ["segment", "touchpoint_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3755,6 +3872,7 @@ export const weekSummarySpec: ReportSpec = {
   description: "Signed, upsold and collected are money of the period's own days; outstanding is what is owed at its end (or at as_of, if that is earlier) by orders of stores that record payments, as in money. A reference is the mean of the periods compared with. The plain columns are all stores; *_compared, *_reference and the changes are those of compared_stores, which lack no orders in the period or the reference. Lists of leads and visits say nothing of orders and money: where only they lack, the store is compared here, but its gap is named and revenue_change leaves it out. Where no store is left, nothing is compared. A list silent for 26 weeks has no source and is not missing. Days on which the shops are closed around 春节 are no gap; they are counted here. Whether a change is more than noise is judged in funnel_change, together with every other comparison of the view (step 4, figures orders, signed, upsold and collected); which cause weighs most is said by revenue_change.",
   grain: ["segment"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
@@ -3849,6 +3967,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   reconciliation: reconciliationSpec,
   rejects: rejectsSpec,
   revenue_change: revenueChangeSpec,
+  segment_crowds: segmentCrowdsSpec,
   segment_values: segmentValuesSpec,
   staff_comparison: staffComparisonSpec,
   staff_figures: staffFiguresSpec,

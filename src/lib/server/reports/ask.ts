@@ -1,12 +1,15 @@
 import type { Viewer } from '#lib/access/viewer.ts';
+import { segmentCrowdsSpec } from '../reports.gen.ts';
+import type { SegmentCrowdsRow } from '../reports.gen.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import { prepareWarehouse } from '../warehouse/prepare.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Answer } from './answer.ts';
-import { reachOf, withinReach } from './audience.ts';
+import { HOUSE, reachOf, withinReach } from './audience.ts';
 import type { Reach } from './audience.ts';
 import { answerCache } from './cache.ts';
 import type { AnswerCache } from './cache.ts';
+import { crowdOf } from './crowd.ts';
 import { readReport } from './read.ts';
 import { resolveParameters } from './resolve.ts';
 import type { ReportSpec } from './spec.ts';
@@ -24,7 +27,8 @@ const caches = new WeakMap<Warehouse, AnswerCache>();
 
 /**
  * Asks a report. The same question to the same data is answered from memory, for all who are given the same of it.
- * Throws Refusal not_your_report, the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
+ * Whoever may not see single persons is shown segments as `crowdOf` says.
+ * Throws Refusal not_your_report, too_few_journeys, the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
  */
 export async function ask<R>(
   { warehouse, viewer }: Asker,
@@ -35,10 +39,26 @@ export async function ask<R>(
   const reach = reachOf(spec, viewer);
   if (isLive()) await prepareWarehouse(warehouse);
   const params = await resolveParameters(warehouse, spec, given, reach);
-  const version = warehouse.dataVersion();
+  if (reach.persons) return answered<R>(warehouse, spec, reach, params, signal);
+  const { shown, keeps } = await crowdOf(spec, params, async (asked) => {
+    const { rows } = await answered<SegmentCrowdsRow>(warehouse, segmentCrowdsSpec, HOUSE, asked, signal);
+    return rows;
+  });
+  const answer = await answered<R>(warehouse, spec, { ...reach, shown }, params, signal);
+  return { ...answer, rows: answer.rows.filter(keeps) };
+}
+
+/** The answer to a question whose parameters are known, from memory where it has been asked. */
+function answered<R>(
+  warehouse: Warehouse,
+  spec: ReportSpec,
+  reach: Reach,
+  params: Arguments,
+  signal: AbortSignal | undefined,
+): Promise<Answer<R>> {
   const key = JSON.stringify([spec.name, textsStamp(), params, reach]);
   return cacheOf(warehouse).get(
-    version,
+    warehouse.dataVersion(),
     key,
     (stop) => compute<R>(warehouse, spec, reach, params, stop),
     signal,

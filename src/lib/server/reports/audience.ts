@@ -20,10 +20,12 @@ export type Reach = {
   readonly staffId: string | null;
   /** Whether columns that name staff or contacts of customers are given, and figures divided by staff. */
   readonly persons: boolean;
+  /** Without persons, and divided: the values that are shown one by one, all others are one segment; empty shows all. */
+  readonly shown: readonly string[];
 };
 
 /** The house itself, as the program reads it to know its days and the values of its fields. */
-export const HOUSE: Reach = { extent: 'house', stores: [], staffId: null, persons: true };
+export const HOUSE: Reach = { extent: 'house', stores: [], staffId: null, persons: true, shown: [] };
 
 /** Fields of which each value is one of the staff. */
 const STAFF_FIELDS: readonly string[] = ['staff', 'inviter', 'seller', 'upsell_seller'];
@@ -49,6 +51,7 @@ export function reachOf({ name, audience }: Pick<ReportSpec, 'name' | 'audience'
     stores: extent === 'stores' && standing.role === 'manager' ? standing.stores.toSorted() : [],
     staffId: extent === 'own' && standing.role === 'staff' ? standing.staffId : null,
     persons: standing.role !== 'marketer',
+    shown: [],
   };
 }
 

@@ -30,6 +30,9 @@ export type ColumnSpec = {
   readonly about: string;
 };
 
+/** `begun`: only journeys begun in the period count, whatever the question's view; `asked`: as the view says, without one all that moved. */
+export type Crowd = 'begun' | 'asked';
+
 export type Severity = 'error' | 'warning';
 
 /** A model whose column `sum` adds up what each family brings, and whose column `greatest`, if any, is the greatest of it. */
@@ -43,6 +46,8 @@ export type Header = {
   readonly grain: readonly string[];
   /** Who may ask, and of what it is made for them. */
   readonly audience: Audience;
+  /** Which journeys the figures are made of: those begun in the period, or those that came to any step in it. */
+  readonly crowd: Crowd;
   /** Whether the text itself leaves out what is not the viewer's (`viewer: in the text`); else its tables are restricted. */
   readonly restrictsItself: boolean;
   /** Parts that the statement needs in front, e.g. asked_journeys; `a = b`: the part b, which others read as a. */
@@ -74,6 +79,7 @@ const SINGLE = [
   'grain',
   'audience',
   'viewer',
+  'crowd',
   'uses',
   'finish',
   'engine',
@@ -128,6 +134,7 @@ function headerOf(file: string, comments: string[]): Header {
       .trim(),
     grain: grainOf(keys.get('grain')),
     audience: audienceOf(file, keys.get('audience') ?? ''),
+    crowd: crowdOf(file, keys.get('crowd')),
     restrictsItself: restrictionOf(file, keys.get('viewer')),
     uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
     finish: keys.get('finish') ?? null,
@@ -231,6 +238,11 @@ function audienceOf(file: string, text: string): Audience {
         return [role, known];
       }),
   );
+}
+
+function crowdOf(file: string, text: string | undefined): Crowd {
+  if (text !== undefined && text !== 'begun') throw new Error(`${file}: the crowd is begun, not ${text}.`);
+  return text ?? 'asked';
 }
 
 function restrictionOf(file: string, text: string | undefined): boolean {

@@ -19,6 +19,7 @@ type Given = Readonly<Record<string, Argument | undefined>>;
  * Every parameter of a report with its value: what was given, else its default, else null where it is optional.
  * An as_of after the data's last day is believed: it says that nothing has happened since. A filter whose value
  * occurs somewhere in the data, but not in the period, leaves nobody, which is an answer; one that occurs nowhere is refused.
+ * Whoever may not see single persons is not told here what occurs: see `crowdOf`.
  * Throws Refusal missing_parameter, unknown_parameter, bad_date, bad_number, bad_choice, bad_text, bad_filter,
  * not_your_segment, unknown_segment, unknown_value, personal_column, period_in_future, period_reversed, period_too_long or no_data_yet.
  */
@@ -47,7 +48,7 @@ export async function resolveParameters(
   await checkPeriod(warehouse, { from, to, as_of, grain });
   await checkPeriod(warehouse, { from: compare_from, to: compare_to, as_of });
   for (const { name, kind } of spec.parameters)
-    if (kind === 'filters')
+    if (kind === 'filters' && reach.persons)
       for (const entry of [params[name]].flat()) await mustBeValue(warehouse, String(entry), reach);
   return Object.fromEntries(spec.parameters.map(({ name }) => [name, params[name] ?? null]));
 }

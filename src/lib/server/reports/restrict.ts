@@ -6,7 +6,7 @@ import type { Belonging, Rule } from './belongings.ts';
 import { continued } from './compose.ts';
 
 /** What the viewer binds in a text; no question can give it. */
-const BOUND = { stores: 'viewer_stores', own: 'viewer_staff' } as const;
+const BOUND = { stores: 'viewer_stores', own: 'viewer_staff', shown: 'viewer_shown' } as const;
 
 /** What is bound as null for those who have none. */
 export const OPTIONAL_BOUND: readonly string[] = [BOUND.own];
@@ -73,9 +73,9 @@ function rowsOf(name: string, rule: Exclude<Rule, 'made'>): string {
 }
 
 /** What a reach binds of the viewer in a text. */
-export function boundBy({ stores, staffId }: Reach, text: string): Arguments {
+export function boundBy({ stores, staffId, shown }: Reach, text: string): Arguments {
   const named = parametersOf(text);
-  const bound: Arguments = { [BOUND.stores]: stores, [BOUND.own]: staffId };
+  const bound: Arguments = { [BOUND.stores]: stores, [BOUND.own]: staffId, [BOUND.shown]: shown };
   return Object.fromEntries(Object.entries(bound).filter(([name]) => named.has(name)));
 }
 

@@ -1,5 +1,5 @@
 import type { Audience } from './audience.ts';
-import type { ColumnSpec, ParameterSpec } from './header.ts';
+import type { ColumnSpec, Crowd, ParameterSpec } from './header.ts';
 import type { OpeningSpec } from './opening.ts';
 
 /**
@@ -15,6 +15,7 @@ export type ReportSpec = {
   readonly description: string;
   readonly grain: readonly string[];
   readonly audience: Audience;
+  readonly crowd: Crowd;
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly parameters: readonly ParameterSpec[];
   readonly columns: readonly ColumnSpec[];

@@ -32,6 +32,7 @@ describe('a header', () => {
       restrictsItself: true,
       uses: ['asked_journeys'],
       finish: 'verdicts',
+      crowd: 'asked',
       onlyEngine: { engine: 'duckdb', reason: 'lists' },
       severity: 'error',
       built: 'table',

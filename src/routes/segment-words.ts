@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 
@@ -7,9 +8,10 @@ export function fieldName(locale: Locale, field: string): string {
   return hasWord(key) ? word(locale, key) : field;
 }
 
-/** A value of a field as it is shown: its word where it has one, itself, or "not stated". Server only. */
+/** A value of a field as it is shown: its word where it has one, itself, "not stated", or "too few". Server only. */
 export function valueName(locale: Locale, field: string, value: string | null): string {
   if (value === null) return word(locale, 'segment.missing');
+  if (value === TOO_FEW) return word(locale, 'segment.too_few');
   const key = `segment.${field}.${value}`;
   return hasWord(key) ? word(locale, key) : value;
 }

@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
 import {
   dataSpan,
@@ -124,7 +125,10 @@ async function askSegments(
     reconciliation(asker, asked, options),
   ]);
   return {
-    values: values.rows.map(({ value }) => value),
+    values: shownOf(
+      values.rows.map(({ value }) => value),
+      [...period.rows, ...cohort.rows],
+    ),
     period: period.rows,
     cohort: cohort.rows,
     waits: waits.rows,
@@ -132,9 +136,16 @@ async function askSegments(
   };
 }
 
+/** The values that stand for themselves in any of the rows; where some do not, the one in which they gather comes last. */
+function shownOf(values: readonly (string | null)[], rows: readonly { segment: string | null }[]) {
+  const given = new Set(rows.map(({ segment }) => segment));
+  if (!given.has(TOO_FEW)) return values.filter((value) => value !== TOO_FEW);
+  return [...values.filter((value) => value !== TOO_FEW && given.has(value)), TOO_FEW];
+}
+
 async function valuesOf(asker: Asker, by: string, signal: AbortSignal) {
   const { rows } = await segmentValues(asker, { by }, { signal });
-  return rows.map(({ value }) => value);
+  return rows.map(({ value }) => value).filter((value) => value !== TOO_FEW);
 }
 
 /** The earliest of a period's first days, but none before the data begin. */

@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import { dotOf } from '#lib/charts/dot.ts';
 import type { DotMark } from '#lib/charts/dot.ts';
 import { extent, rateTicks } from '#lib/charts/ticks.ts';
@@ -22,8 +23,8 @@ export type SegmentRate = {
 
 export type SegmentRow = {
   name: string;
-  /** The page for this value alone. */
-  only: string;
+  /** The page for this value alone; null for those that are too small to be looked at alone. */
+  only: string | null;
   leads: string;
   visit: SegmentRate;
   order: SegmentRate;
@@ -68,7 +69,10 @@ export function segmentsView(
       answers.reconciliation.find((row) => row.segment === value && row.part === name)?.orders ?? 0;
     return {
       name: valueName(locale, by, value),
-      only: addressOf(question, { by: null, where: [...question.where, `${by}=${value ?? ''}`], all: false }),
+      only:
+        value === TOO_FEW
+          ? null
+          : addressOf(question, { by: null, where: [...question.where, `${by}=${value ?? ''}`], all: false }),
       leads: people(locale, at(answers.cohort, value, LEADS)),
       visit: rateOf(locale, at(answers.cohort, value, VISITS), ends.visit),
       order: rateOf(locale, at(answers.cohort, value, ORDERS), ends.order),

@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
 import { mayDivide } from '#lib/server/reports/audience.ts';
 import { dataSpan, segmentValues, upsellLadder } from '#lib/server/reports.gen.ts';
@@ -47,7 +48,7 @@ export async function askUpsells(
     segmentValues(asker, { by: 'channel' }, options),
   ]);
   const named = (rows: readonly { value: string | null }[]) =>
-    rows.map(({ value }) => value).filter((value) => value !== null);
+    rows.map(({ value }) => value).filter((value): value is string => value !== null && value !== TOO_FEW);
   return {
     days,
     reach,

@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
 import {
@@ -224,5 +225,7 @@ function referenceOf(week: string, compare: Comparison, { reference_from, refere
 }
 
 function valuesOf(rows: readonly SegmentValuesRow[]): string[] {
-  return rows.map(({ value }) => value).filter((value): value is string => value !== null);
+  return rows
+    .map(({ value }) => value)
+    .filter((value): value is string => value !== null && value !== TOO_FEW);
 }

@@ -1,9 +1,11 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import { sparklineOf } from '#lib/charts/sparkline.ts';
 import type { Sparkline } from '#lib/charts/sparkline.ts';
 import type { ContributionsRow, FunnelChangeRow, MoneyRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, effect, relative } from '#lib/ui/numbers.ts';
+import { word } from '#lib/words/word.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { firstDrop } from './drop.ts';
 
@@ -64,7 +66,7 @@ function partRows(
 ): PartRow[] {
   const largest = Math.max(...rows.map(({ change }) => Math.abs(Number(change))), 1);
   return rows.map((row) => ({
-    segment: row.segment,
+    segment: row.segment === TOO_FEW ? word(locale, 'segment.too_few') : row.segment,
     change: effect(locale, row.change),
     bar: Number(row.change) / largest,
     line: sparklineOf(

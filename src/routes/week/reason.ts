@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import type { FunnelChangeRow, RevenueChangeRow, WeekSummaryRow } from '#lib/server/reports.gen.ts';
 import { wholeBase } from './base.ts';
 import { verdictOfCause } from './term-judges.ts';
@@ -55,7 +56,7 @@ export function reasonOf(summary: WeekSummaryRow, figures: ReasonFigures): Reaso
   if (!compared) return 'no_reference';
   if (wholeBase(summary).kind === 'none') return 'no_store';
   if (verdictOf(changes.find(({ figure }) => figure === 'orders')) === 'holiday') return 'holiday';
-  const stores = summary.all_stores > 1 ? byStore : [];
+  const stores = summary.all_stores > 1 ? byStore.filter(({ segment }) => segment !== TOO_FEW) : [];
   const called = calledCause(figures, stores);
   if (!called && isSlight(compared, changes)) return 'slight';
   const cause = called ?? largestCause(whole, stores);

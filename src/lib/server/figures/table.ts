@@ -1,12 +1,11 @@
 import { effect, percent, count } from '#lib/ui/numbers.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress } from '#lib/ui/figure-link.ts';
-import { word } from '#lib/words/word.ts';
 import type { ColumnSpec } from '../reports/header.ts';
 import type { AcrossSpec } from '../reports/opening.ts';
 import type { ReportSpec } from '../reports/spec.ts';
 import type { Row } from '../warehouse/values.ts';
-import { codeWords, isShare } from './words.ts';
+import { codeWords, isShare, segmentWords } from './words.ts';
 import type { Reader } from './words.ts';
 
 type Cell = { text: string; href: string | null };
@@ -52,7 +51,7 @@ export function tableOf(
     return { text: write(String(value)), href: figureLink(spec.name, column, address.params, key) };
   };
   return {
-    segments: segments.map((value) => (value === null ? word(locale, 'figure.missing') : String(value))),
+    segments: segments.map((value) => segmentWords(locale, value)),
     lines: kinds.map((value) => ({
       name: codeWords(locale, kind, value) ?? '',
       cells: segments.map((segment) =>

@@ -1,3 +1,4 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import { fieldLabel } from '#lib/exports/field-label.ts';
 import { isTableName } from '#lib/exports/tables.ts';
 import { amount, count, measure, percent } from '#lib/ui/numbers.ts';
@@ -122,7 +123,7 @@ export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: strin
   const value = row[column.name] ?? null;
   if (column.name === 'segment') {
     if (by === null) return null;
-    return `${fieldWords(locale, by)}${word(locale, 'figure.colon')}${value === null ? word(locale, 'figure.missing') : String(value)}`;
+    return `${fieldWords(locale, by)}${word(locale, 'figure.colon')}${segmentWords(locale, value)}`;
   }
   if (column.name === 'step_no')
     return hasWord(`step.${String(value)}`) ? word(locale, `step.${String(value)}`) : null;
@@ -136,6 +137,12 @@ export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: strin
 function labelIn(locale: Locale, table: Value | undefined, column: Value): string {
   const name = String(column);
   return typeof table === 'string' && isTableName(table) ? fieldLabel(locale, table, name) : name;
+}
+
+/** A value of a segment as the figures call it. */
+export function segmentWords(locale: Locale, value: Value): string {
+  if (value === null) return word(locale, 'figure.missing');
+  return value === TOO_FEW ? word(locale, 'segment.too_few') : String(value);
 }
 
 /** A field of segments in words, as the lists call it. */

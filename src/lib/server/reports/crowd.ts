@@ -1,11 +1,9 @@
+import { TOO_FEW } from '#lib/access/too-few.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { SegmentCrowdsRow } from '../reports.gen.ts';
 import type { Argument, Arguments } from '../warehouse/parameters.ts';
 import { fieldOfFilter } from './segments.ts';
 import type { ReportSpec } from './spec.ts';
-
-/** The segment in which everything gathers that is too small to be shown. */
-export const TOO_FEW = 'too_few';
 
 /** Before anything that a business has recorded. */
 const EVER = '1900-01-01';

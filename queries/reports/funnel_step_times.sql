@@ -2,7 +2,7 @@
 -- The same attempts as funnel_steps; those that took both steps. The first band begins at the shortest time, in whole seconds; the
 -- last holds what reaches the end of the others. Without `bins` there are as many as the cube root of the people, rounded up.
 -- grain: segment, bin_no
--- audience: owner, manager stores, marketer
+-- audience: owner, manager stores
 -- uses: funnel_taken, $from_step, $to_step, $bins
 -- param from_step bigint (1 .. 20) default 1: place of the step from which the time runs
 -- param to_step bigint (1 .. 20) default 2: place of the step up to which it runs

@@ -4,7 +4,7 @@
 -- does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the
 -- period view counts each step on its own day and has no fates.
 -- grain: segment, starts_on, step_no
--- audience: owner, manager stores, marketer
+-- audience: owner, manager stores
 -- uses: asked_steps, entry_days = viewed_days, funnel_taken, $count, $view, $grain
 -- param steps varchar contract default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}]: JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event
 -- param exclusions varchar optional contract: JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps

@@ -1,11 +1,13 @@
 import type { QueryFile } from '#lib/server/reports/header.ts';
-import { restricted } from '#lib/server/reports/restrict.ts';
+import { restricted, SHOWN } from '#lib/server/reports/restrict.ts';
 import type { Texts } from '#lib/server/reports/texts.ts';
+import { parametersOf } from '#lib/server/warehouse/parameters.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 
 /**
  * What is wrong with who may ask the reports: a report that cannot be made of the viewer's stores or of what is their own,
- * although its header offers it so, and expressions called like a model, which the viewer's own rows would replace.
+ * although its header offers it so; one that would show marketers small segments; and expressions called like a model, which
+ * the viewer's own rows would replace.
  */
 export async function audienceProblems(
   warehouse: Warehouse,
@@ -13,7 +15,11 @@ export async function audienceProblems(
 ): Promise<string[]> {
   const found: string[] = [];
   for (const [name, query] of reports) {
-    const problems = [...hiddenModels(query, models), ...(await unrestricted(warehouse, query, models))];
+    const problems = [
+      ...hiddenModels(query, models),
+      ...smallSegments(query),
+      ...(await unrestricted(warehouse, query, models)),
+    ];
     found.push(...problems.map((problem) => `reports/${name}.sql: ${problem}`));
   }
   return found;
@@ -32,6 +38,14 @@ async function unrestricted(
       found.push(`for ${extent}: ${error instanceof Error ? error.message : String(error)}`);
     }
   return found;
+}
+
+/** Marketers are shown no segment of fewer than five journeys: what divides or filters for them has to leave these together. */
+function smallSegments({ header: { audience, parameters }, body }: QueryFile): string[] {
+  const divides = parameters.some(({ kind }) => kind !== 'plain' && kind !== 'contract');
+  return audience.marketer !== undefined && divides && !parametersOf(body).has(SHOWN)
+    ? [`marketers would be shown small segments: the text does not name $${SHOWN}.`]
+    : [];
 }
 
 function hiddenModels({ body }: QueryFile, models: Texts['models']): string[] {

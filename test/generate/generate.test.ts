@@ -168,6 +168,12 @@ describe('what is refused', () => {
       'from asked_days d join days e using (day)',
       '"using ("',
     ],
+    [
+      'small segments for marketers',
+      '-- audience: owner; staff own',
+      '-- audience: owner, marketer; staff own',
+      'the text does not name $viewer_shown',
+    ],
     ['no audience', '-- audience: owner; staff own\n', '', 'names no audience'],
     ['a grain that is no column', '-- grain: day', '-- grain: week', 'the grain names week'],
     ['a statement that cannot be prepared', 'from asked_days d', 'from nowhere d', 'nowhere does not exist'],

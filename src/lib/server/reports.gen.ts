@@ -1286,7 +1286,8 @@ export const funnelStepTimesSpec: ReportSpec = {
   title: "How long people took from one step of a funnel to another, in bands of equal width.",
   description: "The same attempts as funnel_steps; those that took both steps. The first band begins at the shortest time, in whole seconds; the last holds what reaches the end of the others. Without `bins` there are as many as the cube root of the people, rounded up.",
   grain: ["segment", "bin_no"],
-  audience: { owner: "house", manager: "stores", marketer: "house" },
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of the step from which the time runs" },
@@ -1426,7 +1427,8 @@ export const funnelStepsSpec: ReportSpec = {
   title: "How many took each step of any funnel, and what became of those who entered it.",
   description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates.",
   grain: ["segment", "starts_on", "step_no"],
-  audience: { owner: "house", manager: "stores", marketer: "house" },
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "steps", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"kind\":\"lead\"},{\"kind\":\"visit\"},{\"kind\":\"order\"}]", about: "JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event" },

@@ -5,8 +5,11 @@ import { belongings } from './belongings.ts';
 import type { Belonging, Rule } from './belongings.ts';
 import { continued } from './compose.ts';
 
+/** The values of a segment that stand for themselves, see `crowdOf`. */
+export const SHOWN = 'viewer_shown';
+
 /** What the viewer binds in a text; no question can give it. */
-const BOUND = { stores: 'viewer_stores', own: 'viewer_staff', shown: 'viewer_shown' } as const;
+const BOUND = { stores: 'viewer_stores', own: 'viewer_staff', shown: SHOWN } as const;
 
 /** What is bound as null for those who have none. */
 export const OPTIONAL_BOUND: readonly string[] = [BOUND.own];

@@ -6,6 +6,8 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     adapter: adapter({ out: 'build', precompress: true }),
+    // A page is painted with its first answer: on a phone, asking for its styles would take as long again.
+    inlineStyleThreshold: Infinity,
     // Only what this server sends runs or loads. Marks are placed by style attributes, hence unsafe-inline for styles.
     csp: {
       directives: {

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { firstVisit } from './first-visit.ts';
-
 import { importHundred } from './import-hundred.ts';
 import { importMillion } from './import-million.ts';
 import { importRowByRow } from './import-row-by-row.ts';
 import { importTenMillion } from './import-ten-million.ts';
+import { pages } from './lighthouse.ts';
 import { describeMachine } from './machine.ts';
 import { projectFolder } from './process.ts';
 import { benchTable, withTable, type Measurement } from './table.ts';
@@ -21,6 +21,7 @@ type Part = (folder: string) => Promise<Measurement[]>;
 const parts: Record<string, Part> = {
   week: weekPage,
   visit: firstVisit,
+  lighthouse: pages,
   import: importMillion,
   hundred: importHundred,
   rows: importRowByRow,

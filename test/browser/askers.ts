@@ -52,7 +52,7 @@ export async function everyAsker(studio: Studio): Promise<Map<string, Asker>> {
   const [known, links, tokens] = [openPeople(store), openLinks(store), openTokens(store)];
   const signIn = async (name: string, standing: Standing): Promise<Asker> => {
     const { secret } = links.make(known.add(name, standing, now).id, 'join', now);
-    return { name, standing, program: null, headers: { cookie: await cookieOf(studio, secret) } };
+    return { name, standing, program: null, headers: { cookie: await joinBy(studio, secret) } };
   };
   const program = (
     name: string,
@@ -98,7 +98,7 @@ export async function everyAsker(studio: Studio): Promise<Map<string, Asker>> {
 const password = 'another seven steps';
 
 /** Joins by a link; gives the cookie of the session. */
-async function cookieOf({ address }: Studio, secret: string): Promise<string> {
+export async function joinBy({ address }: Studio, secret: string): Promise<string> {
   const answer = await fetch(`${address}/join/${secret}`, {
     method: 'POST',
     body: new URLSearchParams({ password, again: password }),

@@ -12,6 +12,8 @@ export type Reader = {
   colours?: 'light' | 'dark';
   width?: number;
   script?: boolean;
+  /** Who they are signed in as; otherwise whoever has set the studio up. */
+  cookie?: string;
   /** Notes every element that moves by itself, for `shifts`. */
   watchShifts?: boolean;
 };
@@ -37,11 +39,18 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-/** Opens an address as a reader with a fresh profile. `complaints` collects what the browser's console holds against us. */
+/** Opens an address as a reader with a fresh profile. `complaints` collects what the browser holds against us. */
 export async function visit(
   browser: Browser,
   address: string,
-  { locale = 'en-GB', colours = 'light', width = 1280, script = true, watchShifts = false }: Reader = {},
+  {
+    locale = 'en-GB',
+    colours = 'light',
+    width = 1280,
+    script = true,
+    cookie = signedIn.get(new URL(address).origin) ?? '',
+    watchShifts = false,
+  }: Reader = {},
 ): Promise<{ page: Page; complaints: string[]; status: number; leave(): Promise<void> }> {
   const context = await browser.newContext({
     locale,
@@ -49,7 +58,7 @@ export async function visit(
     javaScriptEnabled: script,
     viewport: { width, height: 900 },
   });
-  await bringCookies(context, address);
+  await bringCookies(context, address, cookie);
   const page = await context.newPage();
   if (watchShifts) await page.addInitScript(noteShifts);
   const complaints: string[] = [];
@@ -57,14 +66,16 @@ export async function visit(
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
+  const audits = await context.newCDPSession(page);
+  audits.on('Audits.issueAdded', ({ issue }) => complaints.push(JSON.stringify(issue)));
+  await audits.send('Audits.enable');
   const response = await page.goto(address, { waitUntil: script ? 'networkidle' : 'load' });
   return { page, complaints, status: response?.status() ?? 0, leave: () => context.close() };
 }
 
-/** Whoever has set the studio of an address up reads it signed in. */
-async function bringCookies(context: BrowserContext, address: string): Promise<void> {
+async function bringCookies(context: BrowserContext, address: string, cookie: string): Promise<void> {
   const { origin } = new URL(address);
-  const cookies = (signedIn.get(origin) ?? '').split('; ').filter((pair) => pair !== '');
+  const cookies = cookie.split('; ').filter((pair) => pair !== '');
   await context.addCookies(
     cookies.map((pair) => {
       const at = pair.indexOf('=');
@@ -100,17 +111,37 @@ function noteShifts(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+/** What axe asks only when told to, and Lighthouse asks as well. */
+const asked = [
+  'target-size',
+  'label-content-name-mismatch',
+  'identical-links-same-purpose',
+  'table-fake-caption',
+  'td-has-header',
+];
+
 /** What axe finds wrong with the page as it stands: the rule and where. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     type Found = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] };
     const { axe } = globalThis as unknown as { axe: { run(on: Document, options: object): Promise<Found> } };
-    const found = await axe.run(document, { resultTypes: ['violations'] });
+    const enabled = Object.fromEntries(rules.map((rule) => [rule, { enabled: true }]));
+    const found = await axe.run(document, { resultTypes: ['violations'], rules: enabled });
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
     );
-  });
+  }, asked);
+}
+
+/** What axe finds wrong with the page as it stands by day, or by night. */
+export async function violationsAllDay(page: Page): Promise<string[]> {
+  const found = new Set<string>();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const one of await violations(page)) found.add(one);
+  }
+  return [...found];
 }
 
 /** By how many pixels a page can be scrolled sideways. */

@@ -15,6 +15,7 @@ import { currentRequest, inRequest, processLog } from '#lib/server/log/log.ts';
 import { projectRoot } from '#lib/server/project.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { compressed } from '#lib/server/studio/compress.ts';
+import { scriptsAfterPaint } from '#lib/server/studio/scripts-after-paint.ts';
 import { openStudios } from '#lib/server/studio/studios.ts';
 import type { Studios } from '#lib/server/studio/studios.ts';
 import { isLocale, LOCALE_COOKIE, localeOfHeader, localeOfTag } from '#lib/words/locale.ts';
@@ -94,10 +95,14 @@ const answered: Handle = async ({ event, resolve: answer }) => {
   });
   const headers = new Headers(event.request.headers);
   headers.set('accept-language', locale);
+  const { preload, putOff } = event.route.id === '/me' ? scriptsAfterPaint() : {};
   const response = await paraglideMiddleware(new Request(event.url, { headers }), () =>
     answer(event, {
-      transformPageChunk: ({ html }) =>
-        html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme),
+      ...(preload && { preload }),
+      transformPageChunk: ({ html }) => {
+        const page = html.replace('%lang%', locale).replace('%theme%', theme === 'auto' ? '' : theme);
+        return putOff ? putOff(page) : page;
+      },
     }),
   );
   return compressed(event.request.headers.get('accept-encoding'), response);

@@ -32,3 +32,28 @@ test.each(routes)('%s is whole for everybody on a phone, by day and by night', a
     await leave();
   }
 });
+
+test('Me is painted before it asks for a script, and comes alive all the same', async () => {
+  const { address, cookie } = house.own;
+  const { page, complaints, leave } = await visit(browser, address, { width: 390, cookie });
+  const { painted, parsed, asked } = await page.evaluate(() => {
+    const [paint] = performance.getEntriesByType('paint');
+    const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    const files = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
+    return {
+      painted: paint?.startTime ?? Infinity,
+      parsed: load?.domInteractive ?? 0,
+      asked: files.map(({ startTime }) => startTime),
+    };
+  });
+  expect(asked.length).toBeGreaterThan(5);
+  // A machine that paints later than that has waited for long enough.
+  expect(Math.min(...asked)).toBeGreaterThanOrEqual(Math.min(painted, parsed + 400));
+  await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  await page.locator('main a[href*="span=month"]').first().click();
+  await page.waitForURL(/span=month/);
+  await page.locator('main:not(.waiting)').waitFor();
+  expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+  expect(complaints).toEqual([]);
+  await leave();
+});

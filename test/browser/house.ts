@@ -5,7 +5,6 @@ import { doors } from '#lib/server/access/doors.ts';
 import type { Audience } from '#lib/server/access/doors.ts';
 import { openLinks } from '#lib/server/accounts/links.ts';
 import { openPeople } from '#lib/server/accounts/people.ts';
-import { openTokens } from '#lib/server/tokens/tokens.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { joinBy } from './askers.ts';
 import { draftFiles } from './draft-files.ts';
@@ -109,16 +108,15 @@ async function draft(studio: Studio, ...files: string[]): Promise<string> {
   return posted(studio, '/data?/draft', form);
 }
 
-/** Invites somebody and gives them a token; gives the secret of their link. */
+/** Invites somebody; gives the secret of their link. */
 function invitation({ data }: Studio, name: string, standing: Standing): string {
   const store = join(data, 'app.sqlite');
-  const [people, links, tokens] = [openPeople(store), openLinks(store), openTokens(store)];
+  const [people, links] = [openPeople(store), openLinks(store)];
   try {
     const now = new Date();
-    tokens.add({ name: `till of ${name}`, tables: ['orders'] }, now);
     return links.make(people.add(name, standing, now).id, 'join', now).secret;
   } finally {
-    for (const one of [people, links, tokens]) one.close();
+    for (const one of [people, links]) one.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { doors } from '#lib/server/access/doors.ts';
 import type { Audience } from '#lib/server/access/doors.ts';
 import { openLinks } from '#lib/server/accounts/links.ts';
 import { openPeople } from '#lib/server/accounts/people.ts';
+import { fileLink } from '#lib/ui/customer-link.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { joinBy } from './askers.ts';
 import { draftFiles } from './draft-files.ts';
@@ -76,7 +77,11 @@ async function furnished(studio: Studio): Promise<Paths> {
       draft(studio, files.till, files.lines),
       posted(studio, '/notes?/add', new URLSearchParams({ week: WEEK.from, text: 'Fair in Chengdu' })),
     ]);
+    const why = new URLSearchParams({ reason: 'They asked' });
+    const opened = await posted(studio, `${fileLink('C:C00001')}?/open`, why);
     return {
+      '/customers/[id]': [fileLink('C:C00002'), opened],
+      '/customers/[id]/erase': [`${opened}/erase`],
       '/search': ['/search?q=rate'],
       '/reports/[name]': ['/reports/funnel'],
       '/figure/[report]/[column]': [

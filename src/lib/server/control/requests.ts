@@ -130,7 +130,7 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     case 'erase':
       return eraseCustomer(app, request);
     case 'access_log':
-      return Promise.resolve(app.accessLog.page(request.filter, request));
+      return Promise.resolve(app.accessLog.page(request.filter, { page: request.page, size: request.size }));
     case 'report':
       return askByName(asOwner(app), request.name, request.parameters);
     case 'user_add': {

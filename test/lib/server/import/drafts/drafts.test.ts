@@ -6,6 +6,20 @@ import { deskOfDrafts, leads, seenOf } from './desk-of-drafts.ts';
 const desk = deskOfDrafts();
 const { sent, added, begun } = desk;
 
+describe('a draft, once somebody was erased,', () => {
+  it('is discarded, whoever stands in it, and what an import told of its rejected records is forgotten', async () => {
+    const first = await added(sent('first.csv', `${leads}L2,never\n`));
+    const { id } = await desk.drafts.import(first.id, null);
+    await desk.jobs.ended(id);
+    expect(desk.jobs.find(id)).toMatchObject({ state: { imported: { rejects: [[{ line: 2 }]] } } });
+    const waiting = await added(sent('waiting.csv', leads));
+    await desk.studio.app.erased.erased();
+    expect(desk.discarded).toEqual(['first.csv', 'waiting.csv']);
+    expect(() => desk.drafts.find(waiting.id)).toThrow('draft_forgotten');
+    expect(desk.jobs.find(id)).toMatchObject({ state: { kind: 'done', imported: { rejects: [[]] } } });
+  });
+});
+
 describe('a draft that is being looked at', () => {
   it('is there before its files have been read, and cannot be imported until they are', async () => {
     const draft = await desk.drafts.add(sent('leads.csv', leads));

@@ -8,6 +8,7 @@ import { recogniseBySample } from './recognise-by-sample.ts';
 import type { Seen } from './recognise-by-sample.ts';
 import { recognisedByPlan } from './recognised-by-plan.ts';
 import { planBy } from './recognised-by-mapping.ts';
+import { isSame } from './same.ts';
 import { wideSheet } from './wide-sheet.ts';
 
 /** What is known about a file before it is read: a person's plan or mapping for it, or what was decided for its kind. */
@@ -67,17 +68,9 @@ export function planOfItself(seen: Seen): Plan {
 function isAsTheFileSays(seen: Seen, lists: readonly Recognised[]): boolean {
   try {
     const own = recognisedByPlan(seen.file, seen.headers, planOfItself(seen));
-    return own.map(textOf).join() === lists.map(textOf).join();
+    return isSame(own.map(listPlanOf), lists.map(listPlanOf));
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
   }
 }
-
-/** The same text for the same decisions, in whatever order they were made. */
-const textOf = (list: Recognised): string =>
-  JSON.stringify(listPlanOf(list), (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );

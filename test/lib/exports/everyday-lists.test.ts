@@ -58,6 +58,20 @@ describe('a list that mentions customers is no list of customers', () => {
   });
 });
 
+describe('the states of orders', () => {
+  it('are known as tills and shop software write them', () => {
+    const headers = ['单号', '下单日期', '金额', '备'];
+    const shop = [
+      ['1', '2026-01-02', '9', '待发货'],
+      ['2', '2026-01-02', '9', '交易关闭'],
+      ['3', '2026-01-02', '9', '已退款'],
+    ];
+    expect(planOfItself(seen(headers, ...shop)).lists[0]?.columns).toMatchObject({ status: 3 });
+    const till = shop.map(([id = '', day = ''], at) => [id, day, '9', ['OK', 'paid', 'Voided'][at] ?? '']);
+    expect(planOfItself(seen(headers, ...till)).lists[0]?.columns).toMatchObject({ status: 3 });
+  });
+});
+
 describe('bills of payment services are payments', () => {
   it('of WeChat, of which only what came in counts', () => {
     const bill = seen(

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import type { Agreed, DraftFile, Seen } from './draft.ts';
 import { check, headOf, lookAnew } from './look.ts';
 import type { Step } from './looking.ts';
-import { isSame } from './same.ts';
+import { isSame } from '#lib/exports/same.ts';
 import { wished } from './wish.ts';
 import type { Wish } from './wish.ts';
 

@@ -10,7 +10,7 @@ import type { Aside, FilePart } from './parts.ts';
 import type { Reject } from '../stage/task.ts';
 import type { Emptied } from '../emptied.ts';
 import type { Outcome } from './outcome.ts';
-import { isSame } from './same.ts';
+import { isSame } from '#lib/exports/same.ts';
 
 /** Files that were handed in and are being looked at; nothing of them is in the warehouse. */
 export type Draft = {

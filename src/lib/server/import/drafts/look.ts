@@ -13,7 +13,7 @@ import { checkFile } from './check.ts';
 import type { Part } from './check.ts';
 import type { Step, Watch } from './looking.ts';
 import { proposal } from './proposal.ts';
-import { isSame } from './same.ts';
+import { isSame } from '#lib/exports/same.ts';
 
 /** Told what stands in a file; makes it one of the lists in it, where there are several, and says whether it has. */
 export type Divide = (file: DraftFile, seen: Seen) => boolean;

@@ -3,7 +3,7 @@ import { NO_COLUMN } from '#lib/exports/layout.ts';
 import { visible } from '#lib/exports/visible.ts';
 import { isReady } from '#lib/server/import/drafts/draft.ts';
 import type { Agreed, DraftFile, Seen } from '#lib/server/import/drafts/draft.ts';
-import { isSame } from '#lib/server/import/drafts/same.ts';
+import { isSame } from '#lib/exports/same.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { bytes } from '../../bytes.ts';

@@ -4,32 +4,27 @@
 -- always come or there is no next step.
 -- grain: attempt
 -- uses: asked_steps, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, $exclusions, $window, $window_unit, $order, $as_of, $by, $attribution, $attribution_step, $count
-with ends as (
-  select
-    w.attempt as attempt,
-    min(w.unit) as unit,
-    min(w.entry_level) as entry_level,
-    max(w.level) as level,
-    min(w.started_us) as started_us,
-    max(w.latest_us) as ended_us,
-    argMax(w.mark, w.level) as last_mark
-    -- with by
-    , case
-      when $attribution::varchar = 'first' then argMin(nullif(w.said, ''), w.level)
-      when $attribution::varchar = 'last' then argMax(nullif(w.said, ''), w.level)
-      else max(case when w.level = $attribution_step::bigint then nullif(w.said, '') end)
-    end as said,
-    case
-      when $attribution::varchar = 'first' then argMin(nullif(w.told_journey, ''), w.level)
-      when $attribution::varchar = 'last' then argMax(nullif(w.told_journey, ''), w.level)
-      else max(case when w.level = $attribution_step::bigint then nullif(w.told_journey, '') end)
-    end as told_journey
-    -- end
+with counting as (
+  select w.*
   from funnel_walk w
   -- with count of totals
   where not w.is_taken_over
   -- end
-  group by w.attempt
+),
+ends as (
+  select
+    w.attempt as attempt,
+    w.unit as unit,
+    w.entry_level as entry_level,
+    w.level as level,
+    w.started_us as started_us,
+    w.latest_us as ended_us
+    -- with by
+    , w.said as said,
+    w.told_journey as told_journey
+    -- end
+  from counting w
+  anti join counting n on n.attempt = w.attempt and n.level = w.level + 1
 ),
 levels as (
   select
@@ -70,13 +65,10 @@ excluding as (
   select e.unit as unit, e.at_us as at_us, x.from_level as from_level, x.to_level as to_level
   from excluded_events e
   cross join exclusions x
+  anti join failed_conditions f on f.part = 'exclusion' and f.event_id = e.event_id and f.part_no = x.part_no
   where
     (is_in(json_names($exclusions::varchar, 'kind'), e.kind) or is_in(json_names($exclusions::varchar, 'kind'), '*'))
     and (x.kind = e.kind or x.kind = '*')
-    and not exists (
-      select 1 from failed_conditions f
-      where f.event_id = e.event_id and f.part = 'exclusion' and f.part_no = x.part_no
-    )
 ),
 void as (
   select distinct f.attempt as attempt
@@ -85,6 +77,13 @@ void as (
   join excluding x on x.unit = f.unit and x.from_level = f.level
   left join funnel_walk t on t.attempt = f.attempt and t.level = x.to_level
   where x.at_us > f.at_us and x.at_us < coalesce(t.at_us, e.deadline_us + 1, x.at_us + 1)
+)
+-- end
+-- with count of totals
+, overtaken as (
+  select distinct w.attempt as attempt
+  from funnel_walk w
+  where w.is_taken_over
 )
 -- end
 -- with order of strict
@@ -103,13 +102,16 @@ select
     and l.at_us <= e.ended_us
     -- end
     -- with count of totals
-    and not exists (select 1 from funnel_walk w where w.attempt = e.attempt and w.is_taken_over)
+    and o.attempt is null
     -- end
   )::boolean as is_open
 from timed e
+-- with count of totals
+left join overtaken o on o.attempt = e.attempt
+-- end
 -- with order of strict
 join latest l on l.unit = e.unit
 -- end
 -- with exclusions
-where not exists (select 1 from void v where v.attempt = e.attempt)
+anti join void v on v.attempt = e.attempt
 -- end

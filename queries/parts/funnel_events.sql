@@ -35,12 +35,12 @@ select
   -- end
   e.journey_id as journey_id
 from events e
+-- with where
+semi join asked_journeys j on j.journey_id = e.journey_id
+-- end
+-- with conditions
+anti join failed_conditions f on f.part = 'every' and f.event_id = e.event_id
+-- end
 where
   day_of(e.happened_at) <= $as_of::date
   and case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end is not null
-  -- with where
-  and exists (select 1 from asked_journeys j where j.journey_id = e.journey_id)
-  -- end
-  -- with conditions
-  and not exists (select 1 from failed_conditions f where f.event_id = e.event_id and f.part = 'every')
-  -- end

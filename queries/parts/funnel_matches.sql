@@ -26,6 +26,6 @@ select
 from kinds k
 left join serving v on v.kind = k.kind
 cross join (select coalesce(max(s.steps), 0)::bigint as steps from serving s where s.kind = '*') a
-where not exists (
-  select 1 from failed_conditions f where f.event_id = k.event_id and f.part = 'step' and f.part_no = k.step_no
-)
+where
+  (case when k.conditions > 0 then k.step_no::varchar || ' ' || k.event_id end
+    in (select f.part_no::varchar || ' ' || f.event_id from failed_conditions f where f.part = 'step')) is not true

@@ -22,7 +22,7 @@
 -- param count varchar (people | leads | orders | totals | money) default people: what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought
 -- param hold varchar (store | staff | order | journey) optional: what must be the same as at the first step
 -- param by varchar (type | outcome | item) optional segment: field whose values split the rows
--- param attribution varchar (first | last | step) default first: which step says the value of the segment: the first or last that says it, or the one below
+-- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
 -- column segment varchar: value of the segment, all without one, null where missing

@@ -23,7 +23,7 @@
 -- param view varchar (cohort | period) default cohort: by the day of the entry, or each step by its own day
 -- param grain varchar (all | day | week | month) default all: one row for the whole period, or one for each part of it
 -- param by varchar (type | outcome | item) optional segment: field whose values split the rows
--- param attribution varchar (first | last | step) default first: which step says the value of the segment: the first or last that says it, or the one below
+-- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
 -- column segment varchar: value of the segment, all without one, null where missing

@@ -1249,7 +1249,7 @@ export type FunnelStepTimesParams = {
   hold?: 'store' | 'staff' | 'order' | 'journey' | null | undefined;
   /** field whose values split the rows */
   by?: string | null | undefined;
-  /** which step says the value of the segment: the first or last that says it, or the one below; default first */
+  /** which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below; default first */
   attribution?: 'first' | 'last' | 'step' | undefined;
   /** place of that step among the required ones; default 1 */
   attribution_step?: number | undefined;
@@ -1308,7 +1308,7 @@ export const funnelStepTimesSpec: ReportSpec = {
     { name: "count", type: "varchar", kind: "plain", optional: false, choices: ["people", "leads", "orders", "totals", "money"], range: null, default: "people", about: "what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought" },
     { name: "hold", type: "varchar", kind: "plain", optional: true, choices: ["store", "staff", "order", "journey"], range: null, default: null, about: "what must be the same as at the first step" },
     { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["type", "outcome", "item"], range: null, default: null, about: "field whose values split the rows" },
-    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment: the first or last that says it, or the one below" },
+    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below" },
     { name: "attribution_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of that step among the required ones" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value; only events of journeys that have these" },
   ],
@@ -1372,7 +1372,7 @@ export type FunnelStepsParams = {
   grain?: 'all' | 'day' | 'week' | 'month' | undefined;
   /** field whose values split the rows */
   by?: string | null | undefined;
-  /** which step says the value of the segment: the first or last that says it, or the one below; default first */
+  /** which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below; default first */
   attribution?: 'first' | 'last' | 'step' | undefined;
   /** place of that step among the required ones; default 1 */
   attribution_step?: number | undefined;
@@ -1448,7 +1448,7 @@ export const funnelStepsSpec: ReportSpec = {
     { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort", "period"], range: null, default: "cohort", about: "by the day of the entry, or each step by its own day" },
     { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "day", "week", "month"], range: null, default: "all", about: "one row for the whole period, or one for each part of it" },
     { name: "by", type: "varchar", kind: "segment", optional: true, choices: ["type", "outcome", "item"], range: null, default: null, about: "field whose values split the rows" },
-    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment: the first or last that says it, or the one below" },
+    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below" },
     { name: "attribution_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of that step among the required ones" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value; only events of journeys that have these" },
   ],

@@ -9,6 +9,8 @@ export function mustFit({ steps, exclusions, order, count, open }: Readonly<Reco
     throw new Refusal('bad_combination', { first: `order=${order}`, second: 'count=totals' });
   if (isLoose && open === true)
     throw new Refusal('bad_combination', { first: `order=${order}`, second: 'open=true' });
+  if (open === true && count === 'totals')
+    throw new Refusal('bad_combination', { first: 'open=true', second: 'count=totals' });
   if (typeof steps !== 'string' || typeof exclusions !== 'string') return;
   const [walked, excluded] = [readContract('steps', steps), readContract('exclusions', exclusions)];
   if ('last' in walked && 'last' in excluded && excluded.last > walked.last)

@@ -1,0 +1,337 @@
+/** An event as the oracle sees it: time in seconds, what it is called, whose it is and what it says. */
+export interface Happening {
+  id: string;
+  kind: string;
+  at: number;
+  person: string;
+  lead: string | null;
+  says: string | null;
+}
+
+export interface Step {
+  kind: string | null;
+  says?: string;
+  within?: number;
+  optional?: boolean;
+  anchored?: boolean;
+}
+
+export interface Exclusion {
+  kind: string | null;
+  says?: string;
+  /** Counted from 1. */
+  from: number;
+  to: number;
+}
+
+/** A question to funnel_steps, times in seconds from the first instant of the data's first day. */
+export interface FunnelQuestion {
+  steps: Step[];
+  exclusions: Exclusion[];
+  /** What every event has to say. */
+  says?: string;
+  order: 'ordered' | 'strict' | 'unordered' | 'anchored';
+  window: number;
+  tolerance: number;
+  entry: 'every' | 'first' | 'first_ever';
+  open: boolean;
+  count: 'people' | 'leads' | 'totals';
+  hold: boolean;
+  /** Entries from this instant on and before that one. */
+  from: number;
+  until: number;
+  /** The first instant that the data do not reach. */
+  end: number;
+  by: boolean;
+  attribution: 'first' | 'last' | 'step';
+  attributionStep: number;
+}
+
+/** A row of the report, by hand. */
+export interface Counted {
+  segment: string | null;
+  step_no: number;
+  people: number;
+  entered: number;
+  converted: number;
+  lost: number;
+  open: number;
+  lost_here: number;
+  open_here: number;
+  average_seconds: number | null;
+}
+
+interface Taken {
+  event: Happening;
+  /** The latest moment of the attempt when this step was taken. */
+  latest: number;
+  waited: number;
+}
+
+interface Attempt {
+  entryLevel: number;
+  taken: Taken[];
+  isOpen: boolean;
+  /** Steps that need not be taken, by place. */
+  optional: Map<number, number>;
+}
+
+const fits = (event: Happening, { kind, says }: { kind: string | null; says?: string }) =>
+  (kind === null || event.kind === kind) && (says === undefined || event.says === says);
+
+/** The report funnel_steps in the cohort view, one row for each segment and step, walked event by event. */
+export function countSteps(everything: Happening[], question: FunnelQuestion): Counted[] {
+  const units = new Map<string, Happening[]>();
+  for (const event of everything) {
+    if (event.at >= question.end || (question.says !== undefined && event.says !== question.says)) continue;
+    const unit = question.count === 'leads' ? event.lead : event.person;
+    if (unit !== null) units.set(unit, [...(units.get(unit) ?? []), event]);
+  }
+  const counted = [...units.values()].flatMap((events) => countedOf(events, question));
+  const segments = [...new Set(counted.map(({ segment }) => segment))];
+  return segments.flatMap((segment) =>
+    question.steps.map((_, at) =>
+      rowOf(
+        segment,
+        at + 1,
+        counted.filter((one) => one.segment === segment),
+      ),
+    ),
+  );
+}
+
+interface CountedAttempt {
+  segment: string | null;
+  became: 'converted' | 'lost' | 'open';
+  /** Seconds waited by step number; null at the entry. */
+  steps: Map<number, number | null>;
+  lastStep: number;
+}
+
+function rowOf(segment: string | null, stepNo: number, attempts: CountedAttempt[]): Counted {
+  const here = attempts.filter(({ steps }) => steps.has(stepNo));
+  const of = (became: string, list = here) => list.filter((one) => one.became === became).length;
+  const waits = here.flatMap(({ steps }) => {
+    const waited = steps.get(stepNo);
+    return waited === null || waited === undefined ? [] : [waited];
+  });
+  const ended = here.filter(({ lastStep }) => lastStep === stepNo);
+  return {
+    segment,
+    step_no: stepNo,
+    people: here.length,
+    entered: attempts.length,
+    converted: of('converted'),
+    lost: of('lost'),
+    open: of('open'),
+    lost_here: of('lost', ended),
+    open_here: of('open', ended),
+    average_seconds: waits.length > 0 ? waits.reduce((sum, one) => sum + one, 0) / waits.length : null,
+  };
+}
+
+function countedOf(events: Happening[], question: FunnelQuestion): CountedAttempt[] {
+  const attempts = attemptsOf(events, question);
+  const chosen =
+    question.count === 'totals' ? attempts : attempts.toSorted((a, b) => better(a, b, question)).slice(0, 1);
+  const isOpen = attempts.some((attempt) => attempt.isOpen);
+  const required = question.steps.flatMap(({ optional }, at) => (optional ? [] : [at + 1]));
+  return chosen.map((attempt) => {
+    const steps = new Map<number, number | null>();
+    attempt.taken.forEach(({ waited }, at) => {
+      steps.set(required[attempt.entryLevel - 1 + at] ?? 0, at === 0 ? null : waited);
+    });
+    for (const [step, waited] of attempt.optional) steps.set(step, waited);
+    const level = attempt.entryLevel - 1 + attempt.taken.length;
+    const open = question.count === 'totals' ? attempt.isOpen : isOpen;
+    return {
+      segment: question.by ? segmentOf(attempt, question) : 'all',
+      became: level === required.length ? 'converted' : open ? 'open' : 'lost',
+      steps,
+      lastStep: required[level - 1] ?? 0,
+    };
+  });
+}
+
+function segmentOf({ taken, entryLevel }: Attempt, { attribution, attributionStep }: FunnelQuestion) {
+  const said = taken.map(({ event }) => event.says);
+  if (attribution === 'first') return said[0] ?? null;
+  if (attribution === 'last') return said.at(-1) ?? null;
+  return said[attributionStep - entryLevel] ?? null;
+}
+
+function depth({ entryLevel, taken }: Attempt): number {
+  return entryLevel + taken.length;
+}
+
+function better(a: Attempt, b: Attempt, question: FunnelQuestion): number {
+  const { order } = question;
+  const said = (one: Attempt) => (question.by ? (segmentOf(one, question) ?? '') : '');
+  const start = (one: Attempt) => one.taken[0]?.event.at ?? 0;
+  const end = (one: Attempt) => one.taken.at(-1)?.latest ?? 0;
+  return (
+    depth(b) - depth(a) ||
+    a.entryLevel - b.entryLevel ||
+    end(a) - end(b) ||
+    (order === 'unordered' ? start(a) - start(b) : start(b) - start(a)) ||
+    (said(a) < said(b) ? -1 : 1)
+  );
+}
+
+/** Blocks of levels that may come in any order among themselves: [first, last] for each level. */
+function blocksOf(required: Step[], order: FunnelQuestion['order']): [number, number][] {
+  if (order === 'unordered') return required.map(() => [1, required.length]);
+  if (order !== 'anchored') return required.map((_, at) => [at + 1, at + 1]);
+  return required.map((step, at) => {
+    if (step.anchored) return [at + 1, at + 1];
+    let [first, last] = [at, at];
+    while (first > 0 && !required[first - 1]?.anchored) first -= 1;
+    while (last < required.length - 1 && !required[last + 1]?.anchored) last += 1;
+    return [first + 1, last + 1];
+  });
+}
+
+function attemptsOf(events: Happening[], question: FunnelQuestion): Attempt[] {
+  const { steps, order, window, tolerance } = question;
+  const required = steps.filter(({ optional }) => !optional);
+  const blocks = blocksOf(required, order);
+  const serves = (event: Happening) =>
+    steps.filter(({ kind }) => kind === null || kind === event.kind).length;
+  const narrow = steps
+    .map((step, at) => ({ step, at }))
+    .toSorted(
+      (a, b) =>
+        Number(b.step.kind !== null) - Number(a.step.kind !== null) ||
+        Number(b.step.says !== undefined) - Number(a.step.says !== undefined) ||
+        a.at - b.at,
+    )
+    .map(({ step }) => step);
+  const pad = (number: number) => String(number).padStart(4, '0');
+  const mark = (event: Happening, step: Step) =>
+    `${String(event.at + 1e9)} ${pad(serves(event))} ${pad(narrow.indexOf(step))} ${event.id}`;
+  const entries = required
+    .flatMap((step, at) => {
+      const [first] = blocks[at] ?? [1];
+      if (first !== 1 && !question.open) return [];
+      return events.flatMap((event) =>
+        fits(event, step) ? [{ event, step, level: first, mark: mark(event, step) }] : [],
+      );
+    })
+    .toSorted((a, b) => (a.mark < b.mark ? -1 : 1));
+  const inPeriod = ({ event: { at } }: { event: Happening }) => at >= question.from && at < question.until;
+  const begun =
+    question.entry === 'every'
+      ? entries.filter(inPeriod)
+      : question.entry === 'first'
+        ? entries.filter(inPeriod).slice(0, 1)
+        : entries.slice(0, 1).filter(inPeriod);
+  const walked = begun.map(({ event, step, level }) => {
+    const taken: Taken[] = [{ event, latest: event.at, waited: 0 }];
+    const filled = [step];
+    for (let next = level + 1; next <= required.length; next += 1) {
+      const [first, last] = blocks[next - 1] ?? [next, next];
+      const { latest } = taken.at(-1) ?? { latest: 0 };
+      const later = events.map(({ at }) => at).filter((at) => at > latest);
+      const barrier = order === 'strict' && later.length > 0 ? Math.min(...later) : Infinity;
+      const [best] = required
+        .slice(first - 1, last)
+        .filter((one) => !filled.includes(one))
+        .flatMap((one) =>
+          events.flatMap((candidate) =>
+            fits(candidate, one) &&
+            !taken.some(({ event: used }) => used === candidate) &&
+            candidate.at >= latest - tolerance &&
+            candidate.at <= event.at + window &&
+            candidate.at <= latest + (one.within ?? Infinity) &&
+            candidate.at <= barrier &&
+            (!question.hold || (candidate.lead !== null && candidate.lead === event.lead))
+              ? [{ candidate, one, mark: mark(candidate, one) }]
+              : [],
+          ),
+        )
+        .toSorted((a, b) => (a.mark < b.mark ? -1 : 1));
+      if (!best) break;
+      const { at } = best.candidate;
+      taken.push({ event: best.candidate, latest: Math.max(latest, at), waited: Math.max(0, at - latest) });
+      filled.push(best.one);
+    }
+    return { entryLevel: level, taken };
+  });
+  const isTakenOver = (mine: number, at: number): boolean => {
+    const { entryLevel, taken } = walked[mine] ?? { entryLevel: 0, taken: [] };
+    return walked.some(
+      (other, place) =>
+        place > mine && other.taken[at + entryLevel - other.entryLevel]?.event === taken[at]?.event,
+    );
+  };
+  return walked.flatMap(({ entryLevel, taken: all }, mine): Attempt[] => {
+    const overtaken = question.count === 'totals' ? all.findIndex((_, at) => isTakenOver(mine, at)) : -1;
+    if (overtaken === 0) return [];
+    const taken = overtaken > 0 ? all.slice(0, overtaken) : all;
+    const level = entryLevel + taken.length - 1;
+    const { latest } = taken.at(-1) ?? { latest: 0 };
+    const start = taken[0]?.event.at ?? 0;
+    const [first, last] = blocks[level] ?? [0, 0];
+    const withins = required.slice(Math.max(0, first - 1), last).map(({ within }) => within ?? Infinity);
+    const deadline =
+      level < required.length ? Math.min(start + window, latest + Math.min(...withins)) : Infinity;
+    const at = (one: number) => all[one - entryLevel]?.event.at;
+    const levelOf = (step: number) => steps.slice(0, step).filter(({ optional }) => !optional).length;
+    const isVoid = question.exclusions.some((exclusion) => {
+      const from = at(levelOf(exclusion.from));
+      const isOptional = steps[exclusion.to - 1]?.optional ?? false;
+      const to = at(levelOf(exclusion.to) + Number(isOptional));
+      return (
+        from !== undefined &&
+        events.some(
+          (event) =>
+            fits(event, exclusion) &&
+            event.at > from &&
+            (to === undefined ? event.at <= deadline : event.at < to),
+        )
+      );
+    });
+    if (isVoid) return [];
+    const isBroken = order === 'strict' && events.some((event) => event.at > latest);
+    return [
+      {
+        entryLevel,
+        taken,
+        isOpen: level < required.length && overtaken < 0 && !isBroken && deadline >= question.end,
+        optional: optionalOf({ entryLevel, taken, deadline }, events, question),
+      },
+    ];
+  });
+}
+
+function optionalOf(
+  { entryLevel, taken, deadline }: { entryLevel: number; taken: Taken[]; deadline: number },
+  events: Happening[],
+  { steps, tolerance, hold }: FunnelQuestion,
+): Map<number, number> {
+  const found = new Map<number, number>();
+  let level = 0;
+  steps.forEach((step, at) => {
+    if (!step.optional) {
+      level += 1;
+      return;
+    }
+    const before = taken[level - entryLevel];
+    const next = taken[level - entryLevel + 1];
+    if (!before) return;
+    const times = events
+      .filter(
+        (event) =>
+          fits(event, step) &&
+          event !== before.event &&
+          event !== next?.event &&
+          event.at >= before.latest - tolerance &&
+          event.at <= before.latest + (step.within ?? Infinity) &&
+          event.at <= (next?.event.at ?? deadline) &&
+          (!hold || (event.lead !== null && event.lead === before.event.lead)),
+      )
+      .map((event) => event.at);
+    if (times.length > 0) found.set(at + 1, Math.max(0, Math.min(...times) - before.latest));
+  });
+  return found;
+}

@@ -3,7 +3,7 @@ import { callName, findColumn } from './column-names.ts';
 import type { Rule } from './plan.ts';
 
 const NUMBER = /^-?\d{1,12}(?:\.\d{1,6})?$/;
-const REST = /^\s*(>=|<=|<>|>|<|=|starts_not\s|starts\s)\s*(\S.*?)\s*$/s;
+const REST = /^\s*(>=|<=|<>|>|<|=|starts_not\s|starts\s)\s*(\S.*)$/s;
 
 /** Relations that compare numbers. */
 export const comparing: ReadonlySet<Rule['is']> = new Set(['>', '>=', '<', '<=']);

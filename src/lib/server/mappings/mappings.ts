@@ -37,7 +37,7 @@ export function kindOfFile(name: string): string {
     .normalize('NFKC')
     .replace(/^.*[/\\]/s, '')
     .toLowerCase();
-  return plain.replace(/\s*\(\d+\)(?=\.[^.]*$|$)/, '').replace(/\d+/g, '#');
+  return plain.replace(/(?<!\s)\s*\(\d+\)(?=\.[^.]*$|$)/, '').replace(/\d+/g, '#');
 }
 
 /** Opens the mappings in an SQLite file, made where it is missing. Throws Refusal store_unreadable. */

@@ -5,7 +5,7 @@
 export function shareOfPercent(typed: string): string {
   const text = typed.replaceAll(/[\s%％]/g, '').replace(',', '.');
   if (text === '') return 'none';
-  const [, whole, fraction = ''] = /^(\d{1,3})(?:\.(\d+))?$/.exec(text) ?? [];
+  const [, whole, fraction = ''] = /^(\d{1,3})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
   if (whole === undefined) return typed;
   const digits = whole.padStart(3, '0');
   return trimmed(`${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`);

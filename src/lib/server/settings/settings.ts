@@ -41,7 +41,7 @@ const rules: Record<SettingName, Rule> = {
   margin_rate: {
     initial: () => 'none',
     expected: '0 … 1, none',
-    accepts: (value) => value === 'none' || /^(0(\.\d+)?|1(\.0+)?)$/.test(value),
+    accepts: (value) => value === 'none' || /^(0(\.\d{1,17})?|1(\.0{1,17})?)$/.test(value),
   },
   playbook: {
     initial: () => 'wedding-photo',

@@ -17,6 +17,14 @@ describe('a fault in the log', () => {
     expect(described(new Error(message)).message).toBe(kept);
   });
 
+  test('keeps neither the end of a long quotation nor lines of a message that look like places', () => {
+    const cell = `13800001111 ${'王'.repeat(3000)}\n    at 13900002222`;
+    const told = JSON.stringify(described(new Error(`Could not convert string "${cell}"`)));
+    expect(told).toContain('Could not convert string …');
+    expect(told).not.toMatch(/王|1380|1390/);
+    expect(told).toContain('described.test.ts');
+  });
+
   test('of DuckDB holds no value that it was given', async () => {
     const warehouse = await openWarehouse({ file: ':memory:', threads: 1 });
     const failed = await warehouse

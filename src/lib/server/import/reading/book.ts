@@ -86,6 +86,11 @@ export function styleElements(isDate: boolean[]): Elements {
 const isDateFormat = (id: number): boolean =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 
+/** What a spreadsheet takes of a format. */
+const LONGEST_FORMAT = 255;
+
 /** A format with a letter of a date outside its quoted texts, escaped characters and colours. */
 const isDateCode = (code: string): boolean =>
-  /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general/gi, ''));
+  /[ymdhs]/i.test(
+    code.slice(0, LONGEST_FORMAT).replace(/"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general/gi, ''),
+  );

@@ -140,7 +140,7 @@ describe('the glossary', () => {
     for (const id of ['q0', 'q6', 'i1', 'i6', 'cohort', 'noise', 'ladder'])
       expect(await page.locator(`#${id} dd`).innerText(), id).not.toBe('');
     expect(await page.locator('#q2').innerText()).toContain('客资');
-    for (const path of ['/funnel', '/upsells']) {
+    for (const path of ['/funnel', '/upsells', '/team', '/me?staff=S28']) {
       await page.goto(at(path));
       for (const link of await page.locator('a[href^="/glossary#"]').all()) {
         const term = (await link.getAttribute('href'))?.split('#')[1] ?? '';

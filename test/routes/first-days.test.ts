@@ -2,6 +2,9 @@ import { asOwner } from '#lib/server/reports/audience.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askFunnel } from '../../src/routes/funnel/answers.server.ts';
 import { questionIn as funnelQuestion } from '../../src/routes/funnel/question.ts';
+import { askMe } from '../../src/routes/me/answers.server.ts';
+import { askTeam } from '../../src/routes/team/answers.server.ts';
+import { questionIn as teamQuestion } from '../../src/routes/team/question.ts';
 import { askUpsells } from '../../src/routes/upsells/answers.server.ts';
 import { questionIn as upsellsQuestion } from '../../src/routes/upsells/question.ts';
 import { askWeek } from '../../src/routes/week/answers.server.ts';
@@ -31,5 +34,12 @@ describe('before any week is complete', () => {
   test('Funnel and Upsells show what there is', async () => {
     expect(await askFunnel(asOwner(studio.app), funnelQuestion(nothing), signal)).not.toBeNull();
     expect(await askUpsells(asOwner(studio.app), upsellsQuestion(nothing), signal)).not.toBeNull();
+  });
+
+  test('Team and Me have nobody to speak of, and say so', async () => {
+    const team = await askTeam(asOwner(studio.app), teamQuestion(nothing), signal);
+    expect(team).toMatchObject({ people: [], limits: [], stores: [] });
+    const me = await askMe(asOwner(studio.app), { span: 'week', staff: 'S1' }, signal);
+    expect(me).toMatchObject({ person: null, figures: [], comparisons: [], targets: [] });
   });
 });

@@ -38,7 +38,7 @@ describe('before any week is complete', () => {
 
   test('Team and Me have nobody to speak of, and say so', async () => {
     const team = await askTeam(asOwner(studio.app), teamQuestion(nothing), signal);
-    expect(team).toMatchObject({ people: [], limits: [], stores: [] });
+    expect(team).toMatchObject({ compared: { people: [], limits: [] }, stores: [] });
     const me = await askMe(asOwner(studio.app), { span: 'week', staff: 'S1' }, signal);
     expect(me).toMatchObject({ person: null, figures: [], comparisons: [], targets: [] });
   });

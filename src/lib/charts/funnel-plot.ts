@@ -87,6 +87,7 @@ export function funnelPlotOption(
         formatter: (rate: number) => words.write(rate).replace(/\.0+(?=%)/, ''),
       },
       axisLine: { show: false },
+      axisTick: { show: false },
       splitLine: hairlines,
     },
     series: [...lines, ends]
@@ -144,9 +145,19 @@ function dots(points: readonly FunnelPoint[], beyond: boolean, pixels: Pixels): 
       .map((point) => ({
         name: point.name,
         value: [point.base, point.rate],
-        label: { position: points.some((other) => isJustRight(other, point, pixels)) ? 'left' : 'right' },
+        label: { position: sideOf(point, points, pixels) },
       })),
   };
+}
+
+/** Where a name stands: right of its dot, left of it where another is in the way, above it between two. */
+function sideOf(
+  point: FunnelPoint,
+  points: readonly FunnelPoint[],
+  pixels: Pixels,
+): 'right' | 'left' | 'top' {
+  if (!points.some((other) => isJustRight(other, point, pixels))) return 'right';
+  return points.some((other) => isJustRight(point, other, pixels)) ? 'top' : 'left';
 }
 
 /** Whether another dot stands where the name of this one would, to its right. */
@@ -156,14 +167,13 @@ function isJustRight(other: FunnelPoint, { base, rate }: FunnelPoint, { across, 
 }
 
 function rateScale(points: readonly FunnelPoint[], limits: readonly FunnelLimit[], house: number) {
-  const [fewest = null] = limits;
+  const bases = extent(points.map(({ base }) => base));
+  const fewest = limits.find(({ base }) => base >= (bases?.low ?? 0)) ?? null;
   const reach = extent([
     house,
     ...points.map(({ rate }) => rate),
-    fewest && (fewest.low + house) / 2,
-    fewest && (fewest.high + house) / 2,
-    last(limits)?.farLow ?? null,
-    last(limits)?.farHigh ?? null,
+    fewest && fewest.farLow,
+    fewest && fewest.farHigh,
   ]) ?? { low: 0, high: 1 };
   const wanted = Math.max(reach.high - reach.low, 0.01) / 4;
   const step = RATE_STEPS.find((size) => size >= wanted) ?? 0.25;

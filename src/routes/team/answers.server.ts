@@ -1,9 +1,16 @@
 import { extent } from '#lib/charts/ticks.ts';
-import type { Asker } from '#lib/server/reports/ask.ts';
-import { dataSpan, staffComparison, staffLimits, staffMembers } from '#lib/server/reports.gen.ts';
-import type { StaffComparisonRow, StaffLimitsRow } from '#lib/server/reports.gen.ts';
+import type { Asker, AskOptions } from '#lib/server/reports/ask.ts';
+import {
+  dataSpan,
+  staffComparison,
+  staffLimits,
+  staffMembers,
+  staffValues,
+} from '#lib/server/reports.gen.ts';
+import type { StaffComparisonRow, StaffLimitsRow, StaffValuesRow } from '#lib/server/reports.gen.ts';
 import { periodOf } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
+import { askedOf } from './figures.ts';
 import type { TeamQuestion } from './question.ts';
 
 /** A year: of fewer weeks chance leaves little to tell. */
@@ -17,8 +24,10 @@ export type TeamAnswers = {
   days: Days;
   reach: Reach;
   stores: string[];
-  people: StaffComparisonRow[];
-  limits: StaffLimitsRow[];
+  /** Who is compared, in a rate or in money. */
+  compared:
+    | { kind: 'rates'; people: StaffComparisonRow[]; limits: StaffLimitsRow[] }
+    | { kind: 'money'; people: StaffValuesRow[] };
 };
 
 /**
@@ -35,16 +44,28 @@ export async function askTeam(
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
   const days = periodOf(question, reach, USUAL_WEEKS);
-  const { figure, store } = question;
   const [members, compared] = await Promise.all([
     staffMembers(asker, {}, options),
-    staffComparison(asker, { ...days, figure, store }, options),
+    askCompared(asker, question, days, options),
   ]);
-  const most = extent(compared.rows.map(({ base }) => base))?.high;
-  const limits =
-    most === undefined
-      ? []
-      : (await staffLimits(asker, { ...days, figure, up_to: Math.ceil(most * BEYOND) }, options)).rows;
   const stores = members.rows.map((row) => row.store).filter((name) => name !== null);
-  return { days, reach, stores: [...new Set(stores)].toSorted(), people: compared.rows, limits };
+  return { days, reach, stores: [...new Set(stores)].toSorted(), compared };
+}
+
+async function askCompared(
+  asker: Asker,
+  { figure, store }: TeamQuestion,
+  days: Days,
+  options: AskOptions,
+): Promise<TeamAnswers['compared']> {
+  const asked = askedOf(figure);
+  if (asked.report === 'staff_values') {
+    const { rows } = await staffValues(asker, { ...days, figure: asked.figure, store }, options);
+    return { kind: 'money', people: rows };
+  }
+  const { rows } = await staffComparison(asker, { ...days, figure: asked.figure, store }, options);
+  const most = extent(rows.map(({ base }) => base))?.high;
+  if (most === undefined) return { kind: 'rates', people: rows, limits: [] };
+  const reaching = { ...days, figure: asked.figure, up_to: Math.ceil(most * BEYOND) };
+  return { kind: 'rates', people: rows, limits: (await staffLimits(asker, reaching, options)).rows };
 }

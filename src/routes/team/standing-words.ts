@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { Person, Verdict } from './view.ts';
+import type { Person, Verdict } from './people.ts';
 
 const verdicts: Record<Verdict, () => string> = {
   above: m['team.verdict.above'],

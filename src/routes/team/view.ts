@@ -1,67 +1,36 @@
-import { caterpillarMark, differenceAt, differenceAxis } from '#lib/charts/caterpillar.ts';
-import type { CaterpillarMark, DifferenceAxis } from '#lib/charts/caterpillar.ts';
+import { differenceAt } from '#lib/charts/caterpillar.ts';
 import { draw } from '#lib/charts/draw.ts';
-import type { Drawings } from '#lib/charts/draw.ts';
 import { funnelPlotOption } from '#lib/charts/funnel-plot.ts';
-import type { StaffComparisonRow } from '#lib/server/reports.gen.ts';
+import type { StaffComparisonRow, StaffLimitsRow } from '#lib/server/reports.gen.ts';
 import { addDays, period, weekday } from '#lib/ui/dates.ts';
-import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
-import type { LinkParameters } from '#lib/ui/figure-link.ts';
-import { count, percent, percentRange, points } from '#lib/ui/numbers.ts';
+import { reportLink } from '#lib/ui/figure-link.ts';
+import { count, percent, percentRange } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { periodLinks } from '../period-choices.ts';
 import type { TeamAnswers } from './answers.server.ts';
-import { deskNames, deskOf, desks } from './figures.ts';
+import { askedOf, deskNames, deskOf, desks } from './figures.ts';
 import type { Desk, TeamFigure } from './figures.ts';
+import { ratesOf, valuesOf } from './people.ts';
 import { addressOf } from './question.ts';
 import type { TeamQuestion } from './question.ts';
-
-/** What can be said of somebody beside what was to be expected. */
-export type Verdict = 'above' | 'as_expected' | 'below' | 'too_early' | 'not_separable' | 'nobody_else';
-
-/** Which places somebody may hold, and of how many others they cannot be told apart. */
-export type Places = {
-  only: string | null;
-  low: string;
-  high: string;
-  alike: string;
-  all: boolean;
-};
-
-export type Person = {
-  id: string;
-  name: string;
-  store: string | null;
-  href: string;
-  hits: string;
-  base: string;
-  rate: string;
-  /** The link that opens the rate. */
-  opens: string;
-  expected: string | null;
-  /** Percentage points beside what was to be expected. */
-  difference: string | null;
-  interval: string | null;
-  verdict: Verdict;
-  places: Places | null;
-  mark: CaterpillarMark;
-};
 
 /** The page Team in the reader's language and figures, ready to be laid out. Server only. */
 export function teamView(
   locale: Locale,
   house: { currency: string; zone: string },
   asked: TeamQuestion,
-  answers: TeamAnswers,
+  { days, reach, stores, compared }: TeamAnswers,
 ) {
-  const { days, reach, limits } = answers;
   const question = { ...asked, ...days };
   const { figure, store } = question;
-  const rows = inOrder(answers.people, figure);
-  const axis = differenceAxis(rows.map(besideOf));
-  const params = { ...days, figure, store };
-  const monthAgo = addDays(reach.lastDay, -GROWN_DAYS);
+  const { report, figure: of } = askedOf(figure);
+  const params = { ...days, figure: of, store };
+  const { people, axis, write } =
+    compared.kind === 'money'
+      ? valuesOf(locale, house.currency, compared.people, params)
+      : ratesOf(locale, compared.people, figure === 'cancellations', params);
+  const grown = addDays(reach.lastDay, -GROWN_DAYS);
   return {
     heading: period(locale, days.from, days.to),
     days,
@@ -70,28 +39,26 @@ export function teamView(
     upTo: weekday(locale, reach.lastDay),
     house,
     figure,
+    kind: compared.kind,
+    report,
     desk: deskOf(figure),
     store,
-    stores: answers.stores,
+    stores,
     links: {
       ...periodLinks(days, reach, (other) => addressOf(question, other)),
       desk: linksTo(deskNames, (desk: Desk) => addressOf(question, { figure: desks[desk][0] })),
       figure: linksTo(desks[deskOf(figure)], (one: TeamFigure) => addressOf(question, { figure: one })),
-      grown: addressOf(question, { from: addDays(monthAgo, -QUARTER_DAYS), to: monthAgo }),
+      grown: addressOf(question, { from: addDays(grown, -QUARTER_DAYS), to: grown }),
     },
-    people: rows.map((row) => personOf(locale, axis, params, row)),
+    people,
     axis: {
       zero: differenceAt(axis, 0),
-      ticks: axis.ticks.map((tick) => ({
-        share: differenceAt(axis, tick),
-        text: points(locale, tick, 1).replace(/[.,]0+$/, ''),
-      })),
+      ticks: axis.ticks.map((tick) => ({ share: differenceAt(axis, tick), text: write(tick) })),
     },
-    houseRate: limits[0] === undefined ? null : percent(locale, limits[0].house_rate),
-    funnel: funnelOf(locale, rows, answers),
+    funnel: compared.kind === 'rates' ? funnelOf(locale, compared.people, compared.limits) : null,
     csv: {
-      people: reportLink('staff_comparison', params, 'csv'),
-      limits: reportLink('staff_limits', { ...days, figure }, 'csv'),
+      people: reportLink(report, params, 'csv'),
+      limits: reportLink('staff_limits', { ...days, figure: of }, 'csv'),
     },
   };
 }
@@ -102,63 +69,8 @@ export type TeamView = ReturnType<typeof teamView>;
 const GROWN_DAYS = 30;
 const QUARTER_DAYS = 90;
 
-/** Of whom something can be told first, the best difference first; then the others in the report's order. */
-function inOrder(rows: readonly StaffComparisonRow[], figure: TeamFigure): StaffComparisonRow[] {
-  const side = figure === 'cancellations' ? 1 : -1;
-  const told = rows.filter(({ rank_low }) => rank_low !== null);
-  return [
-    ...told.toSorted((a, b) => side * ((a.difference ?? 0) - (b.difference ?? 0))),
-    ...rows.filter(({ rank_low }) => rank_low === null),
-  ];
-}
-
-function besideOf({ difference, difference_low, difference_high, raw_difference }: StaffComparisonRow) {
-  return { value: difference, low: difference_low, high: difference_high, raw: raw_difference };
-}
-
-function personOf(
-  locale: Locale,
-  axis: DifferenceAxis,
-  params: LinkParameters,
-  row: StaffComparisonRow,
-): Person {
-  const { rate, difference, difference_low: low, difference_high: high } = row;
-  const inPoints = (value: number) => points(locale, value, rate);
-  return {
-    id: row.staff_id,
-    name: row.name ?? row.staff_id,
-    store: row.store,
-    href: `/me?staff=${encodeURIComponent(row.staff_id)}`,
-    hits: count(locale, row.hits),
-    base: count(locale, row.base),
-    rate: percent(locale, rate),
-    opens: figureLink('staff_comparison', 'rate', params, { staff_id: row.staff_id }),
-    expected: row.expected === null ? null : percent(locale, row.expected),
-    difference: difference === null ? null : inPoints(difference),
-    interval:
-      low === null || high === null
-        ? null
-        : word(locale, 'team.range', { low: inPoints(low), high: inPoints(high) }),
-    verdict: (row.verdict ?? 'nobody_else') as Verdict,
-    places: placesOf(locale, row),
-    mark: caterpillarMark(axis, besideOf(row)),
-  };
-}
-
-function placesOf(locale: Locale, row: StaffComparisonRow): Places | null {
-  const { rank, rank_low: low, rank_high: high, ranked, alike } = row;
-  if (low === null || high === null || ranked < 2) return null;
-  return {
-    only: rank === null ? null : count(locale, rank),
-    low: count(locale, low),
-    high: count(locale, high),
-    alike: count(locale, alike ?? 0),
-    all: low === 1 && high === ranked,
-  };
-}
-
 /** The funnel plot with its table; null where nobody has a rate at the house's mix. */
-function funnelOf(locale: Locale, rows: readonly StaffComparisonRow[], { limits }: TeamAnswers) {
+function funnelOf(locale: Locale, rows: readonly StaffComparisonRow[], limits: readonly StaffLimitsRow[]) {
   const shown = rows.flatMap((row) => {
     const { adjusted, funnel_low, funnel_high, funnel_far_low, funnel_far_high } = row;
     if (adjusted === null || funnel_low === null || funnel_high === null) return [];
@@ -175,36 +87,23 @@ function funnelOf(locale: Locale, rows: readonly StaffComparisonRow[], { limits 
   });
   const [first] = limits;
   if (first === undefined || shown.length === 0) return null;
-  const drawings: Drawings = draw((width) =>
-    funnelPlotOption(
-      {
-        points: shown,
-        limits: limits.map(({ base, low, high, far_low: farLow, far_high: farHigh }) => ({
-          base,
-          low,
-          high,
-          farLow,
-          farHigh,
-        })),
-        house: first.house_rate,
-      },
-      {
-        house: word(locale, 'team.funnel.house'),
-        base: word(locale, 'team.funnel.base'),
-        write: (rate) => percent(locale, rate),
-      },
-      width,
-    ),
-  );
+  const plot = {
+    points: shown,
+    limits: limits.map(({ far_low: farLow, far_high: farHigh, ...limit }) => ({ ...limit, farLow, farHigh })),
+    house: first.house_rate,
+  };
+  const words = {
+    house: word(locale, 'team.funnel.house'),
+    base: word(locale, 'team.funnel.base'),
+    write: (rate: number) => percent(locale, rate),
+  };
   return {
-    drawings,
-    rows: shown.map(({ name, base, rate, near, far, beyond }) => ({
-      name,
+    house: percent(locale, first.house_rate),
+    drawings: draw((width) => funnelPlotOption(plot, words, width)),
+    rows: shown.map(({ base, rate, ...row }) => ({
+      ...row,
       base: count(locale, base),
       rate: percent(locale, rate),
-      near,
-      far,
-      beyond,
     })),
   };
 }

@@ -27,7 +27,7 @@ house as (
   from units u
 ),
 numbers as (
-  select distinct greatest(whole(safe_ratio($up_to::bigint * g.generate_series * g.generate_series, 1600)), 1) as base
+  select distinct greatest(whole(safe_ratio($up_to::bigint * g.generate_series::bigint * g.generate_series::bigint, 1600)), 1) as base
   from generate_series(1, 40) g
 )
 select

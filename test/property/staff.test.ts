@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => laboratory.close());
 
 /** Asked by somebody who may see the whole house, of nobody in particular. */
-const everybody = { staff: null, viewer_staff: null, viewer_stores: [] };
+const everybody = { staff: null, store: null, viewer_staff: null, viewer_stores: [] };
 
 const TOUCHPOINTS = ['sale', 'shoot', 'viewing', 'pickup'];
 

@@ -96,6 +96,7 @@ export function funnelPlotOption(
         data: data.filter(([, rate]) => rate >= low && rate <= high),
         symbol: 'none',
         lineStyle: { color: colour, width: 1, type },
+        labelLayout: { hideOverlap: true },
         endLabel: { show: label !== '', formatter: label, color: 'var(--ink-2)', fontSize: 12, distance: 6 },
       }))
       .concat(dots(points, true, pixels), dots(points, false, pixels)),

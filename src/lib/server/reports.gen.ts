@@ -3508,6 +3508,7 @@ export const staffValuesSpec: ReportSpec = {
   description: "ticket: money of an order signed. sale, shoot, viewing, pickup: money sold beyond the order at that touchpoint, per order received there, 0 included; units are those of staff_figures. Expected is the mean, over one's units, of what all others have per unit with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Single units are taken to scatter alike for everybody. Each person's true mean is taken to be drawn from a normal distribution around what is expected of them, of a width that is not known and averaged over (Efron & Morris 1975, JASA 70:311; Gelman 2006, Bayesian Analysis 1:515). The shrunken mean draws the raw one towards the expectation, the more the fewer the units. Ranks as in staff_comparison.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
   onlyEngine: null,
   parameters: [
     { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },

@@ -18,7 +18,6 @@ import type {
   TimeToStepHistogramRow,
   TimeToStepRow,
 } from '#lib/server/reports.gen.ts';
-import { mayDivide } from '#lib/server/reports/audience.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
 import { addDays } from '#lib/ui/dates.ts';
 import { periodOf } from '../period-choices.ts';
@@ -88,7 +87,7 @@ export async function askFunnel(
       question.by === null ? null : askSegments(asker, { ...question, by: question.by }, days, signal),
       valuesOf(asker, 'store', signal),
       valuesOf(asker, 'channel', signal),
-      segmentFields(asker.warehouse).then((all) => all.filter((field) => mayDivide(asker.viewer, field))),
+      segmentFields(asker),
     ]);
   return {
     days,

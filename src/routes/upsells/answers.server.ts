@@ -1,6 +1,6 @@
 import { TOO_FEW } from '#lib/access/too-few.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
-import { mayDivide } from '#lib/server/reports/audience.ts';
+import { mayDivideByStaff } from '#lib/server/reports/audience.ts';
 import { dataSpan, segmentValues, upsellLadder } from '#lib/server/reports.gen.ts';
 import type { UpsellLadderRow } from '#lib/server/reports.gen.ts';
 import { periodOf } from '../period-choices.ts';
@@ -41,9 +41,7 @@ export async function askUpsells(
     upsellLadder(asker, asked, options),
     upsellLadder(asker, { ...asked, by: 'store' }, options),
     upsellLadder(asker, { ...asked, by: 'item' }, options),
-    mayDivide(asker.viewer, 'upsell_seller')
-      ? upsellLadder(asker, { ...asked, by: 'upsell_seller' }, options)
-      : null,
+    mayDivideByStaff(asker.viewer) ? upsellLadder(asker, { ...asked, by: 'upsell_seller' }, options) : null,
     segmentValues(asker, { by: 'store' }, options),
     segmentValues(asker, { by: 'channel' }, options),
   ]);

@@ -66,16 +66,25 @@ export function mayAsk({ audience }: Pick<ReportSpec, 'audience'>, viewer: Viewe
   return extentFor(audience, standingOf(viewer)) !== undefined;
 }
 
-/** Whether a viewer's figures may be divided and filtered by a field. */
-export function mayDivide(viewer: Viewer, field: string): boolean {
+/** Whether a viewer's figures may be divided and filtered by fields of which each value is one of the staff. */
+export function mayDivideByStaff(viewer: Viewer): boolean {
   const role = standingOf(viewer)?.role;
-  return role !== undefined && (!STAFF_FIELDS.includes(field) || role === 'owner' || role === 'manager');
+  return role === 'owner' || role === 'manager';
+}
+
+/** The same of a reach. */
+export function dividesByStaff({ extent, persons }: Reach): boolean {
+  return persons && extent !== 'own';
+}
+
+/** Whether each value of a field is one of the staff; of columns that only an export knows `segmentFields` says it. */
+export function isStaffField(field: string): boolean {
+  return STAFF_FIELDS.includes(field);
 }
 
 /** Throws Refusal not_your_segment where figures of this reach may not be divided or filtered by a field. */
-export function mustMayDivide({ extent, persons }: Reach, field: string): void {
-  if (STAFF_FIELDS.includes(field) && (!persons || extent === 'own'))
-    throw new Refusal('not_your_segment', { name: field });
+export function mustMayDivide(reach: Reach, field: string): void {
+  if (isStaffField(field) && !dividesByStaff(reach)) throw new Refusal('not_your_segment', { name: field });
 }
 
 /** The rows without what they would tell of persons beyond a reach. */

@@ -149,12 +149,12 @@ async function checkFields(
   if (kind === 'segment' && typeof value === 'string') mustMayDivide(reach, value);
   if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
     if (!(isOfEvents(spec) && (await isEventField(warehouse, value))))
-      await mustBeSegment(warehouse, value, choices ?? []);
+      await mustBeSegment(warehouse, value, reach, choices ?? []);
   if (kind === 'filters' && Array.isArray(value))
     for (const entry of value) {
       const field = fieldOfFilter(String(entry));
       mustMayDivide(reach, field);
-      await mustBeSegment(warehouse, field);
+      await mustBeSegment(warehouse, field, reach);
     }
 }
 

@@ -157,9 +157,9 @@ describe('what cannot be asked', () => {
 
   it('an unknown column whose header is that of a person', async () => {
     expect(await refusal('funnel', { by: '联系电话（必填）' })).toMatchObject({ code: 'personal_column' });
-    expect(await segmentFields(warehouse)).toContain('mood');
-    expect(await segmentFields(warehouse)).toContain('a "b"*');
-    expect(await segmentFields(warehouse)).not.toContain('联系电话（必填）');
+    expect(await segmentFields(asOwner({ warehouse }))).toContain('mood');
+    expect(await segmentFields(asOwner({ warehouse }))).toContain('a "b"*');
+    expect(await segmentFields(asOwner({ warehouse }))).not.toContain('联系电话（必填）');
   });
 
   it('an unknown column of which a fifth of the values hold a phone number, an e-mail or an identity number, whatever its header', async () => {
@@ -187,7 +187,7 @@ describe('what cannot be asked', () => {
           ],
         ]),
       );
-      const fields = await segmentFields(people);
+      const fields = await segmentFields(asOwner({ warehouse: people }));
       expect(fields.filter((field) => /^备注|计划/.test(field))).toEqual(['备注4', '计划']);
       const refused = (raw: Record<string, string>) =>
         askByName(asOwner({ warehouse: people }), 'segment_values', raw).catch((error: unknown) => error);

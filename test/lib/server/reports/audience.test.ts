@@ -8,7 +8,8 @@ import {
   HOUSE,
   MACHINE,
   mayAsk,
-  mayDivide,
+  isStaffField,
+  mayDivideByStaff,
   reachOf,
   sightOf,
   withinReach,
@@ -168,8 +169,9 @@ describe('what comes back', () => {
 
   it('is not divided by staff for marketers', async () => {
     const marketer = person(standings.marketer);
+    expect(roles.filter((role) => mayDivideByStaff(person(standings[role])))).toEqual(['owner', 'manager']);
     for (const field of ['staff', 'inviter', 'seller']) {
-      expect(mayDivide(marketer, field)).toBe(false);
+      expect(isStaffField(field)).toBe(true);
       expect(await codeOf(asked(marketer, 'funnel', { by: field }))).toBe('not_your_segment');
       expect(await codeOf(asked(marketer, 'funnel', { where: `${field}=S1` }))).toBe('not_your_segment');
       expect(await codeOf(asked(person(standings.manager), 'funnel', { by: field }))).toBe('answered');

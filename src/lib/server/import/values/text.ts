@@ -16,7 +16,8 @@ export const wholeRecord = (columns: readonly string[]): string =>
 
 /**
  * Whether any text of a whole record begins or ends with a blank, which is rare. Spaces are looked for where they would
- * stand; a pattern, which takes longer, is only tried on a record that has another blank at all.
+ * stand; a pattern, which takes longer, is only tried on a record that has another blank at all (DuckDB leaves out what
+ * need not be known only within a case).
  */
 export function isPadded(record: string): string {
   const blank = `[${BLANKS}]`;

@@ -39,6 +39,8 @@ test('a file asks why, shows what is held, is noted, and whoever is erased stays
   await page.getByLabel('Reason').waitFor();
   expect(await main()).not.toContain('王小雪');
   expect((await studio.fetch('/customers/C%3AC1/file.json')).status).toBe(409);
+  const unopened = await studio.fetch('/customers/C%3AC1/erase', { redirect: 'manual' });
+  expect([unopened.status, unopened.headers.get('location')]).toEqual([303, '/customers/C%3AC1']);
 
   await page.getByLabel('Reason').fill('calls back about the viewing');
   await page.getByRole('button', { name: 'Open the file' }).click();

@@ -15,8 +15,11 @@ import type { Subject } from './subject.ts';
 /** A number that so many records have is not somebody's own: a shop's, or one typed to fill a field. */
 const MOST_RECORDS = 20;
 
-/** What erasing somebody would change, and under which telephones and WeChat names they would be known again. */
-export type Preview = Erased & { contacts: string[]; names: string[] };
+/**
+ * What erasing somebody would change, and under which telephones and WeChat names they would be known again; `telling` are
+ * numbers of theirs that are contacts themselves, which stay because records are tied together by them.
+ */
+export type Preview = Erased & { contacts: string[]; names: string[]; telling: string[] };
 
 /** What erasing a subject would change; nothing changes. Throws Refusal erased_key_lost. */
 export async function previewErasing(app: App, subject: Subject): Promise<Preview> {
@@ -25,13 +28,21 @@ export async function previewErasing(app: App, subject: Subject): Promise<Previe
       const { keys, listed, probe, names, called } = await known(app, transaction, subject);
       const erased = await eraseListed(transaction, { all: () => listed, probe: () => probe }, keys);
       const contacts = [...(names.phone ?? []), ...(names.wechat ?? [])];
-      throw new Previewed({ ...erased, contacts, names: called });
+      const telling = await transaction.query<{ id: string }>(TELLING, {
+        ids: [...new Set([...(names.customer ?? []), ...(names.lead ?? []), ...(names.order ?? [])])],
+      });
+      throw new Previewed({ ...erased, contacts, names: called, telling: telling.map(({ id }) => id) });
     });
   } catch (error) {
     if (error instanceof Previewed) return error.preview;
     throw error;
   }
 }
+
+const TELLING = `
+  select i.id as id from (select unnest($ids::varchar[]) as id) i
+  where holds_contact(i.id)
+  order by i.id`;
 
 /** Carries a preview out of the transaction that must not be kept. */
 class Previewed extends Error {

@@ -99,6 +99,7 @@ describe('erasing a customer', () => {
       rejected: 0,
       contacts: ['13800001111', 'snow_w'],
       names: ['王小雪'],
+      telling: [],
     });
     expect(await everything()).toBe(before);
   });

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { eraseSubject, previewErasing } from '#lib/server/customers/erase.ts';
-import { asPerson, LONGEST_REASON, noteAccess } from '#lib/server/customers/opening.ts';
+import { asPerson, LONGEST_REASON, noteAccess, openUntil } from '#lib/server/customers/opening.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
 import { count } from '#lib/ui/numbers.ts';
@@ -13,12 +13,17 @@ import { orErrorPage } from '../../../refuse.ts';
 import { personIn } from '../../person-viewer.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-/** What erasing a customer would change, and the form that does it. Only in one's own data, never in the sample's. */
+/**
+ * What erasing a customer would change, and the form that does it: to whoever has their file open. Only in one's own data,
+ * never in the sample's.
+ */
 export const load: PageServerLoad = (event) =>
   orErrorPage(event.locals.locale, async () => {
     const { app, drafts, subject } = await ownSubject(event);
-    const { locale } = event.locals;
-    const { rows, rejected, contacts, names } = await previewErasing(app, subject);
+    const { locale, viewer } = event.locals;
+    const isOpen = openUntil(app, personIn(viewer), subject) !== null;
+    if (!isOpen) redirect(303, fileLink(subject.key));
+    const { rows, rejected, contacts, names, telling } = await previewErasing(app, subject);
     const notes = app.notes
       .all()
       .filter(({ text }) => [...contacts, ...names].some((name) => text.includes(name)));
@@ -32,6 +37,7 @@ export const load: PageServerLoad = (event) =>
       })),
       rejected: rejected === 0 ? null : count(locale, rejected),
       contacts,
+      telling,
       drafts: drafts.all().length,
       notes: notes.map(({ id, text }) => ({ id, text })),
     };

@@ -2,14 +2,48 @@
 -- grain: event_id, part, part_no
 -- uses: asked_conditions, $steps, $exclusions, $conditions
 with tested as (
-  select e.*, c.part as part, c.part_no as part_no, c.field as field, c.op as op, c.texts as texts
+  select
+    e.event_id as event_id,
+    e.kind as kind,
+    e.store as store,
+    e.staff_id as staff_id,
+    e.channel as channel,
+    e.campaign as campaign,
+    e.type as type,
+    e.outcome as outcome,
+    e.item as item,
+    e.amount as amount,
+    e.attributes as attributes,
+    e.extra as extra,
+    c.part as part,
+    c.part_no as part_no,
+    c.field as field,
+    c.op as op,
+    c.texts as texts
   from events e
   join asked_conditions c on c.kind = e.kind
   where
     is_in(json_names($steps::varchar, 'conditioned'), e.kind)
     or is_in(json_names(coalesce($exclusions::varchar, '[]'), 'conditioned'), e.kind)
   union all
-  select e.*, c.part as part, c.part_no as part_no, c.field as field, c.op as op, c.texts as texts
+  select
+    e.event_id as event_id,
+    e.kind as kind,
+    e.store as store,
+    e.staff_id as staff_id,
+    e.channel as channel,
+    e.campaign as campaign,
+    e.type as type,
+    e.outcome as outcome,
+    e.item as item,
+    e.amount as amount,
+    e.attributes as attributes,
+    e.extra as extra,
+    c.part as part,
+    c.part_no as part_no,
+    c.field as field,
+    c.op as op,
+    c.texts as texts
   from events e
   cross join (select * from asked_conditions a where a.kind = '*') c
   where

@@ -36,12 +36,21 @@ levels as (
 ),
 timed as (
   select
-    e.*,
+    e.attempt as attempt,
+    e.unit as unit,
+    e.entry_level as entry_level,
+    e.level as level,
+    e.started_us as started_us,
+    e.ended_us as ended_us,
     (e.level = l.last_level)::boolean as is_converted,
     case when e.level < l.last_level then least(
       e.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000,
       e.ended_us + n.within_us
     ) end as deadline_us
+    -- with by
+    , e.said as said,
+    e.told_journey as told_journey
+    -- end
   from ends e
   join levels l on l.level = e.level
   left join levels n on n.level = e.level + 1
@@ -94,12 +103,23 @@ void as (
 )
 -- end
 select
-  e.*,
+  e.attempt as attempt,
+  e.unit as unit,
+  e.entry_level as entry_level,
+  e.level as level,
+  e.started_us as started_us,
+  e.ended_us as ended_us,
+  e.is_converted as is_converted,
+  e.deadline_us as deadline_us,
+  -- with by
+  e.said as said,
+  e.told_journey as told_journey,
+  -- end
   (
     not e.is_converted
     and (e.deadline_us is null or e.deadline_us >= microseconds_of(add_days($as_of::date, 1)::timestamp))
     -- with order of strict
-    and l.at_us <= e.ended_us
+    and ($order::varchar <> 'strict' or l.at_us <= e.ended_us)
     -- end
     -- with count of totals
     and o.attempt is null

@@ -5,7 +5,7 @@
 -- lost. The segment is what the event of the asked step says, else what
 -- the journey of that event says.
 -- grain: attempt
--- uses: funnel_attempts, asked_journeys, $count, $order, $by
+-- uses: funnel_attempts, asked_journeys, $count, $order, $by, $viewer_shown
 with
 -- with by
 untold as (
@@ -41,13 +41,20 @@ select
   r.level as level,
   r.started_us as started_us,
   r.deadline_us as deadline_us,
+  -- with viewer_shown
+  shown_segment($viewer_shown::varchar[],
+  -- end
   case
     when $by::varchar is null then 'all'
     -- with by
     when r.said <> '' then substring(r.said, 2)
     else j.segment
     -- end
-  end as segment,
+  end
+  -- with viewer_shown
+  )
+  -- end
+  as segment,
   case
     when r.is_converted then 'converted'
     when case when $count::varchar = 'totals' then (r.is_open)::int else r.open_attempts end = 1 then 'open'

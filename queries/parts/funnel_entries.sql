@@ -3,7 +3,22 @@
 -- uses: funnel_matches, entry_days, $to, $entry, $open
 with begins as (
   select
-    m.*,
+    m.unit as unit,
+    m.at_us as at_us,
+    m.happened_on as happened_on,
+    m.step_no as step_no,
+    m.first_level as first_level,
+    m.mark as mark,
+    -- with hold
+    m.held as held,
+    -- end
+    -- with by
+    m.said as said,
+    m.told_journey as told_journey,
+    -- end
+    -- with count of money
+    m.amount as amount,
+    -- end
     d.from_day as from_day,
     -- with entry of first, first_ever
     min(m.mark) over (partition by m.unit) as first_mark,

@@ -36,7 +36,7 @@ select
   e.journey_id as journey_id
 from events e
 -- with where
-semi join asked_journeys j on j.journey_id = e.journey_id
+left join asked_journeys j on j.journey_id = e.journey_id
 -- end
 -- with conditions
 anti join failed_conditions f on f.part = 'every' and f.event_id = e.event_id
@@ -44,3 +44,6 @@ anti join failed_conditions f on f.part = 'every' and f.event_id = e.event_id
 where
   day_of(e.happened_at) <= $as_of::date
   and case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end is not null
+  -- with where
+  and (length($where::varchar[]) = 0 or j.journey_id is not null)
+  -- end

@@ -55,7 +55,7 @@ optional as (
     and substring(m.mark, 23) <> substring(r.mark, 23)
     and substring(m.mark, 23) <> coalesce(substring(n.mark, 23), '')
     -- with hold
-    and m.held = r.held
+    and ($hold::varchar is null or m.held = r.held)
     -- end
   group by r.attempt, s.step_no
 )

@@ -24,7 +24,7 @@ levels as (
   from asked_steps s
   where not s.is_optional
 ),
-later_matches as materialized (
+later_matches as (
   select
     m.unit as unit,
     m.block_no as block_no,
@@ -150,10 +150,10 @@ walk as (
       and position('|' || m.step_no::varchar || '|' in w.taken) = 0
       -- end
       -- with hold
-      and m.held = w.held
+      and ($hold::varchar is null or m.held = w.held)
       -- end
       -- with order of strict
-      and m.at_us <= coalesce(f.next_us, m.at_us)
+      and ($order::varchar <> 'strict' or m.at_us <= coalesce(f.next_us, m.at_us))
       -- end
     group by w.attempt
   ) n
@@ -161,6 +161,6 @@ walk as (
 select
   w.*
   -- with count of totals
-  , (row_number() over (partition by w.level, w.mark order by w.entry_mark desc) > 1)::boolean as is_taken_over
+  , ($count::varchar = 'totals' and row_number() over (partition by w.level, w.mark order by w.entry_mark desc) > 1)::boolean as is_taken_over
   -- end
 from walk w

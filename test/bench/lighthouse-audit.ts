@@ -37,6 +37,9 @@ export type Judge = {
   close(): Promise<void>;
 };
 
+/** How often a page is looked at anew when a busy Chromium has lost the beginning of what it observed. */
+const TURNS = 3;
+
 const PHONE = { mobile: true, width: 390, height: 844, deviceScaleFactor: 3, disabled: false };
 
 /**
@@ -50,18 +53,20 @@ export async function openJudge(folder: string): Promise<Judge> {
   return {
     close,
     look: async (address, cookie, onlyCategories) => {
-      const run = await lighthouse(address, {
-        port,
-        logLevel: 'error',
-        formFactor: 'mobile',
-        screenEmulation: PHONE,
-        throttlingMethod: 'simulate',
-        disableFullPageScreenshot: true,
-        onlyCategories,
-        extraHeaders: cookie === '' ? {} : { Cookie: cookie },
-      });
-      if (run === undefined) throw new Error(`Lighthouse said nothing of ${address}`);
-      return seen(address, run.lhr);
+      for (let turn = 1; ; turn += 1) {
+        const run = await lighthouse(address, {
+          port,
+          logLevel: 'error',
+          formFactor: 'mobile',
+          screenEmulation: PHONE,
+          throttlingMethod: 'simulate',
+          disableFullPageScreenshot: true,
+          onlyCategories,
+          extraHeaders: cookie === '' ? {} : { Cookie: cookie },
+        });
+        if (run === undefined) throw new Error(`Lighthouse said nothing of ${address}`);
+        if (run.lhr.runtimeError === undefined || turn === TURNS) return seen(address, run.lhr);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { openHouse } from '../browser/house.ts';
 import { sampleTemplate } from '../browser/studio.ts';
-import type { Shown } from '../browser/house.ts';
+import type { House, Shown } from '../browser/house.ts';
 import { openJudge } from './lighthouse-audit.ts';
 import type { Judge, Seen } from './lighthouse-audit.ts';
 import { median } from './quantile.ts';
@@ -9,14 +9,21 @@ import { seconds, type Measurement } from './table.ts';
 const runs = 5;
 const judged = ['accessibility', 'best-practices'] as const;
 
-/** Every page of the house under Lighthouse's mobile profile, and how soon staff see theirs. */
-export async function pages(folder: string): Promise<Measurement[]> {
+/** Every page of the house under Lighthouse's mobile profile. */
+export const pages = (folder: string): Promise<Measurement[]> =>
+  inHouse(folder, (judge, house) => scores(judge, house.pages));
+
+/** How soon a member of staff sees their own page on a phone. */
+export const phone = (folder: string): Promise<Measurement[]> =>
+  inHouse(folder, (judge, house) => ownPage(judge, house.own));
+
+async function inHouse<T>(folder: string, work: (judge: Judge, house: House) => Promise<T>): Promise<T> {
   const template = await sampleTemplate();
   try {
     const house = await openHouse(template.folder);
     const judge = await openJudge(folder);
     try {
-      return [...(await scores(judge, house.pages)), ...(await ownPage(judge, house.own))];
+      return await work(judge, house);
     } finally {
       await judge.close();
       await house.end();
@@ -47,7 +54,7 @@ async function scores(judge: Judge, shown: readonly Shown[]): Promise<Measuremen
   });
 }
 
-/** How soon a member of staff sees their own page on a phone, and how soon it answers: the middle of some runs. */
+/** When the page is seen and when it answers: the middle of some runs. */
 async function ownPage(judge: Judge, { address, cookie }: Shown): Promise<Measurement[]> {
   const looks: Seen[] = [];
   for (let run = 0; run < runs; run += 1) looks.push(await judge.look(address, cookie, ['performance']));

@@ -11,7 +11,7 @@ import { importHundred } from './import-hundred.ts';
 import { importMillion } from './import-million.ts';
 import { importRowByRow } from './import-row-by-row.ts';
 import { importTenMillion } from './import-ten-million.ts';
-import { pages } from './lighthouse.ts';
+import { pages, phone } from './lighthouse.ts';
 import { describeMachine } from './machine.ts';
 import { projectFolder } from './process.ts';
 import { benchTable, withTable, type Measurement } from './table.ts';
@@ -22,6 +22,7 @@ const parts: Record<string, Part> = {
   week: weekPage,
   visit: firstVisit,
   lighthouse: pages,
+  phone,
   import: importMillion,
   hundred: importHundred,
   rows: importRowByRow,

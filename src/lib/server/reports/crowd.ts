@@ -22,8 +22,8 @@ export type Crowd = {
 const EVERYTHING: Crowd = { shown: [], keeps: () => true };
 
 /**
- * What of an answer is shown to whoever may not see single persons. Throws Refusal too_few_journeys
- * where the filters leave fewer than five journeys, or leave out fewer than five.
+ * What of an answer is shown to whoever may not see single persons. Throws Refusal too_few_journeys where the filters leave
+ * fewer than five journeys, or leave out fewer than five.
  *
  * Promised, of one answer and of all answers about the same days, as long as no more than one field divides or filters: no
  * row is made of one to four journeys, no day, week or month of a row is, and no difference of rows, of filters and of the
@@ -32,8 +32,8 @@ const EVERYTHING: Crowd = { shown: [], keeps: () => true };
  *
  * Not promised: what follows from two answers about different days (one that ends a day later than the other), or from the
  * cells of two fields crossed both ways; single steps of a segment, which may be reached by fewer than five of its
- * journeys; the house as a whole, which is no segment however short the period; and counts of rows in lists (completeness,
- * duplicates), which are no journeys.
+ * journeys; the house as a whole, which is no segment however short the period; a store that a comparison leaves out because
+ * it lacks lists, and names; and counts of rows in lists (completeness, duplicates), which are no journeys.
  */
 export async function crowdOf(
   spec: Pick<ReportSpec, 'parameters' | 'crowd'>,

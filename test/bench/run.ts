@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { brokenFiles } from './broken-files.ts';
 import { firstVisit } from './first-visit.ts';
 import { importHundred } from './import-hundred.ts';
 import { importMillion } from './import-million.ts';
@@ -26,6 +27,7 @@ const parts: Record<string, Part> = {
   import: importMillion,
   hundred: importHundred,
   rows: importRowByRow,
+  broken: brokenFiles,
   ten: importTenMillion,
 };
 

@@ -1,5 +1,7 @@
 import { exportsDdl } from '#lib/exports/ddl.ts';
 import { queriesPath } from '#lib/server/project.ts';
+import { HOUSE } from '#lib/server/reports/audience.ts';
+import { boundBy } from '#lib/server/reports/restrict.ts';
 import { readTexts } from '#lib/server/reports/texts.ts';
 import { rebuildModels } from '#lib/server/warehouse/models.ts';
 import type { Argument } from '#lib/server/warehouse/parameters.ts';
@@ -14,9 +16,9 @@ export interface Laboratory {
   readonly warehouse: Warehouse;
   /** Replaces all rows, then builds and checks every model as an import does. */
   load(raw: Raw): Promise<void>;
-  /** Rows of a report of queries/reports. */
+  /** Rows of a report of queries/reports, asked by whoever may see the whole house. */
   ask<R>(report: string, parameters: Record<string, Argument>): Promise<R[]>;
-  /** Rows of a text with parameters. */
+  /** Rows of a text with parameters, asked likewise. */
   query(sql: string, parameters: Record<string, Argument>): Promise<object[]>;
   /** Rows of a model of queries/models. */
   read<R>(sql: string): Promise<R[]>;
@@ -27,6 +29,8 @@ export interface Laboratory {
 export async function openLaboratory(folder = queriesPath()): Promise<Laboratory> {
   const texts = readTexts(folder);
   const warehouse = await openWarehouse({ file: ':memory:', threads: 1 });
+  const query = <R>(sql: string, parameters: Record<string, Argument>): Promise<R[]> =>
+    warehouse.query(sql, { ...boundBy(HOUSE, sql), ...parameters });
   await warehouse.write(async (transaction) => {
     for (const statement of exportsDdl('duckdb')) await transaction.run(statement);
   });
@@ -40,9 +44,9 @@ export async function openLaboratory(folder = queriesPath()): Promise<Laboratory
     ask: (report, parameters) => {
       const text = texts.reports.get(report);
       if (!text) throw new Error(`there is no report ${report}`);
-      return warehouse.query(text.body, parameters);
+      return query(text.body, parameters);
     },
-    query: (sql, parameters) => warehouse.query(sql, parameters),
+    query,
     read: (sql) => warehouse.query(sql),
     close: () => warehouse.close(),
   };

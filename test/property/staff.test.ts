@@ -26,8 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => laboratory.close());
 
-/** Asked by somebody who may see the whole house, of nobody in particular. */
-const everybody = { staff: null, store: null, viewer_staff: null, viewer_stores: [] };
+/** Asked of nobody in particular. */
+const everybody = { staff: null, store: null };
 
 const TOUCHPOINTS = ['sale', 'shoot', 'viewing', 'pickup'];
 

@@ -1,3 +1,5 @@
+import { HOUSE } from '#lib/server/reports/audience.ts';
+import { boundBy } from '#lib/server/reports/restrict.ts';
 import { reportText } from '#lib/server/reports/texts.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { funnelChange, type FunnelChangeRow } from '#lib/server/reports.gen.ts';
@@ -47,7 +49,8 @@ export async function rowsOfWeek(
   const to = addDays(from, 6);
   const as_of = view === 'cohort' ? addDays(to, 7) : to;
   const params = { from, to, as_of, view, compare, by: 'channel', where: [] };
-  const rows = await warehouse.query<FunnelChangeRow>(reportText('funnel_change').body, params);
+  const { body } = reportText('funnel_change');
+  const rows = await warehouse.query<FunnelChangeRow>(body, { ...boundBy(HOUSE, body), ...params });
   return seeds.map((seed) => verdicts(rows.filter(({ segment }) => segment === channelOf(seed))));
 }
 

@@ -68,7 +68,7 @@ export type Wish = {
 };
 
 /**
- * Finds the table a file belongs to by its headers, and the column of each field. Fields may be missing: see
+ * Finds the table a file belongs to by its headers, by its name where they fit several, and the column of each field. Fields may be missing: see
  * `refuseMissing`. Throws Refusal unknown_table, repeated_header, no_known_column, ambiguous_table,
  * two_headers_one_field, unknown_field_in_map, unknown_column_in_map.
  */
@@ -135,9 +135,18 @@ function tableOf(
 ): TableName {
   const [best, ...tied] = likelyTables(headers, sample, filled);
   if (best === undefined) throw new Refusal('no_known_column', { file, columns: headers.join(', ') });
-  if (tied.length > 0) throw new Refusal('ambiguous_table', { file, tables: [best, ...tied].join(', ') });
-  return best;
+  if (tied.length === 0) return best;
+  const [called, ...others] = [best, ...tied].filter((table) => isCalled(file, table));
+  if (called !== undefined && others.length === 0) return called;
+  throw new Refusal('ambiguous_table', { file, tables: [best, ...tied].join(', ') });
 }
+
+/** Whether a file bears a table's name, as `campaigns.csv` and `2026-campaigns (1).csv` do. */
+const isCalled = (file: string, table: TableName): boolean =>
+  file
+    .toLowerCase()
+    .split(/[^a-z_]+/)
+    .includes(table);
 
 function undecidedColumns(table: TableName, headers: readonly string[], used: ReadonlySet<number>): number[] {
   const fields = fieldsOf(table).map((field) => field.name);

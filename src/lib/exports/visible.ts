@@ -4,7 +4,12 @@ const INVISIBLE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u20
 const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** The text of a cell as it is read, without outer blanks, and on one line. */
-export const inOneLine = (text: string): string => text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
+export const inOneLine = (text: string): string =>
+  text
+    .split(/[\r\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 
 /**
  * Text from somebody's file as it may be shown in a terminal or a download: what would steer the reader's screen is

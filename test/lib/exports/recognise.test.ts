@@ -5,9 +5,10 @@ import { planBy } from '#lib/exports/recognised-by-mapping.ts';
 import { fieldsOf, tableNames } from '#lib/exports/tables.ts';
 import { locales } from '#lib/words/locale.ts';
 
-const of = (headers: string[], wish: { table?: string; map?: Record<string, string> } = {}) => {
+type Wish = { file?: string; table?: string; map?: Record<string, string> };
+const of = (headers: string[], wish: Wish = {}) => {
   const seen = {
-    file: 'list.csv',
+    file: wish.file ?? 'list.csv',
     headers,
     sample: [],
     known: { stores: new Set<string>(), staff: new Set<string>() },
@@ -131,6 +132,10 @@ describe('headers are refused', () => {
     const refusal = refusalOf(() => of(headers));
     expect(refusal.code).toBe(code);
     expect(refusal.params).toMatchObject(params);
+  });
+
+  it('but not when the file bears the name of one of them', () => {
+    expect(of(['金额', '备注'], { file: '2026-payments (1).csv' }).table).toBe('payments');
   });
 
   it('when a table is asked for that does not exist', () => {

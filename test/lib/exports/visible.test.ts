@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { visible } from '#lib/exports/visible.ts';
+import { inOneLine, visible } from '#lib/exports/visible.ts';
 
 it.each([
   ['plain 中文 “text” – 1,5', 'plain 中文 “text” – 1,5'],
@@ -9,4 +9,12 @@ it.each([
   ['👩‍❤️‍👨', '👩‍❤️‍👨'],
 ])('%j is shown as %s', (text, shown) => {
   expect(visible(text)).toBe(shown);
+});
+
+it.each([
+  [' one  line\t', 'one  line'],
+  ['two \r\n\n  lines\n', 'two lines'],
+  [' \n ', ''],
+])('%j is %j in one line', (text, line) => {
+  expect(inOneLine(text)).toBe(line);
 });

@@ -134,8 +134,9 @@ describe('headers are refused', () => {
     expect(refusal.params).toMatchObject(params);
   });
 
-  it('but not when the file bears the name of one of them', () => {
-    expect(of(['金额', '备注'], { file: '2026-payments (1).csv' }).table).toBe('payments');
+  it('when the one list whose name the file bears lacks what it needs', () => {
+    const { code, params } = refusalOf(() => of(['金额', '备注'], { file: '2026-payments (1).csv' }));
+    expect({ code, table: params['table'] }).toEqual({ code: 'missing_required_column', table: 'payments' });
   });
 
   it('when a table is asked for that does not exist', () => {

@@ -71,6 +71,7 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     touched,
   );
   const [inserted] = await transaction.query<Record<string, number>>(insertRows(table, id, coming.rows));
+  await transaction.run(`drop table ${SET_ASIDE}`);
   const stored = Number(Object.values(inserted ?? {})[0] ?? 0);
   if (stored !== staged.stored)
     throw new Refusal('count_mismatch', { file: name, counted, loaded: stored + counted - staged.stored });

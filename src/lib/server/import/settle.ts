@@ -27,7 +27,7 @@ export type Coming = {
   suppresses: boolean;
 };
 
-/** The lines of the batch being settled whose records do not count, though nothing is wrong with them; temporary. */
+/** The lines of the batch being settled whose records do not count, though nothing is wrong with them; temporary, dropped once they are stored. */
 export const SET_ASIDE = 'set_aside';
 
 /**
@@ -45,7 +45,7 @@ export async function settle(transaction: Transaction, coming: Coming, touched: 
   touched.came(table, batch);
   const sound = `(select * from (${records}) where problem is null)`;
   const accepted = await count(transaction, `select count(*) as n from ${sound}`);
-  await transaction.run(`create or replace temporary table ${SET_ASIDE} as ${supersededLines(table, sound)}`);
+  await transaction.run(`create temporary table ${SET_ASIDE} as ${supersededLines(table, sound)}`);
   const superseded = await count(transaction, `select count(*) as n from ${SET_ASIDE}`);
   const last = superseded === 0 ? sound : `(from ${sound} s anti join ${SET_ASIDE} a on a.line = s.line)`;
   const suppressed = suppresses
@@ -74,7 +74,7 @@ async function meetStanding(
 ): Promise<Pick<Settled, 'replaced' | 'unchanged'>> {
   const standing = `(select * from raw.${table} where counts)`;
   const again = comingAgain(table, { fresh: records, standing, brings });
-  await transaction.run(`create or replace temporary table coming_again as ${again}`);
+  await transaction.run(`create temporary table coming_again as ${again}`);
   await transaction.run(
     `insert into ${SET_ASIDE} select new_line from coming_again where unchanged and as_possible`,
   );

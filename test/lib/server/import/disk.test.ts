@@ -12,7 +12,7 @@ import type { SmallDisk } from './small-disk.ts';
 import { studioFolder } from './studio-folder.ts';
 import type { StudioFolder } from './studio-folder.ts';
 
-const ROWS = 20_000;
+const ROWS = 100_000;
 const leads = (rows: number) =>
   ['lead_id,created_at,channel', ...Array.from({ length: rows }, (_, row) => line(row))].join('\n');
 const line = (row: number) => `L${row},2026-01-01,${(Math.imul(row, 2_654_435_761) >>> 0).toString(36)}`;

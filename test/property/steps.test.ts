@@ -30,11 +30,11 @@ const happenings: fc.Arbitrary<Happening[]> = fc
     fc.record({
       kind: fc.constantFrom('a', 'b', 'c', 'x'),
       at: fc.integer({ min: 0, max: 24 }).map((place) => place * 4 * HOUR),
-      person: fc.constantFrom('p', 'q'),
+      person: fc.constantFrom('p', 'q', 'r'),
       lead: fc.constantFrom('1', '2', null),
       says: fc.constantFrom('u', 'v', null),
     }),
-    { minLength: 1, maxLength: 24 },
+    { minLength: 1, maxLength: 30, size: 'max' },
   )
   .map((list) =>
     list.map((one, at) => ({
@@ -193,7 +193,7 @@ describe('a funnel of any steps', () => {
           }
         },
       ),
-      runs(6, 2000),
+      runs(12, 2000),
     );
   });
 

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { battingCases } from './batting.ts';
 import type { Cases, Outcome } from './case.ts';
 import { funnelCases } from './funnels.ts';
+import { aml, lung } from './survival-published.ts';
+import { survivalCases } from './survival.ts';
 
 /** The kinds of files that are understood, by name. */
 const kinds: ReadonlyMap<string, Cases> = new Map<string, Cases>([
   ['eb_batting.csv', battingCases],
   ['posthog_funnels.json', funnelCases],
+  ['survival_aml.csv', survivalCases(aml)],
+  ['survival_lung.csv', survivalCases(lung)],
 ]);
 
 /**

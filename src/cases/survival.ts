@@ -128,7 +128,8 @@ function figures(
   const differing = printed
     .map((text, at) => {
       const answer = came[at] ?? null;
-      if (text === 'NA' || text === 'NaN') return answer === null ? null : `${text} is published, ${answer} came`;
+      if (text === 'NA' || text === 'NaN')
+        return answer === null ? null : `${text} is published, ${answer} came`;
       return answer === null ? `${text} is published, nothing came` : outcomeOf(id, answer, text).why;
     })
     .filter((why) => why !== null);

@@ -42,6 +42,8 @@
 -- column open bigint: of the people, how many have not yet and still can
 -- column lost_here bigint: of the lost, how many took no later step
 -- column open_here bigint: of the open, how many took no later step
+-- column lost_before bigint: lost who came no further than an earlier step; null at optional steps
+-- column open_before bigint: open who stand at an earlier step and may still take this one; null at optional steps
 -- column average_seconds double: from the step before, over those who took this one
 -- column median_seconds double: likewise
 -- column amount decimal(18,2): money that the events of this step brought; with count = money only
@@ -118,6 +120,8 @@ select
   case when $view::varchar = 'cohort' then coalesce(l.open, 0) end::bigint as open,
   case when $view::varchar = 'cohort' then coalesce(l.lost_here, 0) end::bigint as lost_here,
   case when $view::varchar = 'cohort' then coalesce(l.open_here, 0) end::bigint as open_here,
+  case when $view::varchar = 'cohort' and not l.is_optional then coalesce(sum(l.lost_here) over (partition by l.segment, l.starts_on order by l.step_no rows between unbounded preceding and 1 preceding), 0) end::bigint as lost_before,
+  case when $view::varchar = 'cohort' and not l.is_optional then coalesce(sum(l.open_here) over (partition by l.segment, l.starts_on order by l.step_no rows between unbounded preceding and 1 preceding), 0) end::bigint as open_before,
   l.average_seconds::double as average_seconds,
   l.median_seconds::double as median_seconds,
   case when $count::varchar = 'money' then 0

@@ -58,6 +58,9 @@ export interface Counted {
   open: number;
   lost_here: number;
   open_here: number;
+  /** Of those who came no further than an earlier step; null at an optional one. */
+  lost_before: number | null;
+  open_before: number | null;
   average_seconds: number | null;
 }
 
@@ -95,6 +98,7 @@ export function countSteps(everything: Happening[], question: FunnelQuestion): C
         segment,
         at + 1,
         counted.filter((one) => one.segment === segment),
+        question.steps[at]?.optional === true,
       ),
     ),
   );
@@ -108,7 +112,12 @@ interface CountedAttempt {
   lastStep: number;
 }
 
-function rowOf(segment: string | null, stepNo: number, attempts: CountedAttempt[]): Counted {
+function rowOf(
+  segment: string | null,
+  stepNo: number,
+  attempts: CountedAttempt[],
+  isOptional: boolean,
+): Counted {
   const here = attempts.filter(({ steps }) => steps.has(stepNo));
   const of = (became: string, list = here) => list.filter((one) => one.became === became).length;
   const waits = here.flatMap(({ steps }) => {
@@ -116,6 +125,7 @@ function rowOf(segment: string | null, stepNo: number, attempts: CountedAttempt[
     return waited === null || waited === undefined ? [] : [waited];
   });
   const ended = here.filter(({ lastStep }) => lastStep === stepNo);
+  const before = attempts.filter(({ lastStep }) => lastStep < stepNo);
   return {
     segment,
     step_no: stepNo,
@@ -126,6 +136,8 @@ function rowOf(segment: string | null, stepNo: number, attempts: CountedAttempt[
     open: of('open'),
     lost_here: of('lost', ended),
     open_here: of('open', ended),
+    lost_before: isOptional ? null : of('lost', before),
+    open_before: isOptional ? null : of('open', before),
     average_seconds: waits.length > 0 ? waits.reduce((sum, one) => sum + one, 0) / waits.length : null,
   };
 }

@@ -763,6 +763,107 @@ export function duplicates(asker: Asker, params: DuplicatesParams, options?: Ask
   return ask<DuplicatesRow>(asker, duplicatesSpec, params, options);
 }
 
+/** What event_kinds asks for. */
+export type EventKindsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of event_kinds. */
+export type EventKindsRow = {
+  /** as steps of funnels name it (varchar) */
+  kind: string;
+  /** how many there are (bigint) */
+  events: number;
+  /** of how many persons (bigint) */
+  people: number;
+  /** business day of the first one (date) */
+  first_on: string;
+  /** business day of the last one (date) */
+  last_on: string;
+};
+
+export const eventKindsSpec: ReportSpec = {
+  name: "event_kinds",
+  title: "Which kinds of events a business records, the most frequent first: what can be a step of a funnel.",
+  description: "",
+  grain: ["kind"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+  ],
+  columns: [
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "as steps of funnels name it" },
+    { name: "events", type: "bigint", notNull: true, tells: null, about: "how many there are" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "of how many persons" },
+    { name: "first_on", type: "date", notNull: true, tells: null, about: "business day of the first one" },
+    { name: "last_on", type: "date", notNull: true, tells: null, about: "business day of the last one" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Which kinds of events a business records, the most frequent first: what can be a step of a funnel.
+ */
+export function eventKinds(asker: Asker, params: EventKindsParams, options?: AskOptions): Promise<Answer<EventKindsRow>> {
+  return ask<EventKindsRow>(asker, eventKindsSpec, params, options);
+}
+
+/** What event_values asks for. */
+export type EventValuesParams = {
+  /** field of the values; default type */
+  field?: 'store' | 'staff' | 'channel' | 'campaign' | 'type' | 'outcome' | 'item' | undefined;
+  /** only events of this kind */
+  kind?: string | null | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** most values; default 50 */
+  limit?: number | undefined;
+};
+
+/** One row of event_values. */
+export type EventValuesRow = {
+  /** as conditions write it (varchar) */
+  value: string;
+  /** of one of the staff, as the list of staff calls them (varchar) */
+  name: string | null;
+  /** how many say so (bigint) */
+  events: number;
+};
+
+export const eventValuesSpec: ReportSpec = {
+  name: "event_values",
+  title: "The values that events give one of their fields, the most frequent first: what a condition of a step can ask for.",
+  description: "",
+  grain: ["value"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "field", type: "varchar", kind: "plain", optional: false, choices: ["store", "staff", "channel", "campaign", "type", "outcome", "item"], range: null, default: "type", about: "field of the values" },
+    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only events of this kind" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000], default: "50", about: "most values" },
+  ],
+  columns: [
+    { name: "value", type: "varchar", notNull: true, tells: null, about: "as conditions write it" },
+    { name: "name", type: "varchar", notNull: false, tells: "staff", about: "of one of the staff, as the list of staff calls them" },
+    { name: "events", type: "bigint", notNull: true, tells: null, about: "how many say so" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The values that events give one of their fields, the most frequent first: what a condition of a step can ask for.
+ */
+export function eventValues(asker: Asker, params: EventValuesParams, options?: AskOptions): Promise<Answer<EventValuesRow>> {
+  return ask<EventValuesRow>(asker, eventValuesSpec, params, options);
+}
+
 /** What finding_rows asks for. */
 export type FindingRowsParams = {
   /** number of the batch */
@@ -1416,6 +1517,10 @@ export type FunnelStepsRow = {
   lost_here: number | null;
   /** of the open, how many took no later step (bigint) */
   open_here: number | null;
+  /** lost who came no further than an earlier step; null at optional steps (bigint) */
+  lost_before: number | null;
+  /** open who stand at an earlier step and may still take this one; null at optional steps (bigint) */
+  open_before: number | null;
   /** from the step before, over those who took this one (double) */
   average_seconds: number | null;
   /** likewise (double) */
@@ -1471,6 +1576,8 @@ export const funnelStepsSpec: ReportSpec = {
     { name: "open", type: "bigint", notNull: false, tells: null, about: "of the people, how many have not yet and still can" },
     { name: "lost_here", type: "bigint", notNull: false, tells: null, about: "of the lost, how many took no later step" },
     { name: "open_here", type: "bigint", notNull: false, tells: null, about: "of the open, how many took no later step" },
+    { name: "lost_before", type: "bigint", notNull: false, tells: null, about: "lost who came no further than an earlier step; null at optional steps" },
+    { name: "open_before", type: "bigint", notNull: false, tells: null, about: "open who stand at an earlier step and may still take this one; null at optional steps" },
     { name: "average_seconds", type: "double", notNull: false, tells: null, about: "from the step before, over those who took this one" },
     { name: "median_seconds", type: "double", notNull: false, tells: null, about: "likewise" },
     { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "money that the events of this step brought; with count = money only" },
@@ -4528,6 +4635,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   data_span: dataSpanSpec,
   duplicate_rows: duplicateRowsSpec,
   duplicates: duplicatesSpec,
+  event_kinds: eventKindsSpec,
+  event_values: eventValuesSpec,
   finding_rows: findingRowsSpec,
   findings: findingsSpec,
   freshness: freshnessSpec,

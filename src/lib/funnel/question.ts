@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const MOST_STEPS = 20;
 
 /** Any event, as the canonical form of a step writes it. */
-const ANY = '*';
+export const ANY = '*';
 
 const text = z.string().trim().min(1).max(200);
 const value = z.union([z.string().max(500), z.number(), z.boolean()]).transform(String);

@@ -1,5 +1,6 @@
 import { draw, drawTrend } from '#lib/charts/draw.ts';
 import { rateTrendOption } from '#lib/charts/rate-trend.ts';
+import { mayRead } from '#lib/server/access/may.ts';
 import { percent } from '#lib/ui/numbers.ts';
 import { markNotes } from '#lib/ui/week-notes.ts';
 import { orErrorPage } from '../refuse.ts';
@@ -22,7 +23,14 @@ export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, requ
       const inTrend = notes.filter(
         ({ week, lastDay }) => lastDay >= answers.trendFrom && week <= answers.days.to,
       );
-      const view = funnelView(locale, house, question, answers, markNotes(inTrend));
+      const view = funnelView(
+        locale,
+        house,
+        question,
+        answers,
+        markNotes(inTrend),
+        mayRead(asker.viewer, '/funnel/builder'),
+      );
       const { people, visit, order } = view.trends;
       const write = (rate: number) => percent(locale, rate);
       return {

@@ -21,6 +21,7 @@ export function funnelView(
   asked: FunnelQuestion,
   answers: FunnelAnswers,
   notes: readonly MarkedNotes[],
+  mayBuild: boolean,
 ) {
   const { days, reach } = answers;
   const question = { ...asked, ...days };
@@ -33,6 +34,8 @@ export function funnelView(
     upTo: weekday(locale, reach.lastDay),
     running: days.to > reach.lastDay,
     house,
+    /** Whether the reader may compose funnels of other steps. */
+    mayBuild,
     by: by === null ? null : { field: by, name: fieldName(locale, by) },
     fields: answers.fields.map((field) => ({ value: field, name: fieldName(locale, field) })),
     filters: where.map((entry) => ({

@@ -33,6 +33,7 @@ const lists: Audience = { who: [], tokens: 'lists', body: 'files' };
 export const doors: Readonly<Record<string, Doors>> = {
   '/': { page: office },
   '/funnel': { page: office },
+  '/funnel/builder': { page: heads },
   '/upsells': { page: office },
   '/team': { page: heads },
   '/me': { page: desks },

@@ -42,12 +42,17 @@ export async function isEventField(warehouse: Warehouse, field: string): Promise
 /** Throws Refusal personal_column or unknown_event_field unless events may be told apart by the field. */
 export async function mustBeEventField(warehouse: Warehouse, field: string): Promise<void> {
   if (await isEventField(warehouse, field)) return;
-  const attributes = await attributesIn(warehouse);
-  if (isPersonalHeader(field) || attributes.some((row) => row.field === field))
+  if (isPersonalHeader(field) || (await attributesIn(warehouse)).some((row) => row.field === field))
     throw new Refusal('personal_column', { name: field });
-  const named = attributes.filter(({ is_personal, field: name }) => !is_personal && !isPersonalHeader(name));
   throw new Refusal('unknown_event_field', {
     name: field,
-    known: [...OWN, ...named.map(({ field: name }) => name)].join(', '),
+    known: (await eventFields(warehouse)).join(', '),
   });
+}
+
+/** Every name under which events say something that points at no person: their columns, then their attributes. */
+export async function eventFields(warehouse: Warehouse): Promise<string[]> {
+  const attributes = await attributesIn(warehouse);
+  const named = attributes.filter(({ is_personal, field }) => !is_personal && !isPersonalHeader(field));
+  return [...OWN, ...named.map(({ field }) => field)];
 }

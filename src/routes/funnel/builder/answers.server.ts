@@ -1,0 +1,123 @@
+import { explain } from '#lib/errors/explain.ts';
+import type { Explanation } from '#lib/errors/explain.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { dataSpan, eventKinds, eventValues, funnelSteps, funnelStepTimes } from '#lib/server/reports.gen.ts';
+import type {
+  EventKindsRow,
+  EventValuesParams,
+  EventValuesRow,
+  FunnelStepsRow,
+  FunnelStepTimesRow,
+} from '#lib/server/reports.gen.ts';
+import type { Asker } from '#lib/server/reports/ask.ts';
+import { eventFields } from '#lib/server/reports/event-fields.ts';
+import { segmentFields } from '#lib/server/reports/segments.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { periodOf } from '../../period-choices.ts';
+import type { Days, Reach } from '../../period-choices.ts';
+import { askedOf } from './question.ts';
+import type { Asked, BuilderQuestion } from './question.ts';
+
+type ListedField = NonNullable<EventValuesParams['field']>;
+const LISTED: readonly ListedField[] = ['store', 'staff', 'channel', 'campaign', 'type', 'outcome', 'item'];
+
+/** What the funnel itself answers. */
+export type Results = {
+  steps: FunnelStepsRow[];
+  trend: FunnelStepsRow[];
+  segments: FunnelStepsRow[] | null;
+  times: FunnelStepTimesRow[];
+};
+
+/** What the page asks of the data: the choices of its form, and the funnel, or why there is none. */
+export type BuilderAnswers = {
+  days: Days;
+  reach: Reach;
+  asked: Asked;
+  kinds: EventKindsRow[];
+  /** Fields that conditions can name, and those that can split the figures. */
+  fields: { conditions: readonly string[]; by: readonly string[] };
+  /** Values of the fields that conditions name. */
+  values: { field: string; rows: EventValuesRow[] }[];
+  results: Results | null;
+  refused: Explanation | null;
+};
+
+/**
+ * Asks everything that the page shows; null while there are no data. What is wrong about the funnel is an answer, so that
+ * the form that asks for it can be put right.
+ */
+export async function askBuilder(
+  asker: Asker,
+  locale: Locale,
+  question: BuilderQuestion,
+  signal: AbortSignal,
+): Promise<BuilderAnswers | null> {
+  const options = { signal };
+  const [span] = (await dataSpan(asker, {}, options)).rows;
+  if (!span?.first_day || !span.last_day) return null;
+  const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
+  const days = periodOf(question, reach, Number(question.weeks));
+  const asked = askedOf(question, days);
+  const [kinds, attributes, segments, values, answered] = await Promise.all([
+    eventKinds(asker, {}, options),
+    eventFields(asker.warehouse),
+    segmentFields(asker),
+    Promise.all(
+      namedFields(question).map(async (field) => ({
+        field,
+        rows: (await eventValues(asker, { field }, options)).rows,
+      })),
+    ),
+    askFunnel(asker, locale, question, asked, signal),
+  ]);
+  return {
+    days,
+    reach,
+    asked,
+    kinds: kinds.rows,
+    fields: { conditions: attributes, by: [...new Set([...segments, ...attributes])].filter(divides) },
+    values,
+    ...answered,
+  };
+}
+
+async function askFunnel(
+  asker: Asker,
+  locale: Locale,
+  { view, grain, by, fromStep, toStep, steps }: BuilderQuestion,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<Pick<BuilderAnswers, 'results' | 'refused'>> {
+  const options = { signal };
+  const hasTimes = steps.length > 1;
+  try {
+    const [whole, trend, segments, times] = await Promise.all([
+      funnelSteps(asker, { ...asked, view }, options),
+      funnelSteps(asker, { ...asked, view, grain }, options),
+      by === null ? null : funnelSteps(asker, { ...asked, view, by }, options),
+      hasTimes ? funnelStepTimes(asker, { ...asked, from_step: fromStep, to_step: toStep }, options) : null,
+    ]);
+    return {
+      results: {
+        steps: whole.rows,
+        trend: trend.rows,
+        segments: segments?.rows ?? null,
+        times: times?.rows ?? [],
+      },
+      refused: null,
+    };
+  } catch (failure) {
+    if (!(failure instanceof Refusal) || failure.status >= 500) throw failure;
+    return { results: null, refused: explain(failure, locale, 'page') };
+  }
+}
+
+/** The fields whose values a form should offer: those that its conditions name. */
+function namedFields({ steps, exclusions, conditions }: BuilderQuestion): ListedField[] {
+  const all = [...[...steps, ...exclusions].flatMap(({ where }) => where), ...conditions];
+  return LISTED.filter((field) => all.some((condition) => condition.field === field));
+}
+
+/** A sum of money is no group. */
+const divides = (field: string) => field !== 'amount';

@@ -1,0 +1,100 @@
+import { conditionOps, durationUnits } from '#lib/funnel/draft.ts';
+import type { DraftCondition } from '#lib/funnel/draft.ts';
+import { ANY, MOST_STEPS } from '#lib/funnel/question.ts';
+import { count } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
+import { fieldName, filterName } from '../../segment-words.ts';
+import type { BuilderAnswers } from './answers.server.ts';
+import { OR } from './form.ts';
+import { eventValueName, kindName, stepName } from './names.ts';
+import * as known from './question.ts';
+import type { BuilderQuestion } from './question.ts';
+
+/** One of several choices of a form. */
+export type Choice = { value: string; name: string };
+
+export type ConditionInput = { key: string; field: string; op: string; value: string; list: string | null };
+
+/** The form that composes a funnel: what stands in its fields, and what can be chosen. Server only. */
+export function editorView(locale: Locale, question: BuilderQuestion, answers: BuilderAnswers) {
+  const { kinds, fields, values, days, reach } = answers;
+  const { steps, exclusions } = question;
+  const choices = (prefix: string, codes: readonly string[]): Choice[] =>
+    codes.map((value) => ({ value, name: word(locale, `builder.${prefix}.${value}`) }));
+  const inputs = (owner: string, where: readonly DraftCondition[]): ConditionInput[] =>
+    [...where, BLANK].map(({ field, op, values: given }, at) => ({
+      key: `${owner}.c${at + 1}`,
+      field,
+      op,
+      value: given.join(` ${OR} `),
+      list: values.some((one) => one.field === field) ? `values-${field}` : null,
+    }));
+  const named = new Set([...steps, ...exclusions].map(({ kind }) => kind));
+  const recorded = kinds.map(({ kind, events }) => ({
+    value: kind,
+    name: word(locale, 'builder.kind.count', { kind: kindName(locale, kind), count: count(locale, events) }),
+  }));
+  const others = [...named].filter((kind) => kind !== ANY && !kinds.some((row) => row.kind === kind));
+  return {
+    kinds: [
+      ...recorded,
+      ...others.map((kind) => ({ value: kind, name: kindName(locale, kind) })),
+      { value: ANY, name: kindName(locale, ANY) },
+    ],
+    fields: fields.conditions.map((value) => ({ value, name: fieldName(locale, value) })),
+    ops: choices('op', conditionOps),
+    units: choices('unit', durationUnits),
+    values: values.map(({ field, rows }) => ({
+      id: `values-${field}`,
+      rows: rows.map(({ value, name }) => ({ value, name: name ?? eventValueName(locale, field, value) })),
+    })),
+    steps: steps.map((step, at) => ({
+      ...step,
+      no: at + 1,
+      called: stepName(locale, step),
+      where: inputs(`s${at + 1}`, step.where),
+      isPlain:
+        step.where.length === 0 &&
+        step.name === null &&
+        step.within === null &&
+        !step.optional &&
+        !step.anchored,
+    })),
+    exclusions: exclusions.map((one, at) => ({ ...one, no: at + 1, where: inputs(`x${at + 1}`, one.where) })),
+    conditions: inputs('e', question.conditions),
+    hasConditions: question.conditions.length > 0,
+    /** What stands in a step that is added: what is recorded most often and no step yet. */
+    next: (kinds.find(({ kind }) => !named.has(kind)) ?? kinds[0])?.kind ?? ANY,
+    mayAdd: steps.length < MOST_STEPS,
+    isAnchored: question.order === 'anchored',
+    settings: {
+      ...question,
+      from: question.from ?? '',
+      to: question.to ?? '',
+      weeks: question.from === null && question.to === null ? question.weeks : '',
+    },
+    days,
+    firstDay: reach.firstDay,
+    lastDay: reach.lastDay,
+    filters: question.where.map((entry) => ({
+      entry,
+      name: filterName(locale, entry),
+      without: known.addressOf(question, { where: question.where.filter((other) => other !== entry) }),
+    })),
+    by: fields.by.map((value) => ({ value, name: fieldName(locale, value) })),
+    orders: choices('order', known.orders),
+    windowUnits: choices('unit', known.windowUnits),
+    entries: choices('entry', known.entries),
+    counts: choices('count', known.counts),
+    holds: choices('hold', known.holds),
+    views: choices('view', known.views),
+    grains: choices('grain', known.grains),
+    attributions: choices('attribution', known.attributions),
+    spans: known.spans.map((value) => ({ value, name: word(locale, 'builder.weeks', { count: value }) })),
+  };
+}
+
+export type EditorView = ReturnType<typeof editorView>;
+
+const BLANK: DraftCondition = { field: '', op: 'is', values: [] };

@@ -1,0 +1,66 @@
+import { period, weekday } from '#lib/ui/dates.ts';
+import { reportLink } from '#lib/ui/figure-link.ts';
+import { count } from '#lib/ui/numbers.ts';
+import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
+import type { BuilderAnswers } from './answers.server.ts';
+import { barsView } from './bars.ts';
+import { editorView } from './editor.ts';
+import { stepName } from './names.ts';
+import { addressOf } from './question.ts';
+import type { BuilderQuestion } from './question.ts';
+import { segmentsView } from './segments.ts';
+import { timesView } from './times.ts';
+import { trendView } from './trend.ts';
+
+/** The builder in the reader's language and figures, ready to be laid out. Server only. */
+export function builderView(
+  locale: Locale,
+  house: { currency: string; zone: string },
+  question: BuilderQuestion,
+  answers: BuilderAnswers,
+) {
+  const { days, reach, results, asked } = answers;
+  const names = question.steps.map((step) => stepName(locale, step));
+  return {
+    heading: period(locale, days.from, days.to),
+    upTo: weekday(locale, question.asOf ?? reach.lastDay),
+    house,
+    said: saidOf(locale, question, names),
+    address: addressOf(question),
+    editor: editorView(locale, question, answers),
+    refused: answers.refused,
+    results: results && {
+      bars: barsView(locale, house.currency, question, asked, names, results.steps),
+      segments:
+        question.by === null || results.segments === null
+          ? null
+          : segmentsView(locale, { ...question, by: question.by }, asked, results.segments, results.steps),
+      trend: trendView(locale, question, asked, results.trend),
+      times: timesView(locale, question, asked, names, results.times),
+    },
+    csv: csvOf(question, answers),
+  };
+}
+
+export type BuilderView = ReturnType<typeof builderView>;
+
+/** The funnel in one line: what is printed in place of the form. */
+function saidOf(locale: Locale, question: BuilderQuestion, names: readonly string[]): string {
+  const window = word(locale, `builder.within.${question.unit}`, { n: count(locale, question.window) });
+  return [
+    names.join(' → '),
+    word(locale, `builder.order.${question.order}`),
+    window,
+    word(locale, `builder.count.${question.count}`),
+  ].join(' · ');
+}
+
+function csvOf({ view, grain, by, fromStep, toStep }: BuilderQuestion, { asked }: BuilderAnswers) {
+  return {
+    steps: reportLink('funnel_steps', { ...asked, view }, 'csv'),
+    segments: reportLink('funnel_steps', { ...asked, view, by }, 'csv'),
+    trend: reportLink('funnel_steps', { ...asked, view, grain }, 'csv'),
+    times: reportLink('funnel_step_times', { ...asked, from_step: fromStep, to_step: toStep }, 'csv'),
+  };
+}

@@ -38,11 +38,13 @@ async function add({ arguments: given, place, format, locale }: Call, name: stri
     kind: 'token_add',
     name,
     tables: single(given, 'tables') ?? '',
-    expires: single(given, 'expires') ?? null,
+    expires: single(given, 'expires') ?? '',
     reads: single(given, 'role') === undefined ? null : standingWished(given),
   });
   if (format === 'json') return { out: `${JSON.stringify(added, null, 2)}\n`, messages: [] };
-  return { out: `${added.secret}\n`, messages: [word(locale, 'command.token_once')] };
+  const day = added.token.expires_at?.slice(0, 10);
+  const ends = day ? word(locale, 'command.token_ends', { day }) : word(locale, 'command.token_endless');
+  return { out: `${added.secret}\n`, messages: [word(locale, 'command.token_once'), ends] };
 }
 
 function tokensOut({ format, locale }: Call, tokens: readonly Token[]): Outcome {

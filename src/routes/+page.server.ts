@@ -12,7 +12,7 @@ export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, requ
   orErrorPage(locale, async () => {
     const question = questionIn(url.searchParams);
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
-    const notes = app.notes.all();
+    const notes = app.notes.all(asker.viewer);
     const make = async (signal: AbortSignal) => {
       const answers = await askWeek(asker, question, signal);
       if (answers === null) return { week: null };

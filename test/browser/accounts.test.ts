@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { openTokens } from '#lib/server/tokens/tokens.ts';
+import type { Token } from '#lib/server/tokens/tokens.ts';
 import { locales } from '#lib/words/locale.ts';
 import { codeAt } from '../lib/server/accounts/one-time-code.ts';
 import { sideways, speakers, violations, violationsAllDay, visit } from './reader.ts';
@@ -131,6 +134,22 @@ describe('people', () => {
   });
 });
 
+/** For how many days a token is accepted, from the day on which it was made. */
+function daysOf(token: Token | undefined): number {
+  const day = (instant: string | null | undefined) => Date.parse(instant?.slice(0, 10) ?? '');
+  return (day(token?.expires_at) - day(token?.created_at)) / 86_400_000;
+}
+
+/** Makes somebody's own token in the store of a studio; gives its secret. */
+function ownToken({ data }: Studio, person: string): string {
+  const tokens = openTokens(join(data, 'app.sqlite'));
+  try {
+    return tokens.add({ name: 'notebook', tables: '', person, expires: null }, new Date()).secret;
+  } finally {
+    tokens.close();
+  }
+}
+
 describe('an account', () => {
   /** Somebody of their own, logged in on a page. */
   async function member(name: string) {
@@ -197,17 +216,56 @@ describe('an account', () => {
     await leave();
   });
 
-  test('makes a token that reads as its person may, until it is revoked', async () => {
+  test('makes a token for whoever knows the password, good for 90 days, which reads as its person may until the owner revokes it', async () => {
     const { page, leave } = await member('Reader');
-    const tokens = page.locator('section', { hasText: 'Tokens for programs' });
-    await tokens.getByLabel('Name').fill('notebook');
-    await tokens.getByRole('button', { name: 'Make a token' }).click();
+    const tokens = page.locator('section[aria-labelledby=tokens]');
+    const make = async (present: string) => {
+      await tokens.getByLabel('Name').fill('notebook');
+      await tokens.getByLabel('Present password').fill(present);
+      await tokens.getByRole('button', { name: 'Make a token' }).click();
+    };
+    await make('not this one at all');
+    expect(await tokens.getByRole('alert').innerText()).toContain('present password is not right');
+    expect(await tokens.locator('li').count()).toBe(0);
+    await make(password);
     const headers = { authorization: `Bearer ${await tokens.locator('code').innerText()}` };
     const read = () => fetch(`${studio.address}/api/reports/data_span`, { headers });
     expect((await read()).status).toBe(200);
-    await studio.command('user', 'disable', 'Reader');
-    expect((await read()).status).toBe(401);
+    const [made] = JSON.parse(await studio.command('token', 'list', '--json')) as Token[];
+    expect(daysOf(made)).toBe(90);
     await leave();
+
+    const owner = await visit(shared.browser, `${studio.address}/people`, { script: false });
+    const line = owner.page.locator('li', { hasText: 'notebook' });
+    expect(await line.innerText()).toContain('Reader');
+    await line.getByRole('button', { name: 'Revoke' }).click();
+    expect((await read()).status).toBe(401);
+    await owner.leave();
+  });
+
+  test('loses its tokens when it is barred or its link is made anew, by page or by command, and letting in gives none back', async () => {
+    const added = await studio.command('user', 'add', 'Till', '--role', 'marketer', '--json');
+    const { id } = (JSON.parse(added) as { person: { id: string } }).person;
+    const act = (action: string) =>
+      studio.fetch(`/people?/${action}`, {
+        method: 'POST',
+        body: new URLSearchParams({ id }),
+        headers: { origin: studio.address },
+      });
+    const outcomes: number[] = [];
+    for (const end of [
+      () => act('reset'),
+      () => act('disable').then(() => act('enable')),
+      () => studio.command('user', 'reset', 'Till'),
+      () => studio.command('user', 'disable', 'Till'),
+    ]) {
+      const authorization = `Bearer ${ownToken(studio, id)}`;
+      const read = () => fetch(`${studio.address}/api/reports/data_span`, { headers: { authorization } });
+      outcomes.push((await read()).status);
+      await end();
+      outcomes.push((await read()).status);
+    }
+    expect(outcomes).toEqual([200, 401, 200, 401, 200, 401, 200, 401]);
   });
 });
 

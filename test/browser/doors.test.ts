@@ -182,6 +182,51 @@ async function openPages({ name, columns }: ReportSpec, { headers }: Asker): Pro
   return answers.filter(({ status }) => status < 300).map(({ url }) => `open: ${url}`);
 }
 
+describe('notes', () => {
+  /** Whose notes everybody below reads, in every page that shows any. */
+  const circles = { house: 'house', north: '["东门店"]', south: '["中山路店"]' };
+  const read: Readonly<Record<string, string>> = {
+    'the owner': 'house north south',
+    'a manager': 'house south',
+    'a manager of another store': 'house north',
+    'a marketer': 'house',
+  };
+
+  test('are read where they are shown by those whom they are for, and changed by their author and the owner', async () => {
+    const send = (name: string, action: string, form: Record<string, string>) =>
+      fetch(`${studio.address}/notes?/${action}`, {
+        method: 'POST',
+        body: new URLSearchParams({ week: '2026-10-19', ...form }),
+        headers: { ...askerOf(name).headers, origin: studio.address, accept: 'text/html' },
+        redirect: 'manual',
+      });
+    for (const [text, scope] of Object.entries(circles))
+      await send('the owner', 'add', { text: `to ${text}`, scope });
+    const pages = ['/?week=2026-10-19', '/funnel?from=2026-10-12&to=2026-10-25', '/notes'];
+    const wrong: string[] = [];
+    for (const [name, expected] of Object.entries(read))
+      for (const path of pages) {
+        const { headers } = askerOf(name);
+        const page = await (await fetch(studio.address + path, { headers })).text();
+        const shown = Object.keys(circles).filter((text) => page.includes(`to ${text}`));
+        if (shown.join(' ') !== expected) wrong.push(`${name} ${path}: ${shown.join(' ')}`);
+      }
+    expect(wrong).toEqual([]);
+
+    const outcomes = [];
+    for (const name of ['a manager', 'a manager of another store', 'a marketer', 'the owner'])
+      for (const id of ['1', '3'])
+        for (const action of ['change', 'remove'])
+          outcomes.push((await send(name, action, { id, text: 'mine' })).status);
+    const [theirs, unseen, done] = [
+      [403, 403],
+      [404, 404],
+      [303, 303],
+    ];
+    expect(outcomes).toEqual([theirs, theirs, theirs, unseen, theirs, unseen, done, done].flat());
+  });
+});
+
 describe('what is not declared', () => {
   test.each(['/nowhere', '/api/nowhere', '/.env', '/_app/../app.sqlite', '/api/auth/sign-up/email'])(
     'is shut to strangers: %s',

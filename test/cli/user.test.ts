@@ -51,6 +51,20 @@ it('sevensteps keeps an owner: the last one cannot be barred', async () => {
   expect((await sevensteps(data, ['user', 'disable', 'a'])).code).toBe(0);
 });
 
+it('sevensteps makes tokens that end after 90 days, by a day, after some days, or never where that is said', async () => {
+  const ends = async (...more: string[]) => {
+    const { out } = await sevensteps(data, ['token', 'add', 'till', '--json', ...more]);
+    const { token } = JSON.parse(out) as { token?: { created_at: string; expires_at: string | null } };
+    if (token === undefined) return 'refused';
+    const { created_at, expires_at } = token;
+    const day = (instant: string) => Date.parse(instant.slice(0, 10));
+    return expires_at === null ? null : (day(expires_at) - day(created_at)) / 86_400_000;
+  };
+  const outcomes = [await ends(), await ends('--expires', '7'), await ends('--expires', 'never')];
+  expect(outcomes).toEqual([90, 7, null]);
+  expect(await ends('--expires', 'soon')).toBe('refused');
+});
+
 it('sevensteps makes tokens that read in a role and hand in nothing, unless lists are named', async () => {
   const add = (...more: string[]) => sevensteps(data, ['token', 'add', 'notebook', '--json', ...more]);
   expect(JSON.parse((await add('--role', 'marketer')).out)).toMatchObject({

@@ -1,5 +1,20 @@
-/** What somebody pinned to a week: "fair in Chengdu". `week` is its Monday, `lastDay` its Sunday. */
-export type Note = { id: number; week: string; lastDay: string; text: string };
+/**
+ * What somebody pinned to a week: "fair in Chengdu". `week` is its Monday, `lastDay` its Sunday; `stores` those that it tells
+ * of, null for the whole house; `mayChange` says whether its reader may.
+ */
+export type Note = {
+  id: number;
+  week: string;
+  lastDay: string;
+  text: string;
+  stores: readonly string[] | null;
+  mayChange: boolean;
+};
+
+/** A note as it stands beside figures: with its stores before it. */
+export function noteText({ text, stores }: Pick<Note, 'text' | 'stores'>): string {
+  return stores === null ? text : `${stores.join(' · ')} – ${text}`;
+}
 
 /** The notes of one week under one mark, which stands in the charts and before the texts below them. */
 export type MarkedNotes = { mark: string; week: string; lastDay: string; texts: string[] };
@@ -17,7 +32,7 @@ export function markNotes(notes: readonly Note[]): MarkedNotes[] {
       mark: markAt(index),
       week,
       lastDay: ofWeek[0]?.lastDay ?? week,
-      texts: ofWeek.map(({ text }) => text),
+      texts: ofWeek.map(noteText),
     };
   });
 }

@@ -7,7 +7,7 @@ import type { Accounts } from '#lib/server/accounts/accounts.ts';
 import type { Session } from '#lib/server/accounts/auth.ts';
 import { SHORTEST_PASSWORD } from '#lib/server/accounts/password-rule.ts';
 import type { Own } from '#lib/server/studio/studios.ts';
-import type { Token } from '#lib/server/tokens/tokens.ts';
+import { lastDayIn } from '#lib/server/tokens/last-day.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { keep } from '../accounts.server.ts';
 import { callerOf } from '../caller.server.ts';
@@ -15,6 +15,7 @@ import { moment } from '../data/moment.ts';
 import { newPasswordIn, textIn } from '../form-text.ts';
 import { problemOf } from '../problem.ts';
 import { standingWords } from '../standing-words.server.ts';
+import { tokenLine, tokensOf } from '../token-lines.server.ts';
 import { browserOf } from './browser-of.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -34,13 +35,13 @@ export const load: PageServerLoad = async (event) => {
       least: SHORTEST_PASSWORD,
       hasSecondStep: session?.hasSecondStep ?? false,
       sessions: sessions.map((one) => sessionView(locale, own, one)),
-      tokens: tokensOf(own, person).map((token) => tokenView(locale, own, token)),
+      tokens: tokensOf(own.app, person.id).map((token) => tokenLine(locale, own.app, token, null)),
     },
   };
 };
 
 export const actions: Actions = {
-  /** Changes the password and ends the other sessions. */
+  /** Changes the password, ends the other sessions and revokes the tokens. */
   password: (event) =>
     answered(event, 'password', async ({ accounts }, _person, form) => {
       const next = newPasswordIn(form);
@@ -55,10 +56,10 @@ export const actions: Actions = {
       return {};
     }),
 
-  /** Signs out everywhere but here. */
+  /** Signs out everywhere but here, programs included. */
   end_others: (event) =>
     answered(event, 'sessions', async ({ accounts }) => {
-      await (await accounts.auth()).endOtherSessions(callerOf(event));
+      await accounts.endOthers(callerOf(event));
       return {};
     }),
 
@@ -92,18 +93,19 @@ export const actions: Actions = {
       return {};
     }),
 
-  /** Makes a token that asks reports as this person may. */
+  /** Makes a token that asks reports as this person may, for whoever knows their password. */
   add_token: (event) =>
-    answered(event, 'tokens', async ({ app }, person, form) => {
-      const expires = textIn(form, 'expires');
-      const wish = { name: textIn(form, 'name'), tables: '', expires: expires || null, person: person.id };
+    answered(event, 'tokens', async ({ app, accounts }, person, form) => {
+      const expires = lastDayIn(textIn(form, 'expires'), app.clock());
+      await accounts.confirm(textIn(form, 'present'), callerOf(event));
+      const wish = { name: textIn(form, 'name'), tables: '', expires, person: person.id };
       return { secret: app.tokens.add(wish, app.clock()).secret };
     }),
 
   revoke_token: (event) =>
-    answered(event, 'tokens', async (own, person, form) => {
-      const token = tokensOf(own, person).find(({ id }) => id === Number(textIn(form, 'id')));
-      if (token) own.app.tokens.revoke(token.id, own.app.clock());
+    answered(event, 'tokens', async ({ app }, person, form) => {
+      const token = tokensOf(app, person.id).find(({ id }) => id === Number(textIn(form, 'id')));
+      if (token) app.tokens.revoke(token.id, app.clock());
       return {};
     }),
 };
@@ -153,20 +155,6 @@ function sessionView(locale: Locale, own: Own, { id, begunAt, seenAt, address, a
     address,
     browser: browserOf(agent),
     isThis,
-  };
-}
-
-/** The tokens of a person that are not revoked, the newest first. */
-function tokensOf({ app }: Own, { id }: PersonViewer): Token[] {
-  return app.tokens.all().filter(({ person, revoked_at }) => person === id && revoked_at === null);
-}
-
-function tokenView(locale: Locale, own: Own, { id, name, expires_at, last_used_at }: Token) {
-  return {
-    id,
-    name,
-    until: expires_at === null ? null : when(locale, own, expires_at),
-    used: last_used_at === null ? null : when(locale, own, last_used_at),
   };
 }
 

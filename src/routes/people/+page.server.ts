@@ -1,11 +1,11 @@
 import { fail } from '@sveltejs/kit';
 import { roles } from '#lib/access/viewer.ts';
+import { bar, shutOut } from '#lib/server/accounts/shut-out.ts';
 import { standingOf } from '#lib/server/accounts/standing.ts';
 import type { LinkKind } from '#lib/server/accounts/links.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Person } from '#lib/server/accounts/people.ts';
-import { asOwner } from '#lib/server/reports/audience.ts';
-import { dataSpan, segmentValues } from '#lib/server/reports.gen.ts';
+import type { Token } from '#lib/server/tokens/tokens.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { moment } from '../data/moment.ts';
@@ -14,14 +14,17 @@ import { textIn } from '../form-text.ts';
 import { problemOf } from '../problem.ts';
 import { orErrorPage } from '../refuse.ts';
 import { standingWords } from '../standing-words.server.ts';
+import { storesOf } from '../stores.server.ts';
+import { tokenLine, tokensOf } from '../token-lines.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-/** Everybody who may be here and as what, and the form to invite somebody; `edit` in the address names whom to change. */
+/** Everybody who may be here and as what, the tokens of all, and the form to invite somebody; `edit` in the address names whom to change. */
 export const load: PageServerLoad = ({ url, locals: { own, locale } }) =>
   orErrorPage(locale, async () => {
     const { app } = ownStudio(own);
     const edited = url.searchParams.get('edit');
     return {
+      tokens: tokensOf(app).map((token) => tokenLine(locale, app, token, whoseWords(locale, app, token))),
       people: app.people.all().map((person) => personView(locale, app, person)),
       edited: edited === null ? null : editedView(app.people.get(edited)),
       roles: roles.map((role) => ({
@@ -46,21 +49,27 @@ export const actions: Actions = {
       app.people.change(textIn(form, 'id'), standingOf(wishIn(form)));
       return null;
     }),
-  /** Gives a link for a new password and ends all sessions: what somebody else may know ends now. */
+  /** Gives a link for a new password and ends all sessions and tokens: what somebody else may know ends now. */
   reset: (event) =>
     answered(event, (app, form) => {
-      const person = app.people.endSessions(textIn(form, 'id'), app.clock());
+      const person = shutOut(app, textIn(form, 'id'));
       return linkFor(event, app, person, 'reset');
     }),
   /** Bars somebody at once. What they did stays. */
   disable: (event) =>
     answered(event, (app, form) => {
-      app.people.disable(textIn(form, 'id'), app.clock());
+      bar(app, textIn(form, 'id'));
       return null;
     }),
   enable: (event) =>
     answered(event, (app, form) => {
       app.people.enable(textIn(form, 'id'));
+      return null;
+    }),
+  /** Revokes anybody's token. */
+  revoke_token: (event) =>
+    answered(event, (app, form) => {
+      app.tokens.revoke(Number(textIn(form, 'id')), app.clock());
       return null;
     }),
 };
@@ -107,6 +116,12 @@ function personView(locale: Locale, app: App, person: Person) {
   };
 }
 
+/** Whose a token is; of one that the command line made, as whom it reads or that it hands in lists. */
+function whoseWords(locale: Locale, { people }: App, { person, reads }: Token): string {
+  if (person !== null) return people.find(person)?.name ?? '';
+  return reads === null ? word(locale, 'people.token.lists') : standingWords(locale, reads);
+}
+
 function editedView({ id, name, standing }: Person) {
   return {
     id,
@@ -115,14 +130,6 @@ function editedView({ id, name, standing }: Person) {
     stores: standing.role === 'manager' ? [...standing.stores] : [],
     staffId: standing.role === 'staff' ? standing.staffId : '',
   };
-}
-
-/** The stores of the data, by name; none while there are no data. */
-async function storesOf(app: App): Promise<string[]> {
-  const [span] = (await dataSpan(app, {})).rows;
-  if (!span?.last_day) return [];
-  const { rows } = await segmentValues(asOwner(app), { by: 'store' });
-  return rows.flatMap(({ value }) => value ?? []).toSorted();
 }
 
 function when(locale: Locale, app: App, instant: string): string {

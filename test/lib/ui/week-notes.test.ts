@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { markNotes, marksWithin } from '#lib/ui/week-notes.ts';
 import type { Note } from '#lib/ui/week-notes.ts';
 
-const note = (id: number, week: string, lastDay: string, text: string): Note => ({ id, week, lastDay, text });
+const note = (id: number, week: string, lastDay: string, text: string): Note => ({
+  id,
+  week,
+  lastDay,
+  text,
+  stores: null,
+  mayChange: true,
+});
 const fair = note(1, '2026-11-16', '2026-11-22', 'fair');
 const rain = note(2, '2026-11-09', '2026-11-15', 'rain');
 const rival = note(3, '2026-11-16', '2026-11-22', 'rival opens');
@@ -13,6 +20,11 @@ describe('notes in charts', () => {
       { mark: '①', week: '2026-11-09', lastDay: '2026-11-15', texts: ['rain'] },
       { mark: '②', week: '2026-11-16', lastDay: '2026-11-22', texts: ['fair', 'rival opens'] },
     ]);
+  });
+
+  it('of stores have them before their text', () => {
+    const closed = { ...fair, text: 'closed', stores: ['East', 'West'] };
+    expect(markNotes([closed]).map(({ texts }) => texts)).toEqual([['East · West – closed']]);
   });
 
   it('stand at every point that has a day of their week: a week, or a month', () => {

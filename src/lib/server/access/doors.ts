@@ -78,7 +78,14 @@ export const doors: Readonly<Record<string, Doors>> = {
 
   '/people': {
     page: owner,
-    actions: { invite: owner, change: owner, reset: owner, disable: owner, enable: owner },
+    actions: {
+      invite: owner,
+      change: owner,
+      reset: owner,
+      disable: owner,
+      enable: owner,
+      revoke_token: owner,
+    },
   },
   '/account': {
     page: everybody,

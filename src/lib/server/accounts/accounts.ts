@@ -10,6 +10,7 @@ import type { Link, Links } from './links.ts';
 import { checkPassword } from './password-rule.ts';
 import { loginOf } from './people.ts';
 import type { People, Person } from './people.ts';
+import type { Tokens } from '../tokens/tokens.ts';
 
 /** A name and a password as they were typed. */
 export type Typed = { name: string; password: string };
@@ -33,16 +34,23 @@ export type Accounts = {
   secondStep(code: string, caller: Caller): Promise<NewCookie[]>;
   /** Who a link is for. Throws Refusal link_dead. */
   linked(secret: string): { person: Person; link: Link };
-  /** Uses a link: its person has this password from now on and is signed in. Throws Refusal link_dead and those of checkPassword. */
+  /**
+   * Uses a link: its person has this password from now on and is signed in; what they had begun before ends, tokens too.
+   * Throws Refusal link_dead and those of checkPassword.
+   */
   join(secret: string, password: string, caller: Caller): Promise<NewCookie[]>;
   /** Whose session it is, null for strangers; with the cookies of a session that was prolonged. */
   viewer(caller: Caller): Promise<WithCookies<PersonViewer | null>>;
   signOut(caller: Caller): Promise<NewCookie[]>;
   /**
-   * Changes the password of whoever has signed in and ends their other sessions.
+   * Changes the password of whoever has signed in, ends their other sessions and revokes their tokens.
    * Throws Refusal wrong_password, too_many_attempts and those of checkPassword.
    */
   changePassword(present: string, next: string, caller: Caller): Promise<NewCookie[]>;
+  /** Ends every session of whoever has signed in but this one, and revokes their tokens. */
+  endOthers(caller: Caller): Promise<void>;
+  /** Asks whoever has signed in for their present password. Throws Refusal wrong_password, too_many_attempts. */
+  confirm(present: string, caller: Caller): Promise<void>;
   /** Draws a second step, which counts once a code has proved it. Throws Refusal wrong_password, too_many_attempts. */
   beginSecondStep(present: string, caller: Caller): Promise<NewSecondStep>;
   /** Throws Refusal wrong_code, too_many_attempts. */
@@ -57,12 +65,21 @@ export type Accounts = {
 export type AccountsOptions = Omit<AuthOptions, 'secret'> & {
   people: People;
   links: Links;
+  tokens: Pick<Tokens, 'revokeOf'>;
   vault: Vault;
   clock: () => Date;
 };
 
 /** Opens the accounts of a data folder; what costs time to load is loaded when somebody first signs in. */
-export function openAccounts({ people, links, vault, clock, file, origin }: AccountsOptions): Accounts {
+export function openAccounts({
+  people,
+  links,
+  tokens,
+  vault,
+  clock,
+  file,
+  origin,
+}: AccountsOptions): Accounts {
   const attempts = openAttempts(file);
   let opened: Promise<Auth> | undefined;
   const auth = () => (opened ??= opening());
@@ -72,8 +89,10 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
   };
   /** Asks what takes a code; null from the library says that it is wrong. */
   const withCode = async (code: string, caller: Caller) => {
-    const attempt = attempts.begin({ what: 'code', who: caller.address, address: caller.address }, clock());
-    const taken = await (await auth()).secondStep(caller, code);
+    const library = await auth();
+    const who = await library.codeOf(caller);
+    const attempt = attempts.begin({ what: 'code', who, address: caller.address }, clock());
+    const taken = await library.secondStep(caller, code);
     if (taken === null) throw new Refusal('wrong_code', {});
     return { attempt, ...taken };
   };
@@ -97,6 +116,7 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
   const begin = async (person: Person, password: string, caller: Caller): Promise<NewCookie[]> => {
     const library = await auth();
     await library.setPassword(person.id, person.name, password);
+    tokens.revokeOf(person.id, clock());
     const begun = await library.signIn(caller, person.id, password);
     if (begun === null) throw new Refusal('internal', {}, 'a password that was just set is not taken');
     return begun.cookies;
@@ -148,11 +168,22 @@ export function openAccounts({ people, links, vault, clock, file, origin }: Acco
       return cookies;
     },
     changePassword: async (present, next, caller) => {
-      const { cookies } = await withPassword(caller, async (library, { name }) => {
+      const { cookies } = await withPassword(caller, async (library, { id, name }) => {
         await checkPassword(next, name);
-        return library.changePassword(caller, present, next);
+        const changed = await library.changePassword(caller, present, next);
+        if (changed !== null) tokens.revokeOf(id, clock());
+        return changed;
       });
       return cookies;
+    },
+    endOthers: async (caller) => {
+      const library = await auth();
+      const session = await library.session(caller);
+      await library.endOtherSessions(caller);
+      if (session !== null) tokens.revokeOf(session.person, clock());
+    },
+    confirm: async (present, caller) => {
+      await withPassword(caller, (library) => library.confirm(caller, present));
     },
     beginSecondStep: (present, caller) =>
       withPassword(caller, (library) => library.beginSecondStep(caller, present)),

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { openStore } from '../store.ts';
 
-/** What is tried and for whom: the password of a name that was typed, or a code; and the address of the request. */
-export type Try = { what: 'password' | 'code'; who: string; address: string };
+/**
+ * What is tried and for whom: the password of a name that was typed, or a code of a person, null where nobody is known to
+ * have begun; and the address of the request.
+ */
+export type Try = { what: 'password' | 'code'; who: string | null; address: string };
 
 /** Failed attempts, kept in app.sqlite so that a restart forgives none; what was typed is kept as a hash alone. */
 export type Attempts = {
@@ -20,6 +23,9 @@ export type Attempts = {
 /** Failures within the window that whoever is tried, and an address for all that it tries, may have. */
 const LIMITS = { who: 10, address: 50 };
 const WINDOW_MINUTES = 15;
+
+/** Under what attempts for nobody are kept: they count for their address alone. */
+const NOBODY = '';
 
 const tables = `
   create table if not exists attempts (
@@ -55,9 +61,9 @@ export function openAttempts(file: string): Attempts {
   return {
     begin: ({ what, who, address }, now) => {
       forget.run(windowBefore(now));
-      const login = hashOf(what, who);
+      const login = who === null ? NOBODY : hashOf(what, who);
       const minutes = Math.max(
-        wait(ofLogin.get(login), LIMITS.who, now),
+        who === null ? 0 : wait(ofLogin.get(login), LIMITS.who, now),
         wait(ofAddress.get(address), LIMITS.address, now),
       );
       if (minutes > 0) throw new Refusal('too_many_attempts', { minutes });

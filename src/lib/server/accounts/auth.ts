@@ -9,7 +9,7 @@ import { username } from 'better-auth/plugins/username';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { openStore } from '../store.ts';
 import { APP_NAME } from './app-key.ts';
-import { COOKIE_PREFIX, cookiesIn } from './cookies.ts';
+import { COOKIE_PREFIX, cookieNamed, cookiesIn } from './cookies.ts';
 import type { NewCookie } from './cookies.ts';
 import { hashPassword, verifyPassword } from './scrypt.ts';
 
@@ -85,7 +85,7 @@ export async function openAuth(given: AuthOptions) {
   const options = optionsOf(database, given);
   await (await getMigrations(options)).runMigrations();
   const auth = betterAuth(options);
-  const { internalAdapter, adapter } = await auth.$context;
+  const { internalAdapter, adapter, createAuthCookie } = await auth.$context;
 
   const headersOf = ({ cookie, address, agent }: Caller) => {
     const headers = new Headers({ [ADDRESS_HEADER]: address });
@@ -167,6 +167,25 @@ export async function openAuth(given: AuthOptions) {
       const { user, token } = taken.value;
       return { value: { person: user.id, session: token ?? '' }, cookies: taken.cookies };
     },
+
+    /** Whose code is asked for: of somebody who has signed in, or who is about to; null where nobody has begun. */
+    codeOf: async (caller: Caller): Promise<string | null> => {
+      const answer = await asked(() =>
+        auth.api.getSession({ headers: headersOf(caller), returnHeaders: true }),
+      );
+      if (answer?.value) return answer.value.session.userId;
+      const begun = cookieNamed(caller.cookie, createAuthCookie('two_factor').name);
+      if (begun === null) return null;
+      // The library judges the signature behind the last dot; the random text before it is known to its holder alone.
+      const kept = await internalAdapter.findVerificationValue(begun.slice(0, begun.lastIndexOf('.')));
+      return kept?.value ?? null;
+    },
+
+    /** Whether a password is the caller's own; null when it is not. */
+    confirm: (caller: Caller, password: string) =>
+      asked(() =>
+        auth.api.verifyPassword({ body: { password }, headers: headersOf(caller), returnHeaders: true }),
+      ),
 
     /** Ends a session that was begun a moment ago. */
     dropSession: (session: string): Promise<void> => internalAdapter.deleteSession(session),

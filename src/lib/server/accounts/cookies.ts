@@ -18,6 +18,16 @@ export function cookiesIn(headers: Headers): NewCookie[] {
   });
 }
 
+/** The value of a cookie in the header Cookie of a request; null where it has none of that name that can be read. */
+export function cookieNamed(header: string | null, name: string): string | null {
+  const pair = header?.split(/;\s*/).find((one) => one.startsWith(`${name}=`));
+  try {
+    return pair === undefined ? null : decodeURIComponent(pair.slice(name.length + 1));
+  } catch {
+    return null;
+  }
+}
+
 type Jar = {
   set(
     name: string,

@@ -2,6 +2,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { Mapping } from '#lib/exports/mapping.ts';
 import type { LinkKind } from '../accounts/links.ts';
 import type { StandingWish } from '../accounts/standing.ts';
+import { bar, shutOut } from '../accounts/shut-out.ts';
 import { standingOf } from '../accounts/standing.ts';
 import type { Person } from '../accounts/people.ts';
 import type { App } from '../app.ts';
@@ -33,6 +34,7 @@ import { askByName } from '../reports/by-name.ts';
 import type { RawParameters } from '../reports/by-name.ts';
 import { changeSetting } from '../settings/change.ts';
 import { settingName } from '../settings/settings.ts';
+import { lastDayIn } from '../tokens/last-day.ts';
 import type { Token, TokenWish } from '../tokens/tokens.ts';
 import type { Row } from '../warehouse/values.ts';
 
@@ -52,7 +54,7 @@ export type Request =
   | { kind: 'user_add'; name: string; wish: StandingWish }
   | { kind: 'user_list' }
   | { kind: 'user_disable' | 'user_reset'; name: string }
-  | ({ kind: 'token_add' } & TokenWish)
+  | ({ kind: 'token_add'; expires: string } & Omit<TokenWish, 'expires'>)
   | { kind: 'token_list' }
   | { kind: 'feed_put'; feed: unknown }
   | { kind: 'feed_list' }
@@ -140,13 +142,13 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
     case 'user_list':
       return Promise.resolve(app.people.all());
     case 'user_disable':
-      return Promise.resolve(app.people.disable(personNamed(app, request.name).id, app.clock()));
+      return Promise.resolve(bar(app, personNamed(app, request.name).id));
     case 'user_reset': {
-      const person = app.people.endSessions(personNamed(app, request.name).id, app.clock());
+      const person = shutOut(app, personNamed(app, request.name).id);
       return Promise.resolve(invited(app, person, 'reset'));
     }
     case 'token_add':
-      return Promise.resolve(app.tokens.add(request, app.clock()));
+      return Promise.resolve(addToken(app, request));
     case 'feed_put':
       app.feeds.put(request.feed);
       return Promise.resolve(app.feeds.all());
@@ -198,6 +200,15 @@ function personNamed({ people }: App, name: string): Person {
   const person = people.named(name);
   if (person === undefined) throw new Refusal('unknown_person', { name });
   return person;
+}
+
+/** `expires` is as somebody wrote it, see lastDayIn. */
+function addToken(
+  { tokens, clock }: App,
+  wish: Omit<TokenWish, 'expires'> & { expires: string },
+): { token: Token; secret: string } {
+  const now = clock();
+  return tokens.add({ ...wish, expires: lastDayIn(wish.expires, now) }, now);
 }
 
 function invited({ links, clock }: App, person: Person, kind: LinkKind): Invited {

@@ -78,7 +78,7 @@ async function openOwn(data: string, options: StudiosOptions): Promise<OpenedOwn
   const opened = await open(data, options);
   const { app } = opened;
   const imports = importJobs(app);
-  const { people, links, vault, clock } = app;
+  const { people, links, tokens, vault, clock } = app;
   return {
     ...opened,
     accounts: openAccounts({
@@ -86,6 +86,7 @@ async function openOwn(data: string, options: StudiosOptions): Promise<OpenedOwn
       origin: options.origin,
       people,
       links,
+      tokens,
       vault,
       clock,
     }),

@@ -49,6 +49,8 @@ export type Tokens = {
   all(): Token[];
   /** Throws Refusal unknown_token_id. */
   revoke(id: number, now: Date): Token;
+  /** Revokes all tokens of a person. */
+  revokeOf(person: string, now: Date): void;
   /** The token of a header `Authorization: Bearer SECRET`. Throws Refusal token_missing, token_unknown, token_expired. */
   identify(header: string | null, now: Date): Token;
   /**
@@ -105,6 +107,11 @@ export function openTokens(file: string): Tokens {
         .prepare('update tokens set revoked_at = coalesce(revoked_at, ?) where id = ?')
         .run(now.toISOString(), id);
       return get(id);
+    },
+    revokeOf: (person, now) => {
+      database
+        .prepare('update tokens set revoked_at = ? where person = ? and revoked_at is null')
+        .run(now.toISOString(), person);
     },
     identify,
     admit: (header, table, now) => {

@@ -12,6 +12,8 @@ import { openLinks } from '#lib/server/accounts/links.ts';
 import type { Links } from '#lib/server/accounts/links.ts';
 import { openPeople } from '#lib/server/accounts/people.ts';
 import type { People } from '#lib/server/accounts/people.ts';
+import { openTokens } from '#lib/server/tokens/tokens.ts';
+import type { Tokens } from '#lib/server/tokens/tokens.ts';
 import { vaultOf } from '#lib/server/pull/vault.ts';
 import { codeAt } from './one-time-code.ts';
 
@@ -24,6 +26,7 @@ let file: string;
 let now: Date;
 let people: People;
 let links: Links;
+let tokens: Tokens;
 let accounts: Accounts;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'seven-steps-accounts-'));
@@ -31,11 +34,13 @@ beforeEach(() => {
   now = new Date();
   people = openPeople(file);
   links = openLinks(file);
+  tokens = openTokens(file);
   accounts = opened();
 });
 afterEach(async () => {
   await accounts.close();
   links.close();
+  tokens.close();
   people.close();
   rmSync(folder, { recursive: true });
 });
@@ -46,6 +51,7 @@ const opened = () =>
     origin: 'http://127.0.0.1:3000',
     people,
     links,
+    tokens,
     vault: vaultOf(folder, {}),
     clock: () => now,
   });
@@ -246,22 +252,62 @@ describe('a link', () => {
   });
 });
 
+function tokenOf(name: string): string {
+  const person = people.named(name)?.id ?? '';
+  return tokens.add({ name: 'notebook', tables: '', person, expires: null }, now).secret;
+}
+
+function codeFor(secret: string): string {
+  try {
+    tokens.identify(`Bearer ${secret}`, now);
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+  return 'taken';
+}
+
 describe('whoever has signed in', () => {
   it('may name a wrong present password ten times in all, whatever for, and the right one counts from nought', async () => {
     const boss = await owner();
     const change = () => accounts.changePassword('not this one', 'another seven steps', boss);
     const begin = () => accounts.beginSecondStep('not this one', boss);
+    const confirm = () => accounts.confirm('not this one', boss);
     const end = () => accounts.endSecondStep('not this one', boss);
-    for (const work of [change, begin, end, change, begin, end])
+    for (const work of [change, begin, end, confirm, begin, end])
       expect(await codeOf(work())).toBe('wrong_password');
     await accounts.beginSecondStep(password, boss);
     for (const work of [change, begin, end, change, begin, end, change, begin, end, change])
       expect(await codeOf(work())).toBe('wrong_password');
-    for (const work of [change, begin, end]) expect(await codeOf(work())).toBe('too_many_attempts');
+    for (const work of [change, begin, end, confirm]) expect(await codeOf(work())).toBe('too_many_attempts');
     expect(await codeOf(accounts.changePassword(password, 'another seven steps', boss))).toBe(
       'too_many_attempts',
     );
     expect(await codeOf(accounts.signIn({ name: 'Boss', password }, stranger))).toBe('too_many_attempts');
+  });
+
+  it('has no token left after a new password, a log-out everywhere or a link, and others keep theirs', async () => {
+    await owner();
+    const kept = tokenOf('Boss');
+    const caller = await invited('A');
+    const id = people.named('A')?.id ?? '';
+    const ended = async (work: () => Promise<unknown>) => {
+      const secret = tokenOf('A');
+      expect(codeFor(secret)).toBe('taken');
+      await work();
+      return codeFor(secret);
+    };
+    expect(await ended(() => accounts.endOthers(caller))).toBe('token_unknown');
+    expect(await ended(() => accounts.join(links.make(id, 'reset', now).secret, password, stranger))).toBe(
+      'token_unknown',
+    );
+    const again = bring((await accounts.signIn({ name: 'A', password }, stranger)).cookies);
+    const wrong = () => codeOf(accounts.changePassword('not this one', 'another seven steps', again));
+    expect(await ended(wrong)).toBe('taken');
+    expect(await ended(() => accounts.changePassword(password, 'another seven steps', again))).toBe(
+      'token_unknown',
+    );
+    expect(codeFor(kept)).toBe('taken');
   });
 
   it('is told of a new password that is too weak before the present one is tried', async () => {
@@ -291,6 +337,31 @@ describe('a second step', () => {
     const { sessions } = database.prepare('select count(*) as sessions from session').get() ?? {};
     database.close();
     expect(sessions).toBe(2);
+  });
+
+  it('is counted for its person: ten slips of one bar nobody else behind the same address, nor does another’s code forgive them', async () => {
+    const { secret } = await twoSteps();
+    const other = await invited('A');
+    const own = await accounts.beginSecondStep(password, other);
+    await accounts.proveSecondStep(codeAt(own.secret, Date.now()), other);
+    const slip = async () => codeOf(accounts.secondStep('000000', await begun()));
+    const second = async (name: string, code: string) =>
+      codeOf(accounts.secondStep(code, bring((await accounts.signIn({ name, password }, stranger)).cookies)));
+    for (let at = 0; at < 9; at += 1) expect(await slip()).toBe('wrong_code');
+    expect(await second('A', codeAt(own.secret, Date.now() + 30_000))).toBe('done');
+    expect(await slip()).toBe('wrong_code');
+    expect(await second('Boss', codeAt(secret, Date.now() + 30_000))).toBe('too_many_attempts');
+    expect(await second('A', own.spareCodes[0] ?? '')).toBe('done');
+  });
+
+  it('of nobody who has begun is counted for its address alone', async () => {
+    const nobody = { ...stranger, cookie: 'seven-steps.two_factor=%E0%A4%A; seven-steps.two_factor=a.b' };
+    for (let at = 0; at < 50; at += 1)
+      expect(await codeOf(accounts.secondStep('000000', nobody))).toBe('wrong_code');
+    expect(await codeOf(accounts.secondStep('000000', nobody))).toBe('too_many_attempts');
+    expect(await codeOf(accounts.secondStep('000000', { ...nobody, address: '10.0.0.2' }))).toBe(
+      'wrong_code',
+    );
   });
 
   it('stops after ten wrong codes for its person, from wherever they come', async () => {

@@ -25,7 +25,7 @@ export const load: PageServerLoad = (event) =>
     if (!isOpen) redirect(303, fileLink(subject.key));
     const { rows, rejected, contacts, names, telling } = await previewErasing(app, subject);
     const notes = app.notes
-      .all()
+      .kept()
       .filter(({ text }) => [...contacts, ...names].some((name) => text.includes(name)));
     return {
       key: numberOf(subject.key),

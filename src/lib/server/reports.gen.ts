@@ -3,6 +3,7 @@ import { fairComparison } from '#lib/stats/fair-comparison.ts';
 import { fairValues } from '#lib/stats/fair-values.ts';
 import { logRank } from '#lib/stats/log-rank.ts';
 import { meanIntervals } from '#lib/stats/mean-intervals.ts';
+import { segmentVerdicts } from '#lib/stats/segment-verdicts.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
 import type { Answer } from './reports/answer.ts';
 import { ask } from './reports/ask.ts';
@@ -1312,6 +1313,149 @@ export const funnelChangeSpec: ReportSpec = {
  */
 export function funnelChange(asker: Asker, params: FunnelChangeParams, options?: AskOptions): Promise<Answer<FunnelChangeRow>> {
   return ask<FunnelChangeRow>(asker, funnelChangeSpec, params, options);
+}
+
+/** What funnel_segments asks for. */
+export type FunnelSegmentsParams = {
+  /** field whose values are compared; default channel */
+  by?: string | undefined;
+  /** place of the step of which a share goes on; default 1 */
+  from_step?: number | undefined;
+  /** place of the step to which it goes on; default 2 */
+  to_step?: number | undefined;
+  /** of fewer nothing is said; default 20 */
+  least?: number | undefined;
+  /** JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event; default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}] */
+  steps?: string | undefined;
+  /** JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps */
+  exclusions?: string | null | undefined;
+  /** JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet */
+  conditions?: string | null | undefined;
+  /** first business day of the entry, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day of the entry, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** in order; in order with nothing in between; in any order; in any order between anchored steps; default ordered */
+  order?: 'ordered' | 'strict' | 'unordered' | 'anchored' | undefined;
+  /** how long an attempt may take, inclusive; default 90 */
+  window?: number | undefined;
+  /** unit of the window; default day */
+  window_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | undefined;
+  /** seconds by which a step may be recorded too early and still be in order; default 0 */
+  tolerance?: number | undefined;
+  /** every event of the first step begins an attempt, the first in the period, or the first ever; default every */
+  entry?: 'every' | 'first' | 'first_ever' | undefined;
+  /** attempts may begin at any step; default false */
+  open?: boolean | undefined;
+  /** what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought; default people */
+  count?: 'people' | 'leads' | 'orders' | 'totals' | 'money' | undefined;
+  /** what must be the same as at the first step */
+  hold?: 'store' | 'staff' | 'order' | 'journey' | null | undefined;
+  /** which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below; default first */
+  attribution?: 'first' | 'last' | 'step' | undefined;
+  /** place of that step among the required ones; default 1 */
+  attribution_step?: number | undefined;
+  /** entries field=value; only events of journeys that have these */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of funnel_segments. */
+export type FunnelSegmentsRow = {
+  /** value of the field, null where missing (varchar) */
+  segment: string | null;
+  /** how many took the first of the two steps (bigint) */
+  base: number;
+  /** of those, how many took the other one so far (bigint) */
+  hits: number;
+  /** of the others, how many still can (bigint) */
+  open: number;
+  /** hits / base (double) */
+  rate: number | null;
+  /** Wilson's 95 % interval, lower end (double) */
+  rate_low: number | null;
+  /** upper end (double) */
+  rate_high: number | null;
+  /** of the hits, those whose window has run out (bigint) */
+  compared_hits: number;
+  /** of the base likewise (bigint) */
+  compared_base: number;
+  /** the same of all other values (bigint) */
+  rest_hits: number;
+  /** likewise (bigint) */
+  rest_base: number;
+  /** compared_hits / compared_base - rest_hits / rest_base (double) */
+  difference: number | null;
+  /** Newcombe's 95 % interval, lower end (double) */
+  difference_low: number | null;
+  /** upper end (double) */
+  difference_high: number | null;
+  /** two-sided probability of at least this difference by chance; null without a verdict of noise (double) */
+  p: number | null;
+  /** more_than_noise, within_noise, too_early (enough people, not enough time) or too_few (varchar) */
+  verdict: string;
+};
+
+export const funnelSegmentsSpec: ReportSpec = {
+  name: "funnel_segments",
+  title: "How the values of a field differ in going on from one step of a funnel to another, and which differ by more than noise.",
+  description: "The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873, method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to compare, on either side, are no part of that.",
+  grain: ["segment"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "by", type: "varchar", kind: "segment", optional: false, choices: ["channel", "type", "outcome", "item"], range: null, default: "channel", about: "field whose values are compared" },
+    { name: "from_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of the step of which a share goes on" },
+    { name: "to_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "2", about: "place of the step to which it goes on" },
+    { name: "least", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "20", about: "of fewer nothing is said" },
+    { name: "steps", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"kind\":\"lead\"},{\"kind\":\"visit\"},{\"kind\":\"order\"}]", about: "JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event" },
+    { name: "exclusions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the entry, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day of the entry, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "order", type: "varchar", kind: "plain", optional: false, choices: ["ordered", "strict", "unordered", "anchored"], range: null, default: "ordered", about: "in order; in order with nothing in between; in any order; in any order between anchored steps" },
+    { name: "window", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "90", about: "how long an attempt may take, inclusive" },
+    { name: "window_unit", type: "varchar", kind: "plain", optional: false, choices: ["second", "minute", "hour", "day", "week"], range: null, default: "day", about: "unit of the window" },
+    { name: "tolerance", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 86400], default: "0", about: "seconds by which a step may be recorded too early and still be in order" },
+    { name: "entry", type: "varchar", kind: "plain", optional: false, choices: ["every", "first", "first_ever"], range: null, default: "every", about: "every event of the first step begins an attempt, the first in the period, or the first ever" },
+    { name: "open", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "attempts may begin at any step" },
+    { name: "count", type: "varchar", kind: "plain", optional: false, choices: ["people", "leads", "orders", "totals", "money"], range: null, default: "people", about: "what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought" },
+    { name: "hold", type: "varchar", kind: "plain", optional: true, choices: ["store", "staff", "order", "journey"], range: null, default: null, about: "what must be the same as at the first step" },
+    { name: "attribution", type: "varchar", kind: "plain", optional: false, choices: ["first", "last", "step"], range: null, default: "first", about: "which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below" },
+    { name: "attribution_step", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "1", about: "place of that step among the required ones" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value; only events of journeys that have these" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the field, null where missing" },
+    { name: "base", type: "bigint", notNull: true, tells: null, about: "how many took the first of the two steps" },
+    { name: "hits", type: "bigint", notNull: true, tells: null, about: "of those, how many took the other one so far" },
+    { name: "open", type: "bigint", notNull: true, tells: null, about: "of the others, how many still can" },
+    { name: "rate", type: "double", notNull: false, tells: null, about: "hits / base" },
+    { name: "rate_low", type: "double", notNull: false, tells: null, about: "Wilson's 95 % interval, lower end" },
+    { name: "rate_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "compared_hits", type: "bigint", notNull: true, tells: null, about: "of the hits, those whose window has run out" },
+    { name: "compared_base", type: "bigint", notNull: true, tells: null, about: "of the base likewise" },
+    { name: "rest_hits", type: "bigint", notNull: true, tells: null, about: "the same of all other values" },
+    { name: "rest_base", type: "bigint", notNull: true, tells: null, about: "likewise" },
+    { name: "difference", type: "double", notNull: false, tells: null, about: "compared_hits / compared_base - rest_hits / rest_base" },
+    { name: "difference_low", type: "double", notNull: false, tells: null, about: "Newcombe's 95 % interval, lower end" },
+    { name: "difference_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "p", type: "double", notNull: false, tells: null, about: "two-sided probability of at least this difference by chance; null without a verdict of noise" },
+    { name: "verdict", type: "varchar", notNull: true, tells: null, about: "more_than_noise, within_noise, too_early (enough people, not enough time) or too_few" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: segmentVerdicts,
+};
+
+/**
+ * How the values of a field differ in going on from one step of a funnel to another, and which differ by more than noise.
+ * The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873, method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to compare, on either side, are no part of that.
+ */
+export function funnelSegments(asker: Asker, params: FunnelSegmentsParams, options?: AskOptions): Promise<Answer<FunnelSegmentsRow>> {
+  return ask<FunnelSegmentsRow>(asker, funnelSegmentsSpec, params, options);
 }
 
 /** What funnel_step_times asks for. */
@@ -4642,6 +4786,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   freshness: freshnessSpec,
   funnel: funnelSpec,
   funnel_change: funnelChangeSpec,
+  funnel_segments: funnelSegmentsSpec,
   funnel_step_times: funnelStepTimesSpec,
   funnel_steps: funnelStepsSpec,
   funnel_survival: funnelSurvivalSpec,

@@ -1,11 +1,19 @@
 import { explain } from '#lib/errors/explain.ts';
 import type { Explanation } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { dataSpan, eventKinds, eventValues, funnelSteps, funnelStepTimes } from '#lib/server/reports.gen.ts';
+import {
+  dataSpan,
+  eventKinds,
+  eventValues,
+  funnelSegments,
+  funnelSteps,
+  funnelStepTimes,
+} from '#lib/server/reports.gen.ts';
 import type {
   EventKindsRow,
   EventValuesParams,
   EventValuesRow,
+  FunnelSegmentsRow,
   FunnelStepsRow,
   FunnelStepTimesRow,
 } from '#lib/server/reports.gen.ts';
@@ -25,7 +33,7 @@ const LISTED: readonly ListedField[] = ['store', 'staff', 'channel', 'campaign',
 export type Results = {
   steps: FunnelStepsRow[];
   trend: FunnelStepsRow[];
-  segments: FunnelStepsRow[] | null;
+  segments: FunnelSegmentsRow[] | null;
   times: FunnelStepTimesRow[];
 };
 
@@ -91,12 +99,13 @@ async function askFunnel(
 ): Promise<Pick<BuilderAnswers, 'results' | 'refused'>> {
   const options = { signal };
   const hasTimes = steps.length > 1;
+  const between = { from_step: fromStep, to_step: toStep };
   try {
     const [whole, trend, segments, times] = await Promise.all([
       funnelSteps(asker, { ...asked, view }, options),
       funnelSteps(asker, { ...asked, view, grain }, options),
-      by === null ? null : funnelSteps(asker, { ...asked, view, by }, options),
-      hasTimes ? funnelStepTimes(asker, { ...asked, from_step: fromStep, to_step: toStep }, options) : null,
+      by === null || !hasTimes ? null : funnelSegments(asker, { ...asked, ...between, by }, options),
+      hasTimes ? funnelStepTimes(asker, { ...asked, ...between }, options) : null,
     ]);
     return {
       results: {

@@ -35,7 +35,7 @@ export function builderView(
       segments:
         question.by === null || results.segments === null
           ? null
-          : segmentsView(locale, { ...question, by: question.by }, asked, results.segments, results.steps),
+          : segmentsView(locale, { ...question, by: question.by }, asked, results.segments),
       trend: trendView(locale, question, asked, results.trend),
       times: timesView(locale, question, asked, names, results.times),
     },
@@ -57,10 +57,11 @@ function saidOf(locale: Locale, question: BuilderQuestion, names: readonly strin
 }
 
 function csvOf({ view, grain, by, fromStep, toStep }: BuilderQuestion, { asked }: BuilderAnswers) {
+  const between = { from_step: fromStep, to_step: toStep };
   return {
     steps: reportLink('funnel_steps', { ...asked, view }, 'csv'),
-    segments: reportLink('funnel_steps', { ...asked, view, by }, 'csv'),
+    segments: reportLink('funnel_segments', { ...asked, ...between, by }, 'csv'),
     trend: reportLink('funnel_steps', { ...asked, view, grain }, 'csv'),
-    times: reportLink('funnel_step_times', { ...asked, from_step: fromStep, to_step: toStep }, 'csv'),
+    times: reportLink('funnel_step_times', { ...asked, ...between }, 'csv'),
   };
 }

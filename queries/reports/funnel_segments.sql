@@ -1,0 +1,103 @@
+-- How the values of a field differ in going on from one step of a funnel to another, and which differ by more than noise.
+-- The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run
+-- out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad
+-- for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873,
+-- method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values
+-- together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to
+-- compare, on either side, are no part of that.
+-- grain: segment
+-- audience: owner, manager stores
+-- uses: funnel_taken, $from_step, $to_step, $window, $window_unit, $as_of
+-- finish: segmentVerdicts
+-- param by varchar (channel | type | outcome | item) segment default channel: field whose values are compared
+-- param from_step bigint (1 .. 20) default 1: place of the step of which a share goes on
+-- param to_step bigint (1 .. 20) default 2: place of the step to which it goes on
+-- param least bigint (1 .. 100000) default 20: of fewer nothing is said
+-- param steps varchar contract default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}]: JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event
+-- param exclusions varchar optional contract: JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps
+-- param conditions varchar optional contract: JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet
+-- param from date default first_day: first business day of the entry, inclusive
+-- param to date default as_of: last business day of the entry, inclusive
+-- param as_of date default as_of: nothing later than this day is counted
+-- param order varchar (ordered | strict | unordered | anchored) default ordered: in order; in order with nothing in between; in any order; in any order between anchored steps
+-- param window bigint (1 .. 100000) default 90: how long an attempt may take, inclusive
+-- param window_unit varchar (second | minute | hour | day | week) default day: unit of the window
+-- param tolerance bigint (0 .. 86400) default 0: seconds by which a step may be recorded too early and still be in order
+-- param entry varchar (every | first | first_ever) default every: every event of the first step begins an attempt, the first in the period, or the first ever
+-- param open boolean default false: attempts may begin at any step
+-- param count varchar (people | leads | orders | totals | money) default people: what walks: persons, journeys, orders; totals counts every attempt, money adds what the steps of persons brought
+-- param hold varchar (store | staff | order | journey) optional: what must be the same as at the first step
+-- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
+-- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
+-- param where varchar[] filters: entries field=value; only events of journeys that have these
+-- column segment varchar: value of the field, null where missing
+-- column base bigint not null: how many took the first of the two steps
+-- column hits bigint not null: of those, how many took the other one so far
+-- column open bigint not null: of the others, how many still can
+-- column rate double: hits / base
+-- column rate_low double: Wilson's 95 % interval, lower end
+-- column rate_high double: upper end
+-- column compared_hits bigint not null: of the hits, those whose window has run out
+-- column compared_base bigint not null: of the base likewise
+-- column rest_hits bigint not null: the same of all other values
+-- column rest_base bigint not null: likewise
+-- column difference double: compared_hits / compared_base - rest_hits / rest_base
+-- column difference_low double: Newcombe's 95 % interval, lower end
+-- column difference_high double: upper end
+-- column p double: two-sided probability of at least this difference by chance; null without a verdict of noise
+-- column verdict varchar not null: more_than_noise, within_noise, too_early (enough people, not enough time) or too_few
+with reached as (
+  select
+    t.attempt as attempt,
+    min(t.segment) as segment,
+    max((t.became = 'open')::int) as is_open,
+    max((t.step_no = $to_step::bigint)::int) as went_on,
+    (min(t.started_us) + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000
+      < microseconds_of(add_days($as_of::date, 1)::timestamp))::int as is_over
+  from funnel_taken t
+  where t.step_no in ($from_step::bigint, $to_step::bigint)
+  group by t.attempt
+  having max((t.step_no = $from_step::bigint)::int) = 1
+),
+counted as (
+  select
+    r.segment as segment,
+    count(*)::bigint as base,
+    sum(r.went_on)::bigint as hits,
+    sum(r.is_open * (1 - r.went_on))::bigint as open,
+    sum(r.went_on * r.is_over)::bigint as compared_hits,
+    sum(r.is_over)::bigint as compared_base
+  from reached r
+  group by r.segment
+),
+beside as (
+  select
+    c.*,
+    (sum(c.base) over () - c.base)::bigint as rest_people,
+    (sum(c.compared_hits) over () - c.compared_hits)::bigint as rest_hits,
+    (sum(c.compared_base) over () - c.compared_base)::bigint as rest_base
+  from counted c
+)
+select
+  b.segment::varchar as segment,
+  b.base::bigint as base,
+  b.hits::bigint as hits,
+  b.open::bigint as open,
+  safe_ratio(b.hits, b.base)::double as rate,
+  wilson_low(b.hits, b.base)::double as rate_low,
+  wilson_high(b.hits, b.base)::double as rate_high,
+  b.compared_hits::bigint as compared_hits,
+  b.compared_base::bigint as compared_base,
+  b.rest_hits::bigint as rest_hits,
+  b.rest_base::bigint as rest_base,
+  (safe_ratio(b.compared_hits, b.compared_base) - safe_ratio(b.rest_hits, b.rest_base))::double as difference,
+  newcombe_low(b.compared_hits, b.compared_base, b.rest_hits, b.rest_base)::double as difference_low,
+  newcombe_high(b.compared_hits, b.compared_base, b.rest_hits, b.rest_base)::double as difference_high,
+  null::double as p,
+  case
+    when b.base < $least::bigint or b.rest_people < $least::bigint then 'too_few'
+    when b.compared_base < $least::bigint or b.rest_base < $least::bigint then 'too_early'
+    else 'within_noise'
+  end::varchar as verdict
+from beside b
+order by b.base desc, b.segment nulls last

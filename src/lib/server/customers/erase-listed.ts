@@ -5,35 +5,26 @@ import type { ErasedList } from './erased-list.ts';
 import { eraseRejects } from './erase-rejects.ts';
 import { eraseRaw, keptColumns, namesIn, rewritingWith } from './erase-rows.ts';
 import type { Keys } from './keys.ts';
-import { addRows, beginRows, bringList, rawRows } from './listed.ts';
-import { listsOfPeople } from './pointers.ts';
+import { findPlaces } from './places.ts';
+import type { Places, Those } from './places.ts';
 
 /** What an erasure changes: the records of each list in every import, also withdrawn ones, and rejected records. */
-export type Erased = { rows: { table: TableName; records: number }[]; rejected: number };
-
-/** Whom to erase: hashes, and the probe of the key that they were made with. */
-type Those = Pick<ErasedList, 'all' | 'probe'>;
+export type Erased = Pick<Places, 'rows'> & { rejected: number };
 
 /**
  * Erases the people of a list wherever the warehouse names them: records of every import, rejected ones, models.
  * Throws Refusal erased_key_lost, query_failed.
  */
 export async function eraseListed(transaction: Transaction, those: Those, keys: Keys): Promise<Erased> {
-  const buckets = await bringList(transaction, those, keys);
-  await beginRows(transaction);
-  const rows: Erased['rows'] = [];
-  for (const table of listsOfPeople) {
-    const records = await addRows(transaction, rawRows(table), keys, buckets);
-    if (records > 0) rows.push({ table, records });
-  }
+  const { rows, rejects } = await findPlaces(transaction, those, keys);
   const names = await namesIn(transaction, (table) => `raw.${table}`);
   const kept = new Map<TableName, string[]>();
   for (const { table } of rows) kept.set(table, await keptColumns(transaction, table));
   for (const [table, columns] of kept)
     await eraseRaw(transaction, table, rewritingWith(keys, names, columns));
-  const rejected = await eraseRejects(transaction, keys, { alias: keys.alias, names }, { buckets });
+  await eraseRejects(transaction, rejects, { alias: keys.alias, names });
   await transaction.run('drop table erased_rows; drop table erased_list');
-  return { rows, rejected: rejected.length };
+  return { rows, rejected: rejects.length };
 }
 
 /** The same, with everything that follows from it, noted in the warehouse: it has followed the list this far. */

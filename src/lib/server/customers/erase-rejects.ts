@@ -16,21 +16,31 @@ const BETWEEN = `'[,;\\t|"\\r\\n]+'`;
 /** Numbers of few digits are amounts and days as well. */
 const TELLING = `(length(d.token) >= 5 or regexp_matches(d.token, '[A-Za-z]'))`;
 
+/** A rejected record: the number of its import, and its line there. */
+export type Reject = { batch: number; line: number };
+
 /**
- * Erases what was rejected of the erased: the text of the record, and of its cells those that name somebody, so that it
- * can still be mended. Found are records whose row stands in `erased_rows`, and those in whose text a listed telephone or
- * WeChat name stands; where it could not be divided, also a listed number. `batch`: of one batch only. Returns the lines.
+ * Puts what was rejected of the listed into the temporary table `erased_rejects`: records whose row stands in `erased_rows`,
+ * and those in whose text a listed telephone or WeChat name stands; where it could not be divided, also a listed number.
+ * `batch`: of one batch only.
  */
-export async function eraseRejects(
+export async function findRejects(
   transaction: Transaction,
   keys: Keys,
-  rewriting: Omit<Rewriting, 'kept'>,
   { buckets, batch }: { buckets: Buckets; batch?: number },
-): Promise<{ batch: number; line: number }[]> {
+): Promise<Reject[]> {
   await transaction.run(foundRejects(buckets, batch), { key: keys.hash });
-  const found = await transaction.query<{ batch: number; line: number }>(
+  return transaction.query<Reject>(
     'select batch_id as batch, line from erased_rejects order by batch_id, line',
   );
+}
+
+/** Erases those that `findRejects` found: the text of the record, and of its cells those that name somebody, so that it can still be mended. */
+export async function eraseRejects(
+  transaction: Transaction,
+  found: readonly Reject[],
+  rewriting: Omit<Rewriting, 'kept'>,
+): Promise<void> {
   if (found.length > 0) {
     const here = 'e.batch_id = r.batch_id and e.line = r.line';
     for (const table of ['rejects', 'quarantine'])
@@ -38,11 +48,10 @@ export async function eraseRejects(
         `update raw.${table} as r set raw_text = ${pseudonym('r.raw_text')} from erased_rejects e where ${here}`,
         { alias: rewriting.alias },
       );
-    for (const id of new Set(found.map(({ batch: of }) => of)))
+    for (const id of new Set(found.map(({ batch }) => batch)))
       await eraseCells(transaction, await batchOf(transaction, String(id)), rewriting);
   }
   await transaction.run('drop table erased_rejects');
-  return found;
 }
 
 function foundRejects(buckets: Buckets, batch: number | undefined): string {

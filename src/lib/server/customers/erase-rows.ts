@@ -10,7 +10,7 @@ import { erasedColumns, MARK, namingColumns } from './pseudonym.ts';
 const DIVIDED: readonly TableName[] = ['leads', 'visits', 'orders'];
 
 /** Names of one character stand in too many words. */
-const SHORTEST_NAME = 2;
+export const SHORTEST_NAME = 2;
 
 /** What the rows of a list need to be rewritten, see `erasedColumns`. */
 export type Rewriting = { alias: string; names: string[]; kept: string[] };

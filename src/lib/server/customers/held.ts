@@ -12,6 +12,9 @@ export type Held = {
   fields: Readonly<Record<string, string | null>>;
   /** Unknown columns that the export brought along. */
   extra: Readonly<Record<string, string | null>>;
+  /** The import that brought it, and its line there. */
+  batch: number;
+  line: number;
 };
 
 /** Everything that is held on a subject, as far as the viewer may see it: the oldest first, what has no time before it. */
@@ -28,13 +31,17 @@ export async function heldOn(
     at: string | null;
     record: string;
     extra: string | null;
+    batch: number;
+    line: number;
   }>(`select * from (${selects.join(' union all ')}) h order by h.at nulls first, h.list, h.id`, {
     ...ids,
     ...(isWhole ? { referrer: customerId } : {}),
   });
-  return rows.map(({ list, at, record, extra }) => ({
+  return rows.map(({ list, at, record, extra, batch, line }) => ({
     list,
     at,
+    batch,
+    line,
     fields: JSON.parse(record) as Held['fields'],
     extra: extra === null ? {} : (JSON.parse(extra) as Held['extra']),
   }));
@@ -53,19 +60,25 @@ function recordsOf(table: TableName, isWhole: boolean): string {
   const moment = fields.find(
     ({ required, key, type }) => required && !key && (type === 'instant' || type === 'day'),
   );
-  const pairs = fields.map(({ name }) => `'${name}', t.${name}::varchar`);
   const key = keyOf(table).map((name) => `t.${name}::varchar`);
   return `
     select '${table}' as list, ${moment ? `t.${moment.name}::timestamp` : 'null::timestamp'} as at,
-      concat_ws(' ', ${key.join(', ')}) as id, json_object(${pairs.join(', ')})::varchar as record, t.extra as extra
+      concat_ws(' ', ${key.join(', ')}) as id, ${recordOf(table)} as record, t.extra as extra,
+      t.batch_id as batch, t.line as line
     from exports.${table} t
     where ${found.join(' or ')}`;
 }
+
+/** A row of a list, with the alias t, as a JSON object of its fields as text. */
+export const recordOf = (table: TableName): string =>
+  `json_object(${fieldsOf(table)
+    .map(({ name }) => `'${name}', t.${name}::varchar`)
+    .join(', ')})::varchar`;
 
 /** Whom they brought, who may be of another store: that somebody came, and when; who it is stands in a file of their own. */
 const REFERRED = `
   select 'referred' as list, t.created_at::timestamp as at, t.lead_id as id,
     json_object('lead_id', t.lead_id, 'created_at', t.created_at::varchar, 'channel', t.channel)::varchar as record,
-    null::varchar as extra
+    null::varchar as extra, t.batch_id as batch, t.line as line
   from exports.leads t
   where t.referrer_customer_id = $referrer::varchar`;

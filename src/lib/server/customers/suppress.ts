@@ -3,7 +3,7 @@ import { fieldsOf } from '#lib/exports/tables.ts';
 import { withArguments } from '../warehouse/parameters.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { ErasedList } from './erased-list.ts';
-import { eraseRejects } from './erase-rejects.ts';
+import { eraseRejects, findRejects } from './erase-rejects.ts';
 import { given, keptColumns, namesIn, rewritingWith, withoutErased } from './erase-rows.ts';
 import type { Keys } from './keys.ts';
 import { addRows, beginRows, bringList } from './listed.ts';
@@ -53,8 +53,9 @@ export async function suppress(
   const some = (await addRows(transaction, { from, pointers }, own, buckets)) > 0;
   const names = some ? await namesIn(transaction, (other) => (other === table ? from : null)) : [];
   const rejects = async () => {
-    const lines = await eraseRejects(transaction, own, { alias: own.alias, names }, { buckets, batch });
-    return lines.map(({ line }) => line);
+    const found = await findRejects(transaction, own, { buckets, batch });
+    await eraseRejects(transaction, found, { alias: own.alias, names });
+    return found.map(({ line }) => line);
   };
   const end = () => transaction.run('drop table erased_rows; drop table erased_list');
   if (!some) return { ...asItIs, rejects, end };

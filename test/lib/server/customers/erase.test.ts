@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApp } from '#lib/server/app.ts';
 import { eraseSubject, previewErasing } from '#lib/server/customers/erase.ts';
+import { exportedOf } from '#lib/server/customers/exported.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import { withdrawBatch } from '#lib/server/import/withdraw.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
@@ -47,6 +48,26 @@ async function everything(): Promise<string> {
   return texts.map(([row]) => String(row?.['text'])).join('\n');
 }
 
+/** Every record of every import, and every rejected one, by its place. */
+async function places(): Promise<Map<string, string>> {
+  const lists = ['leads', 'customers', 'orders', 'payments', 'rejects', 'quarantine'];
+  const found = await Promise.all(
+    lists.map((list) =>
+      rows(
+        `select batch_id::varchar || ' ' || line::varchar as place, t::varchar as text from raw.${list} t`,
+      ),
+    ),
+  );
+  return new Map(
+    found.flatMap((all, at) =>
+      all.map(({ place, text }) => [
+        `${lists[at] === 'quarantine' ? 'rejects' : lists[at]} ${String(place)}`,
+        String(text),
+      ]),
+    ),
+  );
+}
+
 describe('erasing a customer', () => {
   beforeEach(async () => {
     await bringInto(studio, leads, {}, 'leads.csv');
@@ -84,6 +105,63 @@ describe('erasing a customer', () => {
       expect(text).not.toContain(gone);
     for (const stays of ['李明', '13900002222', '人民路', '嫌贵', '先生很急', '张三', 'L9', 'O1', '4664.50'])
       expect(text).toContain(stays);
+  });
+
+  it('finds the places that an export hands out: of withdrawn imports, replaced, rejected, as a partner, in notes', async () => {
+    await bringInto(
+      studio,
+      'lead_id,created_at,customer_name,phone\nL1,2026-03-03,王小雪,13800001111',
+      {},
+      'later.csv',
+    );
+    const gone = await bringInto(
+      studio,
+      'order_id,ordered_at,amount,customer_id,付款人\nO7,2026-05-01,1,C1,王小雪\nO8,2026-05-01,1,C2,李明',
+      {},
+      'gone.csv',
+    );
+    await withdrawBatch(studio.app, { batch: String(gone.batch), by: null });
+    await bringInto(
+      studio,
+      'lead_id,created_at,customer_name,phone\nL1,never,王小雪,13800001111\nL9,never,张三,13600009999',
+      {},
+      'bad.csv',
+    );
+    const owner = { kind: 'person', id: 'boss', name: 'boss', role: 'owner' } as const;
+    for (const text of ['王小雪投诉', '李明投诉']) studio.app.notes.add(owner, { day: '2026-03-02', text });
+    const subject = await subjectFor(asOwner(studio.app), 'C:C1');
+    const before = await places();
+    const exported = await exportedOf(studio.app, subject);
+    expect(await places()).toEqual(before);
+    const kept = exported.kept.map(({ list, state, as_partner, fields }) => [
+      list,
+      as_partner ? 'partner' : state,
+      Object.values(fields)[0],
+    ]);
+    expect(kept.toSorted()).toEqual([
+      ['customers', 'partner', '王小雪'],
+      ['leads', 'counts', 'L3'],
+      ['leads', 'rejected', 'L1'],
+      ['leads', 'replaced', 'L1'],
+      ['orders', 'withdrawn', 'O7'],
+    ]);
+    expect(JSON.stringify(exported.kept)).not.toContain('李明');
+    expect(exported.rejected).toMatchObject([{ file: 'bad.csv', line: 1, reasons: [expect.any(String)] }]);
+    expect(exported.rejected[0]?.text).toContain('13800001111');
+    expect(exported.notes).toEqual([{ week: '2026-03-02', text: '王小雪投诉' }]);
+
+    const { rows: erased, rejected } = await erase('C:C1');
+    const after = await places();
+    const changed = [...before].filter(([place, row]) => after.get(place) !== row).map(([place]) => place);
+    const given = new Set([
+      ...[...exported.records, ...exported.kept].map((one) => `${one.list} ${one.import} ${one.line}`),
+      ...exported.rejected.map((one) => `rejects ${one.import} ${one.line}`),
+    ]);
+    expect(changed.length).toBeGreaterThan(6);
+    expect(changed.filter((place) => !given.has(place))).toEqual([]);
+    const records = [...exported.records, ...exported.kept].filter(({ list }) => list !== 'referred');
+    expect(erased.reduce((sum, { records: some }) => sum + some, 0)).toBe(records.length);
+    expect(rejected).toBe(exported.rejected.length);
   });
 
   it('says before what would change, and changes nothing', async () => {

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { eraseSubject, previewErasing } from '#lib/server/customers/erase.ts';
+import { notesNaming } from '#lib/server/customers/known.ts';
 import { asPerson, LONGEST_REASON, noteAccess, openUntil } from '#lib/server/customers/opening.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
@@ -24,9 +25,7 @@ export const load: PageServerLoad = (event) =>
     const isOpen = openUntil(app, personIn(viewer), subject) !== null;
     if (!isOpen) redirect(303, fileLink(subject.key));
     const { rows, rejected, contacts, names, telling } = await previewErasing(app, subject);
-    const notes = app.notes
-      .kept()
-      .filter(({ text }) => [...contacts, ...names].some((name) => text.includes(name)));
+    const notes = notesNaming(app.notes.kept(), [...contacts, ...names]);
     return {
       key: numberOf(subject.key),
       link: fileLink(subject.key),

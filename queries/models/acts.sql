@@ -4,6 +4,7 @@
 -- grain: kind, act_id
 -- column kind varchar not null: visit or order
 -- column act_id varchar not null: visit_id or order_id
+-- column row_no bigint not null: number of the row that says so, by batch and line
 -- column journey_id varchar not null: L:lead_id, C:customer_id, V:visit_id or O:order_id
 -- column journey_lead_id varchar: the lead_id of an L: journey
 -- column act_no bigint not null: place among the journey's acts, by time, visits before orders, id
@@ -25,6 +26,7 @@ with visits as (
   select
     'visit' as kind,
     v.visit_id as act_id,
+    row_no(v.batch_id, v.line) as row_no,
     3::bigint as step_no,
     v.visited_at as happened_at,
     v.lead_id as lead_id,
@@ -46,6 +48,7 @@ orders as (
   select
     'order' as kind,
     o.order_id as act_id,
+    row_no(o.batch_id, o.line) as row_no,
     4::bigint as step_no,
     o.ordered_at as happened_at,
     o.lead_id as lead_id,
@@ -139,6 +142,7 @@ placed as (
 select
   p.kind::varchar as kind,
   p.act_id::varchar as act_id,
+  p.row_no::bigint as row_no,
   p.journey_id::varchar as journey_id,
   p.journey_lead_id::varchar as journey_lead_id,
   row_number() over (partition by p.journey_id order by p.happened_at, p.step_no, p.act_id)::bigint as act_no,

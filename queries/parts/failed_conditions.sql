@@ -1,78 +1,51 @@
 -- Events that miss a condition of a step or exclusion of their kind, or one that every event has to meet.
--- grain: event_id, part, part_no
+-- Conditions are looked up by kind; under `*` stand those that events of any other kind have to meet.
+-- grain: event_no, part, part_no
 -- uses: asked_conditions, $steps, $exclusions, $conditions
-with tested as (
-  select
-    e.event_id as event_id,
-    e.kind as kind,
-    e.store as store,
-    e.staff_id as staff_id,
-    e.channel as channel,
-    e.campaign as campaign,
-    e.type as type,
-    e.outcome as outcome,
-    e.item as item,
-    e.amount as amount,
-    e.attributes as attributes,
-    e.extra as extra,
-    c.part as part,
-    c.part_no as part_no,
-    c.field as field,
-    c.op as op,
-    c.texts as texts
-  from events e
-  join asked_conditions c on c.kind = e.kind
-  where
-    is_in(json_names($steps::varchar, 'conditioned'), e.kind)
-    or is_in(json_names(coalesce($exclusions::varchar, '[]'), 'conditioned'), e.kind)
-  union all
-  select
-    e.event_id as event_id,
-    e.kind as kind,
-    e.store as store,
-    e.staff_id as staff_id,
-    e.channel as channel,
-    e.campaign as campaign,
-    e.type as type,
-    e.outcome as outcome,
-    e.item as item,
-    e.amount as amount,
-    e.attributes as attributes,
-    e.extra as extra,
-    c.part as part,
-    c.part_no as part_no,
-    c.field as field,
-    c.op as op,
-    c.texts as texts
-  from events e
-  cross join (select * from asked_conditions a where a.kind = '*') c
-  where
-    is_in(json_names($steps::varchar, 'conditioned'), '*')
-    or is_in(json_names(coalesce($exclusions::varchar, '[]'), 'conditioned'), '*')
-    or $conditions::varchar is not null
+with conditioned as (
+  select a.kind as kind from asked_conditions a
+  union
+  select '*' as kind
+),
+conditions as (
+  select k.kind as kind, c.part as part, c.part_no as part_no, c.field as field, c.op as op, c.texts as texts
+  from conditioned k
+  cross join asked_conditions c
+  where c.kind = k.kind or c.kind = '*'
 ),
 valued as (
   select
-    t.event_id as event_id,
-    t.part as part,
-    t.part_no as part_no,
-    t.op as op,
-    t.texts as texts,
-    case t.field
-      when 'store' then t.store
-      when 'staff' then t.staff_id
-      when 'channel' then t.channel
-      when 'campaign' then t.campaign
-      when 'kind' then t.kind
-      when 'type' then t.type
-      when 'outcome' then t.outcome
-      when 'item' then t.item
-      when 'amount' then (t.amount::double)::varchar
-      else coalesce(attribute(t.attributes, t.field), attribute(t.extra, t.field))
+    e.event_no as event_no,
+    c.part as part,
+    c.part_no as part_no,
+    c.op as op,
+    c.texts as texts,
+    case c.field
+      when 'store' then e.store
+      when 'staff' then e.staff_id
+      when 'channel' then e.channel
+      when 'campaign' then e.campaign
+      when 'kind' then e.kind
+      when 'type' then e.type
+      when 'outcome' then e.outcome
+      when 'item' then e.item
+      when 'amount' then (e.amount::double)::varchar
+      else coalesce(attribute(e.attributes, c.field), attribute(e.extra, c.field))
     end as value
-  from tested t
+  from events e
+  join conditions c on c.kind = case
+    when is_in(json_names($steps::varchar, 'conditioned'), e.kind) then e.kind
+    when is_in(json_names(coalesce($exclusions::varchar, '[]'), 'conditioned'), e.kind) then e.kind
+    else '*'
+  end
+  where
+    is_in(json_names($steps::varchar, 'conditioned'), e.kind)
+    or is_in(json_names(coalesce($exclusions::varchar, '[]'), 'conditioned'), e.kind)
+    or is_in(json_names($steps::varchar, 'conditioned'), '*')
+    or is_in(json_names(coalesce($exclusions::varchar, '[]'), 'conditioned'), '*')
+    or $conditions::varchar is not null
 )
-select distinct v.event_id as event_id, v.part as part, v.part_no as part_no
+select distinct v.event_no as event_no, v.part as part, v.part_no as part_no
 from valued v
 where
   (case v.op

@@ -1,59 +1,71 @@
 -- Attempts that no exclusion made void: how far each came, and until when it can go on.
 -- An attempt is void when an excluded event comes after the step it is excluded from and before the step it is excluded up
 -- to, or while that one can still come. deadline_us is the last instant at which the next step can come; null where it can
--- always come or there is no next step.
+-- always come or there is no next step. Of totals an event takes a step of one attempt only, the latest begun: the others stay
+-- where they were before.
 -- grain: attempt
--- uses: asked_steps, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, $exclusions, $window, $window_unit, $order, $as_of, $by, $attribution, $attribution_step, $count
-with counting as (
-  select w.*
+-- uses: asked_steps, funnel_entries, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, $exclusions, $window, $window_unit, $order, $as_of, $count
+with
+-- with count of totals
+overtaken as (
+  select t.attempt as attempt, min(t.level) as level
+  from (
+    select
+      w.attempt as attempt,
+      w.level as level,
+      row_number() over (partition by w.level, w.event_no order by e.mark desc) as place
+    from funnel_walk w
+    join funnel_entries e on e.attempt = w.attempt
+  ) t
+  where t.place > 1 and $count::varchar = 'totals'
+  group by t.attempt
+),
+-- end
+reached as (
+  select w.attempt as attempt, max(w.level) as level, max(w.latest_us) as ended_us
   from funnel_walk w
   -- with count of totals
-  where not w.is_taken_over
+  left join overtaken o on o.attempt = w.attempt
+  where o.level is null or w.level < o.level
   -- end
+  group by w.attempt
 ),
 ends as (
-  select
-    w.attempt as attempt,
-    w.unit as unit,
-    w.entry_level as entry_level,
-    w.level as level,
-    w.started_us as started_us,
-    w.latest_us as ended_us
-    -- with by
-    , w.said as said,
-    w.told_journey as told_journey
-    -- end
-  from counting w
-  anti join counting n on n.attempt = w.attempt and n.level = w.level + 1
-),
-levels as (
-  select
-    s.level as level,
-    min(s.within_us) over (partition by s.block_no) as within_us,
-    max(s.level) over () as last_level
-  from asked_steps s
-  where not s.is_optional
-),
-timed as (
   select
     e.attempt as attempt,
     e.unit as unit,
     e.entry_level as entry_level,
-    e.level as level,
+    coalesce(r.level, e.entry_level) as level,
     e.started_us as started_us,
-    e.ended_us as ended_us,
-    (e.level = l.last_level)::boolean as is_converted,
-    case when e.level < l.last_level then least(
-      e.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000,
-      e.ended_us + n.within_us
-    ) end as deadline_us
-    -- with by
-    , e.said as said,
+    coalesce(r.ended_us, e.started_us) as ended_us,
+    e.event_no as event_no,
+    e.said as said,
     e.told_journey as told_journey
-    -- end
+  from funnel_entries e
+  left join reached r on r.attempt = e.attempt
+),
+blocks as (
+  select s.level as level, min(s.within_us) over (partition by s.block_no) as within_us
+  from asked_steps s
+  where not s.is_optional
+),
+levels as (
+  select
+    b.level as level,
+    (b.level = max(b.level) over ())::boolean as is_last,
+    lead(maybe(b.within_us)) over (order by b.level) as next_within_us
+  from blocks b
+),
+timed as (
+  select
+    e.*,
+    l.is_last as is_converted,
+    case when not l.is_last then least(
+      e.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000,
+      e.ended_us + l.next_within_us
+    ) end as deadline_us
   from ends e
-  join levels l on l.level = e.level
-  left join levels n on n.level = e.level + 1
+  left join levels l on l.level = e.level
 )
 -- with exclusions
 , asked_exclusions as (
@@ -74,25 +86,25 @@ excluding as (
   select e.unit as unit, e.at_us as at_us, x.from_level as from_level, x.to_level as to_level
   from excluded_events e
   cross join exclusions x
-  anti join failed_conditions f on f.part = 'exclusion' and f.event_id = e.event_id and f.part_no = x.part_no
+  anti join failed_conditions f on f.part = 'exclusion' and f.event_no = e.event_no and f.part_no = x.part_no
   where
     (is_in(json_names($exclusions::varchar, 'kind'), e.kind) or is_in(json_names($exclusions::varchar, 'kind'), '*'))
     and (x.kind = e.kind or x.kind = '*')
 ),
+stands as (
+  select e.attempt as attempt, e.entry_level as level, e.started_us as at_us
+  from funnel_entries e
+  union all
+  select w.attempt as attempt, w.level as level, w.at_us as at_us
+  from funnel_walk w
+),
 void as (
   select distinct f.attempt as attempt
-  from funnel_walk f
+  from stands f
   join timed e on e.attempt = f.attempt
-  join excluding x on x.unit = f.unit and x.from_level = f.level
-  left join funnel_walk t on t.attempt = f.attempt and t.level = x.to_level
+  join excluding x on x.unit = e.unit and x.from_level = f.level
+  left join stands t on t.attempt = f.attempt and t.level = x.to_level
   where x.at_us > f.at_us and x.at_us < coalesce(t.at_us, e.deadline_us + 1, x.at_us + 1)
-)
--- end
--- with count of totals
-, overtaken as (
-  select distinct w.attempt as attempt
-  from funnel_walk w
-  where w.is_taken_over
 )
 -- end
 -- with order of strict
@@ -109,12 +121,11 @@ select
   e.level as level,
   e.started_us as started_us,
   e.ended_us as ended_us,
-  e.is_converted as is_converted,
-  e.deadline_us as deadline_us,
-  -- with by
+  e.event_no as event_no,
   e.said as said,
   e.told_journey as told_journey,
-  -- end
+  e.is_converted as is_converted,
+  e.deadline_us as deadline_us,
   (
     not e.is_converted
     and (e.deadline_us is null or e.deadline_us >= microseconds_of(add_days($as_of::date, 1)::timestamp))

@@ -1,41 +1,39 @@
--- Events with which attempts begin: those that take the first step (with `open`, any required step), by `entry`.
--- grain: mark
--- uses: funnel_matches, entry_days, $to, $entry, $open
+-- The attempts: events that take the first step (with `open`, any required step), by `entry`, numbered.
+-- built: table
+-- grain: attempt
+-- uses: funnel_matches, entry_days, $to, $entry, $open, $hold, $count
 with begins as (
   select
-    m.unit as unit,
-    m.at_us as at_us,
-    m.happened_on as happened_on,
-    m.step_no as step_no,
-    m.first_level as first_level,
-    m.mark as mark,
-    -- with hold
-    m.held as held,
-    -- end
-    -- with by
-    m.said as said,
-    m.told_journey as told_journey,
-    -- end
-    -- with count of money
-    m.amount as amount,
-    -- end
-    d.from_day as from_day,
+    m.*,
+    microseconds_of(d.from_day::timestamp) as from_us
     -- with entry of first, first_ever
-    min(m.mark) over (partition by m.unit) as first_mark,
+    , min(m.mark) over (partition by m.unit) as first_mark
     -- end
-    $entry::varchar as entry
   from funnel_matches m
   cross join entry_days d
   where
     not m.is_optional
     and (m.block_no = 1 or $open::boolean)
-    and ($entry::varchar = 'first_ever' or m.happened_on >= d.from_day)
-    and m.happened_on <= $to::date
+    and ($entry::varchar = 'first_ever' or m.at_us >= microseconds_of(d.from_day::timestamp))
+    and m.at_us < microseconds_of(add_days($to::date, 1)::timestamp)
 )
-select b.*
-from begins b
-where
-  b.happened_on >= b.from_day
-  -- with entry of first, first_ever
-  and (b.entry = 'every' or b.mark = b.first_mark)
+select
+  row_number() over ()::bigint as attempt,
+  b.unit as unit,
+  b.first_level as entry_level,
+  b.at_us as started_us,
+  b.event_no as event_no,
+  b.said as said,
+  b.told_journey as told_journey,
+  b.step_no as step_no,
+  b.mark as mark
+  -- with hold
+  , b.held as held
   -- end
+  -- with count of money
+  , b.amount as amount
+  -- end
+from begins b
+-- with entry of first, first_ever
+where b.at_us >= b.from_us and ($entry::varchar = 'every' or b.mark = b.first_mark)
+-- end

@@ -178,7 +178,7 @@ function depth({ entryLevel, taken }: Attempt): number {
 
 function better(a: Attempt, b: Attempt, question: FunnelQuestion): number {
   const { order } = question;
-  const said = (one: Attempt) => (question.by ? (segmentOf(one, question) ?? '') : '');
+  const entry = (one: Attempt) => one.taken[0]?.event.id ?? '';
   const start = (one: Attempt) => one.taken[0]?.event.at ?? 0;
   const end = (one: Attempt) => one.taken.at(-1)?.latest ?? 0;
   return (
@@ -186,7 +186,7 @@ function better(a: Attempt, b: Attempt, question: FunnelQuestion): number {
     a.entryLevel - b.entryLevel ||
     end(a) - end(b) ||
     (order === 'unordered' ? start(a) - start(b) : start(b) - start(a)) ||
-    (said(a) < said(b) ? -1 : 1)
+    (entry(a) < entry(b) ? -1 : 1)
   );
 }
 

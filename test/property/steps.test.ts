@@ -114,8 +114,8 @@ function isLoose({ order }: Pick<FunnelQuestion, 'order'>): boolean {
 async function load(events: readonly Happening[]): Promise<void> {
   const text = (value: string | null) => (value === null ? 'null' : `'${value}'`);
   const rows = events.map(
-    ({ id, kind: called, at, person, lead, says: said }) =>
-      `('${id.slice(7)}', '${instant(at)}', '${called}', '${person}', ${text(lead)}, ${text(said && `{"g":"${said}"}`)}, 1, 1, '2099-12-31')`,
+    ({ id, kind: called, at, person, lead, says: said }, place) =>
+      `('${id.slice(7)}', '${instant(at)}', '${called}', '${person}', ${text(lead)}, ${text(said && `{"g":"${said}"}`)}, 1, ${place + 2}, '2099-12-31')`,
   );
   await warehouse.write(async (transaction) => {
     await transaction.run('delete from exports.events');

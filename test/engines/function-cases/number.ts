@@ -1,0 +1,130 @@
+import type { FunctionCase } from './case.ts';
+
+/** Functions of numbers. */
+export const numberCases: readonly FunctionCase[] = [
+  {
+    name: 'safe_ratio',
+    call: 'safe_ratio(t.a, t.b)',
+    inputs: ['bigint', 'bigint'],
+    gives: 'double',
+    rows: [
+      [1, 3, 1 / 3],
+      [5, 0, null],
+      [0, 0, null],
+      [null, 2, null],
+      [2, null, null],
+    ],
+  },
+  {
+    name: 'safe_ratio',
+    call: 'safe_ratio(t.a, t.b)',
+    inputs: ['decimal(18,2)', 'decimal(18,2)'],
+    gives: 'double',
+    rows: [
+      ['10.00', '3.00', 10 / 3],
+      ['10.00', '0.00', null],
+    ],
+  },
+  {
+    name: 'money',
+    call: 'money(t.a)',
+    inputs: ['double'],
+    gives: 'decimal(18,2)',
+    rows: [
+      [0.29, '0.29'],
+      [0.125, '0.13'],
+      [-0.125, '-0.13'],
+      [1234567890.12, '1234567890.12'],
+      [0, '0.00'],
+      [null, null],
+    ],
+  },
+  {
+    name: 'money_per',
+    call: 'money_per(t.a, t.b)',
+    inputs: ['decimal(18,2)', 'bigint'],
+    gives: 'decimal(18,2)',
+    rows: [
+      ['9882.13', 2, '4941.07'],
+      ['-9882.13', 2, '-4941.07'],
+      ['10.00', 3, '3.33'],
+      ['0.29', 1, '0.29'],
+      ['10.00', 0, null],
+      [null, 2, null],
+      ['10.00', null, null],
+    ],
+  },
+  {
+    name: 'whole',
+    call: 'whole(t.a)',
+    inputs: ['double'],
+    gives: 'bigint',
+    rows: [
+      [1.9, 1],
+      [-1.9, -1],
+      [0, 0],
+      [null, null],
+    ],
+  },
+  {
+    name: 'percentile',
+    call: 'percentile(t.a, 0.25)',
+    inputs: ['bigint'],
+    gives: 'double',
+    aggregate: true,
+    rows: [
+      [1, 1.75],
+      [2, null],
+      [3, null],
+      [4, null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'maybe',
+    call: 'lag(maybe(t.n)) over (order by t.n)',
+    inputs: ['bigint'],
+    gives: 'bigint',
+    rows: [
+      [7, null],
+      [8, 1],
+      [9, 2],
+    ],
+  },
+  {
+    name: 'to_number',
+    call: 'to_number(t.a)',
+    inputs: ['varchar'],
+    gives: 'double',
+    rows: [
+      ['-1.5', -1.5],
+      ['小', null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'row_no',
+    call: 'row_no(t.a, t.b)',
+    inputs: ['bigint', 'bigint'],
+    gives: 'bigint',
+    rows: [
+      [0, 1, 1],
+      [1, 2, 8589934594],
+      [40000, 10000000, 343597393680000],
+      [1, null, null],
+    ],
+  },
+  {
+    name: 'wide_no',
+    call: 'wide_no(t.a, t.b)::varchar',
+    inputs: ['bigint', 'bigint'],
+    gives: 'varchar',
+    rows: [
+      [0, 7, '7'],
+      [1, 0, '9223372036854775808'],
+      [1789000000000000, 3, '16500612573933193920512000000000003'],
+      [-1, 1, '-9223372036854775807'],
+      [null, 1, null],
+    ],
+  },
+];

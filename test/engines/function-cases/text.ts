@@ -1,0 +1,123 @@
+import type { FunctionCase } from './case.ts';
+
+/** Functions that read and mask texts. */
+export const textCases: readonly FunctionCase[] = [
+  {
+    name: 'to_text',
+    call: 'to_text(t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['  客资 ', '客资'],
+      ['  ', null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'to_instant',
+    call: 'to_instant(t.a)',
+    inputs: ['varchar'],
+    gives: 'timestamp',
+    rows: [
+      ['2024-02-29 10:11:12', '2024-02-29T10:11:12'],
+      ['', null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'to_day',
+    call: 'to_day(t.a)',
+    inputs: ['varchar'],
+    gives: 'date',
+    rows: [
+      ['2024-02-29', '2024-02-29'],
+      ['', null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'to_money',
+    call: 'to_money(t.a)',
+    inputs: ['varchar'],
+    gives: 'decimal(18,2)',
+    rows: [
+      ['1234.5', '1234.50'],
+      ['', null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'to_whole',
+    call: 'to_whole(t.a)',
+    inputs: ['varchar'],
+    gives: 'bigint',
+    rows: [
+      [' 42 ', 42],
+      ['', null],
+      [null, null],
+    ],
+  },
+  {
+    name: 'masked_name',
+    call: 'masked_name(t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['张三丰', '张**'],
+      ['李四', '李*'],
+      ['王', '王*'],
+      ['Alice Smith', 'A**'],
+      [null, null],
+    ],
+  },
+  {
+    name: 'masked_phone',
+    call: 'masked_phone(t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['13800138000', '138****8000'],
+      ['+8613800138000', '+86****8000'],
+      ['12345', '****45'],
+      [null, null],
+    ],
+  },
+  {
+    name: 'masked_text',
+    call: 'masked_text(t.a)',
+    inputs: ['varchar'],
+    gives: 'varchar',
+    rows: [
+      ['张三,13800138000,110101199003071234x,江北店', '张三,****,****,江北店'],
+      ['138 0013 8000;138-0013-8000', '****;****'],
+      ['"wang@example.com.cn",100', '"****",100'],
+      ['微信a.b@qq.com，123456', '微信****，123456'],
+      ['2026-08-05 10:00,466450', '2026-08-05 10:00,466450'],
+      [null, null],
+    ],
+  },
+  {
+    name: 'holds_contact',
+    call: 'holds_contact(t.a)',
+    inputs: ['varchar'],
+    gives: 'boolean',
+    rows: [
+      ['13800138000', true],
+      ['回电 138-0013-8000 王', true],
+      ['+86 138 0013 8000', true],
+      ['0912-345-678', true],
+      ['0755-12345678', true],
+      ['9123 4567', true],
+      ['wang@example.com', true],
+      ['11010119900307123X', true],
+      ['A123456789', true],
+      ['1789012345678901', false],
+      ['2026-08-05 10:00:00', false],
+      ['20260805', false],
+      ['4664.50', false],
+      ['抖音@本地', false],
+      ['', false],
+      [null, null],
+    ],
+  },
+];

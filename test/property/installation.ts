@@ -9,6 +9,7 @@ import { openErasedList } from '#lib/server/customers/erased-list.ts';
 import { readerHere } from '#lib/server/import/stage/reader-here.ts';
 import { openMappings } from '#lib/server/mappings/mappings.ts';
 import { openNotes } from '#lib/server/notes/notes.ts';
+import { openViews } from '#lib/server/views/views.ts';
 import { openFeeds } from '#lib/server/pull/feeds.ts';
 import { vaultOf } from '#lib/server/pull/vault.ts';
 import { openKeptAnswers } from '#lib/server/push/answers.ts';
@@ -40,6 +41,7 @@ export async function openInstallation(day: string): Promise<Installation> {
   const settings = openSettings(':memory:');
   settings.set('time_zone', 'Asia/Shanghai');
   const notes = openNotes(':memory:');
+  const views = openViews(':memory:');
   const people = openPeople(':memory:');
   const links = openLinks(':memory:');
   const vault = vaultOf(data, {});
@@ -53,6 +55,7 @@ export async function openInstallation(day: string): Promise<Installation> {
     warehouse,
     settings,
     notes,
+    views,
     people,
     links,
     vault,
@@ -76,6 +79,7 @@ export async function openInstallation(day: string): Promise<Installation> {
         people,
         mappings,
         notes,
+        views,
         settings,
       ])
         store.close();

@@ -30,6 +30,8 @@ import { openSettings } from './settings/settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { openTokens } from './tokens/tokens.ts';
 import type { Tokens } from './tokens/tokens.ts';
+import { openViews } from './views/views.ts';
+import type { Views } from './views/views.ts';
 import { prepareWarehouse } from './warehouse/prepare.ts';
 import { openWarehouse } from './warehouse/warehouse.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
@@ -39,6 +41,7 @@ export type App = {
   readonly warehouse: Warehouse;
   readonly settings: Settings;
   readonly notes: Notes;
+  readonly views: Views;
   readonly people: People;
   readonly links: Links;
   readonly tokens: Tokens;
@@ -88,6 +91,7 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
     const store = join(data, 'app.sqlite');
     const settings = openSettings(store);
     const notes = openNotes(store);
+    const views = openViews(store);
     const vault = vaultOf(data, process.env);
     const people = openPeople(store);
     const links = openLinks(store);
@@ -107,6 +111,7 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
       mappings.close();
       erased.close();
       accessLog.close();
+      views.close();
       notes.close();
       settings.close();
       await warehouse.close();
@@ -115,6 +120,7 @@ async function open({ data, clock, reader }: Required<AppOptions>): Promise<App>
       warehouse,
       settings,
       notes,
+      views,
       mappings,
       accessLog,
       erased,

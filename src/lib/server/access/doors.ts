@@ -33,7 +33,7 @@ const lists: Audience = { who: [], tokens: 'lists', body: 'files' };
 export const doors: Readonly<Record<string, Doors>> = {
   '/': { page: office },
   '/funnel': { page: office },
-  '/funnel/builder': { page: heads },
+  '/funnel/builder': { page: heads, actions: { save: heads, pin: heads, remove: heads } },
   '/upsells': { page: office },
   '/team': { page: heads },
   '/me': { page: desks },

@@ -1,17 +1,24 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
+import type { PersonViewer } from '#lib/access/viewer.ts';
+import { explain } from '#lib/errors/explain.ts';
+import { Refusal } from '#lib/errors/refusal.ts';
+import { LONGEST_NAME } from '#lib/server/views/views.ts';
+import type { Views } from '#lib/server/views/views.ts';
+import { textIn } from '../../form-text.ts';
+import { ownPath } from '../../own-path.ts';
 import { orErrorPage } from '../../refuse.ts';
 import { pageOnce } from '../../week/cache.server.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { askBuilder } from './answers.server.ts';
 import { addressOfForm, SENT } from './form.ts';
-import { questionIn } from './question.ts';
+import { addressOf, BUILDER, questionIn } from './question.ts';
 import { builderView } from './view.ts';
 
 /**
  * The funnel builder: the address is the question, in the words of the report funnel_steps; `builder` is null while there
  * are no data. What the form sends is led to such an address.
  */
-export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, request }) =>
+export const load: PageServerLoad = ({ url, locals: { app, asker, locale, viewer }, request }) =>
   orErrorPage(locale, async () => {
     if (url.searchParams.has(SENT)) redirect(303, addressOfForm(url.searchParams));
     const question = questionIn(url.searchParams);
@@ -20,5 +27,38 @@ export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, requ
       const answers = await askBuilder(asker, locale, question, signal);
       return { builder: answers && builderView(locale, house, question, answers) };
     };
-    return pageOnce(asker, ['builder', locale, house, question], make, request.signal);
+    const page = await pageOnce(asker, ['builder', locale, house, question], make, request.signal);
+    return { ...page, views: app.views.all(viewer as PersonViewer), longest: LONGEST_NAME };
   });
+
+/** Each returns to the funnel that is shown; a refusal says why over it. */
+export const actions: Actions = {
+  save: (event) =>
+    answered(event, (views, viewer, form) =>
+      views.save(viewer, {
+        name: textIn(form, 'name'),
+        address: addressOf(questionIn(event.url.searchParams)),
+        isShared: form.get('shared') !== null,
+      }),
+    ),
+  pin: (event) =>
+    answered(event, (views, viewer, form) => views.pin(viewer, idIn(form), form.get('on') !== null)),
+  remove: (event) => answered(event, (views, viewer, form) => views.remove(viewer, idIn(form))),
+};
+
+const idIn = (form: FormData) => Number(textIn(form, 'id'));
+
+async function answered(
+  { request, url, locals }: RequestEvent,
+  act: (views: Views, viewer: PersonViewer, form: FormData) => unknown,
+) {
+  const form = await request.formData();
+  try {
+    act(locals.app.views, locals.viewer as PersonViewer, form);
+  } catch (failure) {
+    if (!(failure instanceof Refusal) || failure.status >= 500) throw failure;
+    const { message, remedy } = explain(failure, locals.locale, 'page');
+    return fail(failure.status, { message, remedy });
+  }
+  redirect(303, ownPath(form.get('back'), url.origin, BUILDER));
+}

@@ -6,19 +6,19 @@
 -- co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was
 -- the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it
 -- began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that
--- name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are
--- listed in the own stores.
+-- name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people of
+-- the own stores (see staff_members).
 -- grain: staff_id, figure, starts_on
 -- audience: owner, manager stores, staff own
 -- viewer: in the text
--- uses: staff_acts
+-- uses: staff_acts, staff_homes
 -- finish: meanIntervals
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param grain varchar (all | week | month | quarter) default all: length of one row; what the period cuts is given in part
 -- param staff varchar optional: only this person
--- param store varchar optional: only people who are listed in this store
+-- param store varchar optional: only people of this store
 -- rows base: staff_rows staff=staff_id
 -- rows unfinished: staff_rows staff=staff_id only='unfinished'
 -- rows amount, per_unit when figure = cancellations | co_sold: staff_rows staff=staff_id
@@ -29,7 +29,7 @@
 -- column staff_id varchar not null: who
 -- column name varchar: name in the list of staff
 -- column role varchar: desk in the list of staff
--- column store varchar: store in the list of staff
+-- column store varchar: store in the list of staff, else the one of more than half of what they ever did
 -- column own_desk boolean not null: the figure is one of that desk; true for people without a desk
 -- column figure_no bigint not null: order of the figures, 1 to 10
 -- column figure varchar not null: lead_visits, lead_orders, visit_orders, cancellations, sale, shoot, viewing, pickup, co_sold or recovered
@@ -154,7 +154,7 @@ select
   r.one_more_hits::double as one_more_hits,
   money(safe_ratio(r.amount, r.hits) * r.one_more_hits)::decimal(18,2) as one_more_amount
 from rated r
-left join exports.staff s on s.staff_id = r.staff_id
+left join staff_homes s on s.staff_id = r.staff_id
 where
   ($store::varchar is null or coalesce(s.store, '') = $store::varchar)
   and (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, '')))

@@ -4,9 +4,9 @@
 -- numbers of units lie closer to each other where they are small, since there the limits bend.
 -- grain: base
 -- audience: owner, manager
--- uses: staff_acts
--- param from date default first_day: first business day, inclusive
--- param to date default as_of: last business day, inclusive
+-- uses: staff_units
+-- param from date default compared_from: first business day, inclusive
+-- param to date default compared_to: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param figure varchar (visit_orders | lead_visits | lead_orders | cancellations | sale | shoot | viewing | pickup | co_sold | recovered) default visit_orders: of what
 -- param up_to bigint (1 .. 1000000000) default 1000: most units
@@ -16,15 +16,9 @@
 -- column high double not null: … and below this
 -- column far_low double not null: the same for 99.8 %
 -- column far_high double not null: the same for 99.8 %
-with units as (
-  select a.staff_id as staff_id, a.unit_id as unit_id, max(a.is_hit::int)::bigint as is_hit
-  from staff_acts a
-  where a.figure = $figure::varchar and days_between(a.happened_on, $as_of::date) >= a.window_days
-  group by a.staff_id, a.unit_id
-),
-house as (
-  select safe_ratio(sum(u.is_hit), count(*)) as rate
-  from units u
+with house as (
+  select safe_ratio(sum(u.hits), count(*)) as rate
+  from staff_units u
 ),
 numbers as (
   select distinct greatest(whole(safe_ratio($up_to::bigint * g.generate_series::bigint * g.generate_series::bigint, 1600)), 1) as base

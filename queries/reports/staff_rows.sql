@@ -1,11 +1,11 @@
 -- The units behind a figure of staff_figures: which leads, consultations, orders or upsells, and what came of each.
 -- A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day.
 -- Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else
--- sees them masked. A manager sees the units of the people who are listed in the own stores.
+-- sees them masked. A manager sees the units of the people of the own stores (see staff_members).
 -- grain: row_no
 -- audience: owner, manager stores, staff own
 -- viewer: in the text
--- uses: staff_acts
+-- uses: staff_acts, staff_homes
 -- param from date default first_day: first business day of the figures, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -63,7 +63,7 @@ units as (
 chosen as (
   select u.*, s.name as staff_name
   from units u
-  left join exports.staff s on s.staff_id = u.staff_id
+  left join staff_homes s on s.staff_id = u.staff_id
   where
     (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, '')))
     and case $only::varchar

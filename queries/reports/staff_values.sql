@@ -9,10 +9,10 @@
 -- grain: staff_id
 -- audience: owner, manager stores
 -- viewer: in the text
--- uses: staff_acts
+-- uses: staff_units, staff_expectations, staff_homes
 -- finish: fairValues
--- param from date default first_day: first business day, inclusive
--- param to date default as_of: last business day, inclusive
+-- param from date default compared_from: first business day, inclusive
+-- param to date default compared_to: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param figure varchar (ticket | sale | shoot | viewing | pickup) default ticket: what is compared
 -- param store varchar optional: only the people of this store; they are compared with everybody all the same
@@ -23,7 +23,7 @@
 -- column asked boolean not null: of this person the row was asked, by somebody who may see it; only such rows come back
 -- column name varchar: name in the list of staff
 -- column role varchar: desk in the list of staff
--- column store varchar: store in the list of staff, else the one of most units
+-- column store varchar: store in the list of staff, else the one of more than half of what they ever did
 -- column base bigint not null: units
 -- column amount decimal(18,2) not null: money of all units
 -- column per_unit decimal(18,2) not null: amount / base
@@ -41,91 +41,33 @@
 -- column rank_high bigint: worst place of the 95 % interval
 -- column alike bigint: others who are ranked and of whom it is not 97.5 % sure whether they stand above or below
 -- column ranked bigint not null: people who are ranked
-with units as (
-  select
-    a.staff_id as staff_id,
-    a.unit_id as unit_id,
-    max(a.journey_id) as journey_id,
-    coalesce(sum(a.amount), 0)::decimal(18,2) as amount
-  from staff_acts a
-  where a.figure = case when $figure::varchar = 'ticket' then 'cancellations' else $figure::varchar end
-  group by a.staff_id, a.unit_id
-),
-cells as (
-  select
-    u.staff_id as staff_id,
-    j.channel as channel,
-    j.store as store,
-    count(*)::bigint as base,
-    sum(u.amount)::decimal(18,2) as amount
-  from units u
-  left join begun_journeys j on j.journey_id = u.journey_id
-  group by u.staff_id, j.channel, j.store
-),
-beside as (
-  select
-    c.staff_id as staff_id,
-    c.store as store,
-    c.base as base,
-    c.amount as amount,
-    sum(c.base) over (partition by c.channel, c.store) - c.base as place_base,
-    (sum(c.amount) over (partition by c.channel, c.store) - c.amount)::double as place_amount,
-    sum(c.base) over (partition by c.channel) - sum(c.base) over (partition by c.staff_id, c.channel) as channel_base,
-    (sum(c.amount) over (partition by c.channel) - sum(c.amount) over (partition by c.staff_id, c.channel))::double as channel_amount,
-    sum(c.base) over () - sum(c.base) over (partition by c.staff_id) as other_base,
-    (sum(c.amount) over () - sum(c.amount) over (partition by c.staff_id))::double as other_amount,
-    sum(c.base) over (partition by c.staff_id, c.store) as store_base
-  from cells c
-),
-expecting as (
-  select
-    b.*,
-    case
-      when b.place_base >= 30 then safe_ratio(b.place_amount, b.place_base)
-      when b.channel_base >= 30 then safe_ratio(b.channel_amount, b.channel_base)
-      else safe_ratio(b.other_amount, b.other_base)
-    end as expected,
-    row_number() over (partition by b.staff_id order by b.store_base desc, b.store nulls last)::bigint as store_place
-  from beside b
-),
-people as (
-  select
-    e.staff_id as staff_id,
-    max(case when e.store_place = 1 then e.store end) as store,
-    sum(e.base)::bigint as base,
-    sum(e.amount)::decimal(18,2) as amount,
-    safe_ratio(sum(e.base * e.expected), sum(e.base)) as expected,
-    sum(case when e.place_base < 30 then e.base else 0 end)::bigint as fallback_base
-  from expecting e
-  group by e.staff_id
-),
-weighed as (
+with weighed as (
   select u.amount::double as amount, avg(u.amount::double) over (partition by u.staff_id) as mean_amount
-  from units u
+  from staff_units u
 ),
 scatter as (
   select
     safe_ratio(
       (select sum((w.amount - w.mean_amount) * (w.amount - w.mean_amount)) from weighed w),
-      (select sum(p.base - 1) from people p)
+      (select sum(p.base - 1) from staff_expectations p)
     ) as variance
 )
 select
   p.staff_id::varchar as staff_id,
   (
-    ($store::varchar is null or coalesce(s.store, p.store, '') = $store::varchar)
-    and (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, p.store, '')))
+    ($store::varchar is null or coalesce(s.store, '') = $store::varchar)
+    and (length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, '')))
   )::boolean as asked,
   s.name::varchar as name,
   s.role::varchar as role,
-  coalesce(s.store, p.store)::varchar as store,
+  s.store::varchar as store,
   p.base::bigint as base,
   p.amount::decimal(18,2) as amount,
   money_per(p.amount, p.base)::decimal(18,2) as per_unit,
   sqrt(safe_ratio(c.variance, p.base))::double as error,
-  money(p.expected)::decimal(18,2) as expected,
+  money(p.expected_amount)::decimal(18,2) as expected,
   p.fallback_base::bigint as fallback_base,
-  (money_per(p.amount, p.base) - money(p.expected))::decimal(18,2) as raw_difference,
+  (money_per(p.amount, p.base) - money(p.expected_amount))::decimal(18,2) as raw_difference,
   null::decimal(18,2) as shrunken,
   null::decimal(18,2) as difference,
   null::decimal(18,2) as difference_low,
@@ -136,7 +78,7 @@ select
   null::bigint as rank_high,
   null::bigint as alike,
   0::bigint as ranked
-from people p
+from staff_expectations p
 cross join scatter c
-left join exports.staff s on s.staff_id = p.staff_id
+left join staff_homes s on s.staff_id = p.staff_id
 order by p.staff_id

@@ -4,10 +4,12 @@
 -- person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it,
 -- an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood
 -- only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought,
--- each day like any other. A manager sees the targets of the own stores and of the people who are listed there.
+-- each day like any other. A manager sees the targets of the own stores and of their people
+-- (see staff_members).
 -- grain: metric, scope, period
 -- audience: owner, manager stores, staff own
 -- viewer: in the text
+-- uses: staff_homes
 -- param from date default as_of: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -105,7 +107,7 @@ targets as materialized (
   join periods p on p.period = t.period
   left join people e on e.called = t.scope
   left join stores s on s.store = t.scope
-  left join exports.staff l on l.staff_id = e.staff_id
+  left join staff_homes l on l.staff_id = e.staff_id
   where
     ($staff::varchar is null or e.staff_id = $staff::varchar)
     and ($viewer_staff::varchar is null or e.staff_id = $viewer_staff::varchar)
@@ -157,5 +159,5 @@ select
   money(p.so_far::double * safe_ratio(p.days, p.days_gone))::decimal(18,2) as forecast,
   case when p.planned > p.so_far then money_per(p.planned - p.so_far, p.days - p.days_gone) end::decimal(18,2) as to_go_per_day
 from paced p
-left join exports.staff s on s.staff_id = p.staff_id
+left join staff_homes s on s.staff_id = p.staff_id
 order by p.starts_on, p.ends_on, p.metric, p.scope, p.period

@@ -1,4 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { DataSpanRow } from '#lib/server/reports.gen.ts';
 import { addDays, mondayOf } from '#lib/ui/dates.ts';
 
 /** First and last business day, inclusive. */
@@ -11,22 +12,20 @@ export type Reach = { firstDay: string; lastDay: string; lastWeek: string | null
 const offeredWeeks = [1, 4, 13, 52] as const;
 
 /** The last complete weeks before the data's end, that many; the week begun while none is complete. */
-function lastWeeks({ lastDay, lastWeek }: Reach, weeks: number): Days {
+export function lastWeeks({ lastDay, lastWeek }: Reach, weeks: number): Days {
   const monday = lastWeek ?? mondayOf(lastDay);
   return { from: addDays(monday, -7 * (weeks - 1)), to: addDays(monday, 6) };
 }
 
 /**
- * The period that an address means: its own days, or the last `weeks` complete weeks; one end alone is filled up to as
- * many weeks. Throws Refusal period_reversed.
+ * The period that an address means: its own days, or the usual ones; one end alone is filled up to as many days. Throws
+ * Refusal period_reversed.
  */
 export function periodOf(
-  { from, to }: { from: string | null; to: string | null },
-  reach: Reach,
-  weeks: number,
+  { from, to }: { readonly from: string | null; readonly to: string | null },
+  usual: Days,
 ): Days {
-  const usual = lastWeeks(reach, weeks);
-  const span = 7 * weeks - 1;
+  const span = lengthOf(usual) - 1;
   const days = {
     from: from ?? (to === null ? usual.from : addDays(to, -span)),
     to: to ?? (from === null ? usual.to : addDays(from, span)),
@@ -49,6 +48,14 @@ export function periodLinks(days: Days, reach: Reach, addressFor: (days: Days) =
       return { weeks, href: addressFor(offered), here: offered.from === days.from && offered.to === days.to };
     }),
   };
+}
+
+/** The 52 weeks in which people are compared, as the report data_span tells; null while there are no data. */
+export function comparedDays({
+  compared_from: from,
+  compared_to: to,
+}: Pick<DataSpanRow, 'compared_from' | 'compared_to'>): Days | null {
+  return from === null || to === null ? null : { from, to };
 }
 
 /** The number of days of a period. */

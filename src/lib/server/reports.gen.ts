@@ -761,6 +761,10 @@ export type DataSpanRow = {
   last_week: string | null;
   /** Monday of the week of the last day, if it is not complete (date) */
   running_week: string | null;
+  /** first business day of the 52 weeks in which people are compared (date) */
+  compared_from: string | null;
+  /** the last one, a Sunday at least 30 days before the last day (date) */
+  compared_to: string | null;
 };
 
 export const dataSpanSpec: ReportSpec = {
@@ -779,6 +783,8 @@ export const dataSpanSpec: ReportSpec = {
     { name: "first_week", type: "date", notNull: false, tells: null, about: "Monday of the first week" },
     { name: "last_week", type: "date", notNull: false, tells: null, about: "Monday of the last week that is complete on the last day; null while only the first one runs" },
     { name: "running_week", type: "date", notNull: false, tells: null, about: "Monday of the week of the last day, if it is not complete" },
+    { name: "compared_from", type: "date", notNull: false, tells: null, about: "first business day of the 52 weeks in which people are compared" },
+    { name: "compared_to", type: "date", notNull: false, tells: null, about: "the last one, a Sunday at least 30 days before the last day" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -3876,9 +3882,9 @@ export function segmentValues(asker: Asker, params: SegmentValuesParams, options
 
 /** What staff_comparison asks for. */
 export type StaffComparisonParams = {
-  /** first business day, inclusive; default first_day */
+  /** first business day, inclusive; default compared_from */
   from?: string | undefined;
-  /** last business day, inclusive; default as_of */
+  /** last business day, inclusive; default compared_to */
   to?: string | undefined;
   /** nothing later than this day is counted; default as_of */
   as_of?: string | undefined;
@@ -3898,13 +3904,15 @@ export type StaffComparisonRow = {
   staff_id: string;
   /** of this person the row was asked, by somebody who may see it; only such rows come back (boolean) */
   asked: boolean;
-  /** false where fewer than five others have units and somebody of the staff asks: then nothing is compared (boolean) */
+  /** false where one of the staff asks of other days, or others are too few: then nothing is compared (boolean) */
   open: boolean;
+  /** one of the staff asks, who is told of others as five or more together only (boolean) */
+  anonymous: boolean;
   /** name in the list of staff (varchar) */
   name: string | null;
   /** desk in the list of staff (varchar) */
   role: string | null;
-  /** store in the list of staff, else the one of most units (varchar) */
+  /** store in the list of staff, else the one of more than half of what they ever did (varchar) */
   store: string | null;
   /** units old enough (bigint) */
   base: number;
@@ -3918,7 +3926,7 @@ export type StaffComparisonRow = {
   rate_high: number;
   /** rate to be expected; null where nobody else has units or the comparison is not open (double) */
   expected: number | null;
-  /** units whose channel and store have fewer than 30 units of others (bigint) */
+  /** units whose channel and store have too few of others: fewer than 30, or see above; all where it is not open (bigint) */
   fallback_base: number;
   /** units that weigh as much as the expectation; null where people do not differ more than by chance (double) */
   precision: number | null;
@@ -3936,9 +3944,9 @@ export type StaffComparisonRow = {
   difference_low: number | null;
   /** shrunken_high - expected (double) */
   difference_high: number | null;
-  /** above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open) (varchar) */
+  /** above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (fewer than five others, or than 30 units of theirs), other_question (of the staff, about other days or against all) (varchar) */
   verdict: string | null;
-  /** place by the difference, the highest (of cancellations the lowest) first; null where others may hold it (bigint) */
+  /** place by the difference, the highest (of cancellations the lowest) first; null where others may hold it, and like the four that follow for staff (bigint) */
   rank: number | null;
   /** best place of the 95 % interval (bigint) */
   rank_low: number | null;
@@ -3947,8 +3955,8 @@ export type StaffComparisonRow = {
   /** others who are ranked and of whom it is not 97.5 % sure whether they stand above or below (bigint) */
   alike: number | null;
   /** people who are ranked (bigint) */
-  ranked: number;
-  /** the others among them (bigint) */
+  ranked: number | null;
+  /** others who are compared and have enough units to tell (bigint) */
   colleagues: number;
   /** lower quartile of the colleagues' differences; null for fewer than five (double) */
   colleagues_low: number | null;
@@ -3956,9 +3964,9 @@ export type StaffComparisonRow = {
   colleagues_middle: number | null;
   /** upper quartile (double) */
   colleagues_high: number | null;
-  /** house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, or it is not open (double) */
+  /** house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, and for staff (double) */
   adjusted: number | null;
-  /** hits / base of everybody; null where it is not open, like the four that follow (double) */
+  /** hits / base of everybody; null for staff, like the four that follow (double) */
   house_rate: number | null;
   /** with so many units, 95 % of rates at the house's mix lie above this by chance alone … (double) */
   funnel_low: number | null;
@@ -3973,14 +3981,14 @@ export type StaffComparisonRow = {
 export const staffComparisonSpec: ReportSpec = {
   name: "staff_comparison",
   title: "How people of one desk do, beside what was to be expected of their mix of channels and stores.",
-  description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.",
+  description: "Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Asked by one of the staff, whose own row it is, others are told of as five or more together only. Of a channel and store, of a channel, or of everybody is then expected what at least five others with together 30 units reach, none of whom has more than half of these; so the same person may be expected to reach something else than owner and manager are told, who may see the persons. Where even all others are no such group nothing is compared. Lest one answer be subtracted from another, there is one comparison: over the compared days of data_span, with the own mix; other days give the own rate alone; and neither places nor rates of everybody, from which what single stores reach could be told. What is left: who keeps the answers of two weeks sees by how much a whole group has moved, by a week that came and one that went; and those who put their own figures together know that much more. Neither is one colleague's rate.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   crowd: "asked",
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "compared_from", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "compared_to", about: "last business day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "figure", type: "varchar", kind: "plain", optional: false, choices: ["visit_orders", "lead_visits", "lead_orders", "cancellations", "sale", "shoot", "viewing", "pickup", "co_sold", "recovered"], range: null, default: "visit_orders", about: "what is compared" },
     { name: "against", type: "varchar", kind: "plain", optional: false, choices: ["mix", "all"], range: null, default: "mix", about: "expected of one's own mix, or one rate of everybody, fitted" },
@@ -3990,17 +3998,18 @@ export const staffComparisonSpec: ReportSpec = {
   columns: [
     { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
     { name: "asked", type: "boolean", notNull: true, tells: null, about: "of this person the row was asked, by somebody who may see it; only such rows come back" },
-    { name: "open", type: "boolean", notNull: true, tells: null, about: "false where fewer than five others have units and somebody of the staff asks: then nothing is compared" },
+    { name: "open", type: "boolean", notNull: true, tells: null, about: "false where one of the staff asks of other days, or others are too few: then nothing is compared" },
+    { name: "anonymous", type: "boolean", notNull: true, tells: null, about: "one of the staff asks, who is told of others as five or more together only" },
     { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
     { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
-    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of most units" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of more than half of what they ever did" },
     { name: "base", type: "bigint", notNull: true, tells: null, about: "units old enough" },
     { name: "hits", type: "bigint", notNull: true, tells: null, about: "of those, successes" },
     { name: "rate", type: "double", notNull: true, tells: null, about: "hits / base" },
     { name: "rate_low", type: "double", notNull: true, tells: null, about: "lower end of Wilson's 95 % interval" },
     { name: "rate_high", type: "double", notNull: true, tells: null, about: "upper end of Wilson's 95 % interval" },
     { name: "expected", type: "double", notNull: false, tells: null, about: "rate to be expected; null where nobody else has units or the comparison is not open" },
-    { name: "fallback_base", type: "bigint", notNull: true, tells: null, about: "units whose channel and store have fewer than 30 units of others" },
+    { name: "fallback_base", type: "bigint", notNull: true, tells: null, about: "units whose channel and store have too few of others: fewer than 30, or see above; all where it is not open" },
     { name: "precision", type: "double", notNull: false, tells: null, about: "units that weigh as much as the expectation; null where people do not differ more than by chance" },
     { name: "raw_difference", type: "double", notNull: false, tells: null, about: "rate - expected" },
     { name: "shrunken", type: "double", notNull: false, tells: null, about: "(precision * expected + hits) / (precision + base)" },
@@ -4009,18 +4018,18 @@ export const staffComparisonSpec: ReportSpec = {
     { name: "difference", type: "double", notNull: false, tells: null, about: "shrunken - expected" },
     { name: "difference_low", type: "double", notNull: false, tells: null, about: "shrunken_low - expected" },
     { name: "difference_high", type: "double", notNull: false, tells: null, about: "shrunken_high - expected" },
-    { name: "verdict", type: "varchar", notNull: false, tells: null, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (not open)" },
-    { name: "rank", type: "bigint", notNull: false, tells: null, about: "place by the difference, the highest (of cancellations the lowest) first; null where others may hold it" },
+    { name: "verdict", type: "varchar", notNull: false, tells: null, about: "above, as_expected, below, too_early (fewer than 10 successes or failures expected), not_separable (from the store: over half of the units fell back), nobody_else, too_few_people (fewer than five others, or than 30 units of theirs), other_question (of the staff, about other days or against all)" },
+    { name: "rank", type: "bigint", notNull: false, tells: null, about: "place by the difference, the highest (of cancellations the lowest) first; null where others may hold it, and like the four that follow for staff" },
     { name: "rank_low", type: "bigint", notNull: false, tells: null, about: "best place of the 95 % interval" },
     { name: "rank_high", type: "bigint", notNull: false, tells: null, about: "worst place of the 95 % interval" },
     { name: "alike", type: "bigint", notNull: false, tells: null, about: "others who are ranked and of whom it is not 97.5 % sure whether they stand above or below" },
-    { name: "ranked", type: "bigint", notNull: true, tells: null, about: "people who are ranked" },
-    { name: "colleagues", type: "bigint", notNull: true, tells: null, about: "the others among them" },
+    { name: "ranked", type: "bigint", notNull: false, tells: null, about: "people who are ranked" },
+    { name: "colleagues", type: "bigint", notNull: true, tells: null, about: "others who are compared and have enough units to tell" },
     { name: "colleagues_low", type: "double", notNull: false, tells: null, about: "lower quartile of the colleagues' differences; null for fewer than five" },
     { name: "colleagues_middle", type: "double", notNull: false, tells: null, about: "their median" },
     { name: "colleagues_high", type: "double", notNull: false, tells: null, about: "upper quartile" },
-    { name: "adjusted", type: "double", notNull: false, tells: null, about: "house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, or it is not open" },
-    { name: "house_rate", type: "double", notNull: false, tells: null, about: "hits / base of everybody; null where it is not open, like the four that follow" },
+    { name: "adjusted", type: "double", notNull: false, tells: null, about: "house_rate * rate / expected, the rate at the house's mix; null where 0 is expected, and for staff" },
+    { name: "house_rate", type: "double", notNull: false, tells: null, about: "hits / base of everybody; null for staff, like the four that follow" },
     { name: "funnel_low", type: "double", notNull: false, tells: null, about: "with so many units, 95 % of rates at the house's mix lie above this by chance alone …" },
     { name: "funnel_high", type: "double", notNull: false, tells: null, about: "… and below this (Spiegelhalter 2005, Statistics in Medicine 24:1185)" },
     { name: "funnel_far_low", type: "double", notNull: false, tells: null, about: "the same for 99.8 %" },
@@ -4032,7 +4041,7 @@ export const staffComparisonSpec: ReportSpec = {
 
 /**
  * How people of one desk do, beside what was to be expected of their mix of channels and stores.
- * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Somebody of the staff is compared only where at least five others have units: of fewer the comparison would tell what one of them reaches.
+ * Units are those of the period that are at least 30 days old at as_of: consultations of the seller, or leads of the inviter; success is an order (lead_visits: a visit) within 30 days, whoever signed it; of upsells, cancellations and follow-ups see staff_figures. Expected is the mean, over one's units, of the rate of all others with the same channel and store; where those have fewer than 30 units, with the same channel; where these are too few as well, of all others. Units that name nobody are left out. Each person's true rate is taken to be drawn from a Beta distribution around what is expected of them, as precise as all hits together make most likely. The shrunken rate draws the raw one towards the expectation, the more the fewer the units; its interval also allows for the precision not being known. A rank is given only where the 95 % interval of places holds a single one of several; nobody is ranked who is too early to tell or cannot be separated from the store. Places are those of the difference: a rate is no merit where the mix is easy; of cancellations the fewest stand first. Asked by one of the staff, whose own row it is, others are told of as five or more together only. Of a channel and store, of a channel, or of everybody is then expected what at least five others with together 30 units reach, none of whom has more than half of these; so the same person may be expected to reach something else than owner and manager are told, who may see the persons. Where even all others are no such group nothing is compared. Lest one answer be subtracted from another, there is one comparison: over the compared days of data_span, with the own mix; other days give the own rate alone; and neither places nor rates of everybody, from which what single stores reach could be told. What is left: who keeps the answers of two weeks sees by how much a whole group has moved, by a week that came and one that went; and those who put their own figures together know that much more. Neither is one colleague's rate.
  */
 export function staffComparison(asker: Asker, params: StaffComparisonParams, options?: AskOptions): Promise<Answer<StaffComparisonRow>> {
   return ask<StaffComparisonRow>(asker, staffComparisonSpec, params, options);
@@ -4050,7 +4059,7 @@ export type StaffFiguresParams = {
   grain?: 'all' | 'week' | 'month' | 'quarter' | undefined;
   /** only this person */
   staff?: string | null | undefined;
-  /** only people who are listed in this store */
+  /** only people of this store */
   store?: string | null | undefined;
 };
 
@@ -4062,7 +4071,7 @@ export type StaffFiguresRow = {
   name: string | null;
   /** desk in the list of staff (varchar) */
   role: string | null;
-  /** store in the list of staff (varchar) */
+  /** store in the list of staff, else the one of more than half of what they ever did (varchar) */
   store: string | null;
   /** the figure is one of that desk; true for people without a desk (boolean) */
   own_desk: boolean;
@@ -4109,7 +4118,7 @@ export type StaffFiguresRow = {
 export const staffFiguresSpec: ReportSpec = {
   name: "staff_figures",
   title: "What each person did at their desk in a period, period by period: units, successes, rate with interval, money.",
-  description: "Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are listed in the own stores.",
+  description: "Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people of the own stores (see staff_members).",
   grain: ["staff_id", "figure", "starts_on"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   crowd: "asked",
@@ -4120,13 +4129,13 @@ export const staffFiguresSpec: ReportSpec = {
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "grain", type: "varchar", kind: "plain", optional: false, choices: ["all", "week", "month", "quarter"], range: null, default: "all", about: "length of one row; what the period cuts is given in part" },
     { name: "staff", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this person" },
-    { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only people who are listed in this store" },
+    { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only people of this store" },
   ],
   columns: [
     { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
     { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
     { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
-    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of more than half of what they ever did" },
     { name: "own_desk", type: "boolean", notNull: true, tells: null, about: "the figure is one of that desk; true for people without a desk" },
     { name: "figure_no", type: "bigint", notNull: true, tells: null, about: "order of the figures, 1 to 10" },
     { name: "figure", type: "varchar", notNull: true, tells: null, about: "lead_visits, lead_orders, visit_orders, cancellations, sale, shoot, viewing, pickup, co_sold or recovered" },
@@ -4154,7 +4163,7 @@ export const staffFiguresSpec: ReportSpec = {
 
 /**
  * What each person did at their desk in a period, period by period: units, successes, rate with interval, money.
- * Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people who are listed in the own stores.
+ * Inviters: leads that came to a visit (lead_visits) or an order (lead_orders) within 30 days. Sellers: consultations that an order followed within 30 days, whoever signed it (visit_orders); orders signed, of which called off as a whole within 30 days (cancellations), their money per unit is the ticket. Order desk, shoot, viewing, pickup: orders that this person signed, received there or made an offer, and to how many they sold something; money per unit is the value of a viewing. co_sold: upsells sold, and how many of them two people sold. recovered: consultations without a sale that this person was the first to take up again by call, message, letter or offer, and how many signed within 30 days. A unit counts where it began; until it is 30 days old and without success it is unfinished: rates of young periods can still grow. Units that name nobody, and touchpoints of stores that do not say who was there, are left out. A manager sees the people of the own stores (see staff_members).
  */
 export function staffFigures(asker: Asker, params: StaffFiguresParams, options?: AskOptions): Promise<Answer<StaffFiguresRow>> {
   return ask<StaffFiguresRow>(asker, staffFiguresSpec, params, options);
@@ -4162,9 +4171,9 @@ export function staffFigures(asker: Asker, params: StaffFiguresParams, options?:
 
 /** What staff_limits asks for. */
 export type StaffLimitsParams = {
-  /** first business day, inclusive; default first_day */
+  /** first business day, inclusive; default compared_from */
   from?: string | undefined;
-  /** last business day, inclusive; default as_of */
+  /** last business day, inclusive; default compared_to */
   to?: string | undefined;
   /** nothing later than this day is counted; default as_of */
   as_of?: string | undefined;
@@ -4199,8 +4208,8 @@ export const staffLimitsSpec: ReportSpec = {
   crowd: "asked",
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "compared_from", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "compared_to", about: "last business day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "figure", type: "varchar", kind: "plain", optional: false, choices: ["visit_orders", "lead_visits", "lead_orders", "cancellations", "sale", "shoot", "viewing", "pickup", "co_sold", "recovered"], range: null, default: "visit_orders", about: "of what" },
     { name: "up_to", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000000000], default: "1000", about: "most units" },
@@ -4239,7 +4248,7 @@ export type StaffMembersRow = {
   name: string | null;
   /** desk in the list of staff (varchar) */
   role: string | null;
-  /** store in the list of staff (varchar) */
+  /** store in the list of staff, else the one of more than half of what they ever did (varchar) */
   store: string | null;
   /** since when, in the list of staff (date) */
   hired_on: string | null;
@@ -4249,8 +4258,8 @@ export type StaffMembersRow = {
 
 export const staffMembersSpec: ReportSpec = {
   name: "staff_members",
-  title: "Who works or has worked here: everybody in the list of staff, and everybody whom leads, visits, orders or upsells name.",
-  description: "Of whom only other lists tell there is no more than the number. A manager sees the people who are listed in the own stores.",
+  title: "Who works or has worked here: everybody in the list of staff, and everybody whom leads, visits, orders, upsells or follow-ups",
+  description: "name. Of whom only other lists tell there is no more than the number and the store to which more than half of what they ever did belongs. A manager sees the people of the own stores.",
   grain: ["staff_id"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   crowd: "asked",
@@ -4262,7 +4271,7 @@ export const staffMembersSpec: ReportSpec = {
     { name: "staff_id", type: "varchar", notNull: true, tells: null, about: "who" },
     { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
     { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
-    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of more than half of what they ever did" },
     { name: "hired_on", type: "date", notNull: false, tells: null, about: "since when, in the list of staff" },
     { name: "left_on", type: "date", notNull: false, tells: null, about: "until when, in the list of staff" },
   ],
@@ -4271,8 +4280,8 @@ export const staffMembersSpec: ReportSpec = {
 };
 
 /**
- * Who works or has worked here: everybody in the list of staff, and everybody whom leads, visits, orders or upsells name.
- * Of whom only other lists tell there is no more than the number. A manager sees the people who are listed in the own stores.
+ * Who works or has worked here: everybody in the list of staff, and everybody whom leads, visits, orders, upsells or follow-ups
+ * name. Of whom only other lists tell there is no more than the number and the store to which more than half of what they ever did belongs. A manager sees the people of the own stores.
  */
 export function staffMembers(asker: Asker, params: StaffMembersParams, options?: AskOptions): Promise<Answer<StaffMembersRow>> {
   return ask<StaffMembersRow>(asker, staffMembersSpec, params, options);
@@ -4339,7 +4348,7 @@ export type StaffRowsRow = {
 export const staffRowsSpec: ReportSpec = {
   name: "staff_rows",
   title: "The units behind a figure of staff_figures: which leads, consultations, orders or upsells, and what came of each.",
-  description: "A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people who are listed in the own stores.",
+  description: "A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people of the own stores (see staff_members).",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   crowd: "asked",
@@ -4379,7 +4388,7 @@ export const staffRowsSpec: ReportSpec = {
 
 /**
  * The units behind a figure of staff_figures: which leads, consultations, orders or upsells, and what came of each.
- * A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people who are listed in the own stores.
+ * A unit that comes several times within the days, as an order at a touchpoint may, is one row and stands at its first day. Whoever is in charge of the journey (its inviter or seller) sees the customer's name and number to call; everybody else sees them masked. A manager sees the units of the people of the own stores (see staff_members).
  */
 export function staffRows(asker: Asker, params: StaffRowsParams, options?: AskOptions): Promise<Answer<StaffRowsRow>> {
   return ask<StaffRowsRow>(asker, staffRowsSpec, params, options);
@@ -4387,9 +4396,9 @@ export function staffRows(asker: Asker, params: StaffRowsParams, options?: AskOp
 
 /** What staff_values asks for. */
 export type StaffValuesParams = {
-  /** first business day, inclusive; default first_day */
+  /** first business day, inclusive; default compared_from */
   from?: string | undefined;
-  /** last business day, inclusive; default as_of */
+  /** last business day, inclusive; default compared_to */
   to?: string | undefined;
   /** nothing later than this day is counted; default as_of */
   as_of?: string | undefined;
@@ -4409,7 +4418,7 @@ export type StaffValuesRow = {
   name: string | null;
   /** desk in the list of staff (varchar) */
   role: string | null;
-  /** store in the list of staff, else the one of most units (varchar) */
+  /** store in the list of staff, else the one of more than half of what they ever did (varchar) */
   store: string | null;
   /** units (bigint) */
   base: number;
@@ -4456,8 +4465,8 @@ export const staffValuesSpec: ReportSpec = {
   crowd: "asked",
   onlyEngine: null,
   parameters: [
-    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day, inclusive" },
-    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "compared_from", about: "first business day, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "compared_to", about: "last business day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "figure", type: "varchar", kind: "plain", optional: false, choices: ["ticket", "sale", "shoot", "viewing", "pickup"], range: null, default: "ticket", about: "what is compared" },
     { name: "store", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only the people of this store; they are compared with everybody all the same" },
@@ -4467,7 +4476,7 @@ export const staffValuesSpec: ReportSpec = {
     { name: "asked", type: "boolean", notNull: true, tells: null, about: "of this person the row was asked, by somebody who may see it; only such rows come back" },
     { name: "name", type: "varchar", notNull: false, tells: null, about: "name in the list of staff" },
     { name: "role", type: "varchar", notNull: false, tells: null, about: "desk in the list of staff" },
-    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of most units" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "store in the list of staff, else the one of more than half of what they ever did" },
     { name: "base", type: "bigint", notNull: true, tells: null, about: "units" },
     { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of all units" },
     { name: "per_unit", type: "decimal(18,2)", notNull: true, tells: null, about: "amount / base" },
@@ -4745,7 +4754,7 @@ export type TargetPaceRow = {
 export const targetPaceSpec: ReportSpec = {
   name: "target_pace",
   title: "What was planned and how far it has come: each target whose period touches the asked days.",
-  description: "A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of the people who are listed there.",
+  description: "A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of their people (see staff_members).",
   grain: ["metric", "scope", "period"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   crowd: "asked",
@@ -4780,7 +4789,7 @@ export const targetPaceSpec: ReportSpec = {
 
 /**
  * What was planned and how far it has come: each target whose period touches the asked days.
- * A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of the people who are listed there.
+ * A target names a metric, a period and a scope. Metrics: leads, visits (consultations), orders, signed, upsold, collected. Periods: a year (2026), quarter (2026-Q3), month (2026-10), week (2026-W43, or its Monday 2026-10-19). The scope is a person (number or name in the list of staff), a store, or all. A lead counts for its inviter, a visit for who received it, an order and its money for who signed it, an upsell for who sold it; payments name nobody. Of what cannot be understood only the plan is given. Pace compares what has come with the share of the plan that the days gone by should have brought, each day like any other. A manager sees the targets of the own stores and of their people (see staff_members).
  */
 export function targetPace(asker: Asker, params: TargetPaceParams, options?: AskOptions): Promise<Answer<TargetPaceRow>> {
   return ask<TargetPaceRow>(asker, targetPaceSpec, params, options);

@@ -3,13 +3,14 @@ import type { Tried } from './beta-binomial.ts';
 import { posteriorOf, quantileOf } from './posterior.ts';
 import type { Posterior } from './posterior.ts';
 import { precisionsOf } from './precisions.ts';
-import { rankIntervals } from './ranks.ts';
+import { placesOf, rankIntervals } from './ranks.ts';
 import type { Standing } from './ranks.ts';
 
 /** The columns of staff_comparison that the comparison needs and fills. Domain: "Staff". */
 export type Compared = {
   readonly asked: boolean;
   readonly open: boolean;
+  readonly anonymous: boolean;
   readonly base: number;
   readonly hits: number;
   readonly expected: number | null;
@@ -27,7 +28,7 @@ export type Compared = {
   readonly rank_low: number | null;
   readonly rank_high: number | null;
   readonly alike: number | null;
-  readonly ranked: number;
+  readonly ranked: number | null;
   readonly colleagues: number;
   readonly colleagues_low: number | null;
   readonly colleagues_middle: number | null;
@@ -46,9 +47,6 @@ const FEWEST_COLLEAGUES = 5;
 /** What nearly all of a posterior lies between, for ranks. */
 const NEARLY_ALL = 0.0005;
 
-/** What is said where the comparison would tell what single colleagues reach. */
-const NOTHING = { expected: null, verdict: 'too_few_people' };
-
 /** One person, what is expected of them, and what is known afterwards; null where nobody can be compared with. */
 type Judged<Row> = { row: Row; known: { expected: number; posterior: Posterior; shrunken: number } | null };
 
@@ -57,9 +55,10 @@ type Judged<Row> = { row: Row; known: { expected: number; posterior: Posterior; 
  * expected of them, a verdict, and where that difference ranks: places are those of the true difference, as probable as the
  * data leave them, and `rank` is given only where the interval of places holds a single one of several. The highest stands
  * first, of cancellations the lowest. Ranked are people with enough tries whom their own mix tells apart from their store.
- * Against `all` one common rate is fitted and expected of everybody. Only rows that are `asked` come back, and of one that is
- * not `open` nothing but what is one's own; the quartiles of the colleagues' differences stand in each row, where at least
- * five colleagues are ranked. Casella 1985; Goldstein & Spiegelhalter 1996; see the modules beside.
+ * Against `all` one common rate is fitted and expected of everybody. Only rows that are `asked` come back; one that is not
+ * `open` as it is, with nothing but what is one's own, and an `anonymous` one without places among the others. The quartiles
+ * of the colleagues' differences stand in each row, where at least five colleagues have enough tries; that their stores may
+ * stand behind some of these is said by the own verdict. Casella 1985; Goldstein & Spiegelhalter 1996; see the modules beside.
  */
 export function fairComparison<Row extends Compared>(
   rows: readonly Row[],
@@ -70,23 +69,19 @@ export function fairComparison<Row extends Compared>(
   const places = rankIntervals(
     ranked.map((one) => (figure === BETTER_LOW ? mirrored(standingOf(one)) : standingOf(one))),
   );
-  const differences = ranked.map(({ known }) => (known ? known.shrunken - known.expected : 0));
+  const told = judged.filter(({ row, known }) => known !== null && !isTooEarly(row, known.expected));
   return judged
     .filter(({ row }) => row.asked)
     .map((one) => {
-      if (!one.row.open) return { ...one.row, ...NOTHING };
+      const { row } = one;
+      if (!row.open) return row;
       const at = ranked.indexOf(one);
-      const place = places[at];
       return {
-        ...one.row,
+        ...row,
         ...estimateOf(one, precision),
         verdict: verdictOf(one),
-        rank: place && place.low === place.high && ranked.length > 1 ? place.low : null,
-        rank_low: place?.low ?? null,
-        rank_high: place?.high ?? null,
-        alike: place?.alike ?? null,
-        ranked: ranked.length,
-        ...colleaguesOf(differences.filter((_, other) => other !== at)),
+        ...(row.anonymous ? {} : placesOf(places[at], ranked.length)),
+        ...colleaguesOf(told.filter((other) => other !== one)),
       };
     });
 }
@@ -164,8 +159,10 @@ function isOfStore({ base, fallback_base }: Compared): boolean {
   return fallback_base * 2 > base;
 }
 
-function colleaguesOf(differences: readonly number[]) {
-  const sorted = differences.toSorted((a, b) => a - b);
+function colleaguesOf<Row extends Compared>(others: readonly Judged<Row>[]) {
+  const sorted = others
+    .map(({ known }) => (known ? known.shrunken - known.expected : 0))
+    .toSorted((a, b) => a - b);
   const shown = sorted.length >= FEWEST_COLLEAGUES;
   return {
     colleagues: sorted.length,

@@ -1,6 +1,6 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { Posterior } from './posterior.ts';
-import { rankIntervals } from './ranks.ts';
+import { placesOf, rankIntervals } from './ranks.ts';
 
 /** The columns of staff_values that the comparison needs and fills. Money as decimal text. Domain: "Staff". */
 export type Valued = {
@@ -55,19 +55,12 @@ export function fairValues<Row extends Valued>(rows: readonly Row[]): Row[] {
   const places = rankIntervals(ranked.map(({ known }) => known ?? { below: () => 1, low: 0, high: 0 }));
   return judged
     .filter(({ row }) => row.asked)
-    .map((one) => {
-      const place = places[ranked.indexOf(one)];
-      return {
-        ...one.row,
-        ...estimateOf(one.row, one.known),
-        verdict: verdictOf(one.row, one.known),
-        rank: place && place.low === place.high && ranked.length > 1 ? place.low : null,
-        rank_low: place?.low ?? null,
-        rank_high: place?.high ?? null,
-        alike: place?.alike ?? null,
-        ranked: ranked.length,
-      };
-    });
+    .map((one) => ({
+      ...one.row,
+      ...estimateOf(one.row, one.known),
+      verdict: verdictOf(one.row, one.known),
+      ...placesOf(places[ranked.indexOf(one)], ranked.length),
+    }));
 }
 
 const RANKED: Readonly<Record<string, true>> = { above: true, as_expected: true, below: true };

@@ -43,6 +43,17 @@ export function rankIntervals(people: readonly Standing[]): RankInterval[] {
   }));
 }
 
+/** What a row says of the places somebody may hold of so many; whoever is not ranked holds none, who stands alone no first. */
+export function placesOf(place: RankInterval | undefined, ranked: number) {
+  return {
+    rank: place && place.low === place.high && ranked > 1 ? place.low : null,
+    rank_low: place?.low ?? null,
+    rank_high: place?.high ?? null,
+    alike: place?.alike ?? null,
+    ranked,
+  };
+}
+
 /** Whether neither of two stands above the other with near certainty. */
 function isAlike(one: readonly number[], other: readonly number[]): boolean {
   let above = 0;

@@ -13,14 +13,12 @@ import type {
   StaffMembersRow,
   TargetPaceRow,
 } from '#lib/server/reports.gen.ts';
-import { addDays } from '#lib/ui/dates.ts';
+import { comparedDays } from '../period-choices.ts';
+import type { Days } from '../period-choices.ts';
 import { startsOf } from './periods.ts';
 import type { Span } from './question.ts';
 
 type Compared = NonNullable<StaffComparisonParams['figure']>;
-
-/** Days of the fair comparison: a year, because weeks are too early to tell. */
-const COMPARED_DAYS = 364;
 
 /** Every row that the page Me shows. */
 export type MeAnswers = {
@@ -28,8 +26,8 @@ export type MeAnswers = {
   person: StaffMembersRow | null;
   lastDay: string;
   starts: string[];
-  /** First day of the fair comparison. */
-  from: string;
+  /** The days of the fair comparison. */
+  compared: Days;
   /** All figures, period by period, those of the own desk marked. */
   figures: StaffFiguresRow[];
   comparisons: { figure: string; row: StaffComparisonRow }[];
@@ -55,10 +53,10 @@ export async function askMe(
 ): Promise<MeAnswers | null> {
   const options = { signal };
   const [data] = (await dataSpan(asker, {}, options)).rows;
-  if (!data?.last_day) return null;
+  const compared = data && comparedDays(data);
+  if (!data?.last_day || !compared) return null;
   const lastDay = data.last_day;
   const starts = startsOf(span, lastDay);
-  const from = addDays(lastDay, -COMPARED_DAYS);
   const [people, trend, targets] = await Promise.all([
     staffMembers(asker, { staff }, options),
     staffFigures(asker, { from: starts[0], grain: span, staff }, options),
@@ -70,7 +68,7 @@ export async function askMe(
   const answers = await Promise.all(
     asked.map(async (figure) => ({
       figure,
-      rows: (await staffComparison(asker, { from, figure, staff }, options)).rows,
+      rows: (await staffComparison(asker, { ...compared, figure, staff }, options)).rows,
     })),
   );
   const comparisons = answers.flatMap(({ figure, rows }) => rows.map((row) => ({ figure, row })));
@@ -78,7 +76,7 @@ export async function askMe(
     person: people.rows[0] ?? null,
     lastDay,
     starts,
-    from,
+    compared,
     figures,
     comparisons,
     targets: targets.rows,

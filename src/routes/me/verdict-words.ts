@@ -17,10 +17,8 @@ export function verdictSentence({
     case 'too_early':
       return m['me.verdict.too_early']();
     case 'not_separable':
-      return m['me.verdict.not_separable']();
-    case 'too_few_people':
-      return m['me.verdict.too_few_people']();
+      return m['me.verdict.not_separable']({ points });
     default:
-      return m['me.verdict.nobody_else']();
+      return m['me.verdict.too_few_people']();
   }
 }

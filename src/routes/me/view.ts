@@ -5,6 +5,7 @@ import { longDay, period } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { count, money, percent, percentRange, points } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import type { Days } from '../period-choices.ts';
 import type { MeAnswers } from './answers.server.ts';
 import { deskOf } from './desk.ts';
 import { ladderOf } from './ladder.ts';
@@ -13,7 +14,7 @@ import type { MeQuestion, Span } from './question.ts';
 
 /** The page Me in the reader's language and figures, ready to be laid out. Server only. */
 export function meView(locale: Locale, currency: string, question: MeQuestion, answers: MeAnswers) {
-  const { person, lastDay, starts, from, figures, comparisons, targets } = answers;
+  const { person, lastDay, starts, compared, figures, comparisons, targets } = answers;
   const start = starts.at(-1) ?? lastDay;
   const staff = person?.staff_id ?? '';
   const setting = { locale, currency, span: question.span, starts, staff };
@@ -32,7 +33,8 @@ export function meView(locale: Locale, currency: string, question: MeQuestion, a
       figures.filter((row) => row.own_desk),
     ),
     ladder: ladderOf(setting, figures),
-    comparisons: comparisons.map(({ figure, row }) => comparisonView(locale, figure, row, from)),
+    compared: period(locale, compared.from, compared.to),
+    comparisons: comparisons.map(({ figure, row }) => comparisonView(locale, figure, row, compared)),
     targets: targets.map((row) => targetView(locale, currency, row)),
   };
 }
@@ -49,21 +51,21 @@ export function peopleView(question: MeQuestion, lastDay: string, people: readon
 
 export type MeView = ReturnType<typeof meView>;
 
-function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow, from: string) {
+function comparisonView(locale: Locale, figure: string, row: StaffComparisonRow, compared: Days) {
   const { rate, rate_low, rate_high, expected, shrunken, shrunken_low, shrunken_high, difference } = row;
   const end = rateTicks(extent([rate_high, shrunken_high, expected])?.high ?? 1).at(-1) ?? 1;
   const ticks = rateTicks(end);
   const inPoints = (value: number | null) => (value === null ? null : points(locale, value, rate));
   return {
     figure,
-    verdict: row.verdict ?? 'nobody_else',
+    verdict: row.verdict ?? 'too_few_people',
     base: count(locale, row.base),
     hits: count(locale, row.hits),
     rate: percent(locale, rate),
     opens: figureLink(
       'staff_comparison',
       'rate',
-      { from, figure, staff: row.staff_id },
+      { ...compared, figure, staff: row.staff_id },
       { staff_id: row.staff_id },
     ),
     interval: percentRange(locale, rate_low, rate_high),

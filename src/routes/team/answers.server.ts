@@ -8,13 +8,11 @@ import {
   staffValues,
 } from '#lib/server/reports.gen.ts';
 import type { StaffComparisonRow, StaffLimitsRow, StaffValuesRow } from '#lib/server/reports.gen.ts';
-import { periodOf } from '../period-choices.ts';
+import { mondayOf } from '#lib/ui/dates.ts';
+import { comparedDays, periodOf } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
 import { askedOf } from './figures.ts';
 import type { TeamQuestion } from './question.ts';
-
-/** A year: of fewer weeks chance leaves little to tell. */
-const USUAL_WEEKS = 52;
 
 /** How far beyond whoever has most the limits are drawn. */
 const BEYOND = 1.1;
@@ -22,6 +20,7 @@ const BEYOND = 1.1;
 /** Every row that the page Team shows. */
 export type TeamAnswers = {
   days: Days;
+  /** What the data reach; the last week is the last that people are compared in. */
   reach: Reach;
   stores: string[];
   /** Who is compared, in a rate or in money. */
@@ -41,9 +40,10 @@ export async function askTeam(
 ): Promise<TeamAnswers | null> {
   const options = { signal };
   const [span] = (await dataSpan(asker, {}, options)).rows;
-  if (!span?.first_day || !span.last_day) return null;
-  const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
-  const days = periodOf(question, reach, USUAL_WEEKS);
+  const usual = span && comparedDays(span);
+  if (!span?.first_day || !span.last_day || !usual) return null;
+  const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: mondayOf(usual.to) };
+  const days = periodOf(question, usual);
   const [members, compared] = await Promise.all([
     staffMembers(asker, {}, options),
     askCompared(asker, question, days, options),

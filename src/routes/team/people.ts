@@ -126,7 +126,7 @@ function personOf(locale: Locale, axis: DifferenceAxis, row: Row, write: (differ
 
 function placesOf(locale: Locale, row: Row): Places | null {
   const { rank, rank_low: low, rank_high: high, ranked, alike } = row;
-  if (low === null || high === null || ranked < 2) return null;
+  if (low === null || high === null || ranked === null || ranked < 2) return null;
   return {
     only: rank === null ? null : count(locale, rank),
     low: count(locale, low),

@@ -4,7 +4,7 @@ import type { TeamFigure } from './figures.ts';
 
 /** What the page Team was asked: the whole state of the page, as its address says it. */
 export type TeamQuestion = {
-  /** First and last business day, inclusive; null for the last 52 complete weeks. */
+  /** First and last business day, inclusive; null for the weeks in which people are compared. */
   from: string | null;
   to: string | null;
   /** Only the people of this store. */

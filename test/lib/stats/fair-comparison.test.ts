@@ -4,6 +4,7 @@ import { fairComparison, type Compared } from '#lib/stats/fair-comparison.ts';
 const empty = {
   asked: true,
   open: true,
+  anonymous: false,
   fallback_base: 0,
   precision: null,
   raw_difference: null,
@@ -138,17 +139,31 @@ describe('the fair comparison', () => {
     expect(compare(rows.slice(1))[0]).toMatchObject({ colleagues: 4, colleagues_middle: null });
   });
 
-  test('says nothing of others in a row that is not open, and counts it for them nevertheless', () => {
-    const rows = compare([person(900, 1000, 0.5, { open: false }), person(100, 1000, 0.5)]);
-    expect(rows[0]).toMatchObject({
-      hits: 900,
-      expected: null,
-      shrunken: null,
-      verdict: 'too_few_people',
+  test('gives back a row that is not open as it came, and tells an anonymous one no place', () => {
+    const closed = person(900, 1000, null, { open: false, verdict: 'too_few_people' });
+    const [own, anonymous, other] = compare([
+      closed,
+      person(900, 1000, 0.5, { anonymous: true }),
+      person(100, 1000, 0.5),
+    ]);
+    expect(own).toEqual(closed);
+    expect(anonymous).toMatchObject({
+      verdict: 'above',
+      rank: null,
       rank_low: null,
-      colleagues: 0,
+      alike: null,
+      colleagues: 1,
     });
-    expect(rows[1]).toMatchObject({ rank: 2, ranked: 2 });
+    expect(other).toMatchObject({ rank: 2, ranked: 2 });
+  });
+
+  test('counts as colleagues also those who cannot be told from their store, and nobody who has too few tries', () => {
+    const [own] = compare([
+      person(500, 1000, 0.5),
+      person(30, 60, 0.5, { fallback_base: 60 }),
+      person(3, 19, 0.5),
+    ]);
+    expect(own?.colleagues).toBe(1);
   });
 
   test('against all expects one fitted rate of everybody, whatever their mix', () => {

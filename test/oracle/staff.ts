@@ -248,12 +248,18 @@ export interface ExpectationRow {
   fallback_base: number;
 }
 
+/** How many units others need for what they reach to be expected; and, where somebody of the staff asks, how many people. */
+export interface Enough {
+  units: number;
+  people: number | null;
+}
+
 /** What is expected of everybody in `staff_comparison`, unit by unit (domain.md §5, staff). */
 export function expectationsOf(
   desks: Desks,
   question: DeskQuestion,
   figure: string,
-  enough: number,
+  { units: enough, people }: Enough,
 ): ExpectationRow[] {
   const units = unitsOf(desks, question).filter(
     (unit) => unit.figure === figure && addDays(unit.day, unit.window) <= question.as_of,
@@ -261,23 +267,32 @@ export function expectationsOf(
   const place = ({ path }: Unit, field: 'channel' | 'store') =>
     path ? segmentValue(path, field).text : null;
   const share = (of: Unit[]) => of.filter(({ hit }) => hit).length / of.length;
+  const suffices = (of: Unit[]) => of.length >= enough && (people === null || areMany(of, people));
   return [...new Set(units.map(({ staff }) => staff ?? ''))].map((staff) => {
     const own = units.filter((unit) => unit.staff === staff);
     const others = units.filter((unit) => unit.staff !== staff);
     const seen = own.map((unit) => {
       const channel = others.filter((other) => place(other, 'channel') === place(unit, 'channel'));
       const near = channel.filter((other) => place(other, 'store') === place(unit, 'store'));
-      return {
-        near: near.length >= enough,
-        rate: share(near.length >= enough ? near : channel.length >= enough ? channel : others),
-      };
+      const group =
+        [near, channel, others].find(suffices) ?? (people === null && others.length > 0 ? others : null);
+      return { near: suffices(near), rate: group && share(group) };
     });
+    const isOpen = seen.every(({ rate }) => rate !== null);
     return {
       staff_id: staff,
       base: own.length,
       hits: own.filter(({ hit }) => hit).length,
-      expected: others.length > 0 ? seen.reduce((sum, { rate }) => sum + rate, 0) / own.length : null,
-      fallback_base: seen.filter(({ near }) => !near).length,
+      expected: isOpen ? seen.reduce((sum, { rate }) => sum + (rate ?? 0), 0) / own.length : null,
+      fallback_base: isOpen || people === null ? seen.filter(({ near }) => !near).length : own.length,
     };
   });
+}
+
+/** Whether units are of so many people, none of whom has more than half of them. */
+function areMany(units: Unit[], people: number): boolean {
+  const staff = units.map((unit) => unit.staff);
+  const different = [...new Set(staff)];
+  const most = Math.max(...different.map((one) => staff.filter((other) => other === one).length));
+  return different.length >= people && most <= units.length / 2;
 }

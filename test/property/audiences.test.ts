@@ -84,8 +84,15 @@ const namesFor = (role: 'manager' | 'staff', extent: 'stores' | 'own') =>
     .filter(({ audience }) => audience[role] === extent)
     .map(({ name }) => name);
 
-/** Reports of persons: what a colleague did is no row of one's own, and what is expected follows from all. */
-const OF_PERSONS = ['staff_comparison', 'staff_figures', 'staff_rows', 'staff_values', 'target_pace'];
+/** Reports of persons: what is expected follows from all, and of whose store somebody is from all that names them. */
+const OF_PERSONS = [
+  'staff_comparison',
+  'staff_figures',
+  'staff_members',
+  'staff_rows',
+  'staff_values',
+  'target_pace',
+];
 
 describe('whatever other people’s rows say', () => {
   test('no report of a manager says anything else about the own stores', async () => {

@@ -15,6 +15,7 @@ const LISTS = [
   'campaign_days',
   'customers',
   'staff',
+  'followups',
 ];
 const folder = join(projectRoot(), 'data/sample');
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportText } from '#lib/server/reports/texts.ts';
+import type { DataSpanRow } from '#lib/server/reports.gen.ts';
 import { addDays } from '../oracle/days.ts';
 import { paths } from '../oracle/journeys.ts';
 import {
@@ -209,26 +210,41 @@ describe('the desks', () => {
     );
   });
 
-  test('expect of each person what others reach with the same channels and stores', async () => {
+  test('expect of each person what others reach with the same channels and stores, and for staff what several of them reach together', async () => {
     const text = reportText('staff_comparison').body;
-    const period = { from: baseDay, to: addDays(baseDay, 40), as_of: addDays(baseDay, 70) };
+    const seen = { open: 0, near: 0 };
     await fc.assert(
-      fc.asyncProperty(consultations, fc.constantFrom(1, 4, 30), async (raw, enough) => {
+      fc.asyncProperty(consultations, fc.constantFrom(1, 4, 30), async (raw, units) => {
         const desks = await load(raw, [], []);
-        for (const figure of ['visit_orders', 'lead_visits', 'lead_orders', 'cancellations']) {
-          // small studios rarely have 30 of anything beside each other
-          const sql = text
-            .replaceAll('_base >= 30', `_base >= ${enough}`)
-            .replaceAll('_base < 30', `_base < ${enough}`);
-          const params = { ...period, figure, against: 'mix', ...everybody };
-          expectSameRows(
-            (await laboratory.query(sql, params)) as ExpectationRow[],
-            expectationsOf(desks, { ...period, grain: 'all' }, figure, enough),
-            ({ staff_id }) => staff_id,
-          );
-        }
+        const [span] = await laboratory.ask<DataSpanRow>('data_span', {});
+        const period = {
+          from: span?.compared_from ?? '',
+          to: span?.compared_to ?? '',
+          as_of: span?.last_day ?? '',
+        };
+        for (const figure of ['visit_orders', 'lead_visits', 'lead_orders', 'cancellations'])
+          for (const people of [null, 2]) {
+            // small studios rarely have 30 of anything, or five people, beside each other
+            const sql = text
+              .replaceAll('_base >= 30', `_base >= ${units}`)
+              .replace('people >= 5', 'people >= 2');
+            const params = { ...period, figure, against: 'mix', ...everybody };
+            const rows = (await laboratory.query(
+              sql,
+              people === null ? params : { ...params, viewer_staff: 's1' },
+            )) as ExpectationRow[];
+            expectSameRows(
+              rows,
+              expectationsOf(desks, { ...period, grain: 'all' }, figure, { units, people }),
+              ({ staff_id }) => staff_id,
+            );
+            const told = people === null ? [] : rows.filter(({ expected }) => expected !== null);
+            seen.open += told.length;
+            seen.near += told.filter(({ base, fallback_base }) => fallback_base < base).length;
+          }
       }),
       runs(8, 200),
     );
+    expect(Math.min(seen.open, seen.near)).toBeGreaterThan(0);
   });
 });

@@ -4,10 +4,14 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { ownPageOf } from '#lib/server/access/view-as.ts';
 import type { Log, LookedAs } from '#lib/server/log/log.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
-import { staffComparison, staffFigures, targetPace } from '#lib/server/reports.gen.ts';
+import { staffFigures, staffRows, targetPace } from '#lib/server/reports.gen.ts';
+import type { StaffComparisonRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { askMe } from '../../../../src/routes/me/answers.server.ts';
-import { openSample } from '../../../property/sample.ts';
+import { askTeam } from '../../../../src/routes/team/answers.server.ts';
+import { askedOf, deskNames, desks } from '../../../../src/routes/team/figures.ts';
+import type { TeamFigure } from '../../../../src/routes/team/figures.ts';
+import { change, openSample } from '../../../property/sample.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -27,8 +31,8 @@ afterEach(() => {
 });
 
 const person = { kind: 'person', id: 'p', name: '' } as const;
-const owner: Viewer = { ...person, role: 'owner' };
-const manager: Viewer = { ...person, role: 'manager', stores: ['中山路店'] };
+const owner = { ...person, role: 'owner' } as const;
+const manager = { ...person, role: 'manager', stores: ['中山路店'] } as const;
 const seller: Viewer = { ...person, role: 'staff', staffId: 'S11' };
 const others: Viewer[] = [
   { ...person, role: 'marketer' },
@@ -69,9 +73,29 @@ describe('the page of one of the staff', () => {
   test('gives a manager nothing that the own stores do not give as well', async () => {
     const page = await open(manager, 'S11');
     const asked = { staff: 'S11' };
-    for (const report of [staffFigures, targetPace, staffComparison]) {
+    for (const report of [staffFigures, targetPace]) {
       const own = await report(page?.asker ?? asOwner({ warehouse }), asked);
       expect((await report({ warehouse, viewer: manager }, asked)).rows).toEqual(own.rows);
+    }
+  });
+
+  test('says of a person’s cases what the page Team says of them', async () => {
+    for (const [staffId, figure] of [
+      ['S11', 'visit_orders'],
+      ['S01', 'lead_orders'],
+      ['S28', 'viewing'],
+      ['S36', 'recovered'],
+    ] as const) {
+      const page = await open(owner, staffId);
+      const me = await askMe(page?.asker ?? asOwner({ warehouse }), { span: 'month', staff: staffId }, never);
+      const own = me?.comparisons.find((one) => one.figure === figure)?.row;
+      const team = await peopleOf(warehouse, owner, figure);
+      const casesOf = (row: StaffComparisonRow | undefined) =>
+        row && [row.name, row.store, row.base, row.hits, row.rate, row.rate_low, row.rate_high];
+      expect(casesOf(own)).toEqual(
+        casesOf(team.find((row) => row.staff_id === staffId) as StaffComparisonRow),
+      );
+      expect(own?.base).toBeGreaterThan(0);
     }
   });
 
@@ -99,5 +123,55 @@ describe('the page of one of the staff', () => {
   test('is nobody’s while owner or manager have named nobody', async () => {
     expect(await open(owner, null)).toBeNull();
     expect(await open(manager, null)).toBeNull();
+  });
+});
+
+/** Who stands on the page Team with a figure of rates or of money. */
+async function peopleOf(house: Warehouse, viewer: Viewer, figure: TeamFigure) {
+  const question = { from: null, to: null, store: null, figure };
+  return (await askTeam({ warehouse: house, viewer }, question, never))?.compared.people ?? [];
+}
+
+describe('whoever stands on the page Team', () => {
+  /** Whom the pages of these figures name, each of whom has a page that opens, figures, and rows behind them. */
+  async function namedOn(house: Warehouse, viewer: Viewer, figures: readonly TeamFigure[]) {
+    const asker = { warehouse: house, viewer };
+    const all = new Set<string>();
+    for (const figure of figures)
+      for (const { staff_id } of await peopleOf(house, viewer, figure)) {
+        if (all.has(staff_id)) continue;
+        const { rows } = await staffRows(asker, { figure: rowsOf(figure), staff: staff_id, limit: 1 });
+        expect([figure, staff_id, rows.length]).toEqual([figure, staff_id, 1]);
+        all.add(staff_id);
+      }
+    const figured = new Set((await staffFigures(asker, {})).rows.map(({ staff_id }) => staff_id));
+    expect([...all].filter((one) => !figured.has(one))).toEqual([]);
+    for (const one of all) expect((await ownPageOf(asker, one))?.staffId).toBe(one);
+    return all;
+  }
+  const firstOfDesks = deskNames.map((desk): TeamFigure => desks[desk][0]);
+  const rowsOf = (figure: TeamFigure) => {
+    const { figure: of } = askedOf(figure);
+    return of === 'ticket' ? 'cancellations' : of;
+  };
+
+  test('has a page and rows that open, service people without a store too', async () => {
+    expect(await namedOn(warehouse, owner, ['recovered'])).toContain('S36');
+    const seen = await namedOn(warehouse, manager, firstOfDesks);
+    expect(seen).toContain('S11');
+    expect(seen).not.toContain('S14');
+  });
+
+  test('has a page and rows that open where no list of staff was handed in', async () => {
+    const house = await openSample();
+    try {
+      await change(house, (transaction) => transaction.run('delete from exports.staff'));
+      expect(await namedOn(house, owner, ['recovered'])).toContain('S36');
+      const seen = await namedOn(house, manager, firstOfDesks);
+      expect(seen).toContain('S11');
+      expect(seen).not.toContain('S14');
+    } finally {
+      await house.close();
+    }
   });
 });

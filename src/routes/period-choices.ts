@@ -5,6 +5,9 @@ import { addDays, mondayOf } from '#lib/ui/dates.ts';
 /** First and last business day, inclusive. */
 export type Days = { from: string; to: string };
 
+/** The days that an address names, or one of them, or none. */
+type AskedDays = { readonly from: string | null; readonly to: string | null };
+
 /** What the data reach, as the report data_span tells. */
 export type Reach = { firstDay: string; lastDay: string; lastWeek: string | null };
 
@@ -12,19 +15,21 @@ export type Reach = { firstDay: string; lastDay: string; lastWeek: string | null
 const offeredWeeks = [1, 4, 13, 52] as const;
 
 /** The last complete weeks before the data's end, that many; the week begun while none is complete. */
-export function lastWeeks({ lastDay, lastWeek }: Reach, weeks: number): Days {
+function lastWeeks({ lastDay, lastWeek }: Reach, weeks: number): Days {
   const monday = lastWeek ?? mondayOf(lastDay);
   return { from: addDays(monday, -7 * (weeks - 1)), to: addDays(monday, 6) };
 }
 
 /**
- * The period that an address means: its own days, or the usual ones; one end alone is filled up to as many days. Throws
- * Refusal period_reversed.
+ * The period that an address means: its own days, or the last `weeks` complete weeks; one end alone is filled up to as
+ * many weeks. Throws Refusal period_reversed.
  */
-export function periodOf(
-  { from, to }: { readonly from: string | null; readonly to: string | null },
-  usual: Days,
-): Days {
+export function periodOf(asked: AskedDays, reach: Reach, weeks: number): Days {
+  return periodOr(asked, lastWeeks(reach, weeks));
+}
+
+/** The same where other days are usual. */
+export function periodOr({ from, to }: AskedDays, usual: Days): Days {
   const span = lengthOf(usual) - 1;
   const days = {
     from: from ?? (to === null ? usual.from : addDays(to, -span)),

@@ -20,7 +20,7 @@ import type {
 } from '#lib/server/reports.gen.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
 import { addDays } from '#lib/ui/dates.ts';
-import { lastWeeks, periodOf } from '../period-choices.ts';
+import { periodOf } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
 import type { FunnelQuestion } from './question.ts';
 
@@ -69,7 +69,7 @@ export async function askFunnel(
   const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
-  const days = periodOf(question, lastWeeks(reach, USUAL_WEEKS));
+  const days = periodOf(question, reach, USUAL_WEEKS);
   const { where, step, grain } = question;
   const asked = { ...days, where };
   const trendFrom = earlier(days.from, addDays(days.to, 1 - TREND_DAYS), reach.firstDay);

@@ -9,7 +9,7 @@ import {
 } from '#lib/server/reports.gen.ts';
 import type { StaffComparisonRow, StaffLimitsRow, StaffValuesRow } from '#lib/server/reports.gen.ts';
 import { mondayOf } from '#lib/ui/dates.ts';
-import { comparedDays, periodOf } from '../period-choices.ts';
+import { comparedDays, periodOr } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
 import { askedOf } from './figures.ts';
 import type { TeamQuestion } from './question.ts';
@@ -43,7 +43,7 @@ export async function askTeam(
   const usual = span && comparedDays(span);
   if (!span?.first_day || !span.last_day || !usual) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: mondayOf(usual.to) };
-  const days = periodOf(question, usual);
+  const days = periodOr(question, usual);
   const [members, compared] = await Promise.all([
     staffMembers(asker, {}, options),
     askCompared(asker, question, days, options),

@@ -3,7 +3,7 @@ import type { Asker } from '#lib/server/reports/ask.ts';
 import { mayDivideByStaff } from '#lib/server/reports/audience.ts';
 import { dataSpan, segmentValues, upsellLadder } from '#lib/server/reports.gen.ts';
 import type { UpsellLadderRow } from '#lib/server/reports.gen.ts';
-import { lastWeeks, periodOf } from '../period-choices.ts';
+import { periodOf } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
 import type { UpsellsQuestion } from './question.ts';
 
@@ -35,7 +35,7 @@ export async function askUpsells(
   const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
-  const days = periodOf(question, lastWeeks(reach, USUAL_WEEKS));
+  const days = periodOf(question, reach, USUAL_WEEKS);
   const asked = { ...days, view: question.view, where: question.where };
   const [ladder, byStore, byItem, bySeller, stores, channels] = await Promise.all([
     upsellLadder(asker, asked, options),

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  comparedDays,
-  lastWeeks,
-  neighbour,
-  periodLinks,
-  periodOf,
-} from '../../src/routes/period-choices.ts';
+import { comparedDays, neighbour, periodLinks, periodOf, periodOr } from '../../src/routes/period-choices.ts';
 
 const reach = { firstDay: '2024-01-01', lastDay: '2026-10-25', lastWeek: '2026-10-19' };
 const none = { from: null, to: null };

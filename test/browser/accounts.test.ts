@@ -37,8 +37,8 @@ async function logIn(page: Page, name: string, secret: string): Promise<void> {
   await page.getByRole('button', { name: 'Log in' }).click();
 }
 
-test('the first owner begins by the link of the console, without scripts, and nobody else does', async () => {
-  const { server, link } = await startServer(inject('sampleFolder'));
+test('the first owner begins by the link of the console, without scripts and past the proxy whose header says where requests come from, and nobody else does', async () => {
+  const { server, link } = await startServer(inject('sampleFolder'), { ADDRESS_HEADER: 'X-Real-IP' });
   const { page, leave } = await visit(shared.browser, `${server.address}/funnel`, { script: false });
   expect(new URL(page.url()).pathname).toBe('/setup');
   expect(await page.locator('main').innerText()).toContain('Nobody has been set up here yet');

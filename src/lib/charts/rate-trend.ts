@@ -16,9 +16,14 @@ export type RatePoint = TimePoint & {
 /** How a rate is written: 0.123 → 12.3%. */
 export type Writing = (rate: number) => string;
 
+/** The marks of a scale that reaches a value, and the room for their words in px. */
+export type Scale = { marks: (highest: number) => number[]; room: number };
+
+const rates: Scale = { marks: rateTicks, room: 40 };
+
 /**
  * A rate cohort by cohort: a line within the tint of its 95 % interval, hollow points where it is unfinished. The
- * scale begins at 0. `step` gives the hue.
+ * scale begins at 0. `step` gives the hue. Of another `scale` it is drawn the same way.
  */
 export function rateTrendOption(
   points: readonly RatePoint[],
@@ -26,18 +31,19 @@ export function rateTrendOption(
   name: string,
   write: Writing,
   width: number,
+  { marks, room }: Scale = rates,
 ): EChartsCoreOption {
   const narrow = isNarrow(width);
-  const end = rateTicks(Math.max(...points.map(({ high, rate }) => high ?? rate ?? 0), 0)).at(-1) ?? 1;
+  const end = marks(Math.max(...points.map(({ high, rate }) => high ?? rate ?? 0), 0)).at(-1) ?? 1;
   return {
     ...plain,
-    grid: { left: 40, right: 52, top: roomForNotes(points), bottom: 28 },
+    grid: { left: room, right: 52, top: roomForNotes(points), bottom: 28 },
     xAxis: timeAxes(points, narrow ? 3.5 : 5),
     yAxis: {
       type: 'value',
       min: 0,
       max: end,
-      interval: rateTicks(end)[1] ?? end,
+      interval: marks(end)[1] ?? end,
       axisLabel: { color: 'var(--ink-2)', fontSize: 12, formatter: (rate: number) => round(write(rate)) },
       splitLine: hairlines,
     },

@@ -8,6 +8,14 @@ export function rateTicks(highest: number): number[] {
   return Array.from({ length: marks + 1 }, (_, index) => round(index * step));
 }
 
+/** Round marks for amounts: 0 and two to five more, the last one at or above `highest`. */
+export function amountTicks(highest: number): number[] {
+  const wanted = Math.max(highest, 1);
+  const ten = 10 ** Math.floor(Math.log10(wanted / 2));
+  const step = [1, 2, 5, 10].map((size) => size * ten).find((size) => wanted / size <= 4) ?? wanted;
+  return Array.from({ length: Math.max(2, Math.ceil(wanted / step)) + 1 }, (_, index) => round(index * step));
+}
+
 /** The smallest and the largest number of a list's finite members; null for none. */
 export function extent(values: readonly (number | null)[]): { low: number; high: number } | null {
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value));

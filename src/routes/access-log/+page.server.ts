@@ -39,7 +39,7 @@ function lineView(locale: Locale, zone: string, { no, at, who, kind, customer, r
     role: word(locale, who.id === null ? 'access.command' : `role.${who.role}`),
     kind: word(locale, `access.${kind}`),
     customer,
-    href: fileLink(customer),
+    href: kind === 'looked_as' ? `/me?staff=${encodeURIComponent(customer.slice(2))}` : fileLink(customer),
     reason,
   };
 }

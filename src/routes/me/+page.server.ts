@@ -1,5 +1,5 @@
-import { ownPageOf } from '#lib/server/access/view-as.ts';
 import { dataSpan, staffMembers } from '#lib/server/reports.gen.ts';
+import { ownOf } from '../looking.server.ts';
 import { orErrorPage } from '../refuse.ts';
 import type { PageServerLoad } from './$types';
 import { askMe } from './answers.server.ts';
@@ -14,7 +14,7 @@ export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, requ
   orErrorPage(locale, async () => {
     const question = questionIn(url.searchParams);
     const options = { signal: request.signal };
-    const own = await ownPageOf(asker, question.staff, options);
+    const own = await ownOf({ app, asker }, question.staff, request.signal);
     if (own === null) {
       const [span] = (await dataSpan(asker, {}, options)).rows;
       const { rows } = await staffMembers(asker, {}, options);

@@ -1,7 +1,8 @@
 import { draw } from '#lib/charts/draw.ts';
 import type { Drawing } from '#lib/charts/draw.ts';
 import { rateTrendOption } from '#lib/charts/rate-trend.ts';
-import type { RatePoint } from '#lib/charts/rate-trend.ts';
+import type { Scale } from '#lib/charts/rate-trend.ts';
+import { amountTicks } from '#lib/charts/ticks.ts';
 import type { StaffFiguresRow } from '#lib/server/reports.gen.ts';
 import { monthName, shortDay } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
@@ -34,20 +35,31 @@ export type FigureNow = {
   more: Link | null;
 };
 
-export type FigureView = { figure: string; now: FigureNow | null; trend: TrendView | null };
+/** `worth` is the trend of what a unit is worth, of the figure whose units are orders. */
+export type FigureView = {
+  figure: string;
+  now: FigureNow | null;
+  trend: TrendView | null;
+  worth: TrendView | null;
+};
 
 /** The own past: a drawing, and the same as a table. */
 export type TrendView = {
   drawing: Drawing;
-  rows: { period: string; rate: string; interval: string; of: string }[];
+  rows: { period: string; value: string; interval: string; of: string }[];
 };
+
+/** The figure whose money per unit is what an order is worth. */
+const TICKET = 'cancellations';
 
 /** The figures of the own desk one by one, in the order of the path. */
 export function deskOf(setting: Setting, rows: readonly StaffFiguresRow[]): FigureView[] {
   return [...new Set(rows.map(({ figure }) => figure))].map((figure) => {
     const own = rows.filter((row) => row.figure === figure);
     const now = own.find(({ starts_on }) => starts_on === setting.starts.at(-1));
-    return { figure, now: now ? nowOf(setting, now) : null, trend: trendOf(setting, figure, own) };
+    const trend = trendOf(setting, figure, own, rateMeasure(setting, figure));
+    const worth = figure === TICKET ? trendOf(setting, figure, own, moneyMeasure(setting)) : null;
+    return { figure, now: now ? nowOf(setting, now) : null, trend, worth };
   });
 }
 
@@ -81,34 +93,65 @@ function nowOf(setting: Setting, row: StaffFiguresRow): FigureNow {
 /** The hue of what a figure counts in the end: consultations, else orders. */
 const hueOf = (figure: string) => (figure === 'lead_visits' ? 3 : 4);
 
+/** What a trend is of: its value and interval in a period, how they are written, of how many, and the scale. */
+type Measure = {
+  of: (row: StaffFiguresRow) => { value: number | null; low: number | null; high: number | null };
+  hue: number;
+  write: (value: number) => string;
+  between: (low: number, high: number) => string;
+  beside: (row: StaffFiguresRow) => string;
+  scale?: Scale;
+};
+
+function rateMeasure({ locale }: Setting, figure: string): Measure {
+  return {
+    of: (row) => ({ value: row.rate, low: row.rate_low, high: row.rate_high }),
+    hue: hueOf(figure),
+    write: (value) => percent(locale, value),
+    between: (low, high) => percentRange(locale, low, high),
+    beside: ({ hits, base }) =>
+      word(locale, 'rate.of', { hits: count(locale, hits), base: count(locale, base) }),
+  };
+}
+
+function moneyMeasure({ locale, currency }: Setting): Measure {
+  const number = (amount: string | null) => (amount === null ? null : Number(amount));
+  const write = (value: number) => money(locale, currency, String(value));
+  return {
+    of: (row) => ({
+      value: number(row.per_unit),
+      low: number(row.per_unit_low),
+      high: number(row.per_unit_high),
+    }),
+    hue: 4,
+    write,
+    between: (low, high) => word(locale, 'me.between', { low: write(low), high: write(high) }),
+    beside: ({ base }) => word(locale, 'me.ticket.of', { base: count(locale, base) }),
+    scale: { marks: amountTicks, room: 64 },
+  };
+}
+
 function trendOf(
   { locale, span, starts }: Setting,
   figure: string,
   rows: readonly StaffFiguresRow[],
+  { of, hue, write, between, beside, scale }: Measure,
 ): TrendView | null {
   if (rows.length < 2) return null;
-  const points = starts.map((start): RatePoint & { row: StaffFiguresRow | undefined } => {
+  const points = starts.map((start) => {
     const row = rows.find(({ starts_on }) => starts_on === start);
-    return {
-      row,
-      week: periodName(locale, span, start),
-      rate: row?.rate ?? null,
-      low: row?.rate_low ?? null,
-      high: row?.rate_high ?? null,
-      finished: row?.unfinished === 0,
-    };
+    const { value, low, high } = row ? of(row) : { value: null, low: null, high: null };
+    const week = periodName(locale, span, start);
+    return { row, week, rate: value, low, high, finished: row?.unfinished === 0 };
   });
-  const write = (rate: number) => percent(locale, rate);
-  const { narrow } = draw((width) => rateTrendOption(points, hueOf(figure), figure, write, width), 'half');
+  const { narrow } = draw((width) => rateTrendOption(points, hue, figure, write, width, scale), 'half');
   return {
     drawing: narrow,
-    rows: points.map(({ week, row }) => ({
+    rows: points.map(({ week, row, rate, low, high }) => ({
       period: week,
-      rate: row ? write(row.rate) : '—',
-      interval: row ? percentRange(locale, row.rate_low, row.rate_high) : '',
-      of: row
-        ? word(locale, 'rate.of', { hits: count(locale, row.hits), base: count(locale, row.base) })
-        : '',
+      value: rate === null ? '—' : write(rate),
+      interval: low === null || high === null ? '' : between(low, high),
+      of: row ? beside(row) : '',
     })),
   };
 }

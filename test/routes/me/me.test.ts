@@ -40,6 +40,17 @@ describe('the page Me', () => {
     expect(JSON.stringify(view)).not.toMatch(/S1[02-9]|黄丽萍/);
   });
 
+  test('shows what an order is worth period by period, with its interval, up to the number of today', async () => {
+    const { view } = await pageOf(seller, 'S11');
+    const worth = view.figures.map((figure) => figure.worth?.rows.length ?? 0);
+    expect(worth).toEqual([0, 13, 0, 0]);
+    const ticket = view.figures.find(({ figure }) => figure === 'cancellations');
+    const last = ticket?.worth?.rows.at(-1);
+    expect(last).toMatchObject({ value: ticket?.now?.each?.text, of: `of ${ticket?.now?.base} orders` });
+    expect(last?.interval).toContain(ticket?.now?.each?.low);
+    expect(ticket?.worth?.drawing.svg).toMatch(/>¥[\d,]+</);
+  });
+
   test('gives somebody of the staff nothing of a colleague, whatever the address says', async () => {
     const { answers } = await pageOf(seller, 'S12');
     expect([answers.figures, answers.comparisons, answers.targets]).toEqual([[], [], []]);

@@ -1,6 +1,5 @@
 import type { PersonViewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
-import { processLog } from '../log/log.ts';
 import type { Asker, AskOptions } from '../reports/ask.ts';
 import { staffMembers } from '../reports.gen.ts';
 
@@ -10,12 +9,13 @@ export type OwnPage = { readonly asker: Asker; readonly staffId: string; readonl
 /**
  * The page of one of the staff. They themselves read their own; owner and manager read it as that person would: the same
  * reports are asked with that person bound as the viewer, for this one answer, and nothing of the session changes. Null
- * where they name nobody. It is logged who looks as whom. Throws Refusal not_for_you where staff name somebody else and for
+ * where they name nobody. `noted` hears who looks as whom. Throws Refusal not_for_you where staff name somebody else and for
  * whoever is neither of these, and not_your_person where there is no such person whom the viewer may see.
  */
 export async function ownPageOf(
   asker: Asker,
   named: string | null,
+  noted: (viewer: PersonViewer, staffId: string) => void,
   options: AskOptions = {},
 ): Promise<OwnPage | null> {
   const { viewer, warehouse } = asker;
@@ -27,7 +27,7 @@ export async function ownPageOf(
   if (named === null) return null;
   const { rows } = await staffMembers(asker, { staff: named }, options);
   if (rows.length === 0) throw new Refusal('not_your_person', { name: named });
-  processLog().lookedAs({ who: viewer.id, as: named });
+  noted(viewer, named);
   return { asker: { warehouse, viewer: boundTo(viewer, named) }, staffId: named, isOther: true };
 }
 

@@ -1,8 +1,11 @@
 import type { Standing } from '#lib/access/viewer.ts';
 import { openStore } from '../store.ts';
 
-/** What somebody did with a customer's file: read it, take what is held on them along, or have them erased. */
-export const accessKinds = ['opened', 'exported', 'erased'] as const;
+/**
+ * What somebody did with a customer's file: read it, take what is held on them along, or have them erased; `looked_as`: they
+ * read the page of one of the staff as that person sees it.
+ */
+export const accessKinds = ['opened', 'exported', 'erased', 'looked_as'] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
 /** Who did it: the account, its name and role at that time; a command has no account. */
@@ -15,8 +18,9 @@ export type Access = {
   day: string;
   who: Who;
   kind: AccessKind;
-  /** Whose file, as `subjectFor` names it. */
+  /** Whose file, as `subjectFor` names it; of one of the staff `S:` and their number. */
   customer: string;
+  /** Empty where nobody is asked for one. */
   reason: string;
 };
 
@@ -26,8 +30,8 @@ export type AccessFilter = { who?: string; customer?: string; from?: string; to?
 /** Who opened whose file, when and why: lines are added and never changed. Kept in app.sqlite. */
 export type AccessLog = {
   add(access: Omit<Access, 'no'>): void;
-  /** When an account last opened a file; null where it never did. */
-  lastOpened(account: string, customer: string): string | null;
+  /** When an account last did something with a file; null where it never did. */
+  last(kind: AccessKind, account: string, customer: string): string | null;
   /** The latest first; `all` counts those on every page. */
   page(filter: AccessFilter, place: { page: number; size: number }): { lines: Access[]; all: number };
   /** The names of everybody who stands in the log. */
@@ -69,7 +73,7 @@ export function openAccessLog(file: string): AccessLog {
      values (:at, :day, :account, :name, :role, :kind, :customer, :reason)`,
   );
   const last = database.prepare(
-    `select max(at) as at from access_log where kind = 'opened' and account = ? and customer = ?`,
+    `select max(at) as at from access_log where kind = ? and account = ? and customer = ?`,
   );
   const page = database.prepare(
     `select * from access_log where ${ASKED} order by no desc limit :size offset :size * (:page - 1)`,
@@ -79,8 +83,8 @@ export function openAccessLog(file: string): AccessLog {
   return {
     add: ({ at, day, who, kind, customer, reason }) =>
       void insert.run({ at, day, account: who.id, name: who.name, role: who.role, kind, customer, reason }),
-    lastOpened: (account, customer) => {
-      const at = last.get(account, customer)?.['at'];
+    last: (kind, account, customer) => {
+      const at = last.get(kind, account, customer)?.['at'];
       return typeof at === 'string' ? at : null;
     },
     page: ({ who = '', customer = '', from = '', to = '' }, place) => {

@@ -26,7 +26,7 @@ export const asPerson = ({ id, name, role }: PersonViewer): Who => ({
 /** Writes into the access log that somebody did something with a file, and why. Throws Refusal reason_missing. */
 export function noteAccess(
   { accessLog, settings, clock }: Pick<App, 'accessLog' | 'settings' | 'clock'>,
-  access: { who: Who; kind: AccessKind; subject: Pick<Subject, 'key'>; reason: string },
+  access: { who: Who; kind: Exclude<AccessKind, 'looked_as'>; subject: Pick<Subject, 'key'>; reason: string },
 ): void {
   const now = clock();
   accessLog.add({
@@ -39,13 +39,33 @@ export function noteAccess(
   });
 }
 
+/** Writes into the access log that somebody reads the page of one of the staff as they see it, once for as long as a file is open. */
+export function noteLook(
+  { accessLog, settings, clock }: Pick<App, 'accessLog' | 'settings' | 'clock'>,
+  viewer: PersonViewer,
+  staffId: string,
+): void {
+  const [now, customer] = [clock(), `S:${staffId}`];
+  const last = accessLog.last('looked_as', viewer.id, customer);
+  if (last !== null && Date.parse(last) + OPEN_MINUTES * MINUTE_MS > now.getTime()) return;
+  const day = businessDay(settings.get('time_zone'), now);
+  accessLog.add({
+    at: now.toISOString(),
+    day,
+    who: asPerson(viewer),
+    kind: 'looked_as',
+    customer,
+    reason: '',
+  });
+}
+
 /** Until when a file is open to somebody; null where they have to say (again) why they open it. */
 export function openUntil(
   { accessLog, clock }: Pick<App, 'accessLog' | 'clock'>,
   { id }: Pick<PersonViewer, 'id'>,
   { key }: Pick<Subject, 'key'>,
 ): Date | null {
-  const opened = accessLog.lastOpened(id, key);
+  const opened = accessLog.last('opened', id, key);
   if (opened === null) return null;
   const until = new Date(Date.parse(opened) + OPEN_MINUTES * MINUTE_MS);
   return until > clock() ? until : null;

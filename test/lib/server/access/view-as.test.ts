@@ -1,13 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Viewer } from '#lib/access/viewer.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { ownPageOf } from '#lib/server/access/view-as.ts';
-import type { Log, LookedAs } from '#lib/server/log/log.ts';
+import { askFigure } from '#lib/server/figures/figure.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { staffFigures, staffRows, targetPace } from '#lib/server/reports.gen.ts';
 import type { StaffComparisonRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { figureAddress } from '#lib/ui/figure-link.ts';
 import { askMe } from '../../../../src/routes/me/answers.server.ts';
+import { meView } from '../../../../src/routes/me/view.ts';
 import { askTeam } from '../../../../src/routes/team/answers.server.ts';
 import { askedOf, deskNames, desks } from '../../../../src/routes/team/figures.ts';
 import type { TeamFigure } from '../../../../src/routes/team/figures.ts';
@@ -19,15 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => warehouse.close());
 
-const kept = globalThis as { sevenStepsLog?: Log };
-let logged: LookedAs[];
+let logged: { who: string; as: string }[];
 beforeEach(() => {
   logged = [];
-  const quiet = { answered: () => undefined, fault: () => undefined };
-  kept.sevenStepsLog = { ...quiet, lookedAs: (look) => void logged.push(look) };
-});
-afterEach(() => {
-  delete kept.sevenStepsLog;
 });
 
 const person = { kind: 'person', id: 'p', name: '' } as const;
@@ -40,16 +36,18 @@ const others: Viewer[] = [
   { kind: 'token', id: 1, name: '', tables: [], reads: { role: 'owner' } },
 ];
 
-const open = (viewer: Viewer, named: string | null) => ownPageOf({ warehouse, viewer }, named);
+const open = (viewer: Viewer, named: string | null) =>
+  ownPageOf({ warehouse, viewer }, named, ({ id }, as) => void logged.push({ who: id, as }));
 const refusalOf = (viewer: Viewer, named: string | null) =>
   open(viewer, named).then(
     () => 'opened',
     (error: unknown) => (error instanceof Refusal ? error.code : error),
   );
+const reader = { locale: 'en', currency: 'CNY' } as const;
 const never = new AbortController().signal;
 
 describe('the page of one of the staff', () => {
-  test('is read by owner and manager with that person bound as the viewer, and it is logged who looked as whom', async () => {
+  test('is read by owner and manager with that person bound as the viewer, and it is noted who looked as whom', async () => {
     for (const viewer of [owner, manager]) {
       const page = await open(viewer, 'S11');
       expect(page?.asker.viewer).toEqual({ ...person, role: 'staff', staffId: 'S11' });
@@ -68,6 +66,28 @@ describe('the page of one of the staff', () => {
     expect(await askMe(page.asker, question, never)).toEqual(
       await askMe({ warehouse, viewer: seller }, question, never),
     );
+  });
+
+  test('opens to whoever looks the numbers of that person: each figure of the page is the same for all of them', async () => {
+    const page = await open(owner, 'S11');
+    const question = { span: 'month', staff: 'S11' } as const;
+    const answers = await askMe(page?.asker ?? asOwner({ warehouse }), question, never);
+    if (answers === null) throw new Error('there are data');
+    const view = JSON.stringify(meView('en', 'CNY', question, answers));
+    const links = [...new Set(view.match(/\/figure\/[^"]+/g))];
+    expect(links.length).toBeGreaterThan(8);
+    for (const link of links) {
+      const { pathname, searchParams } = new URL(link, 'http://127.0.0.1');
+      const [, , report = '', column = ''] = pathname.split('/');
+      const address = figureAddress(report, column, searchParams);
+      const [own, ...looked] = await Promise.all(
+        [seller, owner, manager].map(async (viewer) => {
+          const { value, scope, rows } = await askFigure({ warehouse, viewer }, reader, address);
+          return { value, scope, rows: rows?.total };
+        }),
+      );
+      expect(looked, link).toEqual([own, own]);
+    }
   });
 
   test('gives a manager nothing that the own stores do not give as well', async () => {

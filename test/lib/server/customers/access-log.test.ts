@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAccessLog } from '#lib/server/customers/access-log.ts';
 import type { Access, AccessLog } from '#lib/server/customers/access-log.ts';
+import { noteLook } from '#lib/server/customers/opening.ts';
+import { openSettings } from '#lib/server/settings/settings.ts';
 
 let folder: string;
 let log: AccessLog;
@@ -58,8 +60,34 @@ describe('the access log', () => {
     add();
     add({ at: '2026-11-20T04:00:00.000Z', kind: 'exported' });
     add({ at: '2026-11-20T05:00:00.000Z', who: { id: 'p2', name: '李', role: 'staff' } });
-    expect(log.lastOpened('p1', 'C:C1')).toBe('2026-11-20T02:00:00.000Z');
-    expect(log.lastOpened('p1', 'C:C2')).toBeNull();
+    expect(log.last('opened', 'p1', 'C:C1')).toBe('2026-11-20T02:00:00.000Z');
+    expect(log.last('opened', 'p1', 'C:C2')).toBeNull();
+  });
+
+  it('says who looked at one of the staff as they see themselves, once for each quarter of an hour', () => {
+    let now = new Date('2026-11-20T02:00:00Z');
+    const settings = openSettings(':memory:');
+    settings.set('time_zone', 'Asia/Shanghai');
+    const look = (id: string, staffId: string) =>
+      noteLook(
+        { accessLog: log, settings, clock: () => now },
+        { kind: 'person', id, name: '王静', role: 'owner' },
+        staffId,
+      );
+    look('p1', 'S11');
+    look('p1', 'S11');
+    look('p1', 'S12');
+    look('p2', 'S11');
+    now = new Date('2026-11-20T02:15:00Z');
+    look('p1', 'S11');
+    settings.close();
+    const { lines } = log.page({}, everything);
+    expect(lines.map(({ no, kind, customer, day }) => [no, kind, customer, day])).toEqual([
+      [4, 'looked_as', 'S:S11', '2026-11-20'],
+      [3, 'looked_as', 'S:S11', '2026-11-20'],
+      [2, 'looked_as', 'S:S12', '2026-11-20'],
+      [1, 'looked_as', 'S:S11', '2026-11-20'],
+    ]);
   });
 
   it.each([

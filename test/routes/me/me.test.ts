@@ -35,7 +35,7 @@ describe('the page Me', () => {
     ]);
     expect(answers.starts).toHaveLength(13);
     expect(view.comparisons).toMatchObject([
-      { figure: 'visit_orders', verdict: 'above', colleagues: { count: '10' } },
+      { figure: 'visit_orders', verdict: 'not_separable', colleagues: { count: '10' } },
     ]);
     expect(JSON.stringify(view)).not.toMatch(/S1[02-9]|黄丽萍/);
   });

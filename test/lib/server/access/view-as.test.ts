@@ -166,7 +166,7 @@ describe('whoever stands on the page Team', () => {
       }
     const figured = new Set((await staffFigures(asker, {})).rows.map(({ staff_id }) => staff_id));
     expect([...all].filter((one) => !figured.has(one))).toEqual([]);
-    for (const one of all) expect((await ownPageOf(asker, one))?.staffId).toBe(one);
+    for (const one of all) expect((await ownPageOf(asker, one, () => undefined))?.staffId).toBe(one);
     return all;
   }
   const firstOfDesks = deskNames.map((desk): TeamFigure => desks[desk][0]);

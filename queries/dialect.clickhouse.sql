@@ -22,7 +22,7 @@ create or replace function money_per as (x, n) -> -- an amount per one of n, exa
 create or replace function whole as (x) -> accurateCastOrNull(trunc(x::Float64), 'Int64');
 create or replace function percentile as (x, p) -> quantileExactInclusive(p)(x::Float64);
 create or replace function maybe as (x) -> toNullable(x);
-create or replace function row_no as (batch_id, line) -> batch_id * 8589934592 + line; -- of a row among all lists
+create or replace function row_no as (batch_id, line) -> batch_id * 2147483648 + line; -- of a row among all lists
 create or replace function wide_no as (high, low) -> high::Int128 * 9223372036854775808::Int128 + low; -- sorts by high, then by low from 0 on
 
 -- lists and attributes

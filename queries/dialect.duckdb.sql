@@ -22,7 +22,7 @@ create or replace macro money_per(x, n) as -- an amount per one of n, exact halv
 create or replace macro whole(x) as trunc(x::double)::bigint;
 create or replace macro percentile(x, p) as quantile_cont(x::double, p);
 create or replace macro maybe(x) as x;
-create or replace macro row_no(batch_id, line) as batch_id * 8589934592 + line; -- of a row among all lists
+create or replace macro row_no(batch_id, line) as batch_id * 2147483648 + line; -- of a row among all lists
 create or replace macro wide_no(high, low) as high::hugeint * 9223372036854775808::hugeint + low; -- sorts by high, then by low from 0 on
 
 -- lists and attributes

@@ -30,7 +30,7 @@ with persons_of_events as (
 ),
 facts as (
   select
-    'leads:' || l.lead_id as event_id, row_no(l.batch_id, l.line) * 32 as event_no, 'lead' as kind, l.created_at as happened_at, l.imported_on as imported_on,
+    'leads:' || l.lead_id as event_id, row_no(l.batch_id, l.line) * 16 as event_no, 'lead' as kind, l.created_at as happened_at, l.imported_on as imported_on,
     l.lead_id as lead_id, null::varchar as act_kind, null::varchar as act_id, l.customer_id as customer_id,
     'L:' || l.lead_id as journey_id, null::varchar as order_id, l.store as store, l.staff_id as staff_id,
     l.channel as channel, l.campaign_id as campaign, null::varchar as type, null::varchar as outcome,
@@ -38,7 +38,7 @@ facts as (
   from exports.leads l
   union all
   select
-    'lost:' || l.lead_id as event_id, row_no(l.batch_id, l.line) * 32 + 1 as event_no, 'lost' as kind, l.lost_at as happened_at, l.imported_on as imported_on,
+    'lost:' || l.lead_id as event_id, row_no(l.batch_id, l.line) * 16 + 1 as event_no, 'lost' as kind, l.lost_at as happened_at, l.imported_on as imported_on,
     l.lead_id as lead_id, null::varchar as act_kind, null::varchar as act_id, l.customer_id as customer_id,
     'L:' || l.lead_id as journey_id, null::varchar as order_id, l.store as store, l.staff_id as staff_id,
     l.channel as channel, l.campaign_id as campaign, null::varchar as type, l.lost_reason as outcome,
@@ -47,7 +47,7 @@ facts as (
   where l.lost_at is not null
   union all
   select
-    'visits:' || v.visit_id as event_id, row_no(v.batch_id, v.line) * 32 + 2 as event_no, 'visit' as kind, v.visited_at as happened_at, v.imported_on as imported_on,
+    'visits:' || v.visit_id as event_id, row_no(v.batch_id, v.line) * 16 + 2 as event_no, 'visit' as kind, v.visited_at as happened_at, v.imported_on as imported_on,
     v.lead_id as lead_id, case when v.purpose = 'consult' then 'visit' else 'order' end as act_kind,
     case when v.lead_id is null then case when v.purpose = 'consult' then v.visit_id else v.order_id end end as act_id,
     v.customer_id as customer_id,
@@ -57,7 +57,7 @@ facts as (
   from exports.visits v
   union all
   select
-    'orders:' || a.act_id as event_id, a.row_no * 32 + 3 as event_no, 'order' as kind, a.happened_at as happened_at, a.happened_on as imported_on,
+    'orders:' || a.act_id as event_id, a.row_no * 16 + 3 as event_no, 'order' as kind, a.happened_at as happened_at, a.happened_on as imported_on,
     a.journey_lead_id as lead_id, null::varchar as act_kind, null::varchar as act_id, a.customer_id as customer_id,
     a.journey_id as journey_id, a.act_id as order_id, a.store as store, a.staff_id as staff_id,
     null::varchar as channel, null::varchar as campaign, null::varchar as type, null::varchar as outcome,
@@ -66,7 +66,7 @@ facts as (
   where a.kind = 'order'
   union all
   select
-    'cancellations:' || a.act_id as event_id, a.row_no * 32 + 4 as event_no, 'cancellation' as kind, a.taken_back_on::timestamp as happened_at,
+    'cancellations:' || a.act_id as event_id, a.row_no * 16 + 4 as event_no, 'cancellation' as kind, a.taken_back_on::timestamp as happened_at,
     a.taken_back_on as imported_on, a.journey_lead_id as lead_id, null::varchar as act_kind, null::varchar as act_id,
     a.customer_id as customer_id, a.journey_id as journey_id, a.act_id as order_id, a.store as store,
     a.staff_id as staff_id, null::varchar as channel, null::varchar as campaign,
@@ -76,7 +76,7 @@ facts as (
   where a.taken_back_on is not null
   union all
   select
-    'payments:' || p.payment_id as event_id, row_no(p.batch_id, p.line) * 32 + 5 as event_no, 'payment' as kind, p.paid_at as happened_at, p.imported_on as imported_on,
+    'payments:' || p.payment_id as event_id, row_no(p.batch_id, p.line) * 16 + 5 as event_no, 'payment' as kind, p.paid_at as happened_at, p.imported_on as imported_on,
     null::varchar as lead_id, 'order' as act_kind, p.order_id as act_id, null::varchar as customer_id,
     null::varchar as journey_id, p.order_id as order_id, null::varchar as store, null::varchar as staff_id,
     null::varchar as channel, null::varchar as campaign, p.kind as type, null::varchar as outcome,
@@ -85,7 +85,7 @@ facts as (
   from exports.payments p
   union all
   select
-    'upsells:' || u.upsell_id as event_id, row_no(u.batch_id, u.line) * 32 + 6 as event_no, 'upsell' as kind, u.sold_at as happened_at, u.imported_on as imported_on,
+    'upsells:' || u.upsell_id as event_id, row_no(u.batch_id, u.line) * 16 + 6 as event_no, 'upsell' as kind, u.sold_at as happened_at, u.imported_on as imported_on,
     null::varchar as lead_id, 'order' as act_kind, u.order_id as act_id, null::varchar as customer_id,
     null::varchar as journey_id, u.order_id as order_id, null::varchar as store, u.staff_id as staff_id,
     null::varchar as channel, null::varchar as campaign, u.touchpoint as type, coalesce(u.outcome, 'sold') as outcome,
@@ -94,7 +94,7 @@ facts as (
   from exports.upsells u
   union all
   select
-    'followups:' || f.followup_id as event_id, row_no(f.batch_id, f.line) * 32 + 7 as event_no, 'followup' as kind, f.done_at as happened_at,
+    'followups:' || f.followup_id as event_id, row_no(f.batch_id, f.line) * 16 + 7 as event_no, 'followup' as kind, f.done_at as happened_at,
     f.imported_on as imported_on, f.lead_id as lead_id,
     case when f.order_id is not null then 'order' else 'visit' end as act_kind,
     coalesce(f.order_id, f.visit_id) as act_id, l.customer_id as customer_id, 'L:' || f.lead_id as journey_id,
@@ -105,7 +105,7 @@ facts as (
   left join exports.leads l on l.lead_id = f.lead_id
   union all
   select
-    'referrals:' || l.lead_id as event_id, row_no(l.batch_id, l.line) * 32 + 8 as event_no, 'referral' as kind, l.created_at as happened_at,
+    'referrals:' || l.lead_id as event_id, row_no(l.batch_id, l.line) * 16 + 8 as event_no, 'referral' as kind, l.created_at as happened_at,
     l.imported_on as imported_on, null::varchar as lead_id, null::varchar as act_kind, null::varchar as act_id,
     l.referrer_customer_id as customer_id, null::varchar as journey_id, null::varchar as order_id, l.store as store,
     l.staff_id as staff_id, l.channel as channel, l.campaign_id as campaign, null::varchar as type,
@@ -114,7 +114,7 @@ facts as (
   where l.referrer_customer_id is not null
   union all
   select
-    'surveys:' || s.survey_id as event_id, row_no(s.batch_id, s.line) * 32 + 9 as event_no, 'survey' as kind, s.answered_at as happened_at,
+    'surveys:' || s.survey_id as event_id, row_no(s.batch_id, s.line) * 16 + 9 as event_no, 'survey' as kind, s.answered_at as happened_at,
     s.imported_on as imported_on, null::varchar as lead_id, 'order' as act_kind, s.order_id as act_id,
     null::varchar as customer_id, null::varchar as journey_id, s.order_id as order_id, null::varchar as store,
     null::varchar as staff_id, null::varchar as channel, null::varchar as campaign, s.dimension as type,
@@ -122,7 +122,7 @@ facts as (
   from exports.surveys s
   union all
   select
-    'complaints:' || c.complaint_id as event_id, row_no(c.batch_id, c.line) * 32 + 10 as event_no, 'complaint' as kind, c.logged_at as happened_at,
+    'complaints:' || c.complaint_id as event_id, row_no(c.batch_id, c.line) * 16 + 10 as event_no, 'complaint' as kind, c.logged_at as happened_at,
     c.imported_on as imported_on, null::varchar as lead_id, 'order' as act_kind, c.order_id as act_id,
     null::varchar as customer_id, null::varchar as journey_id, c.order_id as order_id, null::varchar as store,
     c.staff_id as staff_id, null::varchar as channel, null::varchar as campaign, c.topic as type,
@@ -130,7 +130,7 @@ facts as (
   from exports.complaints c
   union all
   select
-    'appointments:' || a.appointment_id as event_id, row_no(a.batch_id, a.line) * 32 + 11 as event_no, 'appointment' as kind, a.for_at as happened_at,
+    'appointments:' || a.appointment_id as event_id, row_no(a.batch_id, a.line) * 16 + 11 as event_no, 'appointment' as kind, a.for_at as happened_at,
     a.imported_on as imported_on, a.lead_id as lead_id, 'order' as act_kind, a.order_id as act_id,
     coalesce(a.customer_id, l.customer_id) as customer_id, 'L:' || a.lead_id as journey_id, a.order_id as order_id,
     a.store as store, null::varchar as staff_id, null::varchar as channel, null::varchar as campaign,
@@ -140,7 +140,7 @@ facts as (
   left join exports.leads l on l.lead_id = a.lead_id
   union all
   select
-    'cards:' || c.card_no as event_id, row_no(c.batch_id, c.line) * 32 + 12 as event_no, 'card' as kind, c.issued_at as happened_at, c.imported_on as imported_on,
+    'cards:' || c.card_no as event_id, row_no(c.batch_id, c.line) * 16 + 12 as event_no, 'card' as kind, c.issued_at as happened_at, c.imported_on as imported_on,
     null::varchar as lead_id, null::varchar as act_kind, null::varchar as act_id, c.customer_id as customer_id,
     null::varchar as journey_id, null::varchar as order_id, null::varchar as store, c.staff_id as staff_id,
     null::varchar as channel, null::varchar as campaign, c.level as type, null::varchar as outcome,
@@ -148,7 +148,7 @@ facts as (
   from exports.cards c
   union all
   select
-    'rewards:' || r.reward_id as event_id, row_no(r.batch_id, r.line) * 32 + 13 as event_no, 'reward' as kind, r.given_at as happened_at, r.imported_on as imported_on,
+    'rewards:' || r.reward_id as event_id, row_no(r.batch_id, r.line) * 16 + 13 as event_no, 'reward' as kind, r.given_at as happened_at, r.imported_on as imported_on,
     null::varchar as lead_id, null::varchar as act_kind, null::varchar as act_id,
     r.referrer_customer_id as customer_id, null::varchar as journey_id, r.order_id as order_id,
     null::varchar as store, null::varchar as staff_id, null::varchar as channel, null::varchar as campaign,
@@ -156,7 +156,7 @@ facts as (
   from exports.referral_rewards r
   union all
   select
-    'events:' || e.event_id as event_id, row_no(e.batch_id, e.line) * 32 + 14 as event_no, e.kind as kind, e.happened_at as happened_at, e.imported_on as imported_on,
+    'events:' || e.event_id as event_id, row_no(e.batch_id, e.line) * 16 + 14 as event_no, e.kind as kind, e.happened_at as happened_at, e.imported_on as imported_on,
     coalesce(e.lead_id, s.lead_id) as lead_id, null::varchar as act_kind, null::varchar as act_id,
     case when coalesce(e.lead_id, s.lead_id) is null then e.person_id else l.customer_id end as customer_id,
     'L:' || e.lead_id as journey_id, null::varchar as order_id, null::varchar as store, null::varchar as staff_id,

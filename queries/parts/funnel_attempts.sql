@@ -13,7 +13,7 @@ overtaken as (
     select
       w.attempt as attempt,
       w.level as level,
-      row_number() over (partition by w.level, w.event_no order by e.mark desc) as place
+      row_number() over (partition by w.level, w.event_no order by e.started_us desc, e.attempt desc) as place
     from funnel_walk w
     join funnel_entries e on e.attempt = w.attempt
   ) t

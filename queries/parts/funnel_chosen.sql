@@ -13,7 +13,7 @@ with ranked as (
       order by
         a.level desc, a.entry_level, a.ended_us,
         case when $order::varchar = 'unordered' then a.started_us else -a.started_us end,
-        a.event_no
+        a.attempt
     ) as place,
     max((a.is_open)::int) over (partition by a.unit) as open_attempts
   from funnel_attempts a

@@ -1,4 +1,4 @@
--- The attempts: events that take the first step (with `open`, any required step), by `entry`, numbered.
+-- The attempts: events that take the first step (with `open`, any required step), by `entry`, numbered by event and step.
 -- built: table
 -- grain: attempt
 -- uses: funnel_matches, entry_days, $to, $entry, $open, $hold, $count
@@ -7,7 +7,8 @@ with begins as (
     m.*,
     microseconds_of(d.from_day::timestamp) as from_us
     -- with entry of first, first_ever
-    , min(m.mark) over (partition by m.unit) as first_mark
+    , wide_no(m.at_us * 1024 + m.choice_no, m.event_no) as mark,
+    min(wide_no(m.at_us * 1024 + m.choice_no, m.event_no)) over (partition by m.unit) as first_mark
     -- end
   from funnel_matches m
   cross join entry_days d
@@ -18,15 +19,14 @@ with begins as (
     and m.at_us < microseconds_of(add_days($to::date, 1)::timestamp)
 )
 select
-  row_number() over ()::bigint as attempt,
+  b.event_no * 32 + b.step_no as attempt,
   b.unit as unit,
   b.first_level as entry_level,
   b.at_us as started_us,
   b.event_no as event_no,
   b.said as said,
   b.told_journey as told_journey,
-  b.step_no as step_no,
-  b.mark as mark
+  b.step_no as step_no
   -- with hold
   , b.held as held
   -- end

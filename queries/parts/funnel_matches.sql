@@ -1,8 +1,8 @@
 -- Events that can take a step, once for each step they can take.
--- A mark sorts as steps choose among events: the earliest; of simultaneous ones that which can take the fewest steps, then the
--- step that asks for more, then by the event's number. Where each row surely finds its partner among the few asked ones, a left
+-- Steps choose the earliest event, of simultaneous ones that with the lowest choice_no: which can take the fewest steps, and
+-- then for the step that asks for more; and of those the one with the lowest number. Where each row surely finds its partner among the few asked ones, a left
 -- join tells the planner so: it would take an inner one for a filter that leaves next to nothing.
--- grain: mark
+-- grain: event_no, step_no
 -- uses: asked_kinds, failed_conditions, step_events = funnel_events, $steps, $hold, $count
 select
   e.unit as unit,
@@ -15,7 +15,7 @@ select
   k.first_level as first_level,
   k.is_optional as is_optional,
   k.within_us as within_us,
-  wide_no(e.at_us * 1024 + k.serves * 32 + k.pick_no, e.event_no) as mark
+  k.serves * 32 + k.pick_no as choice_no
   -- with hold
   , e.held as held
   -- end

@@ -23,7 +23,7 @@ select
   m.at_us as at_us,
   m.within_us as within_us,
   m.event_no as event_no,
-  m.mark as mark
+  wide_no(m.at_us * 1024 + m.choice_no, m.event_no) as mark
   -- with order of strict
   , f.previous_us as previous_us
   -- end

@@ -65,9 +65,9 @@ optional as (
     min(c.deadline_us) as deadline_us,
     min(m.at_us) as at_us,
     min(greatest(m.at_us - t.latest_us, 0)) as waited_us,
-    argMin(m.event_no, m.mark) as event_no
+    argMin(m.event_no, wide_no(m.at_us * 1024 + m.choice_no, m.event_no)) as event_no
     -- with count of money
-    , argMin(m.amount, m.mark) as amount
+    , argMin(m.amount, wide_no(m.at_us * 1024 + m.choice_no, m.event_no)) as amount
     -- end
   from optional_steps s
   join stood t on t.level = s.level

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { brokenFiles } from './broken-files.ts';
 import { firstVisit } from './first-visit.ts';
+import { funnelMillion } from './funnel.ts';
 import { importHundred } from './import-hundred.ts';
 import { importMillion } from './import-million.ts';
 import { importRowByRow } from './import-row-by-row.ts';
@@ -27,6 +28,7 @@ const parts: Record<string, Part> = {
   import: importMillion,
   hundred: importHundred,
   rows: importRowByRow,
+  funnel: funnelMillion,
   broken: brokenFiles,
   ten: importTenMillion,
 };

@@ -109,8 +109,8 @@ export const numberCases: readonly FunctionCase[] = [
     gives: 'bigint',
     rows: [
       [0, 1, 1],
-      [1, 2, 8589934594],
-      [40000, 10000000, 343597393680000],
+      [1, 2, 2147483650],
+      [40000, 10000000, 85899355920000],
       [1, null, null],
     ],
   },

@@ -112,7 +112,7 @@ describe('the Week page', () => {
     });
     const texts = await Promise.all(scripts.map(async (script) => (await fetch(script)).text()));
     const sent = (key: string) => texts.some((text) => text.includes(word('en', key)));
-    expect(['steps.strip', 'cohorts.find.empty'].filter(sent)).toHaveLength(2);
+    expect(['steps.strip', 'cohorts.find.unknown'].filter(sent)).toHaveLength(2);
     expect(['data.fresh.note', 'funnel.parts', 'upsells.stores', 'settings.lead'].filter(sent)).toEqual([]);
     expect(bytes).toBeLessThan(120_000);
     await leave();

@@ -2,6 +2,7 @@ import { TOO_FEW } from '#lib/access/too-few.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
 import {
+  cohortForecast,
   contributions,
   dataSpan,
   freshness,
@@ -17,6 +18,7 @@ import {
   weekSummary,
 } from '#lib/server/reports.gen.ts';
 import type {
+  CohortForecastRow,
   ContributionsRow,
   FreshnessRow,
   FunnelChangeRow,
@@ -52,7 +54,7 @@ export type WeekAnswers = {
   newestWeek: string;
   funnel: FunnelRow[];
   change: FunnelChangeRow[];
-  cohorts: FunnelTrendRow[];
+  cohorts: CohortForecastRow[];
   trend: FunnelTrendRow[];
   freshness: FreshnessRow[];
   missing: MissingWeeksRow[];
@@ -81,6 +83,7 @@ export type AskedOfWeek = {
   week: { from: string; to: string; where: string[] };
   change: { from: string; to: string; view: View; compare: Comparison; where: string[] };
   summary: { from: string; to: string; compare: Comparison; where: string[] };
+  cohorts: { from: string; to: string; where: string[] };
   /** Null where nothing lies before the week to compare it with. */
   revenue: RevenueQuestion | null;
 };
@@ -114,7 +117,12 @@ export async function askWeek(
   const { view, compare } = question;
   const period = { from: week, to: addDays(week, 6), where: filtersOf(question) };
   const { from, to, where } = period;
-  const asked = { week: period, change: { ...period, view, compare }, summary: { ...period, compare } };
+  const asked = {
+    week: period,
+    change: { ...period, view, compare },
+    summary: { ...period, compare },
+    cohorts: { ...period, from: addDays(week, -7 * (COHORTS - 1)) },
+  };
   const summed = weekSummary(asker, asked.summary, options).then(({ rows: [row] }) => rowOf(row));
   const revenue = summed.then((summary): RevenueQuestion | null => {
     const reference = referenceOf(week, compare, summary);
@@ -153,7 +161,7 @@ export async function askWeek(
   ] = await Promise.all([
     funnel(asker, { from, to, view, where }, options),
     funnelChange(asker, asked.change, options),
-    funnelTrend(asker, { from: addDays(week, -7 * (COHORTS - 1)), to, view: 'cohort', where }, options),
+    cohortForecast(asker, asked.cohorts, options),
     funnelTrend(asker, { from: addDays(week, -7 * (TREND_WEEKS - 1)), to, view: 'period', where }, options),
     freshness(asker, { week }, options),
     missingWeeks(asker, { from, to }, options),

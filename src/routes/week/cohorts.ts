@@ -1,113 +1,119 @@
 import { barOf } from '#lib/charts/bar.ts';
 import type { BarMark } from '#lib/charts/bar.ts';
+import { placeOf } from '#lib/charts/place.ts';
 import { extent, rateTicks } from '#lib/charts/ticks.ts';
-import type { FunnelTrendRow } from '#lib/server/reports.gen.ts';
-import { shortDay } from '#lib/ui/dates.ts';
+import type { CohortForecastRow } from '#lib/server/reports.gen.ts';
+import { addDays, shortDay } from '#lib/ui/dates.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
+import type { LinkParameters } from '#lib/ui/figure-link.ts';
 import { count, percent, percentRange } from '#lib/ui/numbers.ts';
 import { marksWithin } from '#lib/ui/week-notes.ts';
 import type { MarkedNotes } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
 
-export type CohortRate = {
-  rate: string | null;
-  interval: string | null;
-  bar: BarMark | null;
-  unfinished: boolean;
-};
+/** How a week does for its age. */
+export type ForAge = 'ahead' | 'behind' | 'within_noise' | 'too_few' | 'too_early' | 'gap';
 
-/** The leads of one week: how many there were, and what share has visited and ordered so far. */
+/** The leads of one week: how many ordered so far, and what share is expected to have in the end. */
 export type CohortRow = {
   week: string;
   /** Mark of the notes that are pinned to the week; empty without one. */
   note: string;
   leads: string | null;
-  visits: string | null;
   orders: string | null;
-  running: boolean;
-  /** A store recorded no leads for days although it usually does. */
+  /** The bar so far; its whisker is the 95 % prediction interval of the end. */
+  bar: BarMark | null;
+  /** Place of what is expected in the end; null where nothing is. */
+  expectedAt: number | null;
+  rate: string | null;
+  interval: string | null;
+  forAge: ForAge | null;
+  /** A store recorded nothing for days of the week although it usually does. */
   gap: boolean;
-  visit: CohortRate;
-  order: CohortRate;
+  href: string;
 };
 
 export type CohortsView = {
   rows: CohortRow[];
-  visitAxis: { ticks: { share: number; text: string }[] };
-  orderAxis: { ticks: { share: number; text: string }[] };
-  /** The step of the orders' denominator: visits, or leads where visits have no source. */
-  orderFrom: number;
+  axis: { share: number; text: string }[];
   unfinished: number;
-  /** Weeks that have leads at all, and those of them whose leads are followed to visits or orders. */
-  weeks: number;
+  /** Weeks, as written, that are more than noise apart from earlier ones of their age. */
+  ahead: string[];
+  behind: string[];
+  /** Weeks of which it can be told. */
+  judged: number;
+  /** Weeks whose leads are followed to orders. */
   followed: number;
   gap: boolean;
 };
 
-const [LEADS, VISITS, ORDERS] = [2, 3, 4] as const;
-
-/** Weekly cohorts, oldest first, with one axis per rate. */
+/** Weekly cohorts from `first` on, oldest first, on one axis. Weeks without leads have no bar and no number. */
 export function cohortsView(
   locale: Locale,
-  rows: readonly FunnelTrendRow[],
+  weeks: { first: string; count: number },
+  rows: readonly CohortForecastRow[],
+  asked: LinkParameters,
   notes: readonly MarkedNotes[] = [],
 ): CohortsView {
-  const ends = { visit: endOf(rows, VISITS), order: endOf(rows, ORDERS) };
-  const weeks = [...new Set(rows.map(({ starts_on }) => starts_on))].sort();
-  const views = weeks.map((week) => {
-    const at = (step: number) => rows.find((row) => row.starts_on === week && row.step_no === step);
+  const end = endOf(rows);
+  const views = Array.from({ length: weeks.count }, (_, at) => {
+    const week = addDays(weeks.first, 7 * at);
+    const row = rows.find(({ starts_on }) => starts_on === week);
     return {
       week: shortDay(locale, week),
       note: marksWithin(notes, week, week),
-      leads: people(locale, at(LEADS)),
-      visits: people(locale, at(VISITS)),
-      orders: people(locale, at(ORDERS)),
-      running: at(LEADS)?.complete === false,
-      gap: (at(LEADS)?.gap_stores ?? 0) > 0,
-      visit: cohortRate(locale, at(VISITS), ends.visit),
-      order: cohortRate(locale, at(ORDERS), ends.order),
+      href: figureLink('cohort_forecast', 'so_far', asked, { segment: 'all', starts_on: week }),
+      ...figuresOf(locale, row, end),
     };
   });
+  const called = (verdict: ForAge) =>
+    views.filter(({ forAge }) => forAge === verdict).map(({ week }) => week);
+  const [ahead, behind] = [called('ahead'), called('behind')];
   return {
     rows: views,
-    visitAxis: axisOf(locale, ends.visit),
-    orderAxis: axisOf(locale, ends.order),
-    orderFrom: rows.findLast((row) => row.step_no === ORDERS && row.rate_from !== null)?.rate_from ?? VISITS,
-    unfinished: views.filter(({ visit, order }) => visit.unfinished || order.unfinished).length,
-    weeks: rows.filter(({ step_no, people }) => step_no === LEADS && people !== null && people > 0).length,
-    followed: views.filter(({ visit, order }) => visit.rate !== null || order.rate !== null).length,
+    axis: rateTicks(end).map((mark, index) => ({
+      share: mark / end,
+      text: index === 0 ? '0' : percent(locale, mark).replace(/\.0+(?=%)/, ''),
+    })),
+    unfinished: rows.filter(({ immature }) => immature).length,
+    ahead,
+    behind,
+    judged: ahead.length + behind.length + called('within_noise').length,
+    followed: rows.length,
     gap: views.some(({ gap }) => gap),
   };
 }
 
-function cohortRate(locale: Locale, row: FunnelTrendRow | undefined, end: number): CohortRate {
-  const interval =
-    row?.rate_low == null || row.rate_high == null ? null : { low: row.rate_low, high: row.rate_high };
-  const unfinished = row?.rate != null && row.immature;
+function figuresOf(locale: Locale, row: CohortForecastRow | undefined, end: number) {
+  if (row === undefined)
+    return {
+      leads: null,
+      orders: null,
+      bar: null,
+      expectedAt: null,
+      rate: null,
+      interval: null,
+      forAge: null,
+      gap: false,
+    };
+  const { low_95_rate: low, high_95_rate: high, expected_rate: expected } = row;
+  const interval = low === null || high === null ? null : { low, high };
+  const isOpen = interval !== null && interval.high - interval.low > 0.0005;
   return {
-    rate: row?.rate == null ? null : percent(locale, row.rate),
-    interval: interval && percentRange(locale, interval.low, interval.high),
-    bar: barOf(row?.rate ?? null, interval, end, unfinished),
-    unfinished,
+    leads: count(locale, row.people),
+    orders: count(locale, row.so_far),
+    bar: barOf(row.so_far_rate, isOpen ? interval : null, end, false),
+    expectedAt: expected === null ? null : placeOf(expected / end),
+    rate: expected === null ? null : percent(locale, expected),
+    interval: isOpen ? percentRange(locale, interval.low, interval.high) : null,
+    forAge: row.verdict as ForAge,
+    gap: row.gap_stores > 0,
   };
 }
 
-function people(locale: Locale, row: FunnelTrendRow | undefined): string | null {
-  return row?.people == null ? null : count(locale, row.people);
-}
-
-/** The axis ends at the first round mark above the highest rate and the middle of the intervals' upper ends. */
-function endOf(rows: readonly FunnelTrendRow[], step: number): number {
-  const ofStep = rows.filter((row) => row.step_no === step);
-  const highest = extent(ofStep.flatMap(({ rate, rate_high }) => [rate, rate_high]))?.high ?? 1;
+/** The axis ends at the first round mark above everything that is shown. */
+function endOf(rows: readonly CohortForecastRow[]): number {
+  const highest =
+    extent(rows.flatMap(({ so_far_rate, high_95_rate }) => [so_far_rate, high_95_rate]))?.high ?? 1;
   return rateTicks(highest).at(-1) ?? 1;
-}
-
-function axisOf(locale: Locale, end: number) {
-  const marks = rateTicks(end);
-  return {
-    ticks: marks.map((mark, index) => ({
-      share: mark / end,
-      text: index === 0 ? '0' : percent(locale, mark).replace(/\.0+(?=%)/, ''),
-    })),
-  };
 }

@@ -14,6 +14,7 @@ import { COHORTS, TREND_WEEKS, comparisons, views } from './choices.ts';
 import type { Comparison, View } from './choices.ts';
 import { partsView } from './parts.ts';
 import { powerView } from './power.ts';
+import { pageAddress } from '../address.ts';
 import { addressOf } from './question.ts';
 import type { WeekQuestion } from './question.ts';
 import { sentenceView } from './sentence.ts';
@@ -87,7 +88,13 @@ export function weekView(
       channel: partsOf(locale, answers, 'channel'),
       store: partsOf(locale, answers, 'store'),
     },
-    cohorts: cohortsView(locale, answers.cohorts, shown),
+    cohorts: cohortsView(
+      locale,
+      { first: params.cohorts.from, count: COHORTS },
+      answers.cohorts,
+      params.cohorts,
+      shown,
+    ),
     trend: trendView(locale, answers.trend, shown),
     freshness: freshnessView(locale, answers.freshness, { from, to }),
     csv: csvLinks(answers),
@@ -113,6 +120,9 @@ function linksOf(
     byStore: figureLink('revenue_change', 'cause_effect', { ...params.revenue, by: 'store' }),
     /** The same week a year before, where there are data of it. */
     lastYear: addDays(asked.week, -YEAR) >= firstWeek ? addressOf(asked, { compare: 'last_year' }) : null,
+    backtest: pageAddress('/funnel/backtest', [
+      ...params.week.where.map((entry) => ['where', entry] as const),
+    ]),
     compare: Object.fromEntries(
       comparisons.map((compare) => [compare, addressOf(asked, { compare })]),
     ) as Record<Comparison, string>,
@@ -152,11 +162,7 @@ function csvLinks({ week, asked }: WeekAnswers) {
   const { from, to, where } = asked.week;
   return {
     funnel: reportLink('funnel', { ...asked.week, view: asked.change.view }, 'csv'),
-    cohorts: reportLink(
-      'funnel_trend',
-      { from: addDays(from, -7 * (COHORTS - 1)), to, view: 'cohort', where },
-      'csv',
-    ),
+    cohorts: reportLink('cohort_forecast', asked.cohorts, 'csv'),
     trend: reportLink(
       'funnel_trend',
       { from: addDays(from, -7 * (TREND_WEEKS - 1)), to, view: 'period', where },

@@ -1,71 +1,73 @@
 import { describe, expect, test } from 'vitest';
-import type { FreshnessRow, FunnelTrendRow } from '#lib/server/reports.gen.ts';
+import type { CohortForecastRow, FreshnessRow } from '#lib/server/reports.gen.ts';
 import { cohortsView } from '../../../src/routes/week/cohorts.ts';
 import { freshnessView } from '../../../src/routes/week/freshness.ts';
 
-function cohort(starts_on: string, step_no: number, known: Partial<FunnelTrendRow>): FunnelTrendRow {
-  const nothing = { people: null, rate: null, rate_from: null, rate_hits: null, rate_base: null };
-  const open = { rate_low: null, rate_high: null, complete: true, immature: false };
+function cohort(starts_on: string, known: Partial<CohortForecastRow>): CohortForecastRow {
   return {
     segment: 'all',
     starts_on,
-    ends_on: starts_on,
-    step_no,
-    ...nothing,
-    ...open,
+    people: 200,
+    so_far: 60,
+    so_far_rate: 0.3,
+    gap_stores: 0,
+    immature: false,
     ...known,
-  } as FunnelTrendRow;
+  } as CohortForecastRow;
 }
 
 describe('cohorts of leads', () => {
+  const end = (rate: number, low: number, high: number) => ({
+    expected_rate: rate,
+    low_95_rate: low,
+    high_95_rate: high,
+  });
   const rows = [
-    cohort('2026-11-16', 2, { people: 214 }),
-    cohort('2026-11-16', 3, {
-      people: 60,
-      rate: 0.28,
-      rate_from: 2,
-      rate_low: 0.22,
-      rate_high: 0.35,
+    cohort('2026-11-16', {
+      people: 214,
+      so_far: 17,
+      so_far_rate: 0.08,
+      ...end(0.32, 0.25, 0.44),
       immature: true,
+      verdict: 'too_early',
     }),
-    cohort('2026-11-09', 2, { people: 200 }),
-    cohort('2026-11-09', 3, { people: 100, rate: 0.5, rate_from: 2, rate_low: 0.43, rate_high: 0.57 }),
+    cohort('2026-11-02', { ...end(0.3, 0.3, 0.3), verdict: 'within_noise' }),
   ];
+  const weeks = { first: '2026-11-02', count: 3 };
+  const asked = { from: '2026-11-02', to: '2026-11-22' };
+  const view = cohortsView('en', weeks, rows, asked);
 
-  test('stand in rows, the oldest first', () => {
-    expect(cohortsView('en', rows).rows.map(({ week }) => week)).toEqual(['9 Nov', '16 Nov']);
+  test('stand in rows, the oldest first, also those without leads', () => {
+    expect(view.rows.map(({ week, leads }) => [week, leads])).toEqual([
+      ['2 Nov', '200'],
+      ['9 Nov', null],
+      ['16 Nov', '214'],
+    ]);
+    expect(view.rows[1]).toMatchObject({ orders: null, bar: null, rate: null, forAge: null });
   });
 
-  test('are unfinished while the report says so, and are counted as that', () => {
-    const { rows: [old, young] = [], unfinished } = cohortsView('en', rows);
-    expect([old?.visit.unfinished, young?.visit.unfinished, unfinished]).toEqual([false, true, 1]);
-    expect(young?.visit.bar?.unfinished).toBe(true);
-  });
-
-  test('are not called decided where nothing follows them', () => {
-    const alone = rows.filter(({ step_no }) => step_no === 2);
-    expect(cohortsView('en', alone)).toMatchObject({ weeks: 2, followed: 0, unfinished: 0 });
-    expect(cohortsView('en', rows)).toMatchObject({ weeks: 2, followed: 2 });
+  test('show what is expected in the end with its interval while anything can still come', () => {
+    const [old, , young] = view.rows;
+    expect([old?.rate, old?.interval, old?.bar?.whisker]).toEqual(['30.0%', null, null]);
+    expect([young?.rate, young?.interval]).toEqual(['32.0%', '25.0–44.0%']);
+    expect([young?.bar?.length, young?.expectedAt]).toEqual([0.1778, 0.7111]);
+    expect([view.unfinished, view.followed]).toEqual([1, 2]);
   });
 
   test('share one axis that holds every interval', () => {
-    const { visitAxis, rows: views } = cohortsView('en', rows);
-    expect(visitAxis.ticks.at(-1)).toEqual({ share: 1, text: '60%' });
-    expect(views.some(({ visit }) => visit.bar?.whisker?.beyond)).toBe(false);
+    expect(view.axis.at(-1)).toEqual({ share: 1, text: '45%' });
+    expect(view.rows.some(({ bar }) => bar?.whisker?.beyond)).toBe(false);
+  });
+
+  test('are named where they are more than noise apart from earlier ones', () => {
+    expect([view.ahead, view.behind, view.judged]).toEqual([[], [], 1]);
+    const called = cohortsView('en', weeks, [cohort('2026-11-02', { verdict: 'behind' })], asked);
+    expect([called.ahead, called.behind, called.judged]).toEqual([[], ['2 Nov'], 1]);
   });
 
   test('carry the mark of the notes that are pinned to their week', () => {
     const notes = [{ mark: '①', week: '2026-11-16', lastDay: '2026-11-22', texts: ['fair'] }];
-    expect(cohortsView('en', rows, notes).rows.map(({ note }) => note)).toEqual(['', '①']);
-  });
-
-  test('have no bar and no number where there is no source', () => {
-    expect(cohortsView('en', rows).rows[0]?.order).toEqual({
-      rate: null,
-      interval: null,
-      bar: null,
-      unfinished: false,
-    });
+    expect(cohortsView('en', weeks, rows, asked, notes).rows.map(({ note }) => note)).toEqual(['', '', '①']);
   });
 });
 

@@ -34,6 +34,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/': { page: office },
   '/funnel': { page: office },
   '/funnel/builder': { page: heads, actions: { save: heads, pin: heads, remove: heads } },
+  '/funnel/backtest': { page: office },
   '/upsells': { page: office },
   '/team': { page: heads },
   '/me': { page: desks },

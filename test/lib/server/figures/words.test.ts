@@ -5,8 +5,10 @@ import { locales } from '#lib/words/locale.ts';
 
 /** The reports whose numbers stand on the pages Week, Funnel and Upsells. */
 const shown = [
+  'cohort_forecast',
   'contributions',
   'data_span',
+  'forecast_backtest',
   'freshness',
   'funnel',
   'funnel_change',

@@ -1,10 +1,12 @@
 -- How far rates lie apart by chance alone, by how many units they are of: the limits of a funnel plot.
 -- Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and
 -- 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The
--- numbers of units lie closer to each other where they are small, since there the limits bend.
+-- numbers of units lie closer to each other where they are small, since there the limits bend. To a manager everybody is
+-- who is of the own stores.
 -- grain: base
--- audience: owner, manager
--- uses: staff_units
+-- audience: owner, manager stores
+-- viewer: in the text
+-- uses: staff_units, staff_homes
 -- param from date default compared_from: first business day, inclusive
 -- param to date default compared_to: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -19,6 +21,8 @@
 with house as (
   select safe_ratio(sum(u.hits), count(*)) as rate
   from staff_units u
+  left join staff_homes s on s.staff_id = u.staff_id
+  where length($viewer_stores::varchar[]) = 0 or is_in($viewer_stores::varchar[], coalesce(s.store, ''))
 ),
 numbers as (
   select distinct greatest(whole(safe_ratio($up_to::bigint * g.generate_series::bigint * g.generate_series::bigint, 1600)), 1) as base

@@ -4202,9 +4202,9 @@ export type StaffLimitsRow = {
 export const staffLimitsSpec: ReportSpec = {
   name: "staff_limits",
   title: "How far rates lie apart by chance alone, by how many units they are of: the limits of a funnel plot.",
-  description: "Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend.",
+  description: "Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend. To a manager everybody is who is of the own stores.",
   grain: ["base"],
-  audience: { owner: "house", manager: "house" },
+  audience: { owner: "house", manager: "stores" },
   crowd: "asked",
   onlyEngine: null,
   parameters: [
@@ -4228,7 +4228,7 @@ export const staffLimitsSpec: ReportSpec = {
 
 /**
  * How far rates lie apart by chance alone, by how many units they are of: the limits of a funnel plot.
- * Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend.
+ * Of a figure of staff_comparison the rate of everybody together, and for some numbers of units between which rates 95 % and 99.8 % of people would stand who do no better and no worse (Spiegelhalter 2005, Statistics in Medicine 24:1185). The numbers of units lie closer to each other where they are small, since there the limits bend. To a manager everybody is who is of the own stores.
  */
 export function staffLimits(asker: Asker, params: StaffLimitsParams, options?: AskOptions): Promise<Answer<StaffLimitsRow>> {
   return ask<StaffLimitsRow>(asker, staffLimitsSpec, params, options);

@@ -69,7 +69,7 @@ describe('who may ask which report', () => {
       ({ audience: { owner, manager = 'stores', marketer = 'house', staff = 'own' } }) =>
         [owner, manager, marketer, staff].join() !== 'house,stores,house,own',
     );
-    expect(wide.map(({ name }) => name)).toEqual(['data_span', 'staff_limits']);
+    expect(wide.map(({ name }) => name)).toEqual(['data_span']);
   });
 
   it('is decided alike for a person and for a program of their standing', async () => {

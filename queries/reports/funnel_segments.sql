@@ -7,7 +7,7 @@
 -- compare, on either side, are no part of that.
 -- grain: segment
 -- audience: owner, manager stores
--- uses: funnel_taken, $from_step, $to_step, $window, $window_unit, $as_of
+-- uses: funnel_between
 -- finish: segmentVerdicts
 -- param by varchar (channel | type | outcome | item) segment default channel: field whose values are compared
 -- param from_step bigint (1 .. 20) default 1: place of the step of which a share goes on
@@ -30,6 +30,10 @@
 -- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
+-- rows base: funnel_standing step_no=$from_step standing='all' last='false' open=$open
+-- rows hits: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' open=$open
+-- formula rate: hits / base
+-- formula difference: compared_hits / compared_base - rest_hits / rest_base
 -- column segment varchar: value of the field, null where missing
 -- column base bigint not null: how many took the first of the two steps
 -- column hits bigint not null: of those, how many took the other one so far
@@ -46,20 +50,7 @@
 -- column difference_high double: upper end
 -- column p double: two-sided probability of at least this difference by chance; null without a verdict of noise
 -- column verdict varchar not null: more_than_noise, within_noise, too_early (enough people, not enough time) or too_few
-with reached as (
-  select
-    t.attempt as attempt,
-    min(t.segment) as segment,
-    max((t.became = 'open')::int) as is_open,
-    max((t.step_no = $to_step::bigint)::int) as went_on,
-    (min(t.started_us) + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000
-      < microseconds_of(add_days($as_of::date, 1)::timestamp))::int as is_over
-  from funnel_taken t
-  where t.step_no in ($from_step::bigint, $to_step::bigint)
-  group by t.attempt
-  having max((t.step_no = $from_step::bigint)::int) = 1
-),
-counted as (
+with counted as (
   select
     r.segment as segment,
     count(*)::bigint as base,
@@ -67,7 +58,7 @@ counted as (
     sum(r.is_open * (1 - r.went_on))::bigint as open,
     sum(r.went_on * r.is_over)::bigint as compared_hits,
     sum(r.is_over)::bigint as compared_base
-  from reached r
+  from funnel_between r
   group by r.segment
 ),
 beside as (

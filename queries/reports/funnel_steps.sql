@@ -26,6 +26,14 @@
 -- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
+-- rows people: funnel_standing standing='all' last='false' open=$open
+-- rows entered when $open = false: funnel_standing step_no='1' standing='all' last='false' open=$open
+-- rows converted: funnel_standing standing='converted' last='false' open=$open
+-- rows lost: funnel_standing standing='lost' last='false' open=$open
+-- rows open: funnel_standing standing='open' last='false' open=$open
+-- rows lost_here: funnel_standing standing='lost' last='true' open=$open
+-- rows open_here: funnel_standing standing='open' last='true' open=$open
+-- work open_here: customer_name, phone, store, staff_name, reached_at, open_until
 -- column segment varchar: value of the segment, all without one, null where missing
 -- column starts_on date: first day of the part of the period; null for the whole
 -- column step_no bigint not null: place of the step

@@ -49,7 +49,7 @@ export const actions: Actions = {
       app.people.change(textIn(form, 'id'), standingOf(wishIn(form)));
       return null;
     }),
-  /** Gives a link for a new password and ends all sessions and tokens: what somebody else may know ends now. */
+  /** Gives a link for a new password and ends the old one, all sessions and tokens: what somebody else may know ends now. */
   reset: (event) =>
     answered(event, (app, form) => {
       const person = shutOut(app, textIn(form, 'id'));

@@ -112,6 +112,8 @@ export function openAccounts({
   };
   let key = people.hasOwner() ? null : randomBytes(32).toString('base64url');
 
+  /** Whoever was handed a link has no password until they use it: somebody else may know the one before. */
+  const maySignIn = ({ id, disabledAt }: Person) => disabledAt === null && !links.isAwaited(id);
   const isSetUpKey = (given: string) => key !== null && !people.hasOwner() && same(given, key);
   const begin = async (person: Person, password: string, caller: Caller): Promise<NewCookie[]> => {
     const library = await auth();
@@ -147,7 +149,7 @@ export function openAccounts({
         { what: 'password', who: loginOf(name), address: caller.address },
         clock(),
       );
-      const known = person?.disabledAt === null ? person.id : UNKNOWN;
+      const known = person !== undefined && maySignIn(person) ? person.id : UNKNOWN;
       const begun = await (await auth()).signIn(caller, known, password);
       if (begun === null || person === undefined) throw new Refusal('wrong_login', {});
       attempt.succeeded();
@@ -155,7 +157,7 @@ export function openAccounts({
     },
     secondStep: async (code, caller) => {
       const { attempt, value, cookies } = await withCode(code, caller);
-      if (!attempts.isFirst(value.person, code, clock())) {
+      if (!maySignIn(people.get(value.person)) || !attempts.isFirst(value.person, code, clock())) {
         await (await auth()).dropSession(value.session);
         throw new Refusal('wrong_code', {});
       }
@@ -163,7 +165,9 @@ export function openAccounts({
       return cookies;
     },
     proveSecondStep: async (code, caller) => {
-      const { attempt, cookies } = await withCode(code, caller);
+      const { attempt, value, cookies } = await withCode(code, caller);
+      // It was seen on the way here: it signs nobody in any more.
+      attempts.isFirst(value.person, code, clock());
       attempt.succeeded();
       return cookies;
     },

@@ -15,6 +15,10 @@ export type Links = {
   find(secret: string, now: Date): Link | undefined;
   /** The last link of a person that still holds. */
   openOf(person: string, now: Date): Link | undefined;
+  /** Whether somebody was handed a link that they have not used, though its time may be over: no password is theirs till then. */
+  isAwaited(person: string): boolean;
+  /** Ends the links of a person; what they were awaited for they are awaited for still. */
+  end(person: string, now: Date): void;
   /** Uses a link up; false when another request was quicker or it does not hold any more. */
   use(secret: string, now: Date): boolean;
   close(): void;
@@ -44,6 +48,8 @@ export function openLinks(file: string): Links {
   const byPerson = database.prepare(
     'select person, kind, expires_at from links where person = ? and expires_at > ?',
   );
+  const awaited = database.prepare('select 1 from links where person = ? limit 1');
+  const end = database.prepare('update links set expires_at = ? where person = ? and expires_at > ?');
   const take = database.prepare('delete from links where hash = ? and expires_at > ?');
   return {
     make: (person, kind, now) => {
@@ -55,6 +61,8 @@ export function openLinks(file: string): Links {
     },
     find: (secret, now) => linkOf(byHash.get(hashOf(secret), now.toISOString())),
     openOf: (person, now) => linkOf(byPerson.get(person, now.toISOString())),
+    isAwaited: (person) => awaited.get(person) !== undefined,
+    end: (person, now) => void end.run(now.toISOString(), person, now.toISOString()),
     use: (secret, now) => take.run(hashOf(secret), now.toISOString()).changes === 1,
     close: () => database.close(),
   };

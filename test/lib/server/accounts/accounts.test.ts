@@ -10,6 +10,7 @@ import type { Caller } from '#lib/server/accounts/auth.ts';
 import type { NewCookie } from '#lib/server/accounts/cookies.ts';
 import { openLinks } from '#lib/server/accounts/links.ts';
 import type { Links } from '#lib/server/accounts/links.ts';
+import { bar } from '#lib/server/accounts/shut-out.ts';
 import { openPeople } from '#lib/server/accounts/people.ts';
 import type { People } from '#lib/server/accounts/people.ts';
 import { openTokens } from '#lib/server/tokens/tokens.ts';
@@ -244,6 +245,31 @@ describe('a link', () => {
     expect(await codeOf(accounts.signIn({ name: 'A', password }, stranger))).toBe('wrong_login');
   });
 
+  it('ends the old password when it is made, used or not, over or not, and for whoever is half signed in', async () => {
+    const caller = bring(await accounts.join(link(), password, stranger));
+    const signIn = () => codeOf(accounts.signIn({ name: 'A', password }, stranger));
+    const app = (await accounts.beginSecondStep(password, caller)).secret;
+    await accounts.proveSecondStep(codeAt(app, Date.now()), caller);
+    const half = bring((await accounts.signIn({ name: 'A', password }, stranger)).cookies);
+    const secret = link('reset');
+    expect(await signIn()).toBe('wrong_login');
+    expect(await codeOf(accounts.secondStep(codeAt(app, Date.now() + 30_000), half))).toBe('wrong_code');
+    const begun = now;
+    now = new Date(begun.getTime() + 8 * 24 * 60 * minute);
+    expect(await signIn()).toBe('wrong_login');
+    now = begun;
+    expect(await codeOf(accounts.join(secret, password, stranger))).toBe('done');
+    expect(await signIn()).toBe('done');
+  });
+
+  it('made before its person was barred is dead once they are let in again', async () => {
+    const secret = link();
+    const id = people.named('A')?.id ?? '';
+    bar({ people, links, tokens, clock: () => now }, id);
+    people.enable(id);
+    expect(await codeOf(accounts.join(secret, password, stranger))).toBe('link_dead');
+  });
+
   it('is kept as a hash', () => {
     const secret = link();
     const database = new DatabaseSync(file);
@@ -328,7 +354,7 @@ describe('a second step', () => {
 
   it('takes a code once: whoever looked on cannot use it a moment later, nor at the same one', async () => {
     const { secret } = await twoSteps();
-    const code = codeAt(secret, Date.now());
+    const code = codeAt(secret, Date.now() + 30_000);
     const [one, two] = [await begun(), await begun()];
     const outcomes = await Promise.all([one, two].map((caller) => codeOf(accounts.secondStep(code, caller))));
     expect(outcomes.toSorted()).toEqual(['done', 'wrong_code']);
@@ -337,6 +363,14 @@ describe('a second step', () => {
     const { sessions } = database.prepare('select count(*) as sessions from session').get() ?? {};
     database.close();
     expect(sessions).toBe(2);
+  });
+
+  it('takes no code for signing in with which it was proved', async () => {
+    const boss = await owner();
+    const { secret } = await accounts.beginSecondStep(password, boss);
+    const code = codeAt(secret, Date.now());
+    await accounts.proveSecondStep(code, boss);
+    expect(await codeOf(accounts.secondStep(code, await begun()))).toBe('wrong_code');
   });
 
   it('is counted for its person: ten slips of one bar nobody else behind the same address, nor does another’s code forgive them', async () => {

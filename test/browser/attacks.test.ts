@@ -561,15 +561,16 @@ describe('every answer', () => {
     }
   });
 
-  test('leaves in the log who was asked for what, and nothing of theirs', async () => {
-    await studio.fetch(`/search?q=${encodeURIComponent(SECRET.search)}`);
+  test('leaves in the log what was asked for, under the id of its answer, and nothing of theirs', async () => {
+    const { headers } = await studio.fetch(`/search?q=${encodeURIComponent(SECRET.search)}`);
     await studio.fetch(`/api/reports/funnel?where=${encodeURIComponent(`customer_name=${SECRET.name}`)}`);
     await studio.fetch(`/${encodeURIComponent(SECRET.name)}/${SECRET.phone}`);
     const form = new FormData();
     form.append('files', new Blob([`lead_id,phone\n"${SECRET.name},${SECRET.phone}`]), SECRET.file);
     await studio.fetch('/data?/draft', { method: 'POST', body: form, headers: { origin: studio.address } });
     const said = studio.said();
-    expect(said).toContain('"route":"/search"');
+    const line = said.split('\n').find((one) => one.includes('"route":"/search"')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({ request: headers.get('x-request-id') });
     for (const secret of Object.values(SECRET)) {
       expect(said).not.toContain(secret);
       expect(said).not.toContain(encodeURIComponent(secret));

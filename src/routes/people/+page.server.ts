@@ -1,6 +1,8 @@
 import { fail } from '@sveltejs/kit';
 import { roles } from '#lib/access/viewer.ts';
 import { bar, shutOut } from '#lib/server/accounts/shut-out.ts';
+import { asOwner } from '#lib/server/reports/audience.ts';
+import { staffMembers } from '#lib/server/reports.gen.ts';
 import { standingOf } from '#lib/server/accounts/standing.ts';
 import type { LinkKind } from '#lib/server/accounts/links.ts';
 import type { App } from '#lib/server/app.ts';
@@ -23,9 +25,10 @@ export const load: PageServerLoad = ({ url, locals: { own, locale } }) =>
   orErrorPage(locale, async () => {
     const { app } = ownStudio(own);
     const edited = url.searchParams.get('edit');
+    const staff = (await staffMembers(asOwner(app), {})).rows;
     return {
       tokens: tokensOf(app).map((token) => tokenLine(locale, app, token, whoseWords(locale, app, token))),
-      people: app.people.all().map((person) => personView(locale, app, person)),
+      people: app.people.all().map((person) => personView(locale, app, staff, person)),
       edited: edited === null ? null : editedView(app.people.get(edited)),
       roles: roles.map((role) => ({
         role,
@@ -33,6 +36,10 @@ export const load: PageServerLoad = ({ url, locals: { own, locale } }) =>
         about: word(locale, `role.${role}.about`),
       })),
       stores: await storesOf(app),
+      staff: staff.map(({ staff_id, name, store }) => ({
+        id: staff_id,
+        about: [name, store].filter((part) => part !== null).join(' · '),
+      })),
     };
   });
 
@@ -104,13 +111,19 @@ function wishIn(form: FormData) {
   return { role: textIn(form, 'role'), stores: [...chosen, ...named], staffId: textIn(form, 'staff_id') };
 }
 
-function personView(locale: Locale, app: App, person: Person) {
+type Member = { readonly staff_id: string; readonly name: string | null };
+
+/** Somebody with what they see; of staff also who the lists say has their number, or that nobody there has it. */
+function personView(locale: Locale, app: App, staff: readonly Member[], person: Person) {
   const { id, name, standing, disabledAt } = person;
+  const staffId = standing.role === 'staff' ? standing.staffId : null;
+  const member = staff.find(({ staff_id }) => staff_id === staffId);
   const link = app.links.openOf(id, app.clock());
   return {
     id,
     name,
-    role: standingWords(locale, standing),
+    role: standingWords(locale, standing, member?.name),
+    isUnlisted: staffId !== null && staff.length > 0 && member === undefined,
     isDisabled: disabledAt !== null,
     waits: link ? when(locale, app, link.expiresAt) : null,
   };

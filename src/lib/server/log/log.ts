@@ -27,7 +27,13 @@ export type Log = {
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type Level = (typeof LEVELS)[number];
 
-const requests = new AsyncLocalStorage<string>();
+/**
+ * What a process has once. The start and the built pages bring this module each for itself: were it not kept outside, the log
+ * that the one opened would not see the requests of the other.
+ */
+const kept = globalThis as { sevenStepsLog?: Log; sevenStepsRequests?: AsyncLocalStorage<string> };
+
+const requests = (kept.sevenStepsRequests ??= new AsyncLocalStorage<string>());
 
 /** Everything that `work` logs, however much later, carries the id of its request. */
 export function inRequest<T>(id: string, work: () => T): T {
@@ -68,8 +74,6 @@ export function openLog(level: Level, stream: DestinationStream): Log {
     fault: (doing, error) => writer.error({ error: described(error) }, doing),
   };
 }
-
-const kept = globalThis as { sevenStepsLog?: Log };
 
 /** This process's log, on stderr: stdout belongs to results. */
 export function processLog(): Log {

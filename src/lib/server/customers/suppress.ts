@@ -21,7 +21,7 @@ export type Suppression = {
   rows: string;
   /** Whether any of them is of somebody erased: then the temporary table `erased_rows` names them by `line`. */
   some: boolean;
-  /** Erases what the batch rejected, once that stands in the warehouse; returns its lines. */
+  /** Erases what the batch rejected, once it stands in the warehouse and in the ledger; returns its lines. */
   rejects(): Promise<number[]>;
   /** Forgets who was found, once the batch is settled. */
   end(): Promise<void>;

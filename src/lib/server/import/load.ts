@@ -78,8 +78,6 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
   if (staged.rejects !== null) await transaction.run(insertRejects(join(folder, staged.rejects), id));
   if (staged.quarantine !== null)
     await transaction.run(insertQuarantine(join(folder, staged.quarantine), id));
-  const hidden = await coming.rejects();
-  await coming.end();
   const summary: ImportSummary = {
     file: name,
     table,
@@ -112,6 +110,8 @@ export async function loadList(transaction: Transaction, batch: Batch): Promise<
     imported_at: now.toISOString().slice(0, -1),
     imported_on: importedOn,
   });
+  const hidden = await coming.rejects();
+  await coming.end();
   return { summary, emptied: await emptiedBy(transaction, id), hidden };
 }
 

@@ -206,6 +206,18 @@ describe('erasing a customer', () => {
     expect(await rows('select count(*)::integer as n from journeys')).toEqual([{ n: 5 }]);
   });
 
+  it('takes a list in whose rejected records they are named, and keeps nothing of them there either', async () => {
+    await erase('C:C1');
+    const broken = `${leads}\nL8,no day at all,C1,王小雪,13800001111,snow_w,douyin,,`;
+    expect(await bringInto(studio, broken, {}, 'leads.csv')).toMatchObject({
+      read: 4,
+      rejected: 1,
+      suppressed: 2,
+    });
+    expect(await rows('select line from raw.quarantine')).toEqual([{ line: 4 }]);
+    expect(await everything()).not.toMatch(/王小雪|13800001111|snow_w/);
+  });
+
   it('counts them as suppressed also in a list that has another record twice', async () => {
     await erase('C:C1');
     const twice = `${leads}\nL4,2026-04-02,C4,陈晨,13500004444,,douyin,,\nL4,2026-04-02,C4,陈晨,13500004444,,walk-in,,`;

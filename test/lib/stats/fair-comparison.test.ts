@@ -1,25 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { fairComparison, type Compared } from '#lib/stats/fair-comparison.ts';
+import { expectTwoAlike, unfilled } from './people.ts';
 
 const empty = {
-  asked: true,
+  ...unfilled,
   open: true,
   anonymous: false,
-  fallback_base: 0,
   precision: null,
   raw_difference: null,
-  shrunken: null,
   shrunken_low: null,
   shrunken_high: null,
-  difference: null,
-  difference_low: null,
-  difference_high: null,
-  verdict: null,
-  rank: null,
-  rank_low: null,
-  rank_high: null,
-  alike: null,
-  ranked: 0,
   colleagues: 0,
   colleagues_low: null,
   colleagues_middle: null,
@@ -41,20 +31,15 @@ const compare = (rows: Compared[], against = 'mix', figure = 'visit_orders') =>
   fairComparison(rows, { against, figure });
 
 describe('the fair comparison', () => {
-  test('ranks whom it tells apart, and gives others the places they may hold', () => {
-    const rows = compare([
-      person(900, 1000, 0.5),
-      person(510, 1000, 0.5),
-      person(500, 1000, 0.5),
-      person(100, 1000, 0.5),
-    ]);
-    expect(rows.map(({ rank, rank_low, rank_high }) => [rank, rank_low, rank_high])).toEqual([
-      [1, 1, 1],
-      [null, 2, 3],
-      [null, 2, 3],
-      [4, 4, 4],
-    ]);
-    expect(rows.map(({ verdict }) => verdict)).toEqual(['above', 'as_expected', 'as_expected', 'below']);
+  test('ranks whom it tells apart, gives others the places they may hold, and counts of whom one cannot be told apart', () => {
+    expectTwoAlike(
+      compare([
+        person(900, 1000, 0.5),
+        person(510, 1000, 0.5),
+        person(500, 1000, 0.5),
+        person(100, 1000, 0.5),
+      ]),
+    );
   });
 
   test('ranks by what people add to their mix, not by a rate that an easy mix gives', () => {
@@ -62,14 +47,7 @@ describe('the fair comparison', () => {
     expect(rows.map(({ rank }) => rank)).toEqual([2, 1]);
   });
 
-  test('counts of whom one cannot be told apart, and gives no place to whoever stands alone', () => {
-    const rows = compare([
-      person(900, 1000, 0.5),
-      person(510, 1000, 0.5),
-      person(500, 1000, 0.5),
-      person(100, 1000, 0.5),
-    ]);
-    expect(rows.map(({ alike }) => alike)).toEqual([0, 1, 1, 0]);
+  test('gives no place to whoever stands alone', () => {
     expect(compare([person(900, 1000, 0.5)])[0]).toMatchObject({ rank: null, rank_low: 1, alike: 0 });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fairValues, type Valued } from '#lib/stats/fair-values.ts';
+import { expectTwoAlike, unfilled } from './people.ts';
 import { normal, stream } from '../../../data/sample/generator/random.ts';
 
 const person = (
@@ -8,22 +9,11 @@ const person = (
   expected: number | null,
   more: Partial<Valued> = {},
 ): Valued => ({
-  asked: true,
+  ...unfilled,
   base: 100,
   per_unit: per_unit.toFixed(2),
   error,
   expected: expected === null ? null : expected.toFixed(2),
-  fallback_base: 0,
-  shrunken: null,
-  difference: null,
-  difference_low: null,
-  difference_high: null,
-  verdict: null,
-  rank: null,
-  rank_low: null,
-  rank_high: null,
-  alike: null,
-  ranked: 0,
   ...more,
 });
 
@@ -37,19 +27,14 @@ describe('the fair comparison of money', () => {
   });
 
   test('gives a place where nobody else may hold it, and counts of whom one cannot be told apart', () => {
-    const rows = fairValues([
-      person(2000, 10, 1000),
-      person(1010, 10, 1000),
-      person(1000, 10, 1000),
-      person(300, 10, 1000),
-    ]);
-    expect(rows.map(({ rank, rank_low, rank_high, alike }) => [rank, rank_low, rank_high, alike])).toEqual([
-      [1, 1, 1, 0],
-      [null, 2, 3, 1],
-      [null, 2, 3, 1],
-      [4, 4, 4, 0],
-    ]);
-    expect(rows.map(({ verdict }) => verdict)).toEqual(['above', 'as_expected', 'as_expected', 'below']);
+    expectTwoAlike(
+      fairValues([
+        person(2000, 10, 1000),
+        person(1010, 10, 1000),
+        person(1000, 10, 1000),
+        person(300, 10, 1000),
+      ]),
+    );
   });
 
   test('says too early, not separable or nobody else, and ranks nobody of these', () => {

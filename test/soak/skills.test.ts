@@ -28,7 +28,7 @@ async function seenWith(seed: number): Promise<Seen[]> {
     for (const figure of figures)
       for (const days of [91, 364]) {
         const from = addDays(truth.last_day, -days);
-        const { rows } = await staffComparison(asOwner(app), { figure, from });
+        const { rows } = await staffComparison(asOwner(app), { figure, from, to: truth.last_day });
         const planted: Record<string, number> = figure === 'visit_orders' ? truth.sellers : truth.inviters;
         const correlation = (value: (row: StaffComparisonRow) => number | null) =>
           rankCorrelation(rows.map((row) => [planted[row.staff_id] ?? NaN, value(row) ?? NaN]));

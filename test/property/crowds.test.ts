@@ -10,8 +10,9 @@ import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { addDays } from '../oracle/days.ts';
-import type { GivenRow } from '../queries/case.ts';
-import { fill, openEmptyWarehouse } from '../queries/fill.ts';
+import { openEmptyWarehouse } from '../queries/fill.ts';
+import { AS_OF, behind, FIRST, inPlay, journeys, LAST, load, manyJourneys, valueOf } from './crowd-house.ts';
+import type { Field, Journey } from './crowd-house.ts';
 import { runs } from './runs.ts';
 
 let warehouse: Warehouse;
@@ -21,95 +22,6 @@ beforeAll(async () => {
 afterAll(() => warehouse.close());
 
 const marketer: Viewer = { kind: 'person', id: 'm', name: 'm', role: 'marketer' };
-
-/** A lead, and how many days later it came and signed. */
-type Journey = { channel: string; city: string; day: number; visit: number | null; order: number | null };
-
-/** A Monday; four weeks follow. */
-const FIRST = '2026-03-02';
-const LAST = addDays(FIRST, 27);
-const AS_OF = addDays(FIRST, 60);
-
-/** Values of very different size: some have many journeys, some one or two. An empty one is missing. */
-const skewed = (...values: [string, number][]) =>
-  fc.oneof(...values.map(([value, weight]) => ({ weight, arbitrary: fc.constant(value) })));
-const journey: fc.Arbitrary<Journey> = fc.record({
-  channel: skewed(['抖音', 30], ['小红书', 14], ['传单', 4], ['团购', 2], ['地推', 1], ['', 2]),
-  city: skewed(['江城', 20], ['汉口', 4], ['黄石', 1]),
-  day: fc.integer({ min: 0, max: 27 }),
-  visit: fc.option(fc.integer({ min: 0, max: 10 }), { freq: 2, nil: null }),
-  order: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 1, nil: null }),
-});
-const journeys = fc.array(journey, { minLength: 3, maxLength: 90, size: 'max' });
-const manyJourneys = fc.array(journey, { minLength: 60, maxLength: 90, size: 'max' });
-
-const at = (day: number, clock: string) => `${addDays(FIRST, day)} ${clock}`;
-const row = (line: number, cells: Record<string, string | null>): GivenRow => ({
-  batch_id: '1',
-  line: String(line),
-  imported_on: AS_OF,
-  store: '东门店',
-  ...cells,
-});
-
-async function load(all: readonly Journey[]): Promise<void> {
-  const numbered = all.map((journey, at) => ({ ...journey, id: `L${at + 1}`, line: at + 1 }));
-  await fill(
-    warehouse,
-    new Map([
-      [
-        'leads',
-        numbered.map(({ id, line, channel, city, day }) =>
-          row(line, { lead_id: id, created_at: at(day, '10:00:00'), city, channel: channel || null }),
-        ),
-      ],
-      [
-        'visits',
-        numbered.flatMap(({ id, line, day, visit }) =>
-          visit === null
-            ? []
-            : [row(line, { visit_id: `V${id}`, visited_at: at(day + visit, '14:00:00'), lead_id: id })],
-        ),
-      ],
-      [
-        'orders',
-        numbered.flatMap(({ id, line, day, order }) =>
-          order === null
-            ? []
-            : [
-                row(line, {
-                  order_id: `O${id}`,
-                  ordered_at: at(day + order, '16:00:00'),
-                  lead_id: id,
-                  amount: '3000',
-                }),
-              ],
-        ),
-      ],
-    ]),
-  );
-}
-
-/** The days on which a journey did anything, or only its first one. */
-const daysOf = ({ day, visit, order }: Journey, begun: boolean): string[] =>
-  [day, ...(begun ? [] : [visit, order].flatMap((later) => (later === null ? [] : [day + later])))].map(
-    (one) => addDays(FIRST, one),
-  );
-
-/** How many journeys an answer about some days is made of. */
-const inPlay = (all: readonly Journey[], from: string, to: string, begun: boolean): number =>
-  all.filter((one) => daysOf(one, begun).some((day) => from <= day && day <= to)).length;
-
-type Field = 'channel' | 'city';
-const valueOf = (journey: Journey, field: Field): string | null => journey[field] || null;
-
-/** Who stands behind a row: of the asked value, or of all values that no row of the answer names. */
-function behind(all: readonly Journey[], field: Field, segment: unknown, rows: readonly Row[]): Journey[] {
-  const named = new Set(rows.map((one) => one['segment'] ?? null));
-  return all.filter((one) =>
-    segment === TOO_FEW ? !named.has(valueOf(one, field)) : valueOf(one, field) === (segment ?? null),
-  );
-}
 
 const asked = async (viewer: Viewer, name: string, raw: RawParameters): Promise<Row[] | string> => {
   try {
@@ -140,7 +52,7 @@ describe('of a house that a marketer looks at', () => {
     const seen = { hidden: 0, shown: 0 };
     await fc.assert(
       fc.asyncProperty(journeys, fields, days, fc.boolean(), async (all, by, { from, to }, begun) => {
-        await load(all);
+        await load(warehouse, all);
         const view = begun ? 'cohort' : 'period';
         const question = { from, to, as_of: AS_OF, view };
         const rows = (await rowsFor('funnel', { ...question, by })).filter((one) => one['step_no'] === 2);
@@ -170,7 +82,7 @@ describe('of a house that a marketer looks at', () => {
         days,
         fc.infiniteStream(fc.boolean()),
         async (all, by, { from, to }, dice) => {
-          await load(all);
+          await load(warehouse, all);
           const question = { from, to, as_of: AS_OF, view: 'cohort' };
           const values = [...new Set(all.map((one) => valueOf(one, by)))];
           const shown = (await rowsFor('funnel', { ...question, by })).map((one) => one['segment'] ?? null);
@@ -216,7 +128,7 @@ describe('of a house that a marketer looks at', () => {
     const seen = { parts: 0, gone: 0 };
     await fc.assert(
       fc.asyncProperty(journeys, fields, async (all, by) => {
-        await load(all);
+        await load(warehouse, all);
         const weekly = { from: FIRST, to: LAST, as_of: AS_OF, grain: 'week' };
         const daily = { ...weekly, grain: 'day' };
         for (const [name, question, length, begun] of [
@@ -266,7 +178,7 @@ describe('of a house that a marketer looks at', () => {
     const [before, until] = [FIRST, addDays(FIRST, 13)];
     await fc.assert(
       fc.asyncProperty(manyJourneys, fields, async (all, by) => {
-        await load(all);
+        await load(warehouse, all);
         const sides = { from, to, as_of: AS_OF, compare_from: before, compare_to: until, by };
         for (const name of ['contributions', 'revenue_change', 'reach_change']) {
           const rows = (await rowsFor(name, sides)).filter(
@@ -300,7 +212,7 @@ describe('of a house that a marketer looks at', () => {
       order: at % 3 === 0 ? 2 : null,
     }));
     const two = [3, 17].map((day): Journey => ({ channel: '地推', city: '黄石', day, visit: 0, order: 1 }));
-    await load([...many, ...many, ...two]);
+    await load(warehouse, [...many, ...many, ...two]);
     const silent: string[] = [];
     for (const spec of Object.values(reportSpecs).filter((one) => mayAsk(one, marketer))) {
       const names = spec.parameters.map(({ name }) => name);

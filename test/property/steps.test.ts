@@ -5,8 +5,8 @@ import { asOwner } from '#lib/server/reports/audience.ts';
 import { funnelSteps } from '#lib/server/reports.gen.ts';
 import type { FunnelStepsRow } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import type { Exclusion, FunnelQuestion, Happening, Step } from '../oracle/step-question.ts';
 import { countSteps } from '../oracle/steps.ts';
-import type { Exclusion, FunnelQuestion, Happening, Step } from '../oracle/steps.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
 import { runs } from './runs.ts';
 

@@ -1,7 +1,7 @@
 -- The steps of the asked funnel, in their places.
 -- Required steps are walked by levels 1, 2, …; an optional step stands after a level and is not walked. Steps of one block
 -- may come in any order among themselves: ordered and strict funnels have a block for each level, an unordered one has one,
--- and an anchored one has one for each anchored step and for each run of others. pick_no puts the steps that ask for more first.
+-- and an anchored one has one for each anchored required step and for each run of others. pick_no puts the steps that ask for more first.
 -- built: table
 -- grain: step_no
 -- uses: $steps, $order
@@ -14,7 +14,7 @@ named as (
     attribute(l.step, 'name') as name,
     attribute(l.step, 'kind') as kind,
     coalesce(attribute(l.step, 'optional'), 'false') = 'true' as is_optional,
-    coalesce(attribute(l.step, 'anchored'), 'false') = 'true' as is_anchored,
+    (coalesce(attribute(l.step, 'anchored'), 'false') = 'true' and coalesce(attribute(l.step, 'optional'), 'false') = 'false')::boolean as is_anchored,
     length(json_items(coalesce(attribute(l.step, 'where'), '[]')))::bigint as conditions,
     attribute(attribute(l.step, 'within'), 'n')::bigint
       * (case attribute(attribute(l.step, 'within'), 'unit') when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 when 'week' then 604800 end)::bigint

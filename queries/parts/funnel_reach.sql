@@ -1,11 +1,12 @@
--- What each attempt may take after its entry: events of its unit within its window.
+-- Events that may take a step after an entry, of the units that have one.
 -- In a strict funnel with the last instant of the unit before the event: none may lie between two steps.
--- grain: attempt, mark
--- uses: funnel_matches, funnel_entries, other_events = funnel_events, $window, $window_unit, $tolerance, $order, $hold, $count
-with asked as (
-  select
-    $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000 as window_us,
-    $tolerance::bigint * 1000000 as tolerance_us
+-- built: table
+-- grain: mark
+-- uses: funnel_matches, funnel_units, other_events = funnel_events, $order, $hold, $count
+with later as (
+  select m.*
+  from funnel_matches m
+  where not m.is_optional and (m.block_no > 1 or $order::varchar in ('unordered', 'anchored'))
 )
 -- with order of strict
 , instants as (
@@ -18,7 +19,7 @@ followed as (
 )
 -- end
 select
-  a.attempt as attempt,
+  u.unit_no as unit_no,
   m.block_no as block_no,
   m.at_us as at_us,
   m.within_us as within_us,
@@ -30,21 +31,14 @@ select
   -- with order of unordered, anchored
   , m.step_no as step_no
   -- end
+  -- with hold
+  , m.held as held
+  -- end
   -- with count of money
   , m.amount as amount
   -- end
-from funnel_matches m
-join funnel_entries a on a.unit = m.unit
-cross join asked k
+from later m
+join funnel_units u on u.unit = m.unit
 -- with order of strict
 join followed f on f.unit = m.unit and f.at_us = m.at_us
 -- end
-where
-  not m.is_optional
-  and (m.block_no > 1 or $order::varchar in ('unordered', 'anchored'))
-  and m.event_no <> a.event_no
-  and m.at_us >= a.started_us - k.tolerance_us
-  and m.at_us <= a.started_us + k.window_us
-  -- with hold
-  and ($hold::varchar is null or m.held = a.held)
-  -- end

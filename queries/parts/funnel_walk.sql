@@ -4,7 +4,7 @@
 -- unit in between. Times are microseconds.
 -- built: table
 -- grain: attempt, level
--- uses: asked_steps, funnel_entries, funnel_reach, $tolerance, $order, $count
+-- uses: asked_steps, funnel_entries, funnel_units, funnel_reach, $window, $window_unit, $tolerance, $order, $hold, $count
 with recursive levels as (
   select s.level as level, s.block_no as block_no
   from asked_steps s
@@ -13,7 +13,10 @@ with recursive levels as (
 walk as (
   select
     e.attempt as attempt,
+    u.unit_no as unit_no,
     e.entry_level::bigint as level,
+    (e.started_us
+      + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000)::bigint as until_us,
     e.started_us::bigint as latest_us,
     null::bigint as waited_us,
     e.event_no as event_no,
@@ -21,15 +24,21 @@ walk as (
     -- with order of unordered, anchored
     , '|' || e.step_no::varchar || '|' as taken
     -- end
+    -- with hold
+    , e.held as held
+    -- end
     -- with count of money
     , e.amount as amount
     -- end
   from funnel_entries e
-  semi join funnel_reach r on r.attempt = e.attempt
+  join funnel_units u on u.unit = e.unit
+  semi join funnel_reach r on r.unit_no = u.unit_no
   union all
   select
     n.attempt as attempt,
+    n.unit_no as unit_no,
     n.level as level,
+    n.until_us as until_us,
     greatest(n.latest_us, n.at_us) as latest_us,
     n.at_us - n.latest_us as waited_us,
     n.event_no as event_no,
@@ -37,13 +46,18 @@ walk as (
     -- with order of unordered, anchored
     , n.taken as taken
     -- end
+    -- with hold
+    , n.held as held
+    -- end
     -- with count of money
     , n.amount as amount
     -- end
   from (
     select
       w.attempt as attempt,
+      min(w.unit_no) as unit_no,
       min(w.level) + 1 as level,
+      min(w.until_us) as until_us,
       min(r.at_us) as at_us,
       min(w.latest_us) as latest_us,
       argMin(r.event_no, r.mark) as event_no,
@@ -52,14 +66,18 @@ walk as (
       -- with order of unordered, anchored
       , min(w.taken) || argMin(r.step_no, r.mark)::varchar || '|' as taken
       -- end
+      -- with hold
+      , min(w.held) as held
+      -- end
       -- with count of money
       , argMin(r.amount, r.mark) as amount
       -- end
     from walk w
     join levels l on l.level = w.level + 1
-    join funnel_reach r on r.attempt = w.attempt and r.block_no = l.block_no
+    join funnel_reach r on r.unit_no = w.unit_no and r.block_no = l.block_no
     where
       r.at_us >= w.latest_us - $tolerance::bigint * 1000000
+      and r.at_us <= w.until_us
       and (r.within_us is null or r.at_us <= w.latest_us + r.within_us)
       and (r.at_us > w.latest_us or (r.event_no <> w.event_no and position('|' || r.event_no::varchar || '|' in w.used) = 0))
       -- with order of strict
@@ -67,6 +85,9 @@ walk as (
       -- end
       -- with order of unordered, anchored
       and position('|' || r.step_no::varchar || '|' in w.taken) = 0
+      -- end
+      -- with hold
+      and ($hold::varchar is null or r.held = w.held)
       -- end
     group by w.attempt
   ) n

@@ -197,6 +197,31 @@ describe('a funnel of any steps', () => {
     );
   });
 
+  test('an optional step puts no other in its place, anchored or not', async () => {
+    const events: Happening[] = [{ id: 'events:000', kind: 'c', at: 0, person: 'p', lead: 'p1', says: null }];
+    const question: FunnelQuestion = {
+      steps: [{ kind: 'a' }, { kind: 'a', optional: true, anchored: true }, { kind: 'c' }],
+      exclusions: [],
+      order: 'anchored',
+      window: DAY,
+      tolerance: 0,
+      entry: 'every',
+      open: false,
+      count: 'people',
+      hold: false,
+      from: 0,
+      until: 2 * DAY,
+      end: 3 * DAY,
+      by: false,
+      attribution: 'first',
+      attributionStep: 1,
+    };
+    await load(events);
+    const { rows } = await ask(question);
+    expect(rows.map(withoutDust)).toMatchObject(countSteps(withPersons(events), question).map(withoutDust));
+    expect(rows.map(({ people }) => people)).toEqual([1, 0, 0]);
+  });
+
   test('leaves nobody out: fates add up to the entered, segments to the whole, and more time never counts fewer', async () => {
     await fc.assert(
       fc.asyncProperty(happenings, questions, async (drawn, question) => {

@@ -35,6 +35,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/funnel': { page: office },
   '/funnel/builder': { page: heads, actions: { save: heads, pin: heads, remove: heads } },
   '/funnel/backtest': { page: office },
+  '/funnel/standing': { page: desks },
   '/upsells': { page: office },
   '/team': { page: heads },
   '/me': { page: desks },

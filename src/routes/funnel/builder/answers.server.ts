@@ -5,6 +5,8 @@ import {
   dataSpan,
   eventKinds,
   eventValues,
+  funnelDrivers,
+  funnelNext,
   funnelSegments,
   funnelSteps,
   funnelStepTimes,
@@ -13,6 +15,8 @@ import type {
   EventKindsRow,
   EventValuesParams,
   EventValuesRow,
+  FunnelDriversRow,
+  FunnelNextRow,
   FunnelSegmentsRow,
   FunnelStepsRow,
   FunnelStepTimesRow,
@@ -29,12 +33,17 @@ import type { Asked, BuilderQuestion } from './question.ts';
 type ListedField = NonNullable<EventValuesParams['field']>;
 const LISTED: readonly ListedField[] = ['store', 'staff', 'channel', 'campaign', 'type', 'outcome', 'item'];
 
+/** Further ways that are shown. */
+const PATHS = 10;
+
 /** What the funnel itself answers. */
 export type Results = {
   steps: FunnelStepsRow[];
   trend: FunnelStepsRow[];
   segments: FunnelSegmentsRow[] | null;
   times: FunnelStepTimesRow[];
+  drivers: FunnelDriversRow[];
+  paths: FunnelNextRow[];
 };
 
 /** What the page asks of the data: the choices of its form, and the funnel, or why there is none. */
@@ -93,7 +102,7 @@ export async function askBuilder(
 async function askFunnel(
   asker: Asker,
   locale: Locale,
-  { view, grain, by, fromStep, toStep, steps }: BuilderQuestion,
+  { view, grain, by, fromStep, toStep, at, steps }: BuilderQuestion,
   asked: Asked,
   signal: AbortSignal,
 ): Promise<Pick<BuilderAnswers, 'results' | 'refused'>> {
@@ -101,11 +110,13 @@ async function askFunnel(
   const hasTimes = steps.length > 1;
   const between = { from_step: fromStep, to_step: toStep };
   try {
-    const [whole, trend, segments, times] = await Promise.all([
+    const [whole, trend, segments, times, drivers, paths] = await Promise.all([
       funnelSteps(asker, { ...asked, view }, options),
       funnelSteps(asker, { ...asked, view, grain }, options),
       by === null || !hasTimes ? null : funnelSegments(asker, { ...asked, ...between, by }, options),
       hasTimes ? funnelStepTimes(asker, { ...asked, ...between }, options) : null,
+      hasTimes ? funnelDrivers(asker, { ...asked, ...between }, options) : null,
+      hasTimes ? funnelNext(asker, { ...asked, step_no: at, limit: PATHS }, options) : null,
     ]);
     return {
       results: {
@@ -113,6 +124,8 @@ async function askFunnel(
         trend: trend.rows,
         segments: segments?.rows ?? null,
         times: times?.rows ?? [],
+        drivers: drivers?.rows ?? [],
+        paths: paths?.rows ?? [],
       },
       refused: null,
     };

@@ -74,11 +74,13 @@ export function barsView(
       hue: hueOf(row.step_no),
       mark: fateOf(
         { people: row.people, open: row.open_before ?? 0, entered: row.entered },
-        { low: row.rate_low, high: row.rate_high },
+        at === 0 && row.people === row.entered
+          ? { low: null, high: null }
+          : { low: row.rate_low, high: row.rate_high },
       ),
       people: opened(row, 'people'),
       rate: row.rate === null ? '—' : percent(locale, row.rate),
-      interval: rangeOf(locale, row),
+      interval: at === 0 && row.people === row.entered ? null : rangeOf(locale, row),
       onward: at === 0 || row.from_previous === null ? null : percent(locale, row.from_previous),
       openHere: isPeriod || row.optional || at === rows.length - 1 ? null : opened(row, 'open_here'),
       lostHere: isPeriod || row.optional || at === rows.length - 1 ? null : opened(row, 'lost_here'),

@@ -31,6 +31,7 @@ const PLAIN = [
   'attribution_step',
   'from_step',
   'to_step',
+  'at',
 ] as const;
 
 /**
@@ -60,6 +61,7 @@ export function addressOfForm(form: URLSearchParams): string {
 
 /** A step that was chosen and is no longer there is chosen no more. */
 function isBeyond(form: URLSearchParams, name: string, steps: number): boolean {
+  if (name === 'at') return Number(form.get('at') ?? 1) >= steps;
   if (name !== 'from_step' && name !== 'to_step') return false;
   const [from, to] = [Number(form.get('from_step') ?? 1), Number(form.get('to_step') ?? steps)];
   return to > steps || from >= to;

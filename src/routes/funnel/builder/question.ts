@@ -7,6 +7,8 @@ import type { Days } from '../../period-choices.ts';
 
 /** What the page is called in an address. */
 export const BUILDER = '/funnel/builder';
+/** The list of those who stand at one of its steps. */
+export const STANDING = '/funnel/standing';
 
 export const orders = ['ordered', 'strict', 'unordered', 'anchored'] as const;
 export const windowUnits = ['second', 'minute', 'hour', 'day', 'week'] as const;
@@ -60,6 +62,8 @@ export type BuilderQuestion = Draft & {
   /** The steps whose time in between is shown, and whose rate compares segments. */
   fromStep: number;
   toStep: number;
+  /** The step at which those stand whose further ways are shown. */
+  at: number;
 };
 
 /** A step of a kind that asks for nothing more. */
@@ -99,17 +103,22 @@ export function questionIn(address: URLSearchParams): BuilderQuestion {
     where: filters(address),
     fromStep: whole(address, 'from_step', 1, Math.max(1, toStep - 1)) ?? 1,
     toStep,
+    at: whole(address, 'at', 1, Math.max(1, steps.length - 1)) ?? 1,
   };
 }
 
 /** The address of the page with some of its state changed; what stands at its default is left out. */
-export function addressOf(question: BuilderQuestion, change: Partial<BuilderQuestion> = {}): string {
+export function addressOf(
+  question: BuilderQuestion,
+  change: Partial<BuilderQuestion> = {},
+  path = BUILDER,
+): string {
   const asked = { ...question, ...change };
   const steps = writeSteps(asked.steps);
   const unless = (value: string | number, preset: string | number) =>
     value === preset ? null : String(value);
   const last = asked.steps.length;
-  return pageAddress(BUILDER, [
+  return pageAddress(path, [
     ['steps', unless(steps, writeSteps(PRESET_STEPS))],
     ['exclusions', writeExclusions(asked.exclusions)],
     ['conditions', writeConditions(asked.conditions)],
@@ -133,6 +142,7 @@ export function addressOf(question: BuilderQuestion, change: Partial<BuilderQues
     ...asked.where.map((entry) => ['where', entry] as const),
     ['from_step', asked.fromStep === 1 || asked.fromStep >= last ? null : String(asked.fromStep)],
     ['to_step', asked.toStep >= last ? null : String(asked.toStep)],
+    ['at', asked.at === 1 || asked.at >= last ? null : String(asked.at)],
   ]);
 }
 

@@ -5,9 +5,11 @@ import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import type { BuilderAnswers } from './answers.server.ts';
 import { barsView } from './bars.ts';
+import { driversView } from './drivers.ts';
 import { editorView } from './editor.ts';
 import { stepName } from './names.ts';
-import { addressOf } from './question.ts';
+import { pathsView } from './paths.ts';
+import { addressOf, STANDING } from './question.ts';
 import type { BuilderQuestion } from './question.ts';
 import { segmentsView } from './segments.ts';
 import { timesView } from './times.ts';
@@ -38,7 +40,15 @@ export function builderView(
           : segmentsView(locale, { ...question, by: question.by }, asked, results.segments),
       trend: trendView(locale, question, asked, results.trend),
       times: timesView(locale, question, asked, names, results.times),
+      drivers: driversView(locale, results.drivers),
+      paths: pathsView(locale, names[question.at - 1] ?? '', results.paths),
     },
+    leaving: names.slice(0, -1).map((words, at) => ({
+      words,
+      href: addressOf(question, { at: at + 1 }),
+      here: at + 1 === question.at,
+    })),
+    standing: addressOf(question, {}, STANDING),
     csv: csvOf(question, answers),
   };
 }
@@ -56,12 +66,14 @@ function saidOf(locale: Locale, question: BuilderQuestion, names: readonly strin
   ].join(' · ');
 }
 
-function csvOf({ view, grain, by, fromStep, toStep }: BuilderQuestion, { asked }: BuilderAnswers) {
+function csvOf({ view, grain, by, fromStep, toStep, at }: BuilderQuestion, { asked }: BuilderAnswers) {
   const between = { from_step: fromStep, to_step: toStep };
   return {
     steps: reportLink('funnel_steps', { ...asked, view }, 'csv'),
     segments: reportLink('funnel_segments', { ...asked, ...between, by }, 'csv'),
     trend: reportLink('funnel_steps', { ...asked, view, grain }, 'csv'),
+    drivers: reportLink('funnel_drivers', { ...asked, ...between }, 'csv'),
+    paths: reportLink('funnel_next', { ...asked, step_no: at }, 'csv'),
     times: reportLink('funnel_step_times', { ...asked, ...between }, 'csv'),
   };
 }

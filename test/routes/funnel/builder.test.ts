@@ -30,7 +30,7 @@ describe('the address of the funnel builder', () => {
       op: fc.constantFrom('more', 'less'),
       values: fc.integer().map((n) => [String(n)]),
     }),
-    fc.record({ field: text, op: fc.constantFrom('known', 'unknown'), values: fc.constant([]) }),
+    fc.record({ field: text, op: fc.constantFrom('known', 'unknown'), values: fc.constant<string[]>([]) }),
   );
   const where = fc.array(condition, { maxLength: 3 });
   const kind = fc.oneof(fc.constant('*'), text);

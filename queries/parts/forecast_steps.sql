@@ -57,7 +57,18 @@ counted as (
 ),
 chances as (
   select
-    c.*,
+    c.day_no as day_no,
+    c.until_no as until_no,
+    c.is_final as is_final,
+    c.segment as segment,
+    c.starts_on as starts_on,
+    c.cohort_age as cohort_age,
+    c.horizon_days as horizon_days,
+    c.people as people,
+    c.reached as reached,
+    c.lost as lost,
+    c.open as open,
+    c.came as came,
     case
       when a.age is null or e.age <= a.age then 0e0
       else least(coalesce(safe_ratio(e.incidence - a.incidence, a.open_share), 0e0), 1e0)

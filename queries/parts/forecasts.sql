@@ -5,7 +5,21 @@
 -- uses: forecast_steps, forecast_errors
 with spread as (
   select
-    s.*,
+    s.day_no as day_no,
+    s.until_no as until_no,
+    s.is_final as is_final,
+    s.segment as segment,
+    s.starts_on as starts_on,
+    s.cohort_age as cohort_age,
+    s.horizon_days as horizon_days,
+    s.people as people,
+    s.reached as reached,
+    s.lost as lost,
+    s.open as open,
+    s.came as came,
+    s.coming as coming,
+    s.chance_variance as chance_variance,
+    s.curve_spread as curve_spread,
     coalesce(e.forecasts, 0)::bigint as past_forecasts,
     coalesce(e.dispersion, 1e0) as dispersion,
     sqrt(s.chance_variance + s.curve_spread * s.curve_spread) as stated_error,
@@ -16,10 +30,26 @@ with spread as (
   where s.is_final and s.horizon_days is not null
 )
 select
-  s.*,
-  s.reached + s.coming as expected,
-  greatest(s.reached + s.coming - 1.2815515655446004e0 * s.error, s.reached) as low_80,
-  least(s.reached + s.coming + 1.2815515655446004e0 * s.error, s.reached + s.open) as high_80,
-  greatest(s.reached + s.coming - 1.959963984540054e0 * s.error, s.reached) as low_95,
-  least(s.reached + s.coming + 1.959963984540054e0 * s.error, s.reached + s.open) as high_95
+  s.day_no as day_no,
+  s.until_no as until_no,
+  s.is_final as is_final,
+  s.segment as segment,
+  s.starts_on as starts_on,
+  s.cohort_age as cohort_age,
+  s.horizon_days as horizon_days,
+  s.people as people,
+  s.reached as reached,
+  s.lost as lost,
+  s.open as open,
+  s.came as came,
+  s.coming as coming,
+  s.past_forecasts as past_forecasts,
+  s.dispersion as dispersion,
+  s.stated_error as stated_error,
+  s.error as error,
+  s.reached::double + s.coming as expected,
+  greatest(s.reached::double + s.coming - 1.2815515655446004e0 * s.error, s.reached::double) as low_80,
+  least(s.reached::double + s.coming + 1.2815515655446004e0 * s.error, s.reached::double + s.open) as high_80,
+  greatest(s.reached::double + s.coming - 1.959963984540054e0 * s.error, s.reached::double) as low_95,
+  least(s.reached::double + s.coming + 1.959963984540054e0 * s.error, s.reached::double + s.open) as high_95
 from spread s

@@ -50,7 +50,17 @@ pooled as (
   group by c.segment, c.starts_on, c.age
 ),
 rated as (
-  select p.*, safe_ratio(p.hits, p.people) as rate, safe_ratio(p.other_hits, p.others) as usual_rate
+  select
+    p.segment as segment,
+    p.starts_on as starts_on,
+    p.age as age,
+    p.people as people,
+    p.hits as hits,
+    p.others as others,
+    p.other_hits as other_hits,
+    p.other_cohorts as other_cohorts,
+    safe_ratio(p.hits, p.people) as rate,
+    safe_ratio(p.other_hits, p.others) as usual_rate
   from pooled p
 ),
 dispersed as (
@@ -64,13 +74,32 @@ dispersed as (
 ),
 judged as (
   select
-    r.*,
+    r.segment as segment,
+    r.starts_on as starts_on,
+    r.age as age,
+    r.people as people,
+    r.hits as hits,
+    r.others as others,
+    r.other_hits as other_hits,
+    r.other_cohorts as other_cohorts,
+    r.rate as rate,
+    r.usual_rate as usual_rate,
     greatest(coalesce(safe_ratio(d.chi_square, r.other_cohorts - 1), 1e0), 1e0) as dispersion
   from rated r
   left join dispersed d on d.segment is not distinct from r.segment and d.starts_on = r.starts_on
 )
 select
-  j.*,
+  j.segment as segment,
+  j.starts_on as starts_on,
+  j.age as age,
+  j.people as people,
+  j.hits as hits,
+  j.others as others,
+  j.other_hits as other_hits,
+  j.other_cohorts as other_cohorts,
+  j.rate as rate,
+  j.usual_rate as usual_rate,
+  j.dispersion as dispersion,
   safe_ratio(
     j.rate - j.usual_rate,
     sqrt(j.dispersion * j.usual_rate * (1e0 - j.usual_rate) * (coalesce(safe_ratio(1, j.people), 0e0) + coalesce(safe_ratio(1, j.others), 0e0)))

@@ -6,7 +6,15 @@
 -- uses: survival_curves, $conf_type
 with errors as (
   select
-    c.*,
+    c.series_no as series_no,
+    c.segment as segment,
+    c.age as age,
+    c.at_risk as at_risk,
+    c.reached as reached,
+    c.lost as lost,
+    c.censored as censored,
+    c.incidence as incidence,
+    c.loss_incidence as loss_incidence,
     1e0 - c.incidence as survivor,
     case when 1e0 - c.incidence > 1e-12 then sqrt(greatest(
       c.incidence * c.incidence * c.sum_a - 2e0 * c.incidence * c.sum_af + c.sum_aff
@@ -17,7 +25,17 @@ with errors as (
 ),
 reaches as (
   select
-    e.*,
+    e.series_no as series_no,
+    e.segment as segment,
+    e.age as age,
+    e.at_risk as at_risk,
+    e.reached as reached,
+    e.lost as lost,
+    e.censored as censored,
+    e.incidence as incidence,
+    e.loss_incidence as loss_incidence,
+    e.survivor as survivor,
+    e.standard_error as standard_error,
     1.959963984540054e0 * case $conf_type::varchar
       when 'log' then safe_ratio(e.standard_error, e.survivor)
       when 'plain' then e.standard_error
@@ -26,7 +44,17 @@ reaches as (
   from errors e
 )
 select
-  r.*,
+  r.series_no as series_no,
+  r.segment as segment,
+  r.age as age,
+  r.at_risk as at_risk,
+  r.reached as reached,
+  r.lost as lost,
+  r.censored as censored,
+  r.incidence as incidence,
+  r.loss_incidence as loss_incidence,
+  r.survivor as survivor,
+  r.standard_error as standard_error,
   case
     when r.standard_error is null then null
     when r.standard_error = 0 then r.survivor

@@ -19,25 +19,51 @@ with ages as (
 ),
 risks as (
   select
-    a.*,
+    a.series_no as series_no,
+    a.segment as segment,
+    a.age as age,
+    a.leaving as leaving,
+    a.reached as reached,
+    a.lost as lost,
     sum(a.leaving) over (partition by a.series_no, a.segment order by a.age desc)::bigint as at_risk
   from ages a
 ),
 staying as (
   select
-    r.*,
+    r.series_no as series_no,
+    r.segment as segment,
+    r.age as age,
+    r.leaving as leaving,
+    r.reached as reached,
+    r.lost as lost,
+    r.at_risk as at_risk,
     exp(sum(ln(greatest(1e0 - safe_ratio(r.reached + r.lost, r.at_risk), 1e-300))) over (partition by r.series_no, r.segment order by r.age)) as open_share
   from risks r
 ),
 steps as (
   select
-    s.*,
+    s.series_no as series_no,
+    s.segment as segment,
+    s.age as age,
+    s.leaving as leaving,
+    s.reached as reached,
+    s.lost as lost,
+    s.at_risk as at_risk,
+    s.open_share as open_share,
     coalesce(lag(maybe(s.open_share)) over (partition by s.series_no, s.segment order by s.age), 1e0) as open_before
   from staying s
 ),
 incidences as (
   select
-    s.*,
+    s.series_no as series_no,
+    s.segment as segment,
+    s.age as age,
+    s.leaving as leaving,
+    s.reached as reached,
+    s.lost as lost,
+    s.at_risk as at_risk,
+    s.open_share as open_share,
+    s.open_before as open_before,
     sum(s.open_before * safe_ratio(s.reached, s.at_risk)) over w as incidence,
     sum(s.open_before * safe_ratio(s.lost, s.at_risk)) over w as loss_incidence
   from steps s
@@ -45,10 +71,19 @@ incidences as (
 ),
 terms as (
   select
-    i.*,
-    coalesce(safe_ratio(i.reached + i.lost, i.at_risk::double * (i.at_risk - i.reached - i.lost)), 0e0) as a,
-    i.open_before * i.open_before * safe_ratio(i.reached::double * (i.at_risk - i.reached), i.at_risk::double * i.at_risk * i.at_risk) as b,
-    i.open_before * safe_ratio(i.reached, i.at_risk::double * i.at_risk) as c
+    i.series_no as series_no,
+    i.segment as segment,
+    i.age as age,
+    i.leaving as leaving,
+    i.reached as reached,
+    i.lost as lost,
+    i.at_risk as at_risk,
+    i.open_share as open_share,
+    i.incidence as incidence,
+    i.loss_incidence as loss_incidence,
+    coalesce(safe_ratio(i.reached + i.lost, i.at_risk::double * (i.at_risk - i.reached - i.lost)), 0e0) as term_a,
+    i.open_before * i.open_before * safe_ratio(i.reached::double * (i.at_risk - i.reached), i.at_risk::double * i.at_risk * i.at_risk) as term_b,
+    i.open_before * safe_ratio(i.reached, i.at_risk::double * i.at_risk) as term_c
   from incidences i
 )
 select
@@ -62,11 +97,11 @@ select
   t.open_share as open_share,
   t.incidence as incidence,
   t.loss_incidence as loss_incidence,
-  sum(t.a) over w as sum_a,
-  sum(t.a * t.incidence) over w as sum_af,
-  sum(t.a * t.incidence * t.incidence) over w as sum_aff,
-  sum(t.b) over w as sum_b,
-  sum(t.c) over w as sum_c,
-  sum(t.c * t.incidence) over w as sum_cf
+  sum(t.term_a) over w as sum_a,
+  sum(t.term_a * t.incidence) over w as sum_af,
+  sum(t.term_a * t.incidence * t.incidence) over w as sum_aff,
+  sum(t.term_b) over w as sum_b,
+  sum(t.term_c) over w as sum_c,
+  sum(t.term_c * t.incidence) over w as sum_cf
 from terms t
 window w as (partition by t.series_no, t.segment order by t.age)

@@ -95,7 +95,13 @@ lengths as (
 ),
 cohorts as (
   select
-    s.*,
+    s.segment as segment,
+    s.starts_on as starts_on,
+    s.horizon_days as horizon_days,
+    s.people as people,
+    s.reached as reached,
+    s.lost as lost,
+    s.open as open,
     l.ends_on as ends_on,
     f.expected as expected,
     f.low_80 as low_80,

@@ -44,7 +44,12 @@ with counted as (
 ),
 tested as (
   select
-    r.*,
+    r.segment as segment,
+    r.people as people,
+    r.reached as reached,
+    r.lost as lost,
+    r.expected as expected,
+    r.variance as variance,
     m.half_from as half_from,
     m.under_half_from as under_half_from,
     m.is_half as is_half,

@@ -153,7 +153,7 @@ describe('what comes back', () => {
     const listed = Object.values(reportSpecs)
       .filter((spec) => spec.grain.includes('row_no') && mayAsk(spec, marketer))
       .map(({ name }) => name);
-    expect(listed).toEqual(['campaign_day_rows', 'gap_rows', 'reach_change']);
+    expect(listed).toEqual(['campaign_day_rows', 'forecast_rows', 'gap_rows', 'reach_change']);
   });
 
   it('leaves out of rows for marketers whatever a header says to tell of staff or how to reach a customer', () => {

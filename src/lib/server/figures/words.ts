@@ -1,6 +1,7 @@
 import { TOO_FEW } from '#lib/access/too-few.ts';
 import { fieldLabel } from '#lib/exports/field-label.ts';
 import { isTableName } from '#lib/exports/tables.ts';
+import { ANY } from '#lib/funnel/question.ts';
 import { amount, count, measure, percent } from '#lib/ui/numbers.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -24,6 +25,9 @@ const calledAfterStep: Readonly<Record<string, { prefix: string; step: string }>
   base_before: { prefix: 'base_before', step: 'term' },
   base_after: { prefix: 'base_after', step: 'term' },
 };
+
+/** Whether a row is of a funnel that somebody composed, whose steps are not the seven: only those may be optional. */
+const isComposed = (row: Row) => Object.hasOwn(row, 'optional') && Object.hasOwn(row, 'step');
 
 /** Who the numerator and the denominator of a rate of revenue_change are. */
 const countedOf: Readonly<Record<string, { hits: string; base: string }>> = {
@@ -60,7 +64,8 @@ export function workColumnWords(locale: Locale, report: string, column: string):
 /** What a number of a row is called: 进店率 rather than 转化率 where the row says which step it leads to. */
 export function numberWords(locale: Locale, report: string, column: string, row: Row): string {
   const called = calledAfterStep[column];
-  const step = called === undefined ? null : (row[called.step] ?? null);
+  const isOther = called?.step === 'step_no' && isComposed(row);
+  const step = called === undefined || isOther ? null : (row[called.step] ?? null);
   const key =
     called === undefined || step === null
       ? countedKey(column, row['term'])
@@ -125,12 +130,20 @@ export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: strin
     if (by === null) return null;
     return `${fieldWords(locale, by)}${word(locale, 'figure.colon')}${segmentWords(locale, value)}`;
   }
+  if (column.name === 'step_no' && isComposed(row)) return ownStepWords(locale, row['step']);
   if (column.name === 'step_no')
     return hasWord(`step.${String(value)}`) ? word(locale, `step.${String(value)}`) : null;
   if (column.name === 'column_name') return labelIn(locale, row['table_name'], value);
   const named = column.name.replace(/_no$/, '');
   if (named !== column.name && Object.hasOwn(row, named)) return codeWords(locale, named, row[named] ?? null);
   return valueWords({ locale, currency: 'CNY' }, column, value);
+}
+
+/** A step of a funnel that somebody composed: a kind of event in words, else as it was named. */
+function ownStepWords(locale: Locale, step: Value | undefined): string | null {
+  if (typeof step !== 'string') return null;
+  const key = step === ANY ? 'event.any' : `event.${step}`;
+  return hasWord(key) ? word(locale, key) : step;
 }
 
 /** What a column of a list is called, itself where its row names no list. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnDefinition } from '#lib/server/figures/words.ts';
+import { columnDefinition, keyWords, numberWords } from '#lib/server/figures/words.ts';
 import { specNamed } from '#lib/server/reports/by-name.ts';
 import { locales } from '#lib/words/locale.ts';
 
@@ -40,4 +40,17 @@ test('what a report says of a column of its own goes before what the column mean
   expect(columnDefinition('en', 'funnel_trend', 'people')).toContain('Journeys');
   expect(columnDefinition('en', 'time_to_step', 'people')).not.toContain('Journeys');
   expect(columnDefinition('en', 'rejects', 'raw_text')).toBeNull();
+});
+
+describe('a number of a funnel that somebody composed', () => {
+  const spec = specNamed('funnel_steps');
+  const key = spec.columns.find(({ name }) => name === 'step_no');
+  const row = { step_no: 2, step: 'visit', optional: false, people: 3 };
+
+  test('is called after its own step, not after the second of the seven', () => {
+    expect(key && keyWords('en', key, row, null)).toBe('visit');
+    expect(key && keyWords('en', key, { ...row, step: 'saw prices' }, null)).toBe('saw prices');
+    expect(numberWords('en', 'funnel_steps', 'people', row)).toBe('Took it');
+    expect(key && keyWords('en', key, { step_no: 2, step: 'attracted' }, null)).toBe('attracted');
+  });
 });

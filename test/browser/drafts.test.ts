@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { answered, choose, isClean } from './drafting.ts';
 import { draftFiles } from './draft-files.ts';
 import type { DraftFiles } from './draft-files.ts';
+import { withoutScripts } from './drafts-without-scripts.ts';
 import { looked } from './looked.ts';
-import { openBrowser, sideways, violations, visit } from './reader.ts';
+import { openBrowser, visit } from './reader.ts';
 import { openStudio, OWNER } from './studio.ts';
 import type { Studio } from './studio.ts';
 
@@ -31,29 +33,6 @@ const staged = () => {
   const folder = join(studio.data, 'staging');
   return existsSync(folder) ? readdirSync(folder) : [];
 };
-const choose = (page: Page, ...chosen: string[]) =>
-  page
-    .locator('input[type=file]')
-    .setInputFiles(
-      chosen.map((file) => ({ name: basename(file), mimeType: '', buffer: readFileSync(file) })),
-    );
-
-/** Does something that the page answers by looking at the files again, and waits until it has. */
-async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const answer = page.waitForResponse(
-    (response) => response.url().includes('/data/drafts/') && response.request().method() === 'POST',
-  );
-  await act();
-  await answer;
-  await looked(page);
-}
-
-async function isClean(page: Page): Promise<void> {
-  await page.locator('main:not(.waiting)').waitFor();
-  expect(await violations(page), page.url()).toEqual([]);
-  expect(await sideways(page), page.url()).toBe(0);
-}
-
 test('a till’s file in GB18030 under three lines of its own comes in once its words are explained', async () => {
   const { page, complaints, leave } = await visit(browser, at('/start'), { locale: 'zh-CN', width: 390 });
   await choose(page, files.till);
@@ -316,19 +295,4 @@ describe('files that wait', () => {
   });
 });
 
-describe('without scripts', () => {
-  test('dates are asked about and files come in by forms alone', async () => {
-    const { page, leave } = await visit(browser, at('/start'), { script: false });
-    const buffer = readFileSync(files.orders);
-    await page.locator('input[type=file]').setInputFiles({ name: 'tour.csv', mimeType: '', buffer });
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.waitForURL(/drafts/);
-    await page.getByLabel('Day first: 03/04/2024 is 3 April 2024').waitFor();
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
-    expect(await page.locator('[role=alert]').innerText()).toContain('still open');
-    await page.getByLabel('Day first: 03/04/2024 is 3 April 2024').check();
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
-    expect(await page.locator('h1').innerText()).toBe('Imported');
-    await leave();
-  });
-});
+withoutScripts(() => ({ browser, files, start: at('/start') }));

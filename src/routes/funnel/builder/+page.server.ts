@@ -36,7 +36,7 @@ export const actions: Actions = {
   save: (event) =>
     answered(event, (views, viewer, form) =>
       views.save(viewer, {
-        name: textIn(form, 'name'),
+        name: textIn(form, 'called'),
         address: addressOf(questionIn(event.url.searchParams)),
         isShared: form.get('shared') !== null,
       }),

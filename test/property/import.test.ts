@@ -46,7 +46,10 @@ async function contents(app: App): Promise<Record<string, object[]>> {
     found[table] = await app.warehouse.query(
       `select ${[...columnsOf(table), 'extra', 'imported_on'].join(', ')} from exports.${table} order by all`,
     );
-  for (const model of models) found[model] = await app.warehouse.query(`select * from ${model} order by all`);
+  for (const model of models)
+    found[model] = await app.warehouse.query(
+      `select columns(lambda c: c <> 'row_no') from ${model} order by all`,
+    );
   return found;
 }
 

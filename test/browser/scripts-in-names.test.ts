@@ -6,7 +6,7 @@ import { doors } from '#lib/server/access/doors.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
-import { cookieIn, openStudio } from './studio.ts';
+import { OWNER, cookieIn, openStudio } from './studio.ts';
 import type { Studio } from './studio.ts';
 
 const shared = sampleStudio();
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await studio.command('import', ...lists());
   await post('/notes?/add', { week: '2026-07-27', text: SCRIPT });
   await post('/people?/invite', { name: SHORT, role: 'marketer' });
-  await post('/account?/add_token', { name: SHORT, expires: '2030-01-01' });
+  await post('/account?/add_token', { name: SHORT, expires: '2030-01-01', present: OWNER.password });
 }, 240_000);
 afterAll(() => studio.end());
 

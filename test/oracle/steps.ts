@@ -20,13 +20,7 @@ const fits = (event: Happening, { kind, says }: { kind: string | null; says?: st
 
 /** The report funnel_steps in the cohort view, one row for each segment and step, walked event by event. */
 export function countSteps(everything: Happening[], question: FunnelQuestion): Counted[] {
-  const units = new Map<string, Happening[]>();
-  for (const event of everything) {
-    if (event.at >= question.end || (question.says !== undefined && event.says !== question.says)) continue;
-    const unit = question.count === 'leads' ? event.lead : event.person;
-    if (unit !== null) units.set(unit, [...(units.get(unit) ?? []), event]);
-  }
-  const counted = [...units.values()].flatMap((events) => countedOf(events, question));
+  const counted = walk(everything, question);
   const segments = [...new Set(counted.map(({ segment }) => segment))];
   return segments.flatMap((segment) =>
     question.steps.map((_, at) =>
@@ -40,12 +34,27 @@ export function countSteps(everything: Happening[], question: FunnelQuestion): C
   );
 }
 
-interface CountedAttempt {
+/** The attempts that count, each unit walked event by event. */
+export function walk(everything: Happening[], question: FunnelQuestion): CountedAttempt[] {
+  const units = new Map<string, Happening[]>();
+  for (const event of everything) {
+    if (event.at >= question.end || (question.says !== undefined && event.says !== question.says)) continue;
+    const unit = question.count === 'leads' ? event.lead : event.person;
+    if (unit !== null) units.set(unit, [...(units.get(unit) ?? []), event]);
+  }
+  return [...units.values()].flatMap((events) => countedOf(events, question));
+}
+
+export interface CountedAttempt {
   segment: string | null;
   became: 'converted' | 'lost' | 'open';
   /** Seconds waited by step number; null at the entry. */
   steps: Map<number, number | null>;
+  /** The events that took the required steps, by step number. */
+  took: Map<number, Happening>;
   lastStep: number;
+  /** All events of the unit that walks. */
+  events: Happening[];
 }
 
 function rowOf(
@@ -86,8 +95,11 @@ function countedOf(events: Happening[], question: FunnelQuestion): CountedAttemp
   const required = question.steps.flatMap(({ optional }, at) => (optional ? [] : [at + 1]));
   return chosen.map((attempt) => {
     const steps = new Map<number, number | null>();
-    attempt.taken.forEach(({ waited }, at) => {
-      steps.set(required[attempt.entryLevel - 1 + at] ?? 0, at === 0 ? null : waited);
+    const took = new Map<number, Happening>();
+    attempt.taken.forEach(({ event, waited }, at) => {
+      const step = required[attempt.entryLevel - 1 + at] ?? 0;
+      steps.set(step, at === 0 ? null : waited);
+      took.set(step, event);
     });
     for (const [step, waited] of attempt.optional) steps.set(step, waited);
     const level = attempt.entryLevel - 1 + attempt.taken.length;
@@ -96,7 +108,9 @@ function countedOf(events: Happening[], question: FunnelQuestion): CountedAttemp
       segment: question.by ? segmentOf(attempt, question) : 'all',
       became: level === required.length ? 'converted' : open ? 'open' : 'lost',
       steps,
+      took,
       lastStep: required[level - 1] ?? 0,
+      events,
     };
   });
 }

@@ -32,6 +32,11 @@
 -- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
+-- rows base: funnel_standing step_no=$from_step standing='all' last='false' over='true' open=$open
+-- rows hits: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' over='true' open=$open
+-- rows rest_base: funnel_standing step_no=$from_step standing='all' last='false' over='true' rest='true' open=$open
+-- rows rest_hits: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' over='true' rest='true' open=$open
+-- formula odds_ratio: (hits + 0.5) * (rest_base - rest_hits + 0.5) / ((base - hits + 0.5) * (rest_hits + 0.5))
 -- column field varchar not null: channel, store, campaign, inviter, type, item, staff (of any event but a lead), or an attribute of the event
 -- column value varchar not null: its value
 -- column hits bigint not null: of those with the value, how many went on
@@ -69,11 +74,11 @@ with met as (
   where b.is_over = 1 and ($by::varchar is null or b.segment is not distinct from $segment::varchar)
 ),
 objects as (
-  select m.attempt as attempt, m.went_on as went_on, m.channel_key as channel_key, m.store_key as store_key, m.attributes as object
+  select m.attempt as attempt, m.went_on as went_on, m.channel_key as channel_key, m.store_key as store_key, m.attributes as object, null::varchar as said_before
   from met m
   where m.attributes is not null
   union all
-  select m.attempt as attempt, m.went_on as went_on, m.channel_key as channel_key, m.store_key as store_key, m.extra as object
+  select m.attempt as attempt, m.went_on as went_on, m.channel_key as channel_key, m.store_key as store_key, m.extra as object, m.attributes as said_before
   from met m
   where m.extra is not null
 ),
@@ -99,6 +104,7 @@ said as (
   select n.went_on as went_on, n.channel_key as channel_key, n.store_key as store_key, n.field as field, attribute(n.object, n.field) as value
   from named n
   join event_fields f on f.field = n.field and not f.is_personal
+  where n.said_before is null or attribute(n.said_before, n.field) is null
 ),
 with_value as (
   select

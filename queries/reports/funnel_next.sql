@@ -3,7 +3,7 @@
 -- to as_of. A path that ends early ends in nothing further.
 -- grain: first_kind, second_kind, third_kind
 -- audience: owner, manager stores
--- uses: funnel_taken, next_events = funnel_events
+-- uses: funnel_followed
 -- param step_no bigint (1 .. 20) default 1: place of the step where they left
 -- param standing varchar (all | lost | open) default all: which of them
 -- param limit bigint (1 .. 1000) default 20: most paths
@@ -26,6 +26,9 @@
 -- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
+-- rows people: funnel_standing last='true' path='true' open=$open
+-- rows all_people: funnel_standing last='true' first_kind='' second_kind='' third_kind='' open=$open
+-- formula share: people / all_people
 -- column first_kind varchar: what came next; null for nothing
 -- column second_kind varchar: then
 -- column third_kind varchar: then
@@ -33,47 +36,18 @@
 -- column all_people bigint not null: all who left here
 -- column share double not null: people / all_people
 -- column median_seconds double: from the step to the first of these events; null for nothing
-with stopped as (
-  select t.attempt as attempt, t.unit as unit, t.at_us as at_us, t.event_no as event_no
-  from funnel_taken t
-  where
-    t.step_no = $step_no::bigint
-    and t.is_last
-    and t.became <> 'converted'
-    and ($standing::varchar = 'all' or t.became = $standing::varchar)
-    and ($by::varchar is null or t.segment is not distinct from $segment::varchar)
-),
-followed as (
+with paths_taken as (
   select
-    s.attempt as attempt,
-    n.kind as kind,
-    n.at_us - s.at_us as waited_us,
-    row_number() over (partition by s.attempt order by n.at_us, n.event_no) as place
-  from stopped s
-  join next_events n on n.unit = s.unit
-  where n.at_us > s.at_us or (n.at_us = s.at_us and n.event_no > s.event_no)
-),
-began as (
-  select
-    f.attempt as attempt,
-    min(case when f.place = 1 then f.kind end) as first_kind,
-    min(case when f.place = 2 then f.kind end) as second_kind,
-    min(case when f.place = 3 then f.kind end) as third_kind,
-    min(case when f.place = 1 then f.waited_us end) as waited_us
-  from followed f
-  where f.place <= 3
-  group by f.attempt
-),
-paths_taken as (
-  select
-    b.first_kind as first_kind,
-    b.second_kind as second_kind,
-    b.third_kind as third_kind,
+    f.first_kind as first_kind,
+    f.second_kind as second_kind,
+    f.third_kind as third_kind,
     count(*)::bigint as people,
-    percentile(b.waited_us, 0.5e0) / 1e6 as median_seconds
-  from stopped s
-  left join began b on b.attempt = s.attempt
-  group by b.first_kind, b.second_kind, b.third_kind
+    percentile(f.waited_us, 0.5e0) / 1e6 as median_seconds
+  from funnel_followed f
+  where
+    ($standing::varchar = 'all' or f.became = $standing::varchar)
+    and ($by::varchar is null or f.segment is not distinct from $segment::varchar)
+  group by f.first_kind, f.second_kind, f.third_kind
 ),
 numbered as (
   select

@@ -32,6 +32,11 @@
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
 -- rows base: funnel_standing step_no=$from_step standing='all' last='false' open=$open
 -- rows hits: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' open=$open
+-- rows open: funnel_standing step_no=$from_step without=$to_step standing='open' last='false' open=$open
+-- rows compared_base: funnel_standing step_no=$from_step standing='all' last='false' over='true' open=$open
+-- rows compared_hits: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' over='true' open=$open
+-- rows rest_base: funnel_standing step_no=$from_step standing='all' last='false' over='true' rest='true' open=$open
+-- rows rest_hits: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' over='true' rest='true' open=$open
 -- formula rate: hits / base
 -- formula difference: compared_hits / compared_base - rest_hits / rest_base
 -- column segment varchar: value of the field, null where missing

@@ -3,11 +3,23 @@
 -- invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the staff asks for their own.
 -- grain: row_no
 -- audience: owner, manager stores, staff own
--- uses: entry_days = viewed_days, funnel_taken, $view, $grain
+-- uses: entry_days = viewed_days, funnel_taken, funnel_followed, $view, $grain
 -- param step_no bigint (1 .. 20) default 1: place of the step
 -- param standing varchar (all | converted | lost | open) default open: what became of them
 -- param last boolean default true: only those who took no later step
 -- param also bigint (1 .. 20) optional: only those who took this step too
+-- param without bigint (1 .. 20) optional: only those who did not take this step
+-- param before boolean default false: instead those who came no further than an earlier step
+-- param over boolean default false: only those whose whole window has run out
+-- param field varchar (store | channel | campaign | inviter | staff | type | item) optional segment: field of which value is one
+-- param value varchar optional: with field, only those of whom the event of `also` (else of the step) or its journey says this
+-- param rest boolean default false: all others instead of those of the value, or without one of the segment
+-- param path boolean default false: only those who came no further and of whom these were the next three kinds of events
+-- param first_kind varchar optional: with path, what came next; without one nothing did
+-- param second_kind varchar optional: then
+-- param third_kind varchar optional: then
+-- param from_seconds bigint (0 .. 1000000000000) optional: with also, only those who took at least as long from that step to this one
+-- param to_seconds bigint (0 .. 1000000000000) optional: with also, only those who took less
 -- param starts_on date optional: with a grain, only those of the part of the period that begins then
 -- param segment varchar optional: with by, only those of this value; without a value those where it is missing
 -- param limit bigint (1 .. 100000) default 50: most rows
@@ -53,10 +65,31 @@ with dated as (
   from funnel_taken t
 ),
 others as (
-  select distinct t.attempt as attempt
+  select t.attempt as attempt, min(t.at_us) as at_us
   from funnel_taken t
   where t.step_no = $also::bigint
+  group by t.attempt
 ),
+-- with field
+saying as (
+  select
+    t.attempt as attempt,
+    case $field::varchar
+      when 'store' then j.store
+      when 'channel' then j.channel
+      when 'campaign' then j.campaign
+      when 'inviter' then j.inviter
+      when 'staff' then case when e.kind <> 'lead' then e.staff_id end
+      when 'type' then e.type
+      when 'item' then e.item
+      else coalesce(attribute(e.attributes, coalesce($field::varchar, '')), attribute(e.extra, coalesce($field::varchar, '')))
+    end as value
+  from funnel_taken t
+  join events e on e.event_no = t.event_no
+  left join journeys j on j.journey_id = e.journey_id
+  where t.step_no = coalesce($also::bigint, $step_no::bigint)
+),
+-- end
 chosen as (
   select
     d.attempt as attempt,
@@ -66,12 +99,45 @@ chosen as (
     case when d.became = 'open' and d.is_last then d.deadline_us end as deadline_us
   from dated d
   left join others o on o.attempt = d.attempt
+  -- with without
+  left join (select distinct t.attempt as attempt from funnel_taken t where t.step_no = $without::bigint) w on w.attempt = d.attempt
+  -- end
+  -- with field
+  left join saying s on s.attempt = d.attempt
+  -- end
+  -- with path of true
+  left join funnel_followed f on f.attempt = d.attempt
+  -- end
   where
-    d.step_no = $step_no::bigint
+    case when $before::boolean then d.is_last and d.step_no < $step_no::bigint
+      else d.step_no = $step_no::bigint and (d.is_last or not $last::boolean) end
     and ($standing::varchar = 'all' or d.became = $standing::varchar)
-    and (d.is_last or not $last::boolean)
     and ($also::bigint is null or o.attempt is not null)
-    and ($by::varchar is null or d.segment is not distinct from $segment::varchar)
+    and ($by::varchar is null or (d.segment is not distinct from $segment::varchar) <> ($rest::boolean and $field::varchar is null))
+    and ($from_seconds::bigint is null or greatest(d.at_us - o.at_us, 0) >= $from_seconds::bigint * 1000000)
+    and ($to_seconds::bigint is null or greatest(d.at_us - o.at_us, 0) < $to_seconds::bigint * 1000000)
+    -- with without
+    and w.attempt is null
+    -- end
+    -- with over of true
+    and (
+      not $over::boolean
+      or d.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000
+        < microseconds_of(add_days($as_of::date, 1)::timestamp)
+    )
+    -- end
+    -- with field
+    and ($field::varchar is null or (s.value is not distinct from $value::varchar) <> $rest::boolean)
+    -- end
+    -- with path of true
+    and (
+      not $path::boolean
+      or f.attempt is not null
+        and f.first_kind is not distinct from $first_kind::varchar
+        and f.second_kind is not distinct from $second_kind::varchar
+        and f.third_kind is not distinct from $third_kind::varchar
+    )
+    -- end
     and ($view::varchar = 'cohort' or d.day between $from::date and least($to::date, $as_of::date))
     and (
       $starts_on::date is null

@@ -25,6 +25,8 @@
 -- param attribution varchar (first | last | step) default first: which step says the value of the segment, its event or else that event's journey: the entry, the last one taken, or the one below
 -- param attribution_step bigint (1 .. 20) default 1: place of that step among the required ones
 -- param where varchar[] filters: entries field=value; only events of journeys that have these
+-- rows people: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' open=$open
+-- rows all_people: funnel_standing step_no=$to_step also=$from_step standing='all' last='false' from_seconds='' to_seconds='' open=$open
 -- column segment varchar: value of the segment, all without one, null where missing
 -- column bin_no bigint not null: place of the band
 -- column from_seconds double not null: lower bound, inclusive

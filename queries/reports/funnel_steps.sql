@@ -33,7 +33,9 @@
 -- rows open: funnel_standing standing='open' last='false' open=$open
 -- rows lost_here: funnel_standing standing='lost' last='true' open=$open
 -- rows open_here: funnel_standing standing='open' last='true' open=$open
--- work open_here: customer_name, phone, store, staff_name, reached_at, open_until
+-- rows lost_before: funnel_standing standing='lost' before='true' open=$open
+-- rows open_before: funnel_standing standing='open' before='true' open=$open
+-- work open_here, open_before: customer_name, phone, store, staff_name, reached_at, open_until
 -- column segment varchar: value of the segment, all without one, null where missing
 -- column starts_on date: first day of the part of the period; null for the whole
 -- column step_no bigint not null: place of the step

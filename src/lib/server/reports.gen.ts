@@ -1881,7 +1881,7 @@ export const funnelDriversSpec: ReportSpec = {
     { name: "p", type: "double", notNull: false, tells: null, about: "two-sided probability of at least this ratio by chance; null where too few" },
     { name: "verdict", type: "varchar", notNull: true, tells: null, about: "more_than_noise, within_noise or too_few" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "odds_ratio", when: [], text: "(hits + 0.5) * (rest_base - rest_hits + 0.5) / ((base - hits + 0.5) * (rest_hits + 0.5))" }] },
   finish: driverVerdicts,
 };
 
@@ -2000,7 +2000,7 @@ export const funnelNextSpec: ReportSpec = {
     { name: "share", type: "double", notNull: true, tells: null, about: "people / all_people" },
     { name: "median_seconds", type: "double", notNull: false, tells: null, about: "from the step to the first of these events; null for nothing" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { last: { from: "literal", text: "true" }, path: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["all_people"], when: [], report: "funnel_standing", given: { last: { from: "literal", text: "true" }, first_kind: { from: "literal", text: "" }, second_kind: { from: "literal", text: "" }, third_kind: { from: "literal", text: "" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
   finish: null,
 };
 
@@ -2143,7 +2143,7 @@ export const funnelSegmentsSpec: ReportSpec = {
     { name: "p", type: "double", notNull: false, tells: null, about: "two-sided probability of at least this difference by chance; null without a verdict of noise" },
     { name: "verdict", type: "varchar", notNull: true, tells: null, about: "more_than_noise, within_noise, too_early (enough people, not enough time) or too_few" },
   ],
-  opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "difference", when: [], text: "compared_hits / compared_base - rest_hits / rest_base" }] },
+  opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, without: { from: "parameter", name: "to_step" }, standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["compared_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["compared_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "difference", when: [], text: "compared_hits / compared_base - rest_hits / rest_base" }] },
   finish: segmentVerdicts,
 };
 
@@ -2165,6 +2165,30 @@ export type FunnelStandingParams = {
   last?: boolean | undefined;
   /** only those who took this step too */
   also?: number | null | undefined;
+  /** only those who did not take this step */
+  without?: number | null | undefined;
+  /** instead those who came no further than an earlier step; default false */
+  before?: boolean | undefined;
+  /** only those whose whole window has run out; default false */
+  over?: boolean | undefined;
+  /** field of which value is one */
+  field?: string | null | undefined;
+  /** with field, only those of whom the event of `also` (else of the step) or its journey says this */
+  value?: string | null | undefined;
+  /** all others instead of those of the value, or without one of the segment; default false */
+  rest?: boolean | undefined;
+  /** only those who came no further and of whom these were the next three kinds of events; default false */
+  path?: boolean | undefined;
+  /** with path, what came next; without one nothing did */
+  first_kind?: string | null | undefined;
+  /** then */
+  second_kind?: string | null | undefined;
+  /** then */
+  third_kind?: string | null | undefined;
+  /** with also, only those who took at least as long from that step to this one */
+  from_seconds?: number | null | undefined;
+  /** with also, only those who took less */
+  to_seconds?: number | null | undefined;
   /** with a grain, only those of the part of the period that begins then */
   starts_on?: string | null | undefined;
   /** with by, only those of this value; without a value those where it is missing */
@@ -2260,6 +2284,18 @@ export const funnelStandingSpec: ReportSpec = {
     { name: "standing", type: "varchar", kind: "plain", optional: false, choices: ["all", "converted", "lost", "open"], range: null, default: "open", about: "what became of them" },
     { name: "last", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "true", about: "only those who took no later step" },
     { name: "also", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 20], default: null, about: "only those who took this step too" },
+    { name: "without", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 20], default: null, about: "only those who did not take this step" },
+    { name: "before", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "instead those who came no further than an earlier step" },
+    { name: "over", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "only those whose whole window has run out" },
+    { name: "field", type: "varchar", kind: "segment", optional: true, choices: ["store", "channel", "campaign", "inviter", "staff", "type", "item"], range: null, default: null, about: "field of which value is one" },
+    { name: "value", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with field, only those of whom the event of `also` (else of the step) or its journey says this" },
+    { name: "rest", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "all others instead of those of the value, or without one of the segment" },
+    { name: "path", type: "boolean", kind: "plain", optional: false, choices: null, range: null, default: "false", about: "only those who came no further and of whom these were the next three kinds of events" },
+    { name: "first_kind", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with path, what came next; without one nothing did" },
+    { name: "second_kind", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "then" },
+    { name: "third_kind", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "then" },
+    { name: "from_seconds", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 1000000000000], default: null, about: "with also, only those who took at least as long from that step to this one" },
+    { name: "to_seconds", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 1000000000000], default: null, about: "with also, only those who took less" },
     { name: "starts_on", type: "date", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with a grain, only those of the part of the period that begins then" },
     { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only those of this value; without a value those where it is missing" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
@@ -2426,7 +2462,7 @@ export const funnelStepTimesSpec: ReportSpec = {
     { name: "p10_seconds", type: "double", notNull: true, tells: null, about: "a tenth took no longer" },
     { name: "p90_seconds", type: "double", notNull: true, tells: null, about: "nine tenths took no longer" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["all_people"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, from_seconds: { from: "literal", text: "" }, to_seconds: { from: "literal", text: "" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
 };
 
@@ -2581,7 +2617,7 @@ export const funnelStepsSpec: ReportSpec = {
     { name: "median_seconds", type: "double", notNull: false, tells: null, about: "likewise" },
     { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "money that the events of this step brought; with count = money only" },
   ],
-  opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["entered"], when: [{ column: "$open", values: ["false"] }], report: "funnel_standing", given: { step_no: { from: "literal", text: "1" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["converted"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "converted" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [{ columns: ["open_here"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "reached_at", "open_until"] }], formulas: [] },
+  opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["entered"], when: [{ column: "$open", values: ["false"] }], report: "funnel_standing", given: { step_no: { from: "literal", text: "1" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["converted"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "converted" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_before"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, before: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_before"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, before: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [{ columns: ["open_here", "open_before"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "reached_at", "open_until"] }], formulas: [] },
   finish: null,
 };
 

@@ -71,9 +71,9 @@ export function amount(locale: Locale, currency: string, text: string): string {
   return withMinus(formatter.format(text as `${number}`));
 }
 
-/** A measured number with three significant digits, whole ones in full. */
-export function measure(locale: Locale, value: number): string {
-  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: 3 };
+/** A measured number with three significant digits (or as many as wanted), whole ones in full. */
+export function measure(locale: Locale, value: number, significant = 3): string {
+  const digits = Number.isInteger(value) ? {} : { maximumSignificantDigits: significant };
   return withMinus(format(locale, digits).format(value));
 }
 

@@ -72,15 +72,10 @@ export function barsView(
       name: names[at] ?? '',
       optional: row.optional,
       hue: hueOf(row.step_no),
-      mark: fateOf(
-        { people: row.people, open: row.open_before ?? 0, entered: row.entered },
-        at === 0 && row.people === row.entered
-          ? { low: null, high: null }
-          : { low: row.rate_low, high: row.rate_high },
-      ),
+      mark: fateOf({ people: row.people, open: row.open_before ?? 0, entered: row.entered }, intervalOf(row)),
       people: opened(row, 'people'),
       rate: row.rate === null ? '—' : percent(locale, row.rate),
-      interval: at === 0 && row.people === row.entered ? null : rangeOf(locale, row),
+      interval: rangeOf(locale, intervalOf(row)),
       onward: at === 0 || row.from_previous === null ? null : percent(locale, row.from_previous),
       openHere: isPeriod || row.optional || at === rows.length - 1 ? null : opened(row, 'open_here'),
       lostHere: isPeriod || row.optional || at === rows.length - 1 ? null : opened(row, 'lost_here'),
@@ -94,7 +89,7 @@ export function barsView(
             entered: count(locale, last.entered),
             arrived: count(locale, last.people),
             rate: last.rate === null ? '—' : percent(locale, last.rate),
-            interval: rangeOf(locale, last),
+            interval: rangeOf(locale, intervalOf(last)),
             lost: last.lost_before === null ? null : count(locale, last.lost_before),
             open: last.open_before === null ? null : count(locale, last.open_before),
             last: names.at(-1) ?? '',
@@ -105,10 +100,14 @@ export function barsView(
   };
 }
 
+/** The interval of a row's rate; none where everybody took the step by entering with it. */
+export function intervalOf({ step_no, people, entered, rate_low, rate_high }: FunnelStepsRow): Interval {
+  return step_no === 1 && people === entered ? { low: null, high: null } : { low: rate_low, high: rate_high };
+}
+
+type Interval = { low: number | null; high: number | null };
+
 /** The interval of a rate in words; null without one. */
-export function rangeOf(
-  locale: Locale,
-  { rate_low, rate_high }: { rate_low: number | null; rate_high: number | null },
-): string | null {
-  return rate_low === null || rate_high === null ? null : percentRange(locale, rate_low, rate_high);
+export function rangeOf(locale: Locale, { low, high }: Interval): string | null {
+  return low === null || high === null ? null : percentRange(locale, low, high);
 }

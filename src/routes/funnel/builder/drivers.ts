@@ -1,16 +1,19 @@
-import { count, measure } from '#lib/ui/numbers.ts';
 import type { FunnelDriversRow } from '#lib/server/reports.gen.ts';
+import { figureLink } from '#lib/ui/figure-link.ts';
+import { count, measure } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { fieldName } from '../../segment-words.ts';
+import type { Opened } from './bars.ts';
 import { eventValueName } from './names.ts';
+import type { Asked, BuilderQuestion } from './question.ts';
 
 export type DriverRow = {
   key: string;
   name: string;
   value: string;
-  hits: string;
-  base: string;
+  hits: Opened;
+  base: Opened;
   odds: string;
   interval: string;
   /** Within channel and store; a dash where these leave nothing to compare. */
@@ -27,21 +30,36 @@ export type DriversView = { rows: DriverRow[]; more: string | null };
 const SHOWN = 12;
 
 /** The values that go with going on, those first that tell most. */
-export function driversView(locale: Locale, rows: readonly FunnelDriversRow[]): DriversView {
+export function driversView(
+  locale: Locale,
+  { fromStep, toStep }: BuilderQuestion,
+  asked: Asked,
+  rows: readonly FunnelDriversRow[],
+): DriversView {
   const judged = rows.filter(({ verdict }) => verdict !== 'too_few');
   const shown = judged.slice(0, SHOWN);
-  const range = (low: number, high: number) => `${measure(locale, low)}–${measure(locale, high)}`;
+  const odds = (ratio: number) => measure(locale, ratio, 2);
+  const range = (low: number, high: number) => `${odds(low)}–${odds(high)}`;
+  const opened = (row: FunnelDriversRow, column: 'hits' | 'base'): Opened => ({
+    text: count(locale, row[column]),
+    href: figureLink(
+      'funnel_drivers',
+      column,
+      { ...asked, from_step: fromStep, to_step: toStep },
+      { field: row.field, value: row.value },
+    ),
+  });
   return {
     more: judged.length > shown.length ? count(locale, judged.length - shown.length) : null,
     rows: shown.map((row) => ({
       key: `${row.field}=${row.value}`,
       name: fieldName(locale, row.field),
       value: eventValueName(locale, row.field, row.value),
-      hits: count(locale, row.hits),
-      base: count(locale, row.base),
-      odds: measure(locale, row.odds_ratio),
+      hits: opened(row, 'hits'),
+      base: opened(row, 'base'),
+      odds: odds(row.odds_ratio),
       interval: range(row.odds_low, row.odds_high),
-      adjusted: row.adjusted_odds === null ? '—' : measure(locale, row.adjusted_odds),
+      adjusted: row.adjusted_odds === null ? '—' : odds(row.adjusted_odds),
       adjustedInterval:
         row.adjusted_low === null || row.adjusted_high === null
           ? null

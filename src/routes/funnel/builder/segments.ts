@@ -18,7 +18,7 @@ export type SegmentRow = {
   name: string;
   base: Opened;
   hits: Opened;
-  open: string;
+  open: Opened;
   mark: FateMark | null;
   rate: string;
   interval: string | null;
@@ -54,7 +54,7 @@ export function segmentsView(
   asked: Asked,
   rows: readonly FunnelSegmentsRow[],
 ): SegmentsView {
-  const opened = (row: FunnelSegmentsRow, column: 'base' | 'hits'): Opened => ({
+  const opened = (row: FunnelSegmentsRow, column: 'base' | 'hits' | 'open'): Opened => ({
     text: count(locale, row[column]),
     href: figureLink(
       'funnel_segments',
@@ -89,13 +89,13 @@ export function segmentsView(
       name: segmentName(locale, by, row.segment),
       base: opened(row, 'base'),
       hits: opened(row, 'hits'),
-      open: count(locale, row.open),
+      open: opened(row, 'open'),
       mark: fateOf(
         { people: row.hits, open: row.open, entered: row.base },
         { low: row.rate_low, high: row.rate_high },
       ),
       rate: row.rate === null ? '—' : percent(locale, row.rate),
-      interval: rangeOf(locale, row),
+      interval: rangeOf(locale, { low: row.rate_low, high: row.rate_high }),
       dot:
         row.p === null ||
         row.difference === null ||

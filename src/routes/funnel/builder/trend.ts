@@ -6,7 +6,7 @@ import { monthName, shortDay } from '#lib/ui/dates.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { count, percent } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { rangeOf } from './bars.ts';
+import { intervalOf, rangeOf } from './bars.ts';
 import type { Opened } from './bars.ts';
 import { hueOf } from './names.ts';
 import type { Asked, BuilderQuestion } from './question.ts';
@@ -16,7 +16,7 @@ export type TrendRow = {
   name: string;
   entered: Opened;
   people: Opened;
-  open: string | null;
+  open: Opened | null;
   mark: FateMark | null;
   rate: string;
   interval: string | null;
@@ -50,8 +50,8 @@ export function trendView(
   );
   const marks = rateTicks(highest);
   const end = marks.at(-1) ?? 1;
-  const opened = (row: FunnelStepsRow, column: 'people' | 'entered'): Opened => ({
-    text: count(locale, row[column]),
+  const opened = (row: FunnelStepsRow, column: 'people' | 'entered' | 'open_before'): Opened => ({
+    text: count(locale, row[column] ?? 0),
     href: figureLink(
       'funnel_steps',
       column,
@@ -72,14 +72,14 @@ export function trendView(
         grain === 'month' ? monthName(locale, row.starts_on ?? '') : shortDay(locale, row.starts_on ?? ''),
       entered: opened(row, 'entered'),
       people: opened(row, 'people'),
-      open: row.open_before === null ? null : count(locale, row.open_before),
+      open: row.open_before === null ? null : opened(row, 'open_before'),
       mark: fateOf(
         { people: row.people, open: row.open_before ?? 0, entered: row.entered },
-        { low: row.rate_low, high: row.rate_high },
+        intervalOf(row),
         end,
       ),
       rate: row.rate === null ? '—' : percent(locale, row.rate),
-      interval: rangeOf(locale, row),
+      interval: rangeOf(locale, intervalOf(row)),
     })),
   };
 }

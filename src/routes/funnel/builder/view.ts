@@ -40,8 +40,8 @@ export function builderView(
           : segmentsView(locale, { ...question, by: question.by }, asked, results.segments),
       trend: trendView(locale, question, asked, results.trend),
       times: timesView(locale, question, asked, names, results.times),
-      drivers: driversView(locale, results.drivers),
-      paths: pathsView(locale, names[question.at - 1] ?? '', results.paths),
+      drivers: driversView(locale, question, asked, results.drivers),
+      paths: pathsView(locale, question, asked, names, results.paths),
     },
     leaving: names.slice(0, -1).map((words, at) => ({
       words,

@@ -21,6 +21,8 @@ create or replace macro money_per(x, n) as -- an amount per one of n, exact halv
   money(sign(x::double) * floor((2 * floor(abs(x::double) * 100 + 0.5e0) + n::double) / nullif(2 * n::double, 0)) / 100);
 create or replace macro whole(x) as trunc(x::double)::bigint;
 create or replace macro percentile(x, p) as quantile_cont(x::double, p);
+create or replace macro steady_sum(x) as list_sum(list_sort(list(x::double))); -- of doubles from the smallest on: the same to the last digit, however many threads add
+create or replace macro steady_mean(x) as list_sum(list_sort(list(x::double))) / nullif(count(x), 0);
 create or replace macro maybe(x) as x;
 create or replace macro row_no(batch_id, line) as batch_id * 2147483648 + line; -- of a row among all lists
 create or replace macro wide_no(high, low) as high::hugeint * 9223372036854775808::hugeint + low; -- sorts by high, then by low from 0 on

@@ -24,6 +24,6 @@ select
   n.segment as segment,
   n.age_weeks as age_weeks,
   count(*)::bigint as forecasts,
-  case when count(*) >= 8 then greatest(safe_ratio(sum(n.squared_error), sum(n.variance)), 1e0) else 1e0 end as dispersion
+  case when count(*) >= 8 then greatest(safe_ratio(steady_sum(n.squared_error), steady_sum(n.variance)), 1e0) else 1e0 end as dispersion
 from near n
 group by n.until_no, n.segment, n.age_weeks

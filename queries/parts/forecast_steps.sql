@@ -101,8 +101,8 @@ select
   sum(c.lost)::bigint as lost,
   sum(c.open)::bigint as open,
   sum(c.came)::bigint as came,
-  sum(c.open * c.chance) as coming,
-  sum(c.open * c.chance * (1e0 - c.chance)) as chance_variance,
-  sum(c.open * sqrt(c.chance_variance)) as curve_spread
+  steady_sum(c.open * c.chance) as coming,
+  steady_sum(c.open * c.chance * (1e0 - c.chance)) as chance_variance,
+  steady_sum(c.open * sqrt(c.chance_variance)) as curve_spread
 from chances c
 group by c.day_no, c.until_no, c.is_final, c.segment, c.starts_on

@@ -39,8 +39,8 @@ select
   sum(s.leaving)::bigint as people,
   sum(s.reached)::bigint as reached,
   sum(s.lost)::bigint as lost,
-  sum(coalesce(safe_ratio(s.all_reached * s.at_risk, s.all_at_risk), 0e0)) as expected,
-  sum(coalesce(
+  steady_sum(coalesce(safe_ratio(s.all_reached * s.at_risk, s.all_at_risk), 0e0)) as expected,
+  steady_sum(coalesce(
     safe_ratio(
       s.all_reached * (s.all_at_risk - s.all_reached) * s.at_risk * (s.all_at_risk - s.at_risk),
       s.all_at_risk * s.all_at_risk * (s.all_at_risk - 1e0)

@@ -27,7 +27,7 @@ days as (
     e.day as day,
     count(*)::bigint as entries,
     sum(e.amount) as amount,
-    sum(e.amount::double * e.amount::double) as squares
+    sum(e.amount * e.amount)::double as squares
   from entries e
   cross join bounds b
   where e.day between b.first_on and b.last_on
@@ -49,7 +49,7 @@ weeks as (
     max((d.day between add_days(p.ends_on, -181) and p.ends_on)::int) as has_list,
     sum(case when d.day between p.starts_on and p.ends_on then d.entries else 0 end)::bigint as entries,
     sum(case when d.day between p.starts_on and p.ends_on then d.amount else 0::decimal(18,2) end) as amount,
-    sum(case when d.day between p.starts_on and p.ends_on then d.squares else 0e0 end) as squares
+    steady_sum(case when d.day between p.starts_on and p.ends_on then d.squares else 0e0 end) as squares
   from days d
   cross join periods p
   where p.period_no >= 0
@@ -78,9 +78,9 @@ select
   safe_ratio(sum(case when n.is_reference then n.amount end), count(case when n.is_reference then n.amount end)) as reference,
   avg(case when n.is_reference then n.entries::double end) as reference_entries,
   max(case when n.period_no = 0 then n.squares end) as squares,
-  avg(case when n.is_reference then n.squares end) as reference_squares,
+  steady_mean(case when n.is_reference then n.squares end) as reference_squares,
   count(case when n.is_reference then n.period_no end)::bigint as reference_weeks,
-  greatest(coalesce(avg(case
+  greatest(coalesce(steady_mean(case
     when n.usual_squares + n.later_squares > 0e0
       then safe_ratio(
         (n.usual_amount - n.later_amount)::double * (n.usual_amount - n.later_amount)::double,

@@ -67,7 +67,7 @@ dispersed as (
   select
     r.segment as segment,
     r.starts_on as starts_on,
-    sum(power(c.hits - c.people * r.usual_rate, 2e0) / nullif(c.people * r.usual_rate * (1e0 - r.usual_rate), 0)) as chi_square
+    steady_sum(power(c.hits - c.people * r.usual_rate, 2e0) / nullif(c.people * r.usual_rate * (1e0 - r.usual_rate), 0)) as chi_square
   from rated r
   join compared c on c.segment is not distinct from r.segment and c.starts_on = r.starts_on and c.other_on < c.starts_on
   group by r.segment, r.starts_on

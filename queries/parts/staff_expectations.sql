@@ -79,8 +79,8 @@ expected as (
     e.staff_id as staff_id,
     sum(e.base) as base,
     sum(case when e.level = 1 then e.base else 0 end) as near_base,
-    sum(e.base * e.rate) as hits,
-    sum(e.base * e.mean_amount) as amount
+    steady_sum(e.base * e.rate) as hits,
+    steady_sum(e.base * e.mean_amount) as amount
   from expecting e
   group by e.staff_id
 )

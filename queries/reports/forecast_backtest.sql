@@ -65,13 +65,13 @@ sums as (
     max(e.made_on) as last_on,
     sum(e.within_80)::bigint as covered_80,
     sum(e.within_95)::bigint as covered_95,
-    avg(safe_ratio(e.expected - e.came, e.people)) as mean_error,
-    avg(abs(safe_ratio(e.expected - e.came, e.people))) as absolute_error,
-    avg(safe_ratio(e.so_far - e.came, e.people)) as naive_error,
-    avg(abs(safe_ratio(e.so_far - e.came, e.people))) as naive_absolute_error,
+    steady_mean(safe_ratio(e.expected - e.came, e.people)) as mean_error,
+    steady_mean(abs(safe_ratio(e.expected - e.came, e.people))) as absolute_error,
+    steady_mean(safe_ratio(e.so_far - e.came, e.people)) as naive_error,
+    steady_mean(abs(safe_ratio(e.so_far - e.came, e.people))) as naive_absolute_error,
     safe_ratio(
-      sum(case when e.stated_error > 0 then power(e.came - e.expected, 2e0) end),
-      sum(case when e.stated_error > 0 then e.stated_error * e.stated_error end)
+      steady_sum(case when e.stated_error > 0 then power(e.came - e.expected, 2e0) end),
+      steady_sum(case when e.stated_error > 0 then e.stated_error * e.stated_error end)
     ) as dispersion
   from everything e
   group by e.segment, e.shown_weeks
@@ -81,16 +81,20 @@ dates as (
     e.segment as segment,
     coalesce(e.shown_weeks, -1) as age_weeks,
     e.made_on as made_on,
-    avg(safe_ratio(e.came - e.expected, e.stated_error)) as error
+    steady_mean(safe_ratio(e.came - e.expected, e.stated_error)) as error
   from everything e
   where e.stated_error > 0
   group by e.segment, coalesce(e.shown_weeks, -1), e.made_on
 ),
-centred as (
-  select
-    d.*,
-    d.error - avg(d.error) over (partition by d.segment, d.age_weeks) as apart
+means as (
+  select d.segment as segment, d.age_weeks as age_weeks, steady_mean(d.error) as drift
   from dates d
+  group by d.segment, d.age_weeks
+),
+centred as (
+  select d.*, m.drift as drift, d.error - m.drift as apart
+  from dates d
+  join means m on m.segment is not distinct from d.segment and m.age_weeks = d.age_weeks
 ),
 paired as (
   select
@@ -103,9 +107,9 @@ correlated as (
     p.segment as segment,
     p.age_weeks as age_weeks,
     count(*)::bigint as dates,
-    avg(p.error) as drift,
-    sum(p.apart * p.apart) as squares,
-    least(greatest(coalesce(safe_ratio(sum(p.apart * p.apart_before), sum(p.apart * p.apart)), 0e0), 0e0), 0.9e0) as correlation
+    max(p.drift) as drift,
+    steady_sum(p.apart * p.apart) as squares,
+    least(greatest(coalesce(safe_ratio(steady_sum(p.apart * p.apart_before), steady_sum(p.apart * p.apart)), 0e0), 0e0), 0.9e0) as correlation
   from paired p
   group by p.segment, p.age_weeks
 ),

@@ -100,7 +100,7 @@ weighed as materialized (
     safe_ratio(sum(case when n.is_reference then n.people end), count(case when n.is_reference then n.people end)) as reference,
     count(case when n.is_reference then n.period_no end) as reference_weeks,
     count(n.usual_people + n.later_people)::bigint as week_pairs,
-    greatest(coalesce(avg(case
+    greatest(coalesce(steady_mean(case
       when n.usual_people + n.later_people > 0
         then safe_ratio((n.usual_people - n.later_people) * (n.usual_people - n.later_people), n.usual_people + n.later_people)
     end), 1e0), 1e0) as dispersion,
@@ -112,13 +112,13 @@ weighed as materialized (
     sum(case when n.is_reference then n.hits end)::bigint as reference_hits,
     sum(case when n.is_reference then n.base end)::bigint as reference_base,
     max(case when n.period_no = 0 then n.log_ratio end) as log_ratio,
-    avg(case when n.is_reference then n.log_ratio end) as reference_log,
+    steady_mean(case when n.is_reference then n.log_ratio end) as reference_log,
     count(case when n.is_reference then n.log_ratio end) as reference_logs,
-    avg(n.usual_log) as mean_log,
+    steady_mean(n.usual_log) as mean_log,
     count(n.usual_log)::bigint as logs,
     count(case when n.is_usual_rate then n.period_no end)::bigint as rate_weeks,
     count(n.usual_log + n.later_log)::bigint as log_pairs,
-    sqrt(0.5e0 * avg((n.usual_log - n.later_log) * (n.usual_log - n.later_log))) as week_spread,
+    sqrt(0.5e0 * steady_mean((n.usual_log - n.later_log) * (n.usual_log - n.later_log))) as week_spread,
     max(case when n.period_no = 0 or n.is_reference then n.gap_stores end) > 0 as has_gap,
     max(case when n.period_no = 0 or n.is_reference then n.rate_gap_stores end) > 0 as has_rate_gap
   from neighbours n

@@ -155,11 +155,11 @@ summed as (
     c.value as value,
     sum(c.a) as a,
     sum(c.n1) as n1,
-    sum(c.a * c.d / c.n) as r,
-    sum(c.b * c.c / c.n) as s,
-    sum((c.a + c.d) * c.a * c.d / (c.n * c.n)) as pr,
-    sum(((c.a + c.d) * c.b * c.c + (c.b + c.c) * c.a * c.d) / (c.n * c.n)) as ps_qr,
-    sum((c.b + c.c) * c.b * c.c / (c.n * c.n)) as qs
+    steady_sum(c.a * c.d / c.n) as r,
+    steady_sum(c.b * c.c / c.n) as s,
+    steady_sum((c.a + c.d) * c.a * c.d / (c.n * c.n)) as pr,
+    steady_sum(((c.a + c.d) * c.b * c.c + (c.b + c.c) * c.a * c.d) / (c.n * c.n)) as ps_qr,
+    steady_sum((c.b + c.c) * c.b * c.c / (c.n * c.n)) as qs
   from cells c
   group by c.field, c.value
 ),

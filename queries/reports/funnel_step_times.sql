@@ -40,6 +40,7 @@
 with times as (
   select
     e.segment as segment,
+    greatest(e.at_us - b.at_us, 0) as waited_us,
     greatest(e.at_us - b.at_us, 0) / 1e6 as seconds
   from funnel_taken b
   join funnel_taken e on e.attempt = b.attempt
@@ -52,7 +53,7 @@ spans as (
     floor(min(t.seconds)) as least,
     ceil(max(t.seconds)) as most,
     coalesce($bins::bigint, least(60, whole(ceil(power(count(*)::double, 1e0 / 3e0) - 1e-9))))::bigint as bins,
-    avg(t.seconds) as average_seconds,
+    safe_ratio(sum(t.waited_us), count(*)) / 1e6 as average_seconds,
     percentile(t.seconds, 0.5e0) as median_seconds,
     percentile(t.seconds, 0.1e0) as p10_seconds,
     percentile(t.seconds, 0.9e0) as p90_seconds

@@ -75,7 +75,7 @@ counted as (
     sum((d.became = 'open')::int)::bigint as open,
     sum((d.became = 'lost' and d.is_last)::int)::bigint as lost_here,
     sum((d.became = 'open' and d.is_last)::int)::bigint as open_here,
-    avg(d.waited_us::double) / 1e6 as average_seconds,
+    safe_ratio(sum(d.waited_us), count(d.waited_us)) / 1e6 as average_seconds,
     percentile(d.waited_us, 0.5e0) / 1e6 as median_seconds
     -- with count of money
     , sum(d.amount)::decimal(18,2) as amount

@@ -39,7 +39,7 @@
 -- column all_degrees bigint: its degrees of freedom, segments - 1
 -- column all_p double: p value of it
 with counted as (
-  select count(*)::bigint as segments, sum(power(r.reached - r.expected, 2e0) / nullif(r.expected, 0)) as all_chi_square
+  select count(*)::bigint as segments, steady_sum(power(r.reached - r.expected, 2e0) / nullif(r.expected, 0)) as all_chi_square
   from log_rank r
 ),
 tested as (

@@ -93,8 +93,9 @@ units as (
   group by b.figure, b.staff_id, b.whole_from, b.unit_id
 ),
 weighed as (
-  select u.*, avg(u.amount::double) over (partition by u.figure, u.staff_id, u.whole_from) as mean_amount
+  select u.*, safe_ratio(sum(u.amount) over of_one, count(*) over of_one) as mean_amount
   from units u
+  window of_one as (partition by u.figure, u.staff_id, u.whole_from)
 ),
 counted as (
   select
@@ -107,7 +108,7 @@ counted as (
     sum(w.amount)::decimal(18,2) as amount,
     case
       when count(*) > 1
-        then sqrt(safe_ratio(sum((w.amount::double - w.mean_amount) * (w.amount::double - w.mean_amount)), count(*)::double * (count(*)::double - 1e0)))
+        then sqrt(safe_ratio(steady_sum((w.amount::double - w.mean_amount) * (w.amount::double - w.mean_amount)), count(*)::double * (count(*)::double - 1e0)))
     end as per_unit_error
   from weighed w
   group by w.figure, w.staff_id, w.whole_from

@@ -42,13 +42,14 @@
 -- column alike bigint: others who are ranked and of whom it is not 97.5 % sure whether they stand above or below
 -- column ranked bigint not null: people who are ranked
 with weighed as (
-  select u.amount::double as amount, avg(u.amount::double) over (partition by u.staff_id) as mean_amount
+  select u.amount::double as amount, safe_ratio(sum(u.amount) over of_one, count(*) over of_one) as mean_amount
   from staff_units u
+  window of_one as (partition by u.staff_id)
 ),
 scatter as (
   select
     safe_ratio(
-      (select sum((w.amount - w.mean_amount) * (w.amount - w.mean_amount)) from weighed w),
+      (select steady_sum((w.amount - w.mean_amount) * (w.amount - w.mean_amount)) from weighed w),
       (select sum(p.base - 1) from staff_expectations p)
     ) as variance
 )

@@ -3,6 +3,32 @@ import type { FunctionCase } from './case.ts';
 /** Functions of numbers. */
 export const numberCases: readonly FunctionCase[] = [
   {
+    name: 'steady_sum',
+    call: 'steady_sum(t.a)',
+    inputs: ['double'],
+    gives: 'double',
+    aggregate: true,
+    rows: [
+      [0.3, 0.6],
+      [0.1, null],
+      [null, null],
+      [0.2, null],
+    ],
+  },
+  {
+    name: 'steady_mean',
+    call: 'steady_mean(t.a)',
+    inputs: ['double'],
+    gives: 'double',
+    aggregate: true,
+    rows: [
+      [0.3, 0.2],
+      [0.1, null],
+      [null, null],
+      [0.2, null],
+    ],
+  },
+  {
     name: 'safe_ratio',
     call: 'safe_ratio(t.a, t.b)',
     inputs: ['bigint', 'bigint'],

@@ -1,7 +1,7 @@
 -- The values that events give one of their fields, the most frequent first: what a condition of a step can ask for.
 -- grain: value
 -- audience: owner, manager stores
--- param field varchar (store | staff | channel | campaign | type | outcome | item) default type: field of the values
+-- param field varchar event default type: field of the values
 -- param kind varchar optional: only events of this kind
 -- param as_of date default as_of: nothing later than this day is counted
 -- param limit bigint (1 .. 1000) default 50: most values
@@ -15,9 +15,12 @@ with said as (
       when 'staff' then e.staff_id
       when 'channel' then e.channel
       when 'campaign' then e.campaign
+      when 'kind' then e.kind
       when 'type' then e.type
       when 'outcome' then e.outcome
-      else e.item
+      when 'item' then e.item
+      when 'amount' then (e.amount::double)::varchar
+      else coalesce(attribute(e.attributes, $field::varchar), attribute(e.extra, $field::varchar))
     end as value
   from events e
   where day_of(e.happened_at) <= $as_of::date and ($kind::varchar is null or e.kind = $kind::varchar)

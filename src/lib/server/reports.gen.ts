@@ -989,7 +989,7 @@ export function eventKinds(asker: Asker, params: EventKindsParams, options?: Ask
 /** What event_values asks for. */
 export type EventValuesParams = {
   /** field of the values; default type */
-  field?: 'store' | 'staff' | 'channel' | 'campaign' | 'type' | 'outcome' | 'item' | undefined;
+  field?: string | undefined;
   /** only events of this kind */
   kind?: string | null | undefined;
   /** nothing later than this day is counted; default as_of */
@@ -1017,7 +1017,7 @@ export const eventValuesSpec: ReportSpec = {
   crowd: "asked",
   onlyEngine: null,
   parameters: [
-    { name: "field", type: "varchar", kind: "plain", optional: false, choices: ["store", "staff", "channel", "campaign", "type", "outcome", "item"], range: null, default: "type", about: "field of the values" },
+    { name: "field", type: "varchar", kind: "event", optional: false, choices: null, range: null, default: "type", about: "field of the values" },
     { name: "kind", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only events of this kind" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000], default: "50", about: "most values" },

@@ -9,8 +9,8 @@ export type ParameterSpec = {
   readonly name: string;
   /** SQL type, e.g. `date`, `varchar`, `varchar[]`. */
   readonly type: string;
-  /** `segment`: a known field name; `filters`: entries field=value; `contract`: JSON of the contract of that name; else `plain`. */
-  readonly kind: 'plain' | 'segment' | 'filters' | 'contract';
+  /** `segment`: a known field name; `event`: a name under which events say something; `filters`: entries field=value; `contract`: JSON of the contract of that name; else `plain`. */
+  readonly kind: (typeof kinds)[number] | 'plain';
   readonly optional: boolean;
   /** The only values there are; of a segment, values that the report knows beside the fields. */
   readonly choices: readonly string[] | null;
@@ -91,7 +91,7 @@ const SINGLE = [
 type Key = (typeof SINGLE)[number];
 
 const PARAMETER =
-  /^param (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)((?: \([^)]*\)| optional| segment| filters| contract)*)(?: default (\S+))?: (.+)$/;
+  /^param (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)((?: \([^)]*\)| optional| segment| event| filters| contract)*)(?: default (\S+))?: (.+)$/;
 const COLUMN = /^column (\w+) ([a-z]+(?:\(\d+,\d+\))?(?:\[\])?)( not null)?( staff| contact)?: (.+)$/;
 
 /**
@@ -181,9 +181,12 @@ function parameterOf(file: string, line: string): ParameterSpec {
   return { name, type, kind, optional, choices, range, default: preset ?? null, about };
 }
 
+/** What a header may call a parameter that is more than its type. */
+const kinds = ['segment', 'event', 'filters', 'contract'] as const;
+
 function kindOf(marks: string): ParameterSpec['kind'] {
-  const [kind] = /segment|filters|contract/.exec(marks.replace(/\([^)]*\)/, '')) ?? [];
-  return kind === 'segment' || kind === 'filters' || kind === 'contract' ? kind : 'plain';
+  const words = marks.replace(/\([^)]*\)/, '').split(' ');
+  return kinds.find((kind) => words.includes(kind)) ?? 'plain';
 }
 
 /** `1 .. 500` → 1 to 500. */

@@ -150,6 +150,10 @@ async function checkFields(
   if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
     if (!(isOfEvents(spec) && (await isEventField(warehouse, value))))
       await mustBeSegment(warehouse, value, reach, choices ?? []);
+  if (kind === 'event' && typeof value === 'string') {
+    mustMayDivide(reach, value);
+    await mustBeEventField(warehouse, value);
+  }
   if (kind === 'filters' && Array.isArray(value))
     for (const entry of value) {
       const field = fieldOfFilter(String(entry));

@@ -13,7 +13,6 @@ import {
 } from '#lib/server/reports.gen.ts';
 import type {
   EventKindsRow,
-  EventValuesParams,
   EventValuesRow,
   FunnelDriversRow,
   FunnelNextRow,
@@ -22,6 +21,7 @@ import type {
   FunnelStepTimesRow,
 } from '#lib/server/reports.gen.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
+import { ANY } from '#lib/funnel/question.ts';
 import { eventFields } from '#lib/server/reports/event-fields.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -30,8 +30,8 @@ import type { Days, Reach } from '../../period-choices.ts';
 import { askedOf } from './question.ts';
 import type { Asked, BuilderQuestion } from './question.ts';
 
-type ListedField = NonNullable<EventValuesParams['field']>;
-const LISTED: readonly ListedField[] = ['store', 'staff', 'channel', 'campaign', 'type', 'outcome', 'item'];
+/** Values of a field that a form offers to choose from; the rest has to be typed. */
+const OFFERED = 100;
 
 /** Further ways that are shown. */
 const PATHS = 10;
@@ -46,6 +46,9 @@ export type Results = {
   paths: FunnelNextRow[];
 };
 
+/** The values of a field of events of a kind, of all kinds where that is null, and whether there are no more of them. */
+export type OfferedValues = { kind: string | null; field: string; rows: EventValuesRow[]; isAll: boolean };
+
 /** What the page asks of the data: the choices of its form, and the funnel, or why there is none. */
 export type BuilderAnswers = {
   days: Days;
@@ -54,8 +57,8 @@ export type BuilderAnswers = {
   kinds: EventKindsRow[];
   /** Fields that conditions can name, and those that can split the figures. */
   fields: { conditions: readonly string[]; by: readonly string[] };
-  /** Values of the fields that conditions name. */
-  values: { field: string; rows: EventValuesRow[] }[];
+  /** Values of the fields that conditions name, each of the events it is a condition of. */
+  values: OfferedValues[];
   results: Results | null;
   refused: Explanation | null;
 };
@@ -76,15 +79,14 @@ export async function askBuilder(
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
   const days = periodOf(question, reach, Number(question.weeks));
   const asked = askedOf(question, days);
-  const [kinds, attributes, segments, values, answered] = await Promise.all([
+  const attributes = await eventFields(asker.warehouse);
+  const [kinds, segments, values, answered] = await Promise.all([
     eventKinds(asker, {}, options),
-    eventFields(asker.warehouse),
     segmentFields(asker),
     Promise.all(
-      namedFields(question).map(async (field) => ({
-        field,
-        rows: (await eventValues(asker, { field }, options)).rows,
-      })),
+      namedFields(question)
+        .filter(({ field }) => attributes.includes(field))
+        .map((named) => offered(asker, named, options)),
     ),
     askFunnel(asker, locale, question, asked, signal),
   ]);
@@ -135,10 +137,26 @@ async function askFunnel(
   }
 }
 
-/** The fields whose values a form should offer: those that its conditions name. */
-function namedFields({ steps, exclusions, conditions }: BuilderQuestion): ListedField[] {
-  const all = [...[...steps, ...exclusions].flatMap(({ where }) => where), ...conditions];
-  return LISTED.filter((field) => all.some((condition) => condition.field === field));
+async function offered(
+  asker: Asker,
+  { kind, field }: NamedField,
+  options: { signal: AbortSignal },
+): Promise<OfferedValues> {
+  const { rows } = await eventValues(asker, { kind, field, limit: OFFERED + 1 }, options);
+  return { kind, field, rows: rows.slice(0, OFFERED), isAll: rows.length <= OFFERED };
+}
+
+type NamedField = Pick<OfferedValues, 'kind' | 'field'>;
+
+/** The fields whose values a form should offer: those that its conditions name, of the events whose conditions they are. */
+function namedFields({ steps, exclusions, conditions }: BuilderQuestion): NamedField[] {
+  const named = [...steps, ...exclusions, { kind: ANY, where: conditions }].flatMap(({ kind, where }) =>
+    where.map(({ field }) => ({ kind: kind === ANY ? null : kind, field })),
+  );
+  return named.filter(
+    ({ kind, field }, at) =>
+      field !== 'amount' && named.findIndex((one) => one.kind === kind && one.field === field) === at,
+  );
 }
 
 /** A sum of money is no group. */

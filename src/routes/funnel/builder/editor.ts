@@ -14,7 +14,17 @@ import type { BuilderQuestion } from './question.ts';
 /** One of several choices of a form. */
 export type Choice = { value: string; name: string };
 
-export type ConditionInput = { key: string; field: string; op: string; value: string; list: string | null };
+export type ConditionInput = {
+  key: string;
+  field: string;
+  op: string;
+  /** What is asked for; where it is chosen an empty one follows that can take another value. */
+  values: readonly string[];
+  /** The values that such events have; null where they are typed. */
+  choices: readonly Choice[] | null;
+  /** The list of suggestions for what is typed. */
+  list: string | null;
+};
 
 /** The form that composes a funnel: what stands in its fields, and what can be chosen. Server only. */
 export function editorView(locale: Locale, question: BuilderQuestion, answers: BuilderAnswers) {
@@ -22,14 +32,36 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
   const { steps, exclusions } = question;
   const choices = (prefix: string, codes: readonly string[]): Choice[] =>
     codes.map((value) => ({ value, name: word(locale, `builder.${prefix}.${value}`) }));
-  const inputs = (owner: string, where: readonly DraftCondition[]): ConditionInput[] =>
-    [...where, BLANK].map(({ field, op, values: given }, at) => ({
-      key: `${owner}.c${at + 1}`,
-      field,
-      op,
-      value: given.join(` ${OR} `),
-      list: values.some((one) => one.field === field) ? `values-${field}` : null,
-    }));
+  const lists = values.map(({ kind, field, rows, isAll }, at) => ({
+    kind,
+    field,
+    isAll,
+    id: `values-${at + 1}`,
+    rows: rows.map(({ value, name, events }) => ({
+      value,
+      name: word(locale, 'builder.kind.count', {
+        kind: name ?? eventValueName(locale, field, value),
+        count: count(locale, events),
+      }),
+    })),
+  }));
+  const inputs = (owner: string, asked: string, where: readonly DraftCondition[]): ConditionInput[] =>
+    [...where, BLANK].map(({ field, op, values: given }, at) => {
+      const kind = asked === ANY ? null : asked;
+      const list = lists.find((one) => one.field === field && one.kind === kind);
+      const isChosen = list !== undefined && list.isAll && op !== 'more' && op !== 'less';
+      const others = given.filter((value) => !list?.rows.some((row) => row.value === value));
+      return {
+        key: `${owner}.c${at + 1}`,
+        field,
+        op,
+        values: isChosen ? [...given, ''] : [given.join(` ${OR} `)],
+        choices: isChosen
+          ? [...list.rows, ...others.map((value) => ({ value, name: eventValueName(locale, field, value) }))]
+          : null,
+        list: list?.id ?? null,
+      };
+    });
   const named = new Set([...steps, ...exclusions].map(({ kind }) => kind));
   const recorded = kinds.map(({ kind, events }) => ({
     value: kind,
@@ -45,15 +77,12 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
     fields: fields.conditions.map((value) => ({ value, name: fieldName(locale, value) })),
     ops: choices('op', conditionOps),
     units: choices('unit', durationUnits),
-    values: values.map(({ field, rows }) => ({
-      id: `values-${field}`,
-      rows: rows.map(({ value, name }) => ({ value, name: name ?? eventValueName(locale, field, value) })),
-    })),
+    lists: lists.filter(({ isAll }) => !isAll),
     steps: steps.map((step, at) => ({
       ...step,
       no: at + 1,
       called: stepName(locale, step),
-      where: inputs(`s${at + 1}`, step.where),
+      where: inputs(`s${at + 1}`, step.kind, step.where),
       isPlain:
         step.where.length === 0 &&
         step.name === null &&
@@ -61,8 +90,12 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
         !step.optional &&
         !step.anchored,
     })),
-    exclusions: exclusions.map((one, at) => ({ ...one, no: at + 1, where: inputs(`x${at + 1}`, one.where) })),
-    conditions: inputs('e', question.conditions),
+    exclusions: exclusions.map((one, at) => ({
+      ...one,
+      no: at + 1,
+      where: inputs(`x${at + 1}`, one.kind, one.where),
+    })),
+    conditions: inputs('e', ANY, question.conditions),
     hasConditions: question.conditions.length > 0,
     /** What stands in a step that is added: what is recorded most often and no step yet. */
     next: (kinds.find(({ kind }) => !named.has(kind)) ?? kinds[0])?.kind ?? ANY,

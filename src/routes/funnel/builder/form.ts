@@ -95,7 +95,9 @@ function conditionsIn(form: URLSearchParams, owner: string): DraftCondition[] {
   return placesIn(form, new RegExp(`^${owner}\\.c(\\d+)\\.field$`)).flatMap((at) => {
     const key = `${owner}.c${at}`;
     const field = form.get(`${key}.field`) ?? '';
-    return field === '' ? [] : [conditionOf(field, form.get(`${key}.op`), form.get(`${key}.value`) ?? '')];
+    return field === ''
+      ? []
+      : [conditionOf(field, form.get(`${key}.op`), form.getAll(`${key}.value`).join(OR))];
   });
 }
 

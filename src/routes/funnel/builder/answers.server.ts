@@ -10,6 +10,7 @@ import {
   funnelSegments,
   funnelSteps,
   funnelStepTimes,
+  staffMembers,
 } from '#lib/server/reports.gen.ts';
 import type {
   EventKindsRow,
@@ -21,6 +22,7 @@ import type {
   FunnelStepTimesRow,
 } from '#lib/server/reports.gen.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
+import { mayDivideByStaff } from '#lib/server/reports/audience.ts';
 import { ANY } from '#lib/funnel/question.ts';
 import { eventFields } from '#lib/server/reports/event-fields.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
@@ -57,6 +59,8 @@ export type BuilderAnswers = {
   kinds: EventKindsRow[];
   /** Fields that conditions can name, and those that can split the figures. */
   fields: { conditions: readonly string[]; by: readonly string[] };
+  /** What the staff are called, by their codes; empty for whoever may not divide figures by them. */
+  staff: ReadonlyMap<string, string>;
   /** Values of the fields that conditions name, each of the events it is a condition of. */
   values: OfferedValues[];
   results: Results | null;
@@ -80,9 +84,10 @@ export async function askBuilder(
   const days = periodOf(question, reach, Number(question.weeks));
   const asked = askedOf(question, days);
   const attributes = await eventFields(asker.warehouse);
-  const [kinds, segments, values, answered] = await Promise.all([
+  const [kinds, segments, staff, values, answered] = await Promise.all([
     eventKinds(asker, {}, options),
     segmentFields(asker),
+    mayDivideByStaff(asker.viewer) ? staffNames(asker, options) : new Map<string, string>(),
     Promise.all(
       namedFields(question)
         .filter(({ field }) => attributes.includes(field))
@@ -96,6 +101,7 @@ export async function askBuilder(
     asked,
     kinds: kinds.rows,
     fields: { conditions: attributes, by: [...new Set([...segments, ...attributes])].filter(divides) },
+    staff,
     values,
     ...answered,
   };
@@ -135,6 +141,11 @@ async function askFunnel(
     if (!(failure instanceof Refusal) || failure.status >= 500) throw failure;
     return { results: null, refused: explain(failure, locale, 'page') };
   }
+}
+
+async function staffNames(asker: Asker, options: { signal: AbortSignal }): Promise<Map<string, string>> {
+  const { rows } = await staffMembers(asker, {}, options);
+  return new Map(rows.flatMap(({ staff_id, name }) => (name === null ? [] : [[staff_id, name]])));
 }
 
 async function offered(

@@ -4,9 +4,10 @@ import { count, measure } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { fieldName } from '../../segment-words.ts';
+import type { BuilderAnswers } from './answers.server.ts';
 import type { Opened } from './bars.ts';
-import { eventValueName } from './names.ts';
-import type { Asked, BuilderQuestion } from './question.ts';
+import { namedValue } from './names.ts';
+import type { BuilderQuestion } from './question.ts';
 
 export type DriverRow = {
   key: string;
@@ -33,7 +34,7 @@ const SHOWN = 12;
 export function driversView(
   locale: Locale,
   { fromStep, toStep }: BuilderQuestion,
-  asked: Asked,
+  { asked, staff }: Pick<BuilderAnswers, 'asked' | 'staff'>,
   rows: readonly FunnelDriversRow[],
 ): DriversView {
   const judged = rows.filter(({ verdict }) => verdict !== 'too_few');
@@ -54,7 +55,7 @@ export function driversView(
     rows: shown.map((row) => ({
       key: `${row.field}=${row.value}`,
       name: fieldName(locale, row.field),
-      value: eventValueName(locale, row.field, row.value),
+      value: namedValue(locale, staff, row.field, row.value),
       hits: opened(row, 'hits'),
       base: opened(row, 'base'),
       odds: odds(row.odds_ratio),

@@ -50,7 +50,7 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
       const kind = asked === ANY ? null : asked;
       const list = lists.find((one) => one.field === field && one.kind === kind);
       const isChosen = list !== undefined && list.isAll && op !== 'more' && op !== 'less';
-      const others = given.filter((value) => !list?.rows.some((row) => row.value === value));
+      const others = [...new Set(given)].filter((value) => !list?.rows.some((row) => row.value === value));
       return {
         key: `${owner}.c${at + 1}`,
         field,
@@ -62,19 +62,27 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
         list: list?.id ?? null,
       };
     });
-  const named = new Set([...steps, ...exclusions].map(({ kind }) => kind));
+  const named = {
+    kinds: new Set([...steps, ...exclusions].map(({ kind }) => kind)),
+    fields: [...[...steps, ...exclusions].flatMap(({ where }) => where), ...question.conditions].map(
+      ({ field }) => field,
+    ),
+  };
   const recorded = kinds.map(({ kind, events }) => ({
     value: kind,
     name: word(locale, 'builder.kind.count', { kind: kindName(locale, kind), count: count(locale, events) }),
   }));
-  const others = [...named].filter((kind) => kind !== ANY && !kinds.some((row) => row.kind === kind));
+  const others = [...named.kinds].filter((kind) => kind !== ANY && !kinds.some((row) => row.kind === kind));
   return {
     kinds: [
       ...recorded,
       ...others.map((kind) => ({ value: kind, name: kindName(locale, kind) })),
       { value: ANY, name: kindName(locale, ANY) },
     ],
-    fields: fields.conditions.map((value) => ({ value, name: fieldName(locale, value) })),
+    fields: [...new Set([...fields.conditions, ...named.fields])].map((value) => ({
+      value,
+      name: fieldName(locale, value),
+    })),
     ops: choices('op', conditionOps),
     units: choices('unit', durationUnits),
     lists: lists.filter(({ isAll }) => !isAll),
@@ -98,7 +106,7 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
     conditions: inputs('e', ANY, question.conditions),
     hasConditions: question.conditions.length > 0,
     /** What stands in a step that is added: what is recorded most often and no step yet. */
-    next: (kinds.find(({ kind }) => !named.has(kind)) ?? kinds[0])?.kind ?? ANY,
+    next: (kinds.find(({ kind }) => !named.kinds.has(kind)) ?? kinds[0])?.kind ?? ANY,
     mayAdd: steps.length < MOST_STEPS,
     isAnchored: question.order === 'anchored',
     settings: {

@@ -20,6 +20,19 @@ export function eventValueName(locale: Locale, field: string, value: string): st
   return key === undefined ? value : word(locale, key);
 }
 
+/** The same where a person of the staff goes by a name. Server only. */
+export function namedValue(
+  locale: Locale,
+  staff: ReadonlyMap<string, string>,
+  field: string,
+  value: string,
+): string {
+  return (STAFF.includes(field) ? staff.get(value) : undefined) ?? eventValueName(locale, field, value);
+}
+
+/** Fields whose values are staff numbers. */
+const STAFF = ['staff', 'inviter', 'seller'];
+
 /** Fields whose values are the codes of lists. */
 const CODED = ['type', 'outcome'];
 

@@ -9,10 +9,11 @@ import { count, percent, points } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { fieldName, valueName } from '../../segment-words.ts';
+import type { BuilderAnswers } from './answers.server.ts';
 import { rangeOf } from './bars.ts';
 import type { Opened } from './bars.ts';
-import { eventValueName, hueOf } from './names.ts';
-import type { Asked, BuilderQuestion } from './question.ts';
+import { hueOf, namedValue } from './names.ts';
+import type { BuilderQuestion } from './question.ts';
 
 export type SegmentRow = {
   name: string;
@@ -41,17 +42,22 @@ export type SegmentsView = {
 };
 
 /** A value of the field that divides a funnel, as it is shown. Server only. */
-export function segmentName(locale: Locale, by: string, value: string | null): string {
+export function segmentName(
+  locale: Locale,
+  staff: ReadonlyMap<string, string>,
+  by: string,
+  value: string | null,
+): string {
   return value === null || value === TOO_FEW
     ? valueName(locale, by, value)
-    : eventValueName(locale, by, value);
+    : namedValue(locale, staff, by, value);
 }
 
 /** The values of the field that divides the funnel, those with most people first, each against all others. */
 export function segmentsView(
   locale: Locale,
   { by, fromStep, toStep }: BuilderQuestion & { by: string },
-  asked: Asked,
+  { asked, staff }: Pick<BuilderAnswers, 'asked' | 'staff'>,
   rows: readonly FunnelSegmentsRow[],
 ): SegmentsView {
   const opened = (row: FunnelSegmentsRow, column: 'base' | 'hits' | 'open'): Opened => ({
@@ -79,14 +85,14 @@ export function segmentsView(
       far === undefined
         ? null
         : {
-            name: segmentName(locale, by, far.segment),
+            name: segmentName(locale, staff, by, far.segment),
             rate: percent(locale, far.compared_hits / far.compared_base),
             rest: percent(locale, far.rest_hits / far.rest_base),
           },
     isJudged: judged.length > 0,
     reach: { low: points(locale, -reach, reach), high: points(locale, reach, reach) },
     rows: rows.map((row) => ({
-      name: segmentName(locale, by, row.segment),
+      name: segmentName(locale, staff, by, row.segment),
       base: opened(row, 'base'),
       hits: opened(row, 'hits'),
       open: opened(row, 'open'),

@@ -37,10 +37,10 @@ export function builderView(
       segments:
         question.by === null || results.segments === null
           ? null
-          : segmentsView(locale, { ...question, by: question.by }, asked, results.segments),
+          : segmentsView(locale, { ...question, by: question.by }, answers, results.segments),
       trend: trendView(locale, question, asked, results.trend),
       times: timesView(locale, question, asked, names, results.times),
-      drivers: driversView(locale, question, asked, results.drivers),
+      drivers: driversView(locale, question, answers, results.drivers),
       paths: pathsView(locale, question, asked, names, results.paths),
     },
     leaving: names.slice(0, -1).map((words, at) => ({

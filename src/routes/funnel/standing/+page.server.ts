@@ -59,7 +59,7 @@ export const load: PageServerLoad = ({ url, locals: { asker, locale }, request }
         after: page < pages ? paged(page + 1) : null,
         rows: rows.map((row) => ({
           no: row.row_no,
-          name: row.customer_name ?? row.journey_id ?? row.customer_id ?? '—',
+          name: row.customer_name ?? row.journey_id?.slice(2) ?? row.customer_id ?? '—',
           file: opens && row.journey_id !== null ? fileLink(row.journey_id) : null,
           phone: row.phone,
           since: row.reached_at === null ? '' : shortDay(locale, row.reached_at.slice(0, 10)),

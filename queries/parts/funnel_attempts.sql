@@ -3,6 +3,7 @@
 -- to, or while that one can still come. deadline_us is the last instant at which the next step can come; null where it can
 -- always come or there is no next step. Of totals an event takes a step of one attempt only, the latest begun: the others stay
 -- where they were before.
+-- built: table
 -- grain: attempt
 -- uses: asked_steps, funnel_entries, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, $exclusions, $window, $window_unit, $order, $as_of, $count
 with
@@ -34,6 +35,8 @@ ends as (
   select
     e.attempt as attempt,
     e.unit as unit,
+    e.unit_no as unit_no,
+    e.attempts as attempts,
     e.entry_level as entry_level,
     coalesce(r.level, e.entry_level) as level,
     e.started_us as started_us,
@@ -117,6 +120,8 @@ void as (
 select
   e.attempt as attempt,
   e.unit as unit,
+  e.unit_no as unit_no,
+  e.attempts as attempts,
   e.entry_level as entry_level,
   e.level as level,
   e.started_us as started_us,

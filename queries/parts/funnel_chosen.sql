@@ -9,14 +9,19 @@ with ranked as (
   select
     a.*,
     row_number() over (
-      partition by a.unit
+      partition by a.unit_no
       order by
         a.level desc, a.entry_level, a.ended_us,
         case when $order::varchar = 'unordered' then a.started_us else -a.started_us end,
         a.attempt
-    ) as place,
-    max((a.is_open)::int) over (partition by a.unit) as open_attempts
+    )::bigint as place,
+    max((a.is_open)::int) over (partition by a.unit_no) as open_attempts
   from funnel_attempts a
+  where a.attempts > 1
+  union all
+  select a.*, 1::bigint as place, (a.is_open)::int as open_attempts
+  from funnel_attempts a
+  where a.attempts = 1
 ),
 best as (
   select

@@ -24,6 +24,8 @@ select
   -- end
 from step_events e
 left join asked_kinds k on k.kind = case when is_in(json_names($steps::varchar, 'kind'), e.kind) then e.kind else '*' end
+-- with steps of conditioned
 anti join failed_conditions f on f.part = 'step' and f.event_no = e.event_no and f.part_no = k.step_no
+-- end
 where
   (is_in(json_names($steps::varchar, 'kind'), e.kind) or is_in(json_names($steps::varchar, 'kind'), '*'))

@@ -41,8 +41,9 @@ with required as (
     -- end
   from funnel_chosen c
   join funnel_walk w on w.attempt = c.attempt and w.level <= c.level
-),
-optional_steps as (
+)
+-- with steps of optional
+, optional_steps as (
   select s.step_no as step_no, s.level as level, s.within_us as within_us
   from asked_steps s
   where s.is_optional
@@ -88,6 +89,7 @@ optional as (
     -- end
   group by c.attempt, s.step_no
 )
+-- end
 select
   r.attempt as attempt,
   s.step_no as step_no,
@@ -106,6 +108,7 @@ select
   -- end
 from required r
 left join asked_steps s on s.level = r.level and not s.is_optional
+-- with steps of optional
 union all
 select
   o.attempt as attempt,
@@ -124,3 +127,4 @@ select
   , o.amount as amount
   -- end
 from optional o
+-- end

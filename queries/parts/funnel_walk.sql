@@ -4,7 +4,7 @@
 -- unit in between. Times are microseconds.
 -- built: table
 -- grain: attempt, level
--- uses: asked_steps, funnel_entries, funnel_units, funnel_reach, $window, $window_unit, $tolerance, $order, $hold, $count
+-- uses: asked_steps, funnel_entries, funnel_reach, $steps, $window, $window_unit, $tolerance, $order, $hold, $count
 with recursive levels as (
   select s.level as level, s.block_no as block_no
   from asked_steps s
@@ -13,14 +13,16 @@ with recursive levels as (
 walk as (
   select
     e.attempt as attempt,
-    u.unit_no as unit_no,
+    e.unit_no as unit_no,
     e.entry_level::bigint as level,
     (e.started_us
       + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000)::bigint as until_us,
     e.started_us::bigint as latest_us,
     null::bigint as waited_us,
-    e.event_no as event_no,
-    '' as used
+    e.event_no as event_no
+    -- with steps of shared
+    , '' as used
+    -- end
     -- with order of unordered, anchored
     , '|' || e.step_no::varchar || '|' as taken
     -- end
@@ -31,8 +33,7 @@ walk as (
     , e.amount as amount
     -- end
   from funnel_entries e
-  join funnel_units u on u.unit = e.unit
-  semi join funnel_reach r on r.unit_no = u.unit_no
+  semi join funnel_reach r on r.unit_no = e.unit_no
   union all
   select
     n.attempt as attempt,
@@ -41,8 +42,10 @@ walk as (
     n.until_us as until_us,
     greatest(n.latest_us, n.at_us) as latest_us,
     n.at_us - n.latest_us as waited_us,
-    n.event_no as event_no,
-    case when n.at_us > n.latest_us + $tolerance::bigint * 1000000 then '' else n.used || '|' || n.last_no::varchar || '|' end as used
+    n.event_no as event_no
+    -- with steps of shared
+    , case when n.at_us > n.latest_us + $tolerance::bigint * 1000000 then '' else n.used || '|' || n.last_no::varchar || '|' end as used
+    -- end
     -- with order of unordered, anchored
     , n.taken as taken
     -- end
@@ -60,9 +63,11 @@ walk as (
       min(w.until_us) as until_us,
       min(r.at_us) as at_us,
       min(w.latest_us) as latest_us,
-      argMin(r.event_no, r.mark) as event_no,
-      min(w.event_no) as last_no,
+      argMin(r.event_no, r.mark) as event_no
+      -- with steps of shared
+      , min(w.event_no) as last_no,
       min(w.used) as used
+      -- end
       -- with order of unordered, anchored
       , min(w.taken) || argMin(r.step_no, r.mark)::varchar || '|' as taken
       -- end
@@ -79,7 +84,9 @@ walk as (
       r.at_us >= w.latest_us - $tolerance::bigint * 1000000
       and r.at_us <= w.until_us
       and (r.within_us is null or r.at_us <= w.latest_us + r.within_us)
+      -- with steps of shared
       and (r.at_us > w.latest_us or (r.event_no <> w.event_no and position('|' || r.event_no::varchar || '|' in w.used) = 0))
+      -- end
       -- with order of strict
       and ($order::varchar <> 'strict' or r.previous_us is null or r.previous_us <= w.latest_us)
       -- end

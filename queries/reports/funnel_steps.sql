@@ -3,6 +3,8 @@
 -- the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort
 -- does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the
 -- period view counts each step on its own day and has no fates.
+-- Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and
+-- then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.
 -- grain: segment, starts_on, step_no
 -- audience: owner, manager stores
 -- uses: asked_steps, entry_days = viewed_days, funnel_taken, $count, $view, $grain

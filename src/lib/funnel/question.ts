@@ -89,6 +89,7 @@ const writtenStep = z.strictObject({
   within: duration.nullish(),
   optional: z.boolean().optional(),
   anchored: z.boolean().optional(),
+  shared: z.boolean().optional(),
   ...added,
 });
 
@@ -159,7 +160,7 @@ export function readContract(name: Contract, json: string): Read {
   };
 }
 
-function canonicalStep(given: Step, at: number) {
+function canonicalStep(given: Step, at: number, all: readonly Step[]) {
   const { name, where = [], within, optional = false, anchored = false }: WrittenStep = given;
   return {
     no: at + 1,
@@ -170,7 +171,13 @@ function canonicalStep(given: Step, at: number) {
     optional,
     anchored,
     conditioned: where.length > 0 ? given.kind : null,
+    shared: all.some((other, place) => place !== at && mayBeOne(given, other)),
   };
+}
+
+/** Whether an event can take either of two steps. */
+function mayBeOne({ kind: one }: WrittenStep, { kind: other }: WrittenStep): boolean {
+  return one === other || one === ANY || other === ANY;
 }
 
 function canonicalExclusion(

@@ -2567,7 +2567,7 @@ export type FunnelStepsRow = {
 export const funnelStepsSpec: ReportSpec = {
   name: "funnel_steps",
   title: "How many took each step of any funnel, and what became of those who entered it.",
-  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates.",
+  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.",
   grain: ["segment", "starts_on", "step_no"],
   audience: { owner: "house", manager: "stores" },
   crowd: "asked",
@@ -2623,7 +2623,7 @@ export const funnelStepsSpec: ReportSpec = {
 
 /**
  * How many took each step of any funnel, and what became of those who entered it.
- * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates.
+ * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.
  */
 export function funnelSteps(asker: Asker, params: FunnelStepsParams, options?: AskOptions): Promise<Answer<FunnelStepsRow>> {
   return ask<FunnelStepsRow>(asker, funnelStepsSpec, params, options);

@@ -43,31 +43,54 @@ export function uncastParameters(sql: string): string[] {
   return [...new Set(found)];
 }
 
-const BLOCK =
-  /^[ \t]*-- with (\w+(?: or \w+)*)(?: (of|beyond) (\w+(?:, \w+)*))?\n([\s\S]*?)^[ \t]*-- end(?:\n|$)/gm;
+const OPENING = /^[ \t]*-- with (\w+(?: or \w+)*)(?: (of|beyond) (\w+(?:, \w+)*))?$/;
+const ENDING = /^[ \t]*-- end$/;
 
 /**
  * The text without its blocks `-- with NAME or NAME` … `-- end` for which no argument is given (null or an empty list).
  * `-- with NAME or NAME of FIELD, FIELD` goes unless the arguments name one of these fields, `… beyond FIELD, FIELD` unless
- * they name another one. The rows are the same with and without; what nobody asks for need not be planned, which takes longer
- * than it takes to run, and what has been counted already need not be counted again.
+ * they name another one. Blocks may stand in each other. The rows are the same with and without; what nobody asks for need not
+ * be planned, which takes longer than it takes to run, and what has been counted already need not be counted again.
  */
 export function withoutIdleBlocks(sql: string, given: Arguments): string {
-  return sql.replace(
-    BLOCK,
-    (_, names: string, relation: string | undefined, listed: string | undefined, lines: string) => {
+  const areAsked: boolean[] = [];
+  const kept = sql.split('\n').filter((line) => {
+    const [, names, relation, listed] = OPENING.exec(line) ?? [];
+    if (names !== undefined) {
       const fields = listed?.split(', ') ?? [];
       const asked = names.split(' or ').flatMap((name) => fieldsIn(given[name] ?? []));
-      return asked.some((field) => fields.includes(field) === (relation === 'of')) ? lines : '';
-    },
-  );
+      return void areAsked.push(asked.some((field) => fields.includes(field) === (relation === 'of')));
+    }
+    if (areAsked.length > 0 && ENDING.test(line)) return void areAsked.pop();
+    return areAsked.every(Boolean);
+  });
+  return kept.join('\n');
 }
 
-/** The fields that an argument names: itself, or what stands before the `=` of each entry of a list. */
+/**
+ * The fields that an argument names: itself, what stands before the `=` of each entry of a list, or of objects in JSON what
+ * they say anything of.
+ */
 function fieldsIn(argument: NonNullable<Argument>): string[] {
-  return Array.isArray(argument)
-    ? argument.map((entry: Argument) => /^[^=]*/.exec(String(entry))?.[0] ?? '')
-    : [String(argument)];
+  if (Array.isArray(argument))
+    return argument.map((entry: Argument) => /^[^=]*/.exec(String(entry))?.[0] ?? '');
+  const text = String(argument);
+  return text.startsWith('[{') ? fieldsOfObjects(text) : [text];
+}
+
+/** A value that says nothing: null, false or an empty list. */
+const SILENT = ['null', 'false', '[]'];
+
+function fieldsOfObjects(json: string): string[] {
+  try {
+    return (JSON.parse(json) as object[]).flatMap((entry) =>
+      Object.entries(entry).flatMap(([field, value]) =>
+        SILENT.includes(JSON.stringify(value)) ? [] : [field],
+      ),
+    );
+  } catch {
+    return [json];
+  }
 }
 
 /**

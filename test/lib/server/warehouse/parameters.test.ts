@@ -98,6 +98,30 @@ describe('arguments', () => {
     expect(kept('staff', [])).toEqual(['no field', 'another']);
   });
 
+  it('that are objects leave out the blocks about what none of them says, also those inside others', () => {
+    const text = [
+      "select 'all'",
+      '-- with by',
+      ", 'by'",
+      '-- with steps or exclusions of where',
+      ", 'by and where'",
+      '-- end',
+      ", 'by again'",
+      '-- end',
+      '-- with steps of within',
+      ", 'within'",
+      '-- end',
+      'from (select $by::varchar, $steps::varchar, $exclusions::varchar)',
+    ].join('\n');
+    const kept = (by: string | null, steps: string, exclusions: string | null) =>
+      [...withArguments(text, { by, steps, exclusions }).matchAll(/'([a-z ]+)'\n/g)].map(([, words]) => words);
+    const silent = '[{"no":1,"where":[],"within":null,"optional":false}]';
+    expect(kept('store', silent, null)).toEqual(['all', 'by', 'by again']);
+    expect(kept('store', silent, '[{"where":["a"]}]')).toEqual(['all', 'by', 'by and where', 'by again']);
+    expect(kept(null, '[{"no":1},{"where":["a"],"within":{"n":1}}]', null)).toEqual(['all', 'within']);
+    expect(kept('[{', silent, null)).toEqual(['all', 'by', 'by again']);
+  });
+
   it.each([
     ['date', '2024-02-30'],
     ['date', "2024-02-01' or true"],

@@ -1,5 +1,5 @@
 -- Events that begin an attempt: they take the first step (with `open`, any required step), by `entry`; numbered by event and step.
--- built: table
+-- built: view
 -- grain: attempt
 -- uses: funnel_matches, entry_days, $to, $entry, $open, $hold, $count
 with begins as (

@@ -114,7 +114,9 @@ describe('arguments', () => {
       'from (select $by::varchar, $steps::varchar, $exclusions::varchar)',
     ].join('\n');
     const kept = (by: string | null, steps: string, exclusions: string | null) =>
-      [...withArguments(text, { by, steps, exclusions }).matchAll(/'([a-z ]+)'\n/g)].map(([, words]) => words);
+      [...withArguments(text, { by, steps, exclusions }).matchAll(/'([a-z ]+)'\n/g)].map(
+        ([, words]) => words,
+      );
     const silent = '[{"no":1,"where":[],"within":null,"optional":false}]';
     expect(kept('store', silent, null)).toEqual(['all', 'by', 'by again']);
     expect(kept('store', silent, '[{"where":["a"]}]')).toEqual(['all', 'by', 'by and where', 'by again']);

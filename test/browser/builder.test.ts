@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Standing } from '#lib/access/viewer.ts';
+import { openLinks } from '#lib/server/accounts/links.ts';
+import { openPeople } from '#lib/server/accounts/people.ts';
+import { joinBy } from './askers.ts';
+import { sideways, violations, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
+import { openStudio } from './studio.ts';
+import type { Studio } from './studio.ts';
+
+const shared = sampleStudio();
+
+let studio: Studio;
+beforeAll(async () => {
+  studio = await openStudio(inject('sampleFolder'));
+});
+afterAll(() => studio.end());
+
+const at = (path: string) => studio.address + path;
+const section = (page: Page, heading: string) => page.locator(`section[aria-labelledby=${heading}]`);
+const number = (text: string) => Number(text.replaceAll(/\D/g, ''));
+
+/** What the bars say, a row for each step: its name and the numbers beside it. */
+const bars = (page: Page) => section(page, 'bars').locator('tbody tr').allInnerTexts();
+
+/** Somebody new who has signed in. */
+async function joined(name: string, standing: Standing): Promise<string> {
+  const store = join(studio.data, 'app.sqlite');
+  const [people, links] = [openPeople(store), openLinks(store)];
+  try {
+    const now = new Date();
+    return await joinBy(studio, links.make(people.add(name, standing, now).id, 'join', now).secret);
+  } finally {
+    people.close();
+    links.close();
+  }
+}
+
+describe('the funnel builder', () => {
+  test('composes a funnel in the business’s words, keeps it, shows it on Week and to others, and lists who stands at its steps', async () => {
+    const { page, complaints, leave } = await visit(
+      shared.browser,
+      at('/funnel/builder?from=2026-06-01&to=2026-08-30'),
+    );
+    await page.locator('select[name="s3.kind"]').selectOption({ label: 'visit (31,126)' });
+    await page.waitForURL(/steps=/);
+    await page.locator('summary', { hasText: 'Conditions' }).nth(1).click();
+    await page.locator('select[name="s2.c1.field"]').selectOption('sort of event');
+    await page.locator('select[name="s2.c1.value"]').first().waitFor();
+    await page.locator('select[name="s2.c1.value"]').first().selectOption({ label: 'consultation (14,955)' });
+    await page.waitForURL(/consult/);
+    await page.getByRole('heading', { name: 'What they did next instead' }).waitFor();
+    await expect.poll(() => bars(page)).toContainEqual(expect.stringContaining('2 visit (consultation)'));
+    const shown = await bars(page);
+    expect(shown).toHaveLength(3);
+    expect(await violations(page)).toEqual([]);
+
+    await page.getByLabel('name', { exact: true }).fill('Second visits');
+    await page.getByLabel('for everybody who may open it').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const saved = section(page, 'views').getByRole('link', { name: 'Second visits' });
+    await saved.waitFor();
+    const link = (await saved.getAttribute('href')) ?? '';
+    await page.getByRole('button', { name: 'Pin to Week: Second visits' }).click();
+    await page.getByRole('button', { name: 'Take off Week: Second visits' }).waitFor();
+
+    const people = await section(page, 'bars').locator('tbody td:nth-child(2)').allInnerTexts();
+    await page.goto(at('/'));
+    expect(await section(page, 'pinned').locator('p').innerText()).toContain(
+      `Second visits ${people.at(-1)} of ${people[0]} (`,
+    );
+    await section(page, 'pinned').getByRole('link', { name: 'Second visits' }).click();
+    await page.waitForURL(at(link));
+    expect(await bars(page)).toEqual(shown);
+
+    await page.getByRole('link', { name: 'visit (consultation)', exact: true }).click();
+    await page.waitForURL(/at=2/);
+    const open = section(page, 'bars').locator('tbody tr').nth(1).locator('td').nth(4);
+    const standing = number(await open.innerText());
+    await page.getByRole('link', { name: 'Who stands here, since when and whose they are' }).click();
+    await page.waitForURL(/standing/);
+    expect(number(await section(page, 'standing').locator('.find').innerText())).toBe(standing);
+    expect(await violations(page)).toEqual([]);
+    const csv = await section(page, 'standing').getByRole('link', { name: 'CSV' }).getAttribute('href');
+    const lines = (await (await studio.fetch(csv ?? '')).text()).trim().split('\n');
+    expect(lines).toHaveLength(1 + standing);
+    expect(complaints).toEqual([]);
+    await leave();
+
+    const manager = await joined('of one store', { role: 'manager', stores: ['中山路店'] });
+    const other = await visit(shared.browser, at(link), { cookie: manager, width: 390, script: false });
+    expect(await bars(other.page)).toHaveLength(shown.length);
+    const [own = ''] = await section(other.page, 'bars').locator('tbody td:nth-child(2)').allInnerTexts();
+    expect(number(own)).toBeGreaterThan(0);
+    expect(number(own)).toBeLessThan(number(people[0] ?? ''));
+    expect(await section(other.page, 'views').innerText()).toContain('by Owner');
+    expect(await sideways(other.page)).toBe(0);
+    await other.leave();
+  });
+
+  test('leads the staff from their own page to their own people, with whole numbers', async () => {
+    const cookie = await joined('seller', { role: 'staff', staffId: 'S11' });
+    const { page, complaints, leave } = await visit(shared.browser, at('/me'), { cookie, width: 390 });
+    await page.getByRole('link', { name: /^Whom I have to get further/ }).click();
+    await page.waitForURL(/standing/);
+    const phones = await section(page, 'standing').locator('tbody td:nth-child(2)').allInnerTexts();
+    expect(phones.length).toBeGreaterThan(0);
+    expect(phones.filter((phone) => !/^(\d{11}|—)$/.test(phone))).toEqual([]);
+    const owners = await section(page, 'standing').locator('tbody td:nth-child(6)').allInnerTexts();
+    expect(new Set(owners)).toEqual(new Set(['林静']));
+    expect(await sideways(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+});

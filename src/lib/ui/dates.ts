@@ -19,6 +19,12 @@ export function mondayOf(day: string): string {
   return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
 }
 
+/** The last day of the month that a day lies in. */
+export function lastOfMonth(day: string): string {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
 /** The number of the week that begins on this Monday, as ISO 8601 counts. */
 export function weekNumber(monday: string): number {
   const thursday = addDays(monday, 3);

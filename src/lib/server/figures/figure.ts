@@ -1,5 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
-import { longDay, period } from '#lib/ui/dates.ts';
+import { addDays, lastOfMonth, longDay, period } from '#lib/ui/dates.ts';
 import { chartLink, reportLink } from '#lib/ui/figure-link.ts';
 import type { FigureAddress, FileFormat } from '#lib/ui/figure-link.ts';
 import { hasWord, word } from '#lib/words/word.ts';
@@ -159,18 +159,12 @@ function scopeOf(
   params: Arguments,
   row: Row,
 ): string[] {
-  const { from, to, as_of: asOf, view, by } = params;
+  const { to, as_of: asOf, view, by } = params;
   const keys = spec.columns.filter(({ name }) => spec.grain.includes(name) && name !== column.name);
-  const [starts, ends] = [row['starts_on'], row['ends_on']];
-  const days =
-    typeof starts === 'string' && typeof ends === 'string'
-      ? period(locale, starts, ends)
-      : typeof from === 'string' && typeof to === 'string'
-        ? period(locale, from, to)
-        : null;
+  const days = daysOf(params, row);
   const filters = Array.isArray(params['where']) ? params['where'] : [];
   return [
-    days,
+    days && period(locale, days.from, days.to),
     ...keys
       .filter(({ name }) => name !== 'starts_on')
       .map((key) => keyWords(locale, key, row, typeof by === 'string' ? by : null)),
@@ -180,6 +174,26 @@ function scopeOf(
       ? word(locale, 'figure.as_of', { day: longDay(locale, lastDayOf(column, asOf, to)) })
       : null,
   ].filter((text): text is string => text !== null && text !== textOf(null));
+}
+
+/** The last day of a part of a period, by its first. */
+const PARTS: Readonly<Record<string, (starts: string) => string>> = {
+  day: (starts) => starts,
+  week: (starts) => addDays(starts, 6),
+  month: lastOfMonth,
+};
+
+/** The days that a row is of: those that it names, the part of the period that it begins, or the whole period. */
+function daysOf(
+  { from, to, grain }: Arguments,
+  { starts_on: starts, ends_on: ends }: Row,
+): { from: string; to: string } | null {
+  if (typeof starts === 'string' && typeof ends === 'string') return { from: starts, to: ends };
+  if (typeof from !== 'string' || typeof to !== 'string') return null;
+  const ending = PARTS[String(grain)];
+  if (typeof starts !== 'string' || ending === undefined) return { from, to };
+  const end = ending(starts);
+  return { from: starts > from ? starts : from, to: end < to ? end : to };
 }
 
 /** The day up to which a number says something: what is owed is owed at the period’s end, whatever came later. */

@@ -5,6 +5,7 @@ import { ANY } from '#lib/funnel/question.ts';
 import { amount, count, measure, percent } from '#lib/ui/numbers.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { spanName } from '#lib/words/span.ts';
 import type { ColumnSpec } from '../reports/header.ts';
 import type { Row, Value } from '../warehouse/values.ts';
 
@@ -38,7 +39,14 @@ const countedOf: Readonly<Record<string, { hits: string; base: string }>> = {
 };
 
 /** Columns whose codes the pages already have words for, and how the keys of these words begin. */
-const onPages: Readonly<Record<string, string>> = { term: 'term', part: 'part', table_name: 'data.table' };
+const onPages: Readonly<Record<string, string>> = {
+  term: 'term',
+  part: 'part',
+  table_name: 'data.table',
+  first_kind: 'event',
+  second_kind: 'event',
+  third_kind: 'event',
+};
 
 /** Columns whose codes are those of another one. */
 const sameCodes: Readonly<Record<string, string>> = { cause: 'term' };
@@ -134,6 +142,12 @@ export function keyWords(locale: Locale, column: ColumnSpec, row: Row, by: strin
   if (column.name === 'step_no')
     return hasWord(`step.${String(value)}`) ? word(locale, `step.${String(value)}`) : null;
   if (column.name === 'column_name') return labelIn(locale, row['table_name'], value);
+  if (column.name === 'first_kind' && value === null) return word(locale, 'builder.paths.nothing');
+  if (column.name === 'bin_no' && Object.hasOwn(row, 'from_seconds'))
+    return word(locale, 'builder.times.range', {
+      from: spanName(locale, Number(row['from_seconds'])),
+      to: spanName(locale, Number(row['to_seconds'])),
+    });
   const named = column.name.replace(/_no$/, '');
   if (named !== column.name && Object.hasOwn(row, named)) return codeWords(locale, named, row[named] ?? null);
   return valueWords({ locale, currency: 'CNY' }, column, value);

@@ -4,7 +4,8 @@ import type { FunnelStepsRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { count, money, percent, percentRange } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { hueOf, spanName } from './names.ts';
+import { spanName } from '#lib/words/span.ts';
+import { hueOf } from './names.ts';
 import type { Asked, BuilderQuestion } from './question.ts';
 
 /** A number and the link that opens it. */

@@ -1,6 +1,5 @@
 import { ANY } from '#lib/funnel/question.ts';
 import type { DraftCondition, DraftStep } from '#lib/funnel/draft.ts';
-import { count } from '#lib/ui/numbers.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { fieldName } from '../../segment-words.ts';
@@ -62,21 +61,6 @@ export function conditionName(locale: Locale, { field, op, values }: DraftCondit
 /** Fields whose values speak for themselves. */
 const isPlain = (field: string) =>
   CODED.includes(field) || field === 'item' || field === 'store' || field === 'channel';
-
-/** A number of seconds as it is said: in days from two days on, in hours from two hours on, else in minutes. Server only. */
-export function spanName(locale: Locale, seconds: number): string {
-  const [unit, size] = SIZES.find(([, length]) => seconds >= 2 * length) ?? ['second', 1];
-  const n = seconds / size;
-  return word(locale, `builder.span.${unit}`, {
-    n: count(locale, n < 10 ? Math.round(n * 10) / 10 : Math.round(n)),
-  });
-}
-
-const SIZES = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const;
 
 /** The hue of a step: those of the seven steps from the lead on, the last one for all that follow. */
 export function hueOf(place: number): number {

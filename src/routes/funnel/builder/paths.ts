@@ -2,9 +2,10 @@ import type { FunnelNextRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { count, percent } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { spanName } from '#lib/words/span.ts';
 import { word } from '#lib/words/word.ts';
 import type { Opened } from './bars.ts';
-import { kindName, spanName } from './names.ts';
+import { kindName } from './names.ts';
 import type { Asked, BuilderQuestion } from './question.ts';
 
 export type PathsView = {

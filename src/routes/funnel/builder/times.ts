@@ -2,7 +2,7 @@ import type { FunnelStepTimesRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { spanName } from './names.ts';
+import { spanName } from '#lib/words/span.ts';
 import { hueOf } from './names.ts';
 import type { Asked, BuilderQuestion } from './question.ts';
 import type { Opened } from './bars.ts';

@@ -54,3 +54,15 @@ describe('a number of a funnel that somebody composed', () => {
     expect(key && keyWords('en', key, { step_no: 2, step: 'attracted' }, null)).toBe('attracted');
   });
 });
+
+test('what a number of a path or a band of time is of is said in words', () => {
+  const path = { first_kind: 'followup', second_kind: null, third_kind: null, people: 3 };
+  const said = (report: string, row: Record<string, string | number | null>) =>
+    specNamed(report)
+      .columns.filter(({ name }) => specNamed(report).grain.includes(name))
+      .map((column) => keyWords('en', column, row, null));
+  expect(said('funnel_next', path)).toEqual(['follow-up', '—', '—']);
+  expect(said('funnel_next', { ...path, first_kind: null })).toEqual(['nothing further', '—', '—']);
+  const band = { segment: 'all', bin_no: 1, from_seconds: 172_800, to_seconds: 345_600 };
+  expect(said('funnel_step_times', band)).toEqual([null, '2 d to 4 d']);
+});

@@ -14,6 +14,7 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param step bigint (2 .. 6) default 2: step that the journeys have reached
+-- param within bigint (0 .. 100000) optional: only journeys that reached the step within so many days of their beginning
 -- param beside bigint (1 .. 6) optional: other step of a rate, which their stores must have too
 -- param only varchar (all | skipped | cancelled) default all: without an own record of the step, or order cancelled by as_of
 -- param not_reached bigint (3 .. 6) optional: later step that the journeys had not reached by the end of the period
@@ -55,6 +56,7 @@ with counted as (
   from reached_journeys r
   where
     ($by::varchar is null or r.segment is not distinct from $segment::varchar)
+    and ($within::bigint is null or days_between(r.began_on, r.reached_on) <= $within::bigint)
     and case $only::varchar
       when 'skipped' then
         ($step::bigint = 2 and r.kind = 'unannounced') or ($step::bigint = 3 and coalesce(r.visited_on > $as_of::date, true))

@@ -36,6 +36,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/funnel/builder': { page: heads, actions: { save: heads, pin: heads, remove: heads } },
   '/funnel/backtest': { page: office },
   '/funnel/standing': { page: desks },
+  '/funnel/why': { page: office },
   '/upsells': { page: office },
   '/team': { page: heads },
   '/me': { page: desks },

@@ -14,13 +14,15 @@ export function compose(
   collect(file, query, partNamed, parts, []);
   if (parts.size === 0) return query.body;
   const texts = [...[...parts.values()].map((part) => part.body), query.body];
+  const reads = texts.flatMap((text) => [...text.matchAll(READ)].map(([, name]) => name));
   const expressions = [...parts].map(([name, part]) => {
-    const reads = texts.join('\n').match(new RegExp(`\\b(?:from|join)\\s+${name}\\b`, 'g'))?.length ?? 0;
-    const kept = reads > 1 && part.header.built === 'table';
+    const kept = part.header.built === 'table' && reads.indexOf(name) !== reads.lastIndexOf(name);
     return `${name} as ${kept ? 'materialized ' : ''}(\n${part.body}\n)`;
   });
   return `with ${expressions.join(',\n')}${continued(query.body)}`;
 }
+
+const READ = /\b(?:from|join)\s+(\w+)\b/g;
 
 function collect(
   file: string,

@@ -3,7 +3,7 @@
 -- as_of. Days are those of the calendar. One row for each age at which somebody arrived or was last seen; nobody is lost.
 -- grain: segment, age
 -- audience: owner, manager stores
--- uses: entry_days, exits = funnel_exits, survival_bands
+-- uses: entry_days, exits = funnel_exits, survival_rows
 -- param steps varchar contract default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}]: JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event
 -- param exclusions varchar optional contract: JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps
 -- param conditions varchar optional contract: JSON list of conditions {field, is | is_not | more | less | known} that every event has to meet
@@ -38,21 +38,6 @@
 -- column survivor_high double: upper end of its 95 % interval
 -- column loss_incidence double not null: share lost by this age, of all
 -- column open_share double not null: share neither gone on nor lost by this age
-select
-  b.segment::varchar as segment,
-  b.age::bigint as age,
-  b.at_risk::bigint as at_risk,
-  b.reached::bigint as events,
-  b.lost::bigint as losses,
-  b.censored::bigint as censored,
-  b.incidence::double as incidence,
-  (1e0 - b.survivor_high)::double as incidence_low,
-  (1e0 - b.survivor_low)::double as incidence_high,
-  b.survivor::double as survivor,
-  b.standard_error::double as standard_error,
-  b.survivor_low::double as survivor_low,
-  b.survivor_high::double as survivor_high,
-  b.loss_incidence::double as loss_incidence,
-  greatest(1e0 - b.incidence - b.loss_incidence, 0e0)::double as open_share
-from survival_bands b
-order by b.segment nulls last, b.age
+select c.*
+from survival_rows c
+order by c.segment nulls last, c.age

@@ -5,7 +5,7 @@
 -- grain: segment, age
 -- audience: owner, manager stores, marketer
 -- crowd: begun
--- uses: exits = journey_exits, survival_bands
+-- uses: exits = journey_exits, survival_rows
 -- param from date default first_day: first business day of the journey's beginning, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
@@ -28,21 +28,6 @@
 -- column survivor_high double: upper end of its 95 % interval
 -- column loss_incidence double not null: share lost by this age, of all
 -- column open_share double not null: share neither gone on nor lost by this age
-select
-  b.segment::varchar as segment,
-  b.age::bigint as age,
-  b.at_risk::bigint as at_risk,
-  b.reached::bigint as events,
-  b.lost::bigint as losses,
-  b.censored::bigint as censored,
-  b.incidence::double as incidence,
-  (1e0 - b.survivor_high)::double as incidence_low,
-  (1e0 - b.survivor_low)::double as incidence_high,
-  b.survivor::double as survivor,
-  b.standard_error::double as standard_error,
-  b.survivor_low::double as survivor_low,
-  b.survivor_high::double as survivor_high,
-  b.loss_incidence::double as loss_incidence,
-  greatest(1e0 - b.incidence - b.loss_incidence, 0e0)::double as open_share
-from survival_bands b
-order by b.segment nulls last, b.age
+select c.*
+from survival_rows c
+order by c.segment nulls last, c.age

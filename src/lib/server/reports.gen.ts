@@ -2822,6 +2822,16 @@ export type FunnelSurvivalComparisonRow = {
   median_low: number | null;
   /** upper end of it (double) */
   median_high: number | null;
+  /** the last age that the curve tells of: the largest, of at most 365 days, with 30 still open; null without one (bigint) */
+  horizon_days: number | null;
+  /** share gone on by then, of all (double) */
+  horizon_rate: number | null;
+  /** lower end of its 95 % interval (double) */
+  horizon_low: number | null;
+  /** upper end of it (double) */
+  horizon_high: number | null;
+  /** share lost by then, of all (double) */
+  horizon_lost_rate: number | null;
   /** events to be expected of the segment if all segments were alike (double) */
   expected_events: number;
   /** of events - expected_events (double) */
@@ -2877,6 +2887,11 @@ export const funnelSurvivalComparisonSpec: ReportSpec = {
     { name: "median_days", type: "double", notNull: false, tells: null, about: "age by which half had gone on; null where they have not, as are the ends of its interval" },
     { name: "median_low", type: "double", notNull: false, tells: null, about: "lower end of the median's 95 % interval" },
     { name: "median_high", type: "double", notNull: false, tells: null, about: "upper end of it" },
+    { name: "horizon_days", type: "bigint", notNull: false, tells: null, about: "the last age that the curve tells of: the largest, of at most 365 days, with 30 still open; null without one" },
+    { name: "horizon_rate", type: "double", notNull: false, tells: null, about: "share gone on by then, of all" },
+    { name: "horizon_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "horizon_high", type: "double", notNull: false, tells: null, about: "upper end of it" },
+    { name: "horizon_lost_rate", type: "double", notNull: false, tells: null, about: "share lost by then, of all" },
     { name: "expected_events", type: "double", notNull: true, tells: null, about: "events to be expected of the segment if all segments were alike" },
     { name: "variance", type: "double", notNull: true, tells: null, about: "of events - expected_events" },
     { name: "chi_square", type: "double", notNull: false, tells: null, about: "(events - expected_events)² / variance: this segment against all others, one degree of freedom; null for a single one" },
@@ -5246,6 +5261,16 @@ export type SurvivalComparisonRow = {
   median_low: number | null;
   /** upper end of it (double) */
   median_high: number | null;
+  /** the last age that the curve tells of: the largest, of at most 365 days, with 30 still open; null without one (bigint) */
+  horizon_days: number | null;
+  /** share gone on by then, of all (double) */
+  horizon_rate: number | null;
+  /** lower end of its 95 % interval (double) */
+  horizon_low: number | null;
+  /** upper end of it (double) */
+  horizon_high: number | null;
+  /** share lost by then, of all (double) */
+  horizon_lost_rate: number | null;
   /** events to be expected of the segment if all segments were alike (double) */
   expected_events: number;
   /** of events - expected_events (double) */
@@ -5289,6 +5314,11 @@ export const survivalComparisonSpec: ReportSpec = {
     { name: "median_days", type: "double", notNull: false, tells: null, about: "age by which half had gone on; null where they have not, as are the ends of its interval" },
     { name: "median_low", type: "double", notNull: false, tells: null, about: "lower end of the median's 95 % interval" },
     { name: "median_high", type: "double", notNull: false, tells: null, about: "upper end of it" },
+    { name: "horizon_days", type: "bigint", notNull: false, tells: null, about: "the last age that the curve tells of: the largest, of at most 365 days, with 30 still open; null without one" },
+    { name: "horizon_rate", type: "double", notNull: false, tells: null, about: "share gone on by then, of all" },
+    { name: "horizon_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "horizon_high", type: "double", notNull: false, tells: null, about: "upper end of it" },
+    { name: "horizon_lost_rate", type: "double", notNull: false, tells: null, about: "share lost by then, of all" },
     { name: "expected_events", type: "double", notNull: true, tells: null, about: "events to be expected of the segment if all segments were alike" },
     { name: "variance", type: "double", notNull: true, tells: null, about: "of events - expected_events" },
     { name: "chi_square", type: "double", notNull: false, tells: null, about: "(events - expected_events)² / variance: this segment against all others, one degree of freedom; null for a single one" },

@@ -84,6 +84,32 @@ describe('the Funnel page', () => {
     await leave();
   });
 
+  test('draws conversion by age with losses of its own, by segment what the report says, and its figures under the pointer', async () => {
+    const { page, complaints, leave } = await visit(shared.browser, at(`${half}&step=bought&by=store`));
+    const curve = section(page, 'curve');
+    const answer = await fetch(
+      at('/api/reports/survival_comparison?from=2025-01-06&to=2025-06-29&step=bought&by=store'),
+    );
+    const { rows } = (await answer.json()) as {
+      rows: { segment: string; people: number; horizon_rate: number; verdict: string }[];
+    };
+    const shown = await curve.locator('.figures tbody tr').allInnerTexts();
+    expect(shown).toHaveLength(rows.length);
+    for (const row of rows) {
+      const told = shown.find((line) => line.includes(row.segment)) ?? '';
+      expect(told).toContain(row.people.toLocaleString('en'));
+      expect(told).toContain(`${(100 * row.horizon_rate).toFixed(1)}%`);
+      expect(told).toContain(row.verdict === 'differs' ? 'differs' : 'within noise');
+    }
+    const drawing = curve.locator('.broad > svg');
+    expect(await drawing.locator('path[data-line]').count()).toBe(5);
+    const box = (await drawing.boundingBox())!;
+    await drawing.hover({ position: { x: box.width / 2, y: 80 } });
+    expect(await curve.locator('.broad .readout').innerText()).toMatch(/day \d+/);
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
   test('shows a note in the trend of its week, and takes it out again', async () => {
     const own = await openStudio(inject('sampleFolder'));
     const { page, leave } = await visit(shared.browser, `${own.address}/notes`, { script: false });

@@ -7,6 +7,8 @@ import {
   funnelTrend,
   reconciliation,
   segmentValues,
+  survival,
+  survivalComparison,
   timeToStep,
   timeToStepHistogram,
 } from '#lib/server/reports.gen.ts';
@@ -15,6 +17,8 @@ import type {
   FunnelRow,
   FunnelTrendRow,
   ReconciliationRow,
+  SurvivalComparisonRow,
+  SurvivalRow,
   TimeToStepHistogramRow,
   TimeToStepRow,
 } from '#lib/server/reports.gen.ts';
@@ -53,6 +57,8 @@ export type FunnelAnswers = {
   cohorts: FunnelTrendRow[];
   wait: TimeToStepRow | null;
   histogram: TimeToStepHistogramRow[];
+  curve: SurvivalRow[];
+  compared: SurvivalComparisonRow[];
   segments: SegmentAnswers | null;
 };
 
@@ -74,21 +80,38 @@ export async function askFunnel(
   const asked = { ...days, where };
   const trendFrom = earlier(days.from, addDays(days.to, 1 - TREND_DAYS), reach.firstDay);
   const trendDays = { from: trendFrom, to: days.to, where, grain };
-  const [period, cohort, change, parts, trend, cohorts, wait, histogram, segments, stores, channels, fields] =
-    await Promise.all([
-      funnel(asker, { ...asked, view: 'period' }, options),
-      funnel(asker, { ...asked, view: 'cohort' }, options),
-      funnelChange(asker, { ...asked, view: 'period' }, options),
-      reconciliation(asker, asked, options),
-      funnelTrend(asker, { ...trendDays, view: 'period' }, options),
-      funnelTrend(asker, { ...trendDays, view: 'cohort' }, options),
-      timeToStep(asker, { ...asked, step }, options),
-      timeToStepHistogram(asker, { ...asked, step }, options),
-      question.by === null ? null : askSegments(asker, { ...question, by: question.by }, days, signal),
-      valuesOf(asker, 'store', signal),
-      valuesOf(asker, 'channel', signal),
-      segmentFields(asker),
-    ]);
+  const curveOf = { ...asked, step, by: question.by ?? undefined };
+  const [
+    period,
+    cohort,
+    change,
+    parts,
+    trend,
+    cohorts,
+    wait,
+    histogram,
+    curve,
+    compared,
+    segments,
+    stores,
+    channels,
+    fields,
+  ] = await Promise.all([
+    funnel(asker, { ...asked, view: 'period' }, options),
+    funnel(asker, { ...asked, view: 'cohort' }, options),
+    funnelChange(asker, { ...asked, view: 'period' }, options),
+    reconciliation(asker, asked, options),
+    funnelTrend(asker, { ...trendDays, view: 'period' }, options),
+    funnelTrend(asker, { ...trendDays, view: 'cohort' }, options),
+    timeToStep(asker, { ...asked, step }, options),
+    timeToStepHistogram(asker, { ...asked, step }, options),
+    survival(asker, curveOf, options),
+    survivalComparison(asker, curveOf, options),
+    question.by === null ? null : askSegments(asker, { ...question, by: question.by }, days, signal),
+    valuesOf(asker, 'store', signal),
+    valuesOf(asker, 'channel', signal),
+    segmentFields(asker),
+  ]);
   return {
     days,
     reach,
@@ -104,6 +127,8 @@ export async function askFunnel(
     cohorts: cohorts.rows,
     wait: wait.rows[0] ?? null,
     histogram: histogram.rows,
+    curve: curve.rows,
+    compared: compared.rows,
     segments,
   };
 }

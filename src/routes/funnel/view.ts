@@ -3,11 +3,13 @@ import { reportLink } from '#lib/ui/figure-link.ts';
 import { count, money } from '#lib/ui/numbers.ts';
 import type { MarkedNotes } from '#lib/ui/week-notes.ts';
 import type { Locale } from '#lib/words/locale.ts';
+import { word } from '#lib/words/word.ts';
 import { periodLinks } from '../period-choices.ts';
-import { fieldName, filterName } from '../segment-words.ts';
+import { fieldName, filterName, valueName } from '../segment-words.ts';
 import type { FunnelAnswers } from './answers.server.ts';
 import { halvesView } from './halves.ts';
 import { partsView } from './parts.ts';
+import { curveView } from './curve.ts';
 import { addressOf, grains, waitSteps } from './question.ts';
 import type { FunnelQuestion, Grain, WaitStep } from './question.ts';
 import { segmentsView } from './segments.ts';
@@ -47,6 +49,7 @@ export function funnelView(
     channels: answers.channels,
     links: linksOf(question, answers),
     step: question.step,
+    stepName: word(locale, `step.${3 + waitSteps.indexOf(question.step)}`),
     lead: leadOf(locale, house.currency, answers),
     halves: halvesView(locale, answers, where),
     parts: partsView(locale, house.currency, answers.reconciliation, { ...days, where }),
@@ -56,6 +59,14 @@ export function funnelView(
         : segmentsView(locale, house.currency, { ...question, by }, answers.segments, answers.cohort),
     trends: trendsView(locale, question.grain, answers.trend, answers.cohorts, notes),
     waits: waitsView(locale, question, answers),
+    curve: curveView(locale, answers, {
+      hue: 3 + waitSteps.indexOf(question.step),
+      by: by === null ? null : fieldName(locale, by),
+      nameOf: (segment) => (by === null ? word(locale, 'curve.all') : valueName(locale, by, segment)),
+      order: by === null ? ['all'] : (answers.segments?.values ?? []),
+      report: 'survival_comparison',
+      asked: { ...days, where, step: question.step, by },
+    }),
     csv: csvOf(question, answers),
   };
 }
@@ -108,5 +119,6 @@ function csvOf({ from, to, by, where, step, grain }: FunnelQuestion, { trendFrom
     trend: reportLink('funnel_trend', { ...trend, view: 'period' }, 'csv'),
     cohorts: reportLink('funnel_trend', { ...trend, view: 'cohort' }, 'csv'),
     waits: reportLink('time_to_step_histogram', { ...asked, step }, 'csv'),
+    curve: reportLink('survival', { ...asked, step, by }, 'csv'),
   };
 }

@@ -170,5 +170,10 @@ describe('a funnel', () => {
       to: '2026-03-31',
     });
     expect(view.results?.bars.rows.map(({ people }) => people.text)).toEqual(['4', '3', '1']);
+    const curve = [...queryOf(view.csv.curve)].filter(([name]) => name !== 'format');
+    const told = await askByName(asker, 'funnel_survival', Object.fromEntries(curve));
+    expect(told.rows).toEqual(answers.results.curve);
+    expect(view.results?.curve?.curves).toBeNull();
+    expect(view.results?.curve?.rows.map(({ people, rate }) => [people.text, rate])).toEqual([['4', null]]);
   });
 });

@@ -10,6 +10,8 @@ import {
   funnelSegments,
   funnelSteps,
   funnelStepTimes,
+  funnelSurvival,
+  funnelSurvivalComparison,
   staffMembers,
 } from '#lib/server/reports.gen.ts';
 import type {
@@ -20,6 +22,8 @@ import type {
   FunnelSegmentsRow,
   FunnelStepsRow,
   FunnelStepTimesRow,
+  FunnelSurvivalComparisonRow,
+  FunnelSurvivalRow,
 } from '#lib/server/reports.gen.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
 import { mayDivideByStaff } from '#lib/server/reports/audience.ts';
@@ -44,6 +48,8 @@ export type Results = {
   trend: FunnelStepsRow[];
   segments: FunnelSegmentsRow[] | null;
   times: FunnelStepTimesRow[];
+  curve: FunnelSurvivalRow[];
+  compared: FunnelSurvivalComparisonRow[];
   drivers: FunnelDriversRow[];
   paths: FunnelNextRow[];
 };
@@ -117,12 +123,15 @@ async function askFunnel(
   const options = { signal };
   const hasTimes = steps.length > 1;
   const between = { from_step: fromStep, to_step: toStep };
+  const curveOf = { ...asked, by: by ?? undefined };
   try {
-    const [whole, trend, segments, times, drivers, paths] = await Promise.all([
+    const [whole, trend, segments, times, curve, compared, drivers, paths] = await Promise.all([
       funnelSteps(asker, { ...asked, view }, options),
       funnelSteps(asker, { ...asked, view, grain }, options),
       by === null || !hasTimes ? null : funnelSegments(asker, { ...asked, ...between, by }, options),
       hasTimes ? funnelStepTimes(asker, { ...asked, ...between }, options) : null,
+      hasTimes ? funnelSurvival(asker, curveOf, options) : null,
+      hasTimes ? funnelSurvivalComparison(asker, curveOf, options) : null,
       hasTimes ? funnelDrivers(asker, { ...asked, ...between }, options) : null,
       hasTimes ? funnelNext(asker, { ...asked, step_no: at, limit: PATHS }, options) : null,
     ]);
@@ -132,6 +141,8 @@ async function askFunnel(
         trend: trend.rows,
         segments: segments?.rows ?? null,
         times: times?.rows ?? [],
+        curve: curve?.rows ?? [],
+        compared: compared?.rows ?? [],
         drivers: drivers?.rows ?? [],
         paths: paths?.rows ?? [],
       },

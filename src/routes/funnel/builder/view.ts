@@ -3,15 +3,17 @@ import { reportLink } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
+import { fieldName } from '../../segment-words.ts';
 import type { BuilderAnswers } from './answers.server.ts';
 import { barsView } from './bars.ts';
 import { driversView } from './drivers.ts';
+import { curveView } from '../curve.ts';
 import { editorView } from './editor.ts';
-import { stepName } from './names.ts';
+import { hueOf, stepName } from './names.ts';
 import { pathsView } from './paths.ts';
 import { addressOf, STANDING } from './question.ts';
 import type { BuilderQuestion } from './question.ts';
-import { segmentsView } from './segments.ts';
+import { segmentName, segmentsView } from './segments.ts';
 import { timesView } from './times.ts';
 import { trendView } from './trend.ts';
 
@@ -29,6 +31,7 @@ export function builderView(
     upTo: weekday(locale, question.asOf ?? reach.lastDay),
     house,
     said: saidOf(locale, question, names),
+    last: names.at(-1) ?? '',
     address: addressOf(question),
     editor: editorView(locale, question, answers),
     refused: answers.refused,
@@ -40,6 +43,18 @@ export function builderView(
           : segmentsView(locale, { ...question, by: question.by }, answers, results.segments),
       trend: trendView(locale, question, asked, results.trend),
       times: timesView(locale, question, asked, names, results.times),
+      curve:
+        names.length < 2
+          ? null
+          : curveView(locale, results, {
+              hue: hueOf(names.length),
+              by: question.by === null ? null : fieldName(locale, question.by),
+              nameOf: (segment) =>
+                question.by === null ? word(locale, 'curve.all') : segmentName(locale, question.by, segment),
+              order: question.by === null ? ['all'] : (results.segments ?? []).map(({ segment }) => segment),
+              report: 'funnel_survival_comparison',
+              asked: { ...asked, by: question.by },
+            }),
       drivers: driversView(locale, question, answers, results.drivers),
       paths: pathsView(locale, question, asked, names, results.paths),
     },
@@ -75,5 +90,6 @@ function csvOf({ view, grain, by, fromStep, toStep, at }: BuilderQuestion, { ask
     drivers: reportLink('funnel_drivers', { ...asked, ...between }, 'csv'),
     paths: reportLink('funnel_next', { ...asked, step_no: at }, 'csv'),
     times: reportLink('funnel_step_times', { ...asked, ...between }, 'csv'),
+    curve: reportLink('funnel_survival', { ...asked, by }, 'csv'),
   };
 }

@@ -50,7 +50,9 @@ export function builderView(
               hue: hueOf(names.length),
               by: question.by === null ? null : fieldName(locale, question.by),
               nameOf: (segment) =>
-                question.by === null ? word(locale, 'curve.all') : segmentName(locale, question.by, segment),
+                question.by === null
+                  ? word(locale, 'curve.all')
+                  : segmentName(locale, answers.staff, question.by, segment),
               order: question.by === null ? ['all'] : (results.segments ?? []).map(({ segment }) => segment),
               report: 'funnel_survival_comparison',
               asked: { ...asked, by: question.by },

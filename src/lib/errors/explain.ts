@@ -13,7 +13,7 @@ export type Asked = 'page' | 'api' | 'command';
 const LONGEST = 500;
 
 /**
- * Puts any thrown value into the words of `locale`; the remedy says what can be done where somebody asked. What is not a
+ * Puts any thrown value into the words of `locale`; both fit where somebody asked. What is not a
  * Refusal has the code `internal`.
  */
 export function explain(error: unknown, locale: Locale, asked: Asked): Explanation {
@@ -24,10 +24,11 @@ export function explain(error: unknown, locale: Locale, asked: Asked): Explanati
       shortened(value),
     ]),
   );
+  const said = `error.${asked}.${refusal.code}`;
   const own = `remedy.${asked}.${refusal.code}`;
   return {
     code: refusal.code,
-    message: word(locale, `error.${refusal.code}`, params),
+    message: word(locale, hasWord(said) ? said : `error.${refusal.code}`, params),
     remedy: word(locale, hasWord(own) ? own : `remedy.${refusal.code}`, params),
     cause: causeText(refusal.cause),
   };

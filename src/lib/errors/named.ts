@@ -1,7 +1,7 @@
 import { anyFieldLabel, fieldLabel } from '#lib/exports/field-label.ts';
 import { isTableName } from '#lib/exports/tables.ts';
 import type { Locale } from '#lib/words/locale.ts';
-import { word } from '#lib/words/word.ts';
+import { hasWord, word } from '#lib/words/word.ts';
 
 type Params = Readonly<Record<string, string | number>>;
 
@@ -16,6 +16,8 @@ export function named(locale: Locale, params: Params): Params {
     tables: list,
     field,
     fields: field,
+    first: (option) => settingName(locale, option),
+    second: (option) => settingName(locale, option),
   };
   const said = (value: string | number, namer: (name: string) => string) =>
     String(value)
@@ -28,4 +30,10 @@ export function named(locale: Locale, params: Params): Params {
       return [name, namer === undefined ? value : said(value, namer)];
     }),
   );
+}
+
+/** A setting of the funnel builder, `order=unordered`, as its form calls it; what is none stays as it is. */
+function settingName(locale: Locale, option: string): string {
+  const key = option === 'open=true' ? 'builder.open.entry' : `builder.${option.replace('=', '.')}`;
+  return hasWord(key) ? word(locale, key) : option;
 }

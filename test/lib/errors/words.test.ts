@@ -57,6 +57,14 @@ describe('the remedy of a refusal', () => {
     );
   });
 
+  it('calls the settings of a funnel on a page as its form does', () => {
+    const refusal = new Refusal('bad_combination', { first: 'order=unordered', second: 'open=true' });
+    expect(explain(refusal, 'en', 'page').message).toBe(
+      '“in any order” and “may begin at any step” cannot be asked together.',
+    );
+    expect(explain(refusal, 'en', 'api').message).toContain('order=unordered');
+  });
+
   it('calls lists and fields on a page as the pages do', () => {
     const params = { file: 'a.csv', table: 'leads', fields: 'lead_id, created_at' };
     const refusal = new Refusal('missing_required_column', params);

@@ -45,6 +45,8 @@ export type BarsView = {
   /** Fewer entered than anything can be said of. */
   tooFew: boolean;
   isPeriod: boolean;
+  /** There is nothing to go on to. */
+  isSingle: boolean;
   hasMoney: boolean;
 };
 
@@ -97,6 +99,7 @@ export function barsView(
           },
     tooFew: (last?.entered ?? 0) < FEW,
     isPeriod,
+    isSingle: rows.length === 1,
     hasMoney: counted === 'money',
   };
 }

@@ -32,6 +32,8 @@ create or replace function wide_no as (high, low) -> high::Int128 * 922337203685
 create or replace function is_in as (list, x) -> has(list, x);
 create or replace function shown_segment as (list, s) -> -- where a list says what may be shown, all else is one segment
   case when length(list) = 0 or has(list, coalesce(s, '')) then s else 'too_few' end;
+create or replace function fives as (list, x) -> -- where a list says what may be shown, people to the nearest five
+  case when length(list) = 0 then x::Nullable(Int64) else whole(floor((x::Float64 + 2) / 5)) * 5 end;
 create or replace function attribute_names as (json) -> JSONExtractKeys(coalesce(json, ''));
 create or replace function attribute as (json, key) ->
   case

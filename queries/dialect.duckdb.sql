@@ -31,6 +31,8 @@ create or replace macro wide_no(high, low) as high::hugeint * 922337203685477580
 create or replace macro is_in(list, x) as list_contains(list, x);
 create or replace macro shown_segment(list, s) as -- where a list says what may be shown, all else is one segment
   case when length(list) = 0 or list_contains(list, coalesce(s, '')) then s else 'too_few' end;
+create or replace macro fives(list, x) as -- where a list says what may be shown, people to the nearest five
+  case when length(list) = 0 then x::bigint else whole(floor((x::double + 2) / 5)) * 5 end;
 create or replace macro attribute_names(json) as json_keys(json);
 create or replace macro attribute(json, key) as
   json->>('/' || replace(replace(key, '~', '~0'), '/', '~1'));

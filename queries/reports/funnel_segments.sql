@@ -4,9 +4,11 @@
 -- for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873,
 -- method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values
 -- together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to
--- compare, on either side, are no part of that.
+-- compare, on either side, are no part of that. Whoever may not see single persons is told all of this in fives and of no rate of
+-- fewer than 25 (see crowd-funnel.ts).
 -- grain: segment
--- audience: owner, manager stores
+-- audience: owner, manager stores, marketer
+-- crowd: fives
 -- uses: funnel_between
 -- finish: segmentVerdicts
 -- param by varchar (channel | type | outcome | item) segment default channel: field whose values are compared
@@ -66,34 +68,53 @@ with counted as (
   from funnel_between r
   group by r.segment
 ),
+told as (
+  select
+    c.segment as segment,
+    fives($viewer_shown::varchar[], c.base) as base,
+    fives($viewer_shown::varchar[], c.hits) as hits,
+    fives($viewer_shown::varchar[], c.hits + c.open) - fives($viewer_shown::varchar[], c.hits) as open,
+    fives($viewer_shown::varchar[], c.compared_hits) as compared_hits,
+    fives($viewer_shown::varchar[], c.compared_base) as compared_base,
+    case when length($viewer_shown::varchar[]) = 0 then 1 else 25 end::bigint as least_of_rates,
+    case when length($viewer_shown::varchar[]) = 0 then $least::bigint else greatest($least::bigint, 25) end as least_compared
+  from counted c
+  where length($viewer_shown::varchar[]) = 0 or c.base >= 5
+),
 beside as (
   select
-    c.*,
-    (sum(c.base) over () - c.base)::bigint as rest_people,
-    (sum(c.compared_hits) over () - c.compared_hits)::bigint as rest_hits,
-    (sum(c.compared_base) over () - c.compared_base)::bigint as rest_base
-  from counted c
+    t.*,
+    (sum(t.base) over () - t.base)::bigint as rest_people,
+    (sum(t.compared_hits) over () - t.compared_hits)::bigint as rest_hits,
+    (sum(t.compared_base) over () - t.compared_base)::bigint as rest_base,
+    case when t.base >= t.least_of_rates then t.base end as rate_base,
+    case when t.compared_base >= t.least_of_rates then t.compared_base end as own_base
+  from told t
+),
+rated as (
+  select b.*, case when b.rest_base >= b.least_of_rates then b.rest_base end as other_base
+  from beside b
 )
 select
   b.segment::varchar as segment,
   b.base::bigint as base,
   b.hits::bigint as hits,
   b.open::bigint as open,
-  safe_ratio(b.hits, b.base)::double as rate,
-  wilson_low(b.hits, b.base)::double as rate_low,
-  wilson_high(b.hits, b.base)::double as rate_high,
+  safe_ratio(b.hits, b.rate_base)::double as rate,
+  wilson_low(b.hits, b.rate_base)::double as rate_low,
+  wilson_high(b.hits, b.rate_base)::double as rate_high,
   b.compared_hits::bigint as compared_hits,
   b.compared_base::bigint as compared_base,
   b.rest_hits::bigint as rest_hits,
   b.rest_base::bigint as rest_base,
-  (safe_ratio(b.compared_hits, b.compared_base) - safe_ratio(b.rest_hits, b.rest_base))::double as difference,
-  newcombe_low(b.compared_hits, b.compared_base, b.rest_hits, b.rest_base)::double as difference_low,
-  newcombe_high(b.compared_hits, b.compared_base, b.rest_hits, b.rest_base)::double as difference_high,
+  (safe_ratio(b.compared_hits, b.own_base) - safe_ratio(b.rest_hits, b.other_base))::double as difference,
+  newcombe_low(b.compared_hits, b.own_base, b.rest_hits, b.other_base)::double as difference_low,
+  newcombe_high(b.compared_hits, b.own_base, b.rest_hits, b.other_base)::double as difference_high,
   null::double as p,
   case
-    when b.base < $least::bigint or b.rest_people < $least::bigint then 'too_few'
-    when b.compared_base < $least::bigint or b.rest_base < $least::bigint then 'too_early'
+    when b.base < b.least_compared or b.rest_people < b.least_compared then 'too_few'
+    when b.compared_base < b.least_compared or b.rest_base < b.least_compared then 'too_early'
     else 'within_noise'
   end::varchar as verdict
-from beside b
+from rated b
 order by b.base desc, b.segment nulls last

@@ -5,8 +5,11 @@
 -- period view counts each step on its own day and has no fates.
 -- Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and
 -- then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.
+-- Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of
+-- fewer than five (see crowd-funnel.ts).
 -- grain: segment, starts_on, step_no
--- audience: owner, manager stores
+-- audience: owner, manager stores, marketer
+-- crowd: fives
 -- uses: asked_steps, entry_days = viewed_days, funnel_taken, $count, $view, $grain
 -- param steps varchar contract default [{"kind":"lead"},{"kind":"visit"},{"kind":"order"}]: JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event
 -- param exclusions varchar optional contract: JSON list of events {kind, where, from, to} that void an attempt when they come between these two steps
@@ -114,6 +117,46 @@ filled as (
   from groups g
   cross join asked_steps s
   left join counted c on c.segment is not distinct from g.segment and c.starts_on is not distinct from g.starts_on and c.step_no = s.step_no
+),
+stood as (
+  select
+    f.*,
+    coalesce(sum(f.lost_here) over (partition by f.segment, f.starts_on order by f.step_no rows between unbounded preceding and 1 preceding), 0) as lost_before,
+    coalesce(sum(f.open_here) over (partition by f.segment, f.starts_on order by f.step_no rows between unbounded preceding and 1 preceding), 0) as open_before
+  from filled f
+),
+told as (
+  select
+    s.segment as segment,
+    s.starts_on as starts_on,
+    s.step_no as step_no,
+    s.step as step,
+    s.is_optional as is_optional,
+    s.level as level,
+    fives($viewer_shown::varchar[], s.people) as people,
+    fives($viewer_shown::varchar[], s.entered) as entered,
+    fives($viewer_shown::varchar[], s.converted) as converted,
+    fives($viewer_shown::varchar[], s.people) - fives($viewer_shown::varchar[], s.converted + s.open) as lost,
+    fives($viewer_shown::varchar[], s.converted + s.open) - fives($viewer_shown::varchar[], s.converted) as open,
+    fives($viewer_shown::varchar[], s.lost_here) as lost_here,
+    fives($viewer_shown::varchar[], s.open_here) as open_here,
+    case when length($viewer_shown::varchar[]) = 0 then s.lost_before else fives($viewer_shown::varchar[], s.entered) - fives($viewer_shown::varchar[], s.people + s.open_before) end as lost_before,
+    fives($viewer_shown::varchar[], s.people + s.open_before) - fives($viewer_shown::varchar[], s.people) as open_before,
+    case when length($viewer_shown::varchar[]) = 0 then 1 else 25 end as least,
+    case when length($viewer_shown::varchar[]) = 0 then s.average_seconds end as average_seconds,
+    case when length($viewer_shown::varchar[]) = 0 then s.median_seconds end as median_seconds
+    -- with count of money
+    , case when length($viewer_shown::varchar[]) = 0 then s.amount end as amount
+    -- end
+  from stood s
+  where length($viewer_shown::varchar[]) = 0 or s.entered >= 5
+),
+rated as (
+  select
+    t.*,
+    case when t.people >= t.least then t.people end as rate_people,
+    case when t.entered >= t.least then t.entered end as rate_entered
+  from told t
 )
 select
   l.segment::varchar as segment,
@@ -123,17 +166,17 @@ select
   l.is_optional::boolean as optional,
   l.people::bigint as people,
   l.entered::bigint as entered,
-  safe_ratio(l.people, l.entered)::double as rate,
-  case when $view::varchar = 'cohort' then wilson_low(l.people, l.entered) end::double as rate_low,
-  case when $view::varchar = 'cohort' then wilson_high(l.people, l.entered) end::double as rate_high,
-  case when $view::varchar = 'cohort' then safe_ratio(l.people, p.people) end::double as from_previous,
+  safe_ratio(l.people, l.rate_entered)::double as rate,
+  case when $view::varchar = 'cohort' then wilson_low(l.people, l.rate_entered) end::double as rate_low,
+  case when $view::varchar = 'cohort' then wilson_high(l.people, l.rate_entered) end::double as rate_high,
+  case when $view::varchar = 'cohort' then safe_ratio(l.people, p.rate_people) end::double as from_previous,
   case when $view::varchar = 'cohort' then coalesce(l.converted, 0) end::bigint as converted,
   case when $view::varchar = 'cohort' then coalesce(l.lost, 0) end::bigint as lost,
   case when $view::varchar = 'cohort' then coalesce(l.open, 0) end::bigint as open,
   case when $view::varchar = 'cohort' then coalesce(l.lost_here, 0) end::bigint as lost_here,
   case when $view::varchar = 'cohort' then coalesce(l.open_here, 0) end::bigint as open_here,
-  case when $view::varchar = 'cohort' and not l.is_optional then coalesce(sum(l.lost_here) over (partition by l.segment, l.starts_on order by l.step_no rows between unbounded preceding and 1 preceding), 0) end::bigint as lost_before,
-  case when $view::varchar = 'cohort' and not l.is_optional then coalesce(sum(l.open_here) over (partition by l.segment, l.starts_on order by l.step_no rows between unbounded preceding and 1 preceding), 0) end::bigint as open_before,
+  case when $view::varchar = 'cohort' and not l.is_optional then l.lost_before end::bigint as lost_before,
+  case when $view::varchar = 'cohort' and not l.is_optional then l.open_before end::bigint as open_before,
   l.average_seconds::double as average_seconds,
   l.median_seconds::double as median_seconds,
   case when $count::varchar = 'money' then 0
@@ -141,8 +184,8 @@ select
     + coalesce(l.amount, 0)
     -- end
   end::decimal(18,2) as amount
-from filled l
-left join filled p on
+from rated l
+left join rated p on
   p.segment is not distinct from l.segment and p.starts_on is not distinct from l.starts_on and not p.is_optional
   and p.level = case when l.is_optional then l.level else l.level - 1 end
 order by l.segment nulls last, l.starts_on nulls first, l.step_no

@@ -10,8 +10,9 @@ import { resolveParameters } from '#lib/server/reports/resolve.ts';
 import { boundBy, OPTIONAL_BOUND } from '#lib/server/reports/restrict.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { currentTexts } from '#lib/server/reports/texts.ts';
-import { reportSpecs, segmentCrowdsSpec } from '#lib/server/reports.gen.ts';
-import type { SegmentCrowdsRow } from '#lib/server/reports.gen.ts';
+import { dataSpanOf } from '#lib/server/reports/span.ts';
+import { funnelStepsSpec, reportSpecs, segmentCrowdsSpec } from '#lib/server/reports.gen.ts';
+import type { FunnelStepsRow, SegmentCrowdsRow } from '#lib/server/reports.gen.ts';
 import { modelOrder } from '#lib/server/warehouse/models.ts';
 import type { Argument, Arguments } from '#lib/server/warehouse/parameters.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
@@ -144,9 +145,16 @@ async function bothAnswers(
 
 /** What is shown one by one to whoever may not see single persons: the report that says it has cases of its own. */
 async function shownTo(warehouse: Warehouse, spec: ReportSpec, asked: Arguments): Promise<readonly string[]> {
-  const crowds = async (question: Arguments) =>
-    (await ask<SegmentCrowdsRow>(asOwner({ warehouse }), segmentCrowdsSpec, question)).rows;
-  return (await crowdOf(spec, asked, crowds)).shown;
+  const ofHouse = async <T>(report: ReportSpec, question: Arguments) => {
+    const theirs = report.parameters.map(({ name }) => [name, question[name] ?? null]);
+    return (await ask<T>(asOwner({ warehouse }), report, Object.fromEntries(theirs) as Arguments)).rows;
+  };
+  const house = {
+    crowds: (question: Arguments) => ofHouse<SegmentCrowdsRow>(segmentCrowdsSpec, question),
+    steps: (question: Arguments) => ofHouse<FunnelStepsRow>(funnelStepsSpec, question),
+    span: () => dataSpanOf(warehouse),
+  };
+  return (await crowdOf(spec, asked, house)).shown;
 }
 
 async function fillBoth(

@@ -24,6 +24,7 @@ export const codes = {
   not_your_report: { status: 403, params: ['name'] },
   not_your_segment: { status: 403, params: ['name'] },
   too_few_journeys: { status: 403, params: ['name', 'value'] },
+  too_fine: { status: 403, params: ['name', 'allowed'] },
   not_your_person: { status: 404, params: ['name'] },
   sheet_too_long: { status: 413, params: ['rows', 'columns'] },
   no_data_yet: { status: 409, params: [] },

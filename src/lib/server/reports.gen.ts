@@ -961,10 +961,10 @@ export type EventKindsRow = {
 export const eventKindsSpec: ReportSpec = {
   name: "event_kinds",
   title: "Which kinds of events a business records, the most frequent first: what can be a step of a funnel.",
-  description: "",
+  description: "Whoever may not see single persons is told in fives, by month, and of no kind of fewer than five persons.",
   grain: ["kind"],
-  audience: { owner: "house", manager: "stores" },
-  crowd: "asked",
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "fives",
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
@@ -982,6 +982,7 @@ export const eventKindsSpec: ReportSpec = {
 
 /**
  * Which kinds of events a business records, the most frequent first: what can be a step of a funnel.
+ * Whoever may not see single persons is told in fives, by month, and of no kind of fewer than five persons.
  */
 export function eventKinds(asker: Asker, params: EventKindsParams, options?: AskOptions): Promise<Answer<EventKindsRow>> {
   return ask<EventKindsRow>(asker, eventKindsSpec, params, options);
@@ -2098,10 +2099,10 @@ export type FunnelSegmentsRow = {
 export const funnelSegmentsSpec: ReportSpec = {
   name: "funnel_segments",
   title: "How the values of a field differ in going on from one step of a funnel to another, and which differ by more than noise.",
-  description: "The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873, method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to compare, on either side, are no part of that.",
+  description: "The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873, method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to compare, on either side, are no part of that. Whoever may not see single persons is told all of this in fives and of no rate of fewer than 25 (see crowd-funnel.ts).",
   grain: ["segment"],
-  audience: { owner: "house", manager: "stores" },
-  crowd: "asked",
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "fives",
   onlyEngine: null,
   parameters: [
     { name: "by", type: "varchar", kind: "segment", optional: false, choices: ["channel", "type", "outcome", "item"], range: null, default: "channel", about: "field whose values are compared" },
@@ -2150,7 +2151,7 @@ export const funnelSegmentsSpec: ReportSpec = {
 
 /**
  * How the values of a field differ in going on from one step of a funnel to another, and which differ by more than noise.
- * The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873, method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to compare, on either side, are no part of that.
+ * The attempts of funnel_steps in its cohort view. Shown is everybody so far; compared are only those whose whole window has run out on the data's last day, whatever became of them: who entered lately had less time, and values that grow would look bad for it. The difference is that to all other values together, with Newcombe's interval (1998, Statistics in Medicine 17:873, method 10); p is the probability at which that interval touches 0. Which are more than noise is decided over all values together, at a false discovery rate of 5 % (Benjamini & Hochberg 1995, JRSS B 57:289); values with fewer than `least` to compare, on either side, are no part of that. Whoever may not see single persons is told all of this in fives and of no rate of fewer than 25 (see crowd-funnel.ts).
  */
 export function funnelSegments(asker: Asker, params: FunnelSegmentsParams, options?: AskOptions): Promise<Answer<FunnelSegmentsRow>> {
   return ask<FunnelSegmentsRow>(asker, funnelSegmentsSpec, params, options);
@@ -2568,10 +2569,10 @@ export type FunnelStepsRow = {
 export const funnelStepsSpec: ReportSpec = {
   name: "funnel_steps",
   title: "How many took each step of any funnel, and what became of those who entered it.",
-  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.",
+  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them. Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of fewer than five (see crowd-funnel.ts).",
   grain: ["segment", "starts_on", "step_no"],
-  audience: { owner: "house", manager: "stores" },
-  crowd: "asked",
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "fives",
   onlyEngine: null,
   parameters: [
     { name: "steps", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"kind\":\"lead\"},{\"kind\":\"visit\"},{\"kind\":\"order\"}]", about: "JSON list of up to 20 steps {kind, name, where, within, optional, anchored}; a kind alone may stand for its step, and null for any event" },
@@ -2624,7 +2625,7 @@ export const funnelStepsSpec: ReportSpec = {
 
 /**
  * How many took each step of any funnel, and what became of those who entered it.
- * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.
+ * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them. Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of fewer than five (see crowd-funnel.ts).
  */
 export function funnelSteps(asker: Asker, params: FunnelStepsParams, options?: AskOptions): Promise<Answer<FunnelStepsRow>> {
   return ask<FunnelStepsRow>(asker, funnelStepsSpec, params, options);

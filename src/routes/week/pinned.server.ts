@@ -10,6 +10,7 @@ import type { Locale } from '#lib/words/locale.ts';
 import { periodOf } from '../period-choices.ts';
 import type { Reach } from '../period-choices.ts';
 import { askedOf, BUILDER, questionIn } from '../funnel/builder/question.ts';
+import { savedFor } from '../funnel/builder/saved.server.ts';
 
 /** A pinned funnel: who entered, who arrived, who still may; null where nobody entered or it cannot be asked any more. */
 export type Pinned = {
@@ -25,8 +26,7 @@ const MOST = 5;
 /** The views that a reader has pinned, whose figures are the reader's own. */
 export function pinnedOf({ views }: App, viewer: Asker['viewer']): SavedView[] {
   if (viewer.kind !== 'person' || !mayRead(viewer, BUILDER)) return [];
-  return views
-    .all(viewer satisfies PersonViewer)
+  return savedFor(views, viewer satisfies PersonViewer)
     .filter(({ isPinned }) => isPinned)
     .slice(0, MOST);
 }

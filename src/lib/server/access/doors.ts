@@ -33,7 +33,7 @@ const lists: Audience = { who: [], tokens: 'lists', body: 'files' };
 export const doors: Readonly<Record<string, Doors>> = {
   '/': { page: office },
   '/funnel': { page: office },
-  '/funnel/builder': { page: heads, actions: { save: heads, pin: heads, remove: heads } },
+  '/funnel/builder': { page: office, actions: { save: office, pin: office, remove: office } },
   '/funnel/backtest': { page: office },
   '/funnel/standing': { page: desks },
   '/funnel/why': { page: office },

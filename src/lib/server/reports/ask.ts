@@ -1,6 +1,6 @@
 import type { Viewer } from '#lib/access/viewer.ts';
-import { segmentCrowdsSpec } from '../reports.gen.ts';
-import type { SegmentCrowdsRow } from '../reports.gen.ts';
+import { funnelStepsSpec, segmentCrowdsSpec } from '../reports.gen.ts';
+import type { FunnelStepsRow, SegmentCrowdsRow } from '../reports.gen.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import { prepareWarehouse } from '../warehouse/prepare.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -12,6 +12,7 @@ import type { AnswerCache } from './cache.ts';
 import { crowdOf } from './crowd.ts';
 import { readReport } from './read.ts';
 import { resolveParameters } from './resolve.ts';
+import { dataSpanOf } from './span.ts';
 import type { ReportSpec } from './spec.ts';
 import { isLive, textsStamp } from './texts.ts';
 
@@ -27,8 +28,8 @@ const caches = new WeakMap<Warehouse, AnswerCache>();
 
 /**
  * Asks a report. The same question to the same data is answered from memory, for all who are given the same of it.
- * Whoever may not see single persons is shown segments as `crowdOf` says.
- * Throws Refusal not_your_report, too_few_journeys, the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
+ * Whoever may not see single persons is shown segments as `crowdOf` and `funnelCrowdOf` say.
+ * Throws Refusal not_your_report, too_few_journeys, too_fine, the Refusals of `resolveParameters` and query_failed, query_timeout (after 30 s) or query_cancelled.
  */
 export async function ask<R>(
   { warehouse, viewer }: Asker,
@@ -40,9 +41,15 @@ export async function ask<R>(
   if (isLive()) await prepareWarehouse(warehouse);
   const params = await resolveParameters(warehouse, spec, given, reach);
   if (reach.persons) return answered<R>(warehouse, spec, reach, params, signal);
-  const { shown, keeps } = await crowdOf(spec, params, async (asked) => {
-    const { rows } = await answered<SegmentCrowdsRow>(warehouse, segmentCrowdsSpec, HOUSE, asked, signal);
-    return rows;
+  const ofHouse = async <T>(report: ReportSpec, asked: Arguments) => {
+    const theirs = report.parameters.map(({ name }) => [name, asked[name] ?? null]);
+    return (await answered<T>(warehouse, report, HOUSE, Object.fromEntries(theirs) as Arguments, signal))
+      .rows;
+  };
+  const { shown, keeps } = await crowdOf(spec, params, {
+    crowds: (asked) => ofHouse<SegmentCrowdsRow>(segmentCrowdsSpec, asked),
+    steps: (asked) => ofHouse<FunnelStepsRow>(funnelStepsSpec, asked),
+    span: () => dataSpanOf(warehouse),
   });
   const answer = await answered<R>(warehouse, spec, { ...reach, shown }, params, signal);
   return { ...answer, rows: answer.rows.filter(keeps) };

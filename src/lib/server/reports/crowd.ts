@@ -2,14 +2,21 @@ import { TOO_FEW } from '#lib/access/too-few.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { SegmentCrowdsRow } from '../reports.gen.ts';
 import type { Argument, Arguments } from '../warehouse/parameters.ts';
+import { funnelCrowdOf } from './crowd-funnel.ts';
+import type { AskSteps } from './crowd-funnel.ts';
 import { fieldOfFilter } from './segments.ts';
+import type { DataSpan } from './span.ts';
 import type { ReportSpec } from './spec.ts';
 
 /** Before anything that a business has recorded. */
 const EVER = '1900-01-01';
 
-/** Asks the report segment_crowds, whoever is shown what follows from it. */
-export type AskCrowds = (params: Arguments) => Promise<readonly SegmentCrowdsRow[]>;
+/** Asks the whole house, whoever is shown what follows from it: segment_crowds, funnel_steps and the data's days. */
+export type AskHouse = {
+  readonly crowds: (params: Arguments) => Promise<readonly SegmentCrowdsRow[]>;
+  readonly steps: AskSteps;
+  readonly span: () => Promise<DataSpan>;
+};
 
 /** What of an answer may be shown. */
 export type Crowd = {
@@ -33,13 +40,16 @@ const EVERYTHING: Crowd = { shown: [], keeps: () => true };
  * Not promised: what follows from two answers about different days (one that ends a day later than the other), or from the
  * cells of two fields crossed both ways; single steps of a segment, which may be reached by fewer than five of its
  * journeys; the house as a whole, which is no segment however short the period; a store that a comparison leaves out because
- * it lacks lists, and names; and counts of rows in lists (completeness, duplicates), which are no journeys.
+ * it lacks lists, and names; and counts of rows in lists (completeness, duplicates), which are no journeys. Funnels of any
+ * steps are told in fives instead: `funnelCrowdOf` says what that promises.
  */
 export async function crowdOf(
   spec: Pick<ReportSpec, 'parameters' | 'crowd'>,
   params: Arguments,
-  ask: AskCrowds,
+  house: AskHouse,
 ): Promise<Crowd> {
+  if (spec.crowd === 'fives')
+    return { shown: await funnelCrowdOf(params, await house.span(), house.steps), keeps: () => true };
   const filters = filtersIn(params['where']);
   const by = typeof params['by'] === 'string' ? params['by'] : null;
   if (by === null && filters.size === 0) return EVERYTHING;
@@ -49,14 +59,15 @@ export async function crowdOf(
       const others = [...filters].flatMap(([name, entries]) =>
         name === field ? [] : entriesOf(name, entries),
       );
-      return { values, crowds: await ask({ ...asked, by: field, where: others }) };
+      return { values, crowds: await house.crowds({ ...asked, by: field, where: others }) };
     }),
   );
   for (const [at, [name]] of [...filters].entries())
     for (const value of filtered[at]?.values ?? [])
       if (!shownIn(filtered[at]?.crowds ?? []).includes(value))
         throw new Refusal('too_few_journeys', { name, value });
-  const divided = by === null ? null : await ask({ ...asked, by, where: entriesIn(params['where']) });
+  const divided =
+    by === null ? null : await house.crowds({ ...asked, by, where: entriesIn(params['where']) });
   return {
     shown: divided === null ? [] : [TOO_FEW, ...shownIn(divided)],
     keeps: asked['grain'] === 'all' ? () => true : (row) => keepsPart(row, divided, filtered),

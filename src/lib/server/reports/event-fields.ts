@@ -1,6 +1,11 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { isPersonalHeader } from '#lib/exports/personal-header.ts';
+import { isStaffHeader } from '#lib/exports/staff-header.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Asker } from './ask.ts';
+import { dividesByStaff, isStaffField, mayDivideByStaff } from './audience.ts';
+import type { Reach } from './audience.ts';
+import { staffFields } from './segments.ts';
 
 /** What every event says in columns of its own. */
 const OWN: readonly string[] = [
@@ -15,7 +20,7 @@ const OWN: readonly string[] = [
   'amount',
 ];
 
-type Row = { field: string; is_personal: boolean };
+type Row = { field: string; is_personal: boolean; is_staff: boolean };
 
 const known = new WeakMap<Warehouse, { version: number; rows: Promise<readonly Row[]> }>();
 
@@ -25,34 +30,48 @@ function attributesIn(warehouse: Warehouse): Promise<readonly Row[]> {
   const entry = known.get(warehouse);
   if (entry?.version === version) return entry.rows;
   const rows = warehouse.query<Row>(
-    'select f.field::varchar as field, f.is_personal::boolean as is_personal from event_fields f order by f.field',
+    `select f.field::varchar as field, f.is_personal::boolean as is_personal, f.is_staff::boolean as is_staff
+     from event_fields f order by f.field`,
   );
   known.set(warehouse, { version, rows });
   rows.catch(() => known.delete(warehouse));
   return rows;
 }
 
-/** Whether events say something under this name, in a column or as an attribute that points at no person. */
-export async function isEventField(warehouse: Warehouse, field: string): Promise<boolean> {
-  if (OWN.includes(field)) return true;
-  if (isPersonalHeader(field)) return false;
-  return (await attributesIn(warehouse)).some((row) => row.field === field && !row.is_personal);
+/**
+ * Whether events say something under this name, in a column or as an attribute that points at no person; nor at one of the
+ * staff, as whose journeys' field it may be known too, where a reach does not divide by them.
+ */
+export async function isEventField(warehouse: Warehouse, field: string, reach: Reach): Promise<boolean> {
+  return (await eventFieldsOf(warehouse, dividesByStaff(reach))).includes(field);
 }
 
-/** Throws Refusal personal_column or unknown_event_field unless events may be told apart by the field. */
-export async function mustBeEventField(warehouse: Warehouse, field: string): Promise<void> {
-  if (await isEventField(warehouse, field)) return;
+/** Throws Refusal personal_column, not_your_segment or unknown_event_field unless this reach may tell events apart by the field. */
+export async function mustBeEventField(warehouse: Warehouse, field: string, reach: Reach): Promise<void> {
+  if (await isEventField(warehouse, field, reach)) return;
+  if ((await eventFieldsOf(warehouse, true)).includes(field))
+    throw new Refusal('not_your_segment', { name: field });
   if (isPersonalHeader(field) || (await attributesIn(warehouse)).some((row) => row.field === field))
     throw new Refusal('personal_column', { name: field });
   throw new Refusal('unknown_event_field', {
     name: field,
-    known: (await eventFields(warehouse)).join(', '),
+    known: (await eventFieldsOf(warehouse, dividesByStaff(reach))).join(', '),
   });
 }
 
-/** Every name under which events say something that points at no person: their columns, then their attributes. */
-export async function eventFields(warehouse: Warehouse): Promise<string[]> {
+/** Every name under which events say something to a viewer: their columns, then their attributes. */
+export function eventFields({ warehouse, viewer }: Asker): Promise<string[]> {
+  return eventFieldsOf(warehouse, mayDivideByStaff(viewer));
+}
+
+async function eventFieldsOf(warehouse: Warehouse, byStaff: boolean): Promise<string[]> {
   const attributes = await attributesIn(warehouse);
-  const named = attributes.filter(({ is_personal, field }) => !is_personal && !isPersonalHeader(field));
-  return [...OWN, ...named.map(({ field }) => field)];
+  const open = attributes.filter(({ is_personal, field }) => !is_personal && !isPersonalHeader(field));
+  const all = [...OWN, ...open.map(({ field }) => field)];
+  if (byStaff) return all;
+  const staff = new Set([
+    ...(await staffFields(warehouse)),
+    ...open.filter(({ is_staff, field }) => is_staff || isStaffHeader(field)).map(({ field }) => field),
+  ]);
+  return all.filter((field) => !staff.has(field) && !isStaffField(field));
 }

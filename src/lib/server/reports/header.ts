@@ -30,8 +30,11 @@ export type ColumnSpec = {
   readonly about: string;
 };
 
-/** `begun`: only journeys begun in the period count, whatever the question's view; `asked`: as the view says, without one all that moved. */
-export type Crowd = 'begun' | 'asked';
+/**
+ * What is counted where somebody may not see single persons. `begun`: only journeys begun in the period count, whatever the
+ * question's view; `asked`: as the view says, without one all that moved; `fives`: events, in fives (see `funnelCrowdOf`).
+ */
+export type Crowd = 'begun' | 'asked' | 'fives';
 
 export type Severity = 'error' | 'warning';
 
@@ -244,8 +247,8 @@ function audienceOf(file: string, text: string): Audience {
 }
 
 function crowdOf(file: string, text: string | undefined): Crowd {
-  if (text !== undefined && text !== 'begun') throw new Error(`${file}: the crowd is begun, not ${text}.`);
-  return text ?? 'asked';
+  if (text === undefined || text === 'begun' || text === 'fives') return text ?? 'asked';
+  throw new Error(`${file}: the crowd is begun or fives, not ${text}.`);
 }
 
 function restrictionOf(file: string, text: string | undefined): boolean {

@@ -127,7 +127,7 @@ async function contracted(
   const { canonical, fields } = canonicalOf(name, String(value));
   for (const field of fields) {
     mustMayDivide(reach, field);
-    await mustBeEventField(warehouse, field);
+    await mustBeEventField(warehouse, field, reach);
   }
   return canonical;
 }
@@ -148,7 +148,7 @@ async function checkFields(
 ): Promise<void> {
   if (kind === 'segment' && typeof value === 'string') mustMayDivide(reach, value);
   if (kind === 'segment' && typeof value === 'string' && !choices?.includes(value))
-    if (!(isOfEvents(spec) && (await isEventField(warehouse, value))))
+    if (!(isOfEvents(spec) && (await isEventField(warehouse, value, reach))))
       await mustBeSegment(warehouse, value, reach, choices ?? []);
   if (kind === 'event' && typeof value === 'string') {
     mustMayDivide(reach, value);

@@ -38,6 +38,11 @@ function fieldsIn(warehouse: Warehouse): Promise<Fields> {
   return fields;
 }
 
+/** The fields of journeys of which each value is one of the staff, by header and by values. */
+export async function staffFields(warehouse: Warehouse): Promise<ReadonlySet<string>> {
+  return (await fieldsIn(warehouse)).staff;
+}
+
 /** The fields by which a viewer's figures may be divided and filtered: those that point at no person, by header and by values. */
 export async function segmentFields({ warehouse, viewer }: Asker): Promise<readonly string[]> {
   const { segments, staff } = await fieldsIn(warehouse);

@@ -12,6 +12,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { askBuilder } from './answers.server.ts';
 import { addressOfForm, SENT } from './form.ts';
 import { addressOf, BUILDER, questionIn } from './question.ts';
+import { savedFor, savedOf } from './saved.server.ts';
 import { builderView } from './view.ts';
 
 /**
@@ -28,7 +29,7 @@ export const load: PageServerLoad = ({ url, locals: { app, asker, locale, viewer
       return { builder: answers && builderView(locale, house, question, answers) };
     };
     const page = await pageOnce(asker, ['builder', locale, house, question], make, request.signal);
-    return { ...page, views: app.views.all(viewer as PersonViewer), longest: LONGEST_NAME };
+    return { ...page, views: savedFor(app.views, viewer as PersonViewer), longest: LONGEST_NAME };
   });
 
 /** Each returns to the funnel that is shown; a refusal says why over it. */
@@ -42,8 +43,11 @@ export const actions: Actions = {
       }),
     ),
   pin: (event) =>
-    answered(event, (views, viewer, form) => views.pin(viewer, idIn(form), form.get('on') !== null)),
-  remove: (event) => answered(event, (views, viewer, form) => views.remove(viewer, idIn(form))),
+    answered(event, (views, viewer, form) =>
+      views.pin(viewer, savedOf(views, viewer, idIn(form)).id, form.get('on') !== null),
+    ),
+  remove: (event) =>
+    answered(event, (views, viewer, form) => views.remove(viewer, savedOf(views, viewer, idIn(form)).id)),
 };
 
 const idIn = (form: FormData) => Number(textIn(form, 'id'));

@@ -9,6 +9,7 @@ import {
   funnelNext,
   funnelSegments,
   funnelSteps,
+  funnelStepsSpec,
   funnelStepTimes,
   funnelSurvival,
   funnelSurvivalComparison,
@@ -26,10 +27,11 @@ import type {
   FunnelSurvivalRow,
 } from '#lib/server/reports.gen.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
-import { mayDivideByStaff } from '#lib/server/reports/audience.ts';
+import { mayDivideByStaff, reachOf } from '#lib/server/reports/audience.ts';
 import { ANY } from '#lib/funnel/question.ts';
 import { eventFields } from '#lib/server/reports/event-fields.ts';
 import { segmentFields } from '#lib/server/reports/segments.ts';
+import { addDays, mondayOf } from '#lib/ui/dates.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { periodOf } from '../../period-choices.ts';
 import type { Days, Reach } from '../../period-choices.ts';
@@ -59,6 +61,8 @@ export type OfferedValues = { kind: string | null; field: string; rows: EventVal
 
 /** What the page asks of the data: the choices of its form, and the funnel, or why there is none. */
 export type BuilderAnswers = {
+  /** Whether numbers of people are told in fives, and only what that allows can be asked: see `funnelCrowdOf`. */
+  inFives: boolean;
   days: Days;
   reach: Reach;
   asked: Asked;
@@ -87,21 +91,24 @@ export async function askBuilder(
   const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
-  const days = periodOf(question, reach, Number(question.weeks));
+  const inFives = !reachOf(funnelStepsSpec, asker.viewer).persons;
+  const given = periodOf(question, reach, Number(question.weeks));
+  const days = inFives ? wholeWeeks(given) : given;
   const asked = askedOf(question, days);
-  const attributes = await eventFields(asker.warehouse);
+  const attributes = await eventFields(asker);
   const [kinds, segments, staff, values, answered] = await Promise.all([
     eventKinds(asker, {}, options),
     segmentFields(asker),
     mayDivideByStaff(asker.viewer) ? staffNames(asker, options) : new Map<string, string>(),
     Promise.all(
-      namedFields(question)
+      (inFives ? [] : namedFields(question))
         .filter(({ field }) => attributes.includes(field))
         .map((named) => offered(asker, named, options)),
     ),
-    askFunnel(asker, locale, question, asked, signal),
+    askFunnel(asker, locale, question, asked, inFives, signal),
   ]);
   return {
+    inFives,
     days,
     reach,
     asked,
@@ -118,10 +125,12 @@ async function askFunnel(
   locale: Locale,
   { view, grain, by, fromStep, toStep, at, steps }: BuilderQuestion,
   asked: Asked,
+  inFives: boolean,
   signal: AbortSignal,
 ): Promise<Pick<BuilderAnswers, 'results' | 'refused'>> {
   const options = { signal };
   const hasTimes = steps.length > 1;
+  const ofFew = hasTimes && !inFives;
   const between = { from_step: fromStep, to_step: toStep };
   const curveOf = { ...asked, by: by ?? undefined };
   try {
@@ -129,11 +138,11 @@ async function askFunnel(
       funnelSteps(asker, { ...asked, view }, options),
       funnelSteps(asker, { ...asked, view, grain }, options),
       by === null || !hasTimes ? null : funnelSegments(asker, { ...asked, ...between, by }, options),
-      hasTimes ? funnelStepTimes(asker, { ...asked, ...between }, options) : null,
-      hasTimes ? funnelSurvival(asker, curveOf, options) : null,
-      hasTimes ? funnelSurvivalComparison(asker, curveOf, options) : null,
-      hasTimes ? funnelDrivers(asker, { ...asked, ...between }, options) : null,
-      hasTimes ? funnelNext(asker, { ...asked, step_no: at, limit: PATHS }, options) : null,
+      ofFew ? funnelStepTimes(asker, { ...asked, ...between }, options) : null,
+      ofFew ? funnelSurvival(asker, curveOf, options) : null,
+      ofFew ? funnelSurvivalComparison(asker, curveOf, options) : null,
+      ofFew ? funnelDrivers(asker, { ...asked, ...between }, options) : null,
+      ofFew ? funnelNext(asker, { ...asked, step_no: at, limit: PATHS }, options) : null,
     ]);
     return {
       results: {
@@ -183,3 +192,8 @@ function namedFields({ steps, exclusions, conditions }: BuilderQuestion): NamedF
 
 /** A sum of money is no group. */
 const divides = (field: string) => field !== 'amount';
+
+/** The weeks that hold these days. */
+function wholeWeeks({ from, to }: Days): Days {
+  return { from: mondayOf(from), to: addDays(mondayOf(to), 6) };
+}

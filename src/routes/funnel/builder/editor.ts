@@ -1,5 +1,6 @@
 import { conditionOps, durationUnits } from '#lib/funnel/draft.ts';
 import type { DraftCondition } from '#lib/funnel/draft.ts';
+import { coarseCounts, coarseGrains, coarseOrders, coarseWindows } from '#lib/funnel/coarse.ts';
 import { ANY, MOST_STEPS } from '#lib/funnel/question.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -28,7 +29,7 @@ export type ConditionInput = {
 
 /** The form that composes a funnel: what stands in its fields, and what can be chosen. Server only. */
 export function editorView(locale: Locale, question: BuilderQuestion, answers: BuilderAnswers) {
-  const { kinds, fields, values, days, reach } = answers;
+  const { kinds, fields, values, days, reach, inFives } = answers;
   const { steps, exclusions } = question;
   const choices = (prefix: string, codes: readonly string[]): Choice[] =>
     codes.map((value) => ({ value, name: word(locale, `builder.${prefix}.${value}`) }));
@@ -74,6 +75,7 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
   }));
   const others = [...named.kinds].filter((kind) => kind !== ANY && !kinds.some((row) => row.kind === kind));
   return {
+    inFives,
     kinds: [
       ...recorded,
       ...others.map((kind) => ({ value: kind, name: kindName(locale, kind) })),
@@ -124,13 +126,17 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
       without: known.addressOf(question, { where: question.where.filter((other) => other !== entry) }),
     })),
     by: fields.by.map((value) => ({ value, name: fieldName(locale, value) })),
-    orders: choices('order', known.orders),
+    orders: choices('order', inFives ? coarseOrders : known.orders),
+    windows: coarseWindows.map((n) => ({
+      value: String(n),
+      name: word(locale, 'builder.within.day', { n: count(locale, n) }),
+    })),
     windowUnits: choices('unit', known.windowUnits),
     entries: choices('entry', known.entries),
-    counts: choices('count', known.counts),
+    counts: choices('count', inFives ? coarseCounts : known.counts),
     holds: choices('hold', known.holds),
     views: choices('view', known.views),
-    grains: choices('grain', known.grains),
+    grains: choices('grain', inFives ? coarseGrains : known.grains),
     attributions: choices('attribution', known.attributions),
     spans: known.spans.map((value) => ({ value, name: word(locale, 'builder.weeks', { count: value }) })),
   };

@@ -35,6 +35,7 @@ export function builderView(
     address: addressOf(question),
     editor: editorView(locale, question, answers),
     refused: answers.refused,
+    inFives: answers.inFives,
     results: results && {
       bars: barsView(locale, house.currency, question, asked, names, results.steps),
       segments:

@@ -152,7 +152,7 @@ async function checkFields(
       await mustBeSegment(warehouse, value, reach, choices ?? []);
   if (kind === 'event' && typeof value === 'string') {
     mustMayDivide(reach, value);
-    await mustBeEventField(warehouse, value);
+    await mustBeEventField(warehouse, value, reach);
   }
   if (kind === 'filters' && Array.isArray(value))
     for (const entry of value) {

@@ -4,7 +4,7 @@ export const coarseCounts = ['people', 'leads'] as const;
 export const coarseOrders = ['ordered', 'strict', 'unordered'] as const;
 export const coarseGrains = ['week', 'month'] as const;
 
-/** An option of a question, by the name of its parameter, and what it may be instead; `–` for nothing at all. */
+/** An option of a question, by the name of its parameter, and what may be asked instead. */
 export type TooFine = { readonly name: string; readonly allowed: string };
 
 /** The values of those options that are free only in part; every other value is too fine. */
@@ -32,7 +32,7 @@ const OF_STEPS = ['where', 'within', 'optional', 'anchored'] as const;
  */
 export function tooFine(asked: Readonly<Record<string, unknown>>): TooFine | null {
   const narrowing = NARROWING.find((name) => isSaid(asked[name]));
-  if (narrowing !== undefined) return { name: narrowing, allowed: '–' };
+  if (narrowing !== undefined) return { name: narrowing, allowed: 'by=…' };
   const said = stepsIn(asked['steps']).flatMap((step) => OF_STEPS.filter((name) => isSaid(step[name])));
   if (said[0] !== undefined) return { name: `steps: ${said[0]}`, allowed: 'kind, name' };
   const beyond = ALLOWED.find(

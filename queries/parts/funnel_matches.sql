@@ -9,13 +9,15 @@ select
   e.at_us as at_us,
   e.event_no as event_no,
   e.said as said,
-  e.told_journey as told_journey,
+  case when e.said is null then e.told_journey end as told_journey,
   k.step_no as step_no,
   k.block_no as block_no,
   k.first_level as first_level,
   k.is_optional as is_optional,
-  k.within_us as within_us,
   k.serves * 32 + k.pick_no as choice_no
+  -- with steps of within
+  , k.within_us as within_us
+  -- end
   -- with hold
   , e.held as held
   -- end

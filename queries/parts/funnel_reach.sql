@@ -2,7 +2,7 @@
 -- In a strict funnel with the last instant of the unit before the event: none may lie between two steps.
 -- built: table
 -- grain: mark
--- uses: funnel_matches, funnel_units, other_events = funnel_events, $order, $hold, $count
+-- uses: funnel_matches, funnel_units, other_events = funnel_events, $steps, $order, $hold, $count
 with later as (
   select m.*
   from funnel_matches m
@@ -22,9 +22,11 @@ select
   u.unit_no as unit_no,
   m.block_no as block_no,
   m.at_us as at_us,
-  m.within_us as within_us,
   m.event_no as event_no,
   wide_no(m.at_us * 1024 + m.choice_no, m.event_no) as mark
+  -- with steps of within
+  , m.within_us as within_us
+  -- end
   -- with order of strict
   , f.previous_us as previous_us
   -- end

@@ -58,11 +58,11 @@ walk as (
   from (
     select
       w.attempt as attempt,
-      min(w.unit_no) as unit_no,
-      min(w.level) + 1 as level,
-      min(w.until_us) as until_us,
+      w.unit_no as unit_no,
+      w.level + 1 as level,
+      w.until_us as until_us,
+      w.latest_us as latest_us,
       min(r.at_us) as at_us,
-      min(w.latest_us) as latest_us,
       argMin(r.event_no, r.mark) as event_no
       -- with steps of shared
       , min(w.event_no) as last_no,
@@ -83,7 +83,9 @@ walk as (
     where
       r.at_us >= w.latest_us - $tolerance::bigint * 1000000
       and r.at_us <= w.until_us
+      -- with steps of within
       and (r.within_us is null or r.at_us <= w.latest_us + r.within_us)
+      -- end
       -- with steps of shared
       and (r.at_us > w.latest_us or (r.event_no <> w.event_no and position('|' || r.event_no::varchar || '|' in w.used) = 0))
       -- end
@@ -96,7 +98,7 @@ walk as (
       -- with hold
       and ($hold::varchar is null or r.held = w.held)
       -- end
-    group by w.attempt
+    group by w.attempt, w.unit_no, w.level, w.until_us, w.latest_us
   ) n
 )
 select

@@ -224,7 +224,7 @@ describe('of a house that a marketer looks at', () => {
         compare_to: LAST,
         as_of: AS_OF,
         grain: 'week',
-        step: names.includes('not_reached') ? '2' : 'active',
+        step: spec.parameters.some(({ name, type }) => name === 'step' && type === 'bigint') ? '3' : 'active',
       };
       const fitting = Object.entries(days).filter(([name]) => names.includes(name));
       const question = Object.fromEntries(fitting);

@@ -1,11 +1,11 @@
 -- Attempts that no exclusion made void: how far each came, and until when it can go on.
 -- An attempt is void when an excluded event comes after the step it is excluded from and before the step it is excluded up
 -- to, or while that one can still come. deadline_us is the last instant at which the next step can come; null where it can
--- always come or there is no next step. Of totals an event takes a step of one attempt only, the latest begun: the others stay
+-- always come or there is no next step. Whoever was given up since the day of its last step can go on no more. Of totals an event takes a step of one attempt only, the latest begun: the others stay
 -- where they were before.
 -- built: table
 -- grain: attempt
--- uses: asked_steps, funnel_entries, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, $exclusions, $window, $window_unit, $order, $as_of, $count
+-- uses: asked_steps, funnel_entries, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, funnel_losses, $exclusions, $window, $window_unit, $order, $as_of, $count
 with
 -- with count of totals
 overtaken as (
@@ -131,8 +131,10 @@ select
   e.told_journey as told_journey,
   e.is_converted as is_converted,
   e.deadline_us as deadline_us,
+  case when not e.is_converted then g.lost_us end as lost_us,
   (
     not e.is_converted
+    and g.unit is null
     and (e.deadline_us is null or e.deadline_us >= microseconds_of(add_days($as_of::date, 1)::timestamp))
     -- with order of strict
     and ($order::varchar <> 'strict' or l.at_us <= e.ended_us)
@@ -142,6 +144,7 @@ select
     -- end
   )::boolean as is_open
 from timed e
+left join funnel_losses g on g.unit = e.unit and whole(floor(g.lost_us / 86400e6)) >= whole(floor(e.ended_us / 86400e6))
 -- with count of totals
 left join overtaken o on o.attempt = e.attempt
 -- end

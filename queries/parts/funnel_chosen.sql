@@ -47,6 +47,7 @@ told as (
     b.level as level,
     b.started_us as started_us,
     b.deadline_us as deadline_us,
+    b.lost_us as lost_us,
     b.event_no as event_no,
     b.is_converted as is_converted,
     case when $count::varchar = 'totals' then (b.is_open)::int else b.open_attempts end as open_attempts,
@@ -92,6 +93,7 @@ select
   t.level as level,
   t.started_us as started_us,
   t.deadline_us as deadline_us,
+  t.lost_us as lost_us,
   t.event_no as event_no,
   -- with viewer_shown
   shown_segment($viewer_shown::varchar[],

@@ -1,6 +1,7 @@
 -- Which share of those who entered a funnel had taken its last step by each age.
--- The same attempts as funnel_steps, by Kaplan and Meier: whoever has not arrived has been followed up to the end of its window or
--- as_of. Days are those of the calendar. One row for each age at which somebody arrived or was last seen; nobody is lost.
+-- The same attempts as funnel_steps, by Aalen and Johansen: whoever has not arrived has been followed up to the end of its window or
+-- as_of; to be given up is another end. Days are those of the calendar. One row for each age at which somebody arrived, was given
+-- up or was last seen.
 -- grain: segment, age
 -- audience: owner, manager stores
 -- uses: entry_days, exits = funnel_exits, survival_rows

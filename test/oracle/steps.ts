@@ -1,3 +1,4 @@
+import { givenUp, type GivenUp } from './given-up.ts';
 import type { Counted, FunnelQuestion, Happening, Step } from './step-question.ts';
 
 interface Taken {
@@ -36,13 +37,13 @@ export function countSteps(everything: Happening[], question: FunnelQuestion): C
 
 /** The attempts that count, each unit walked event by event. */
 export function walk(everything: Happening[], question: FunnelQuestion): CountedAttempt[] {
-  const units = new Map<string, Happening[]>();
-  for (const event of everything) {
-    if (event.at >= question.end || (question.says !== undefined && event.says !== question.says)) continue;
-    const unit = question.count === 'leads' ? event.lead : event.person;
-    if (unit !== null) units.set(unit, [...(units.get(unit) ?? []), event]);
-  }
-  return [...units.values()].flatMap((events) => countedOf(events, question));
+  const seen = everything.filter(({ at }) => at < question.end);
+  const units = Map.groupBy(seen, ({ lead, person }) => (question.count === 'leads' ? lead : person));
+  units.delete(null);
+  return [...units.values()].flatMap((all) => {
+    const events = all.filter(({ says }) => question.says === undefined || says === question.says);
+    return countedOf(events, givenUp(all, question), question);
+  });
 }
 
 export interface CountedAttempt {
@@ -87,8 +88,8 @@ function rowOf(
   };
 }
 
-function countedOf(events: Happening[], question: FunnelQuestion): CountedAttempt[] {
-  const attempts = attemptsOf(events, question);
+function countedOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQuestion): CountedAttempt[] {
+  const attempts = attemptsOf(events, isGivenUp, question);
   const chosen =
     question.count === 'totals' ? attempts : attempts.toSorted((a, b) => better(a, b, question)).slice(0, 1);
   const isOpen = attempts.some((attempt) => attempt.isOpen);
@@ -153,7 +154,7 @@ function blocksOf(required: Step[], order: FunnelQuestion['order']): [number, nu
   });
 }
 
-function attemptsOf(events: Happening[], question: FunnelQuestion): Attempt[] {
+function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQuestion): Attempt[] {
   const { steps, order, window, tolerance } = question;
   const required = steps.filter(({ optional }) => !optional);
   const blocks = blocksOf(required, order);
@@ -255,11 +256,12 @@ function attemptsOf(events: Happening[], question: FunnelQuestion): Attempt[] {
     });
     if (isVoid) return [];
     const isBroken = order === 'strict' && events.some((event) => event.at > latest);
+    const isStopped = overtaken >= 0 || isBroken || isGivenUp(latest);
     return [
       {
         entryLevel,
         taken,
-        isOpen: level < required.length && overtaken < 0 && !isBroken && deadline >= question.end,
+        isOpen: level < required.length && !isStopped && deadline >= question.end,
         optional: optionalOf({ entryLevel, taken, deadline }, events, question),
       },
     ];

@@ -9,7 +9,7 @@ import type { FunnelQuestion, Happening } from '../oracle/step-question.ts';
 import { countSteps } from '../oracle/steps.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
 import { runs } from './runs.ts';
-import { DAY, happenings, load, parametersOf, questions, withPersons } from './walks.ts';
+import { DAY, happenings, load, losses, parametersOf, questions, withPersons } from './walks.ts';
 
 let warehouse: Warehouse;
 let asker: Asker;
@@ -25,6 +25,13 @@ const ask = (question: FunnelQuestion) => funnelSteps(asker, parametersOf(questi
 const bySegment = (a: { segment: string | null; step_no: number }, b: typeof a) =>
   (a.segment ?? '~').localeCompare(b.segment ?? '~') || a.step_no - b.step_no;
 
+async function agree(events: Happening[], question: FunnelQuestion): Promise<void> {
+  const { rows } = await ask(question);
+  expect(rows.map(withoutDust).toSorted(bySegment), JSON.stringify(question)).toMatchObject(
+    countSteps(events, question).map(withoutDust).toSorted(bySegment),
+  );
+}
+
 describe('a funnel of any steps', () => {
   test('counts what is counted by hand, whatever is asked', async () => {
     await fc.assert(
@@ -34,15 +41,32 @@ describe('a funnel of any steps', () => {
         async (drawn, asked) => {
           await load(warehouse, drawn);
           const events = withPersons(drawn);
-          for (const question of asked) {
-            const { rows } = await ask(question);
-            expect(rows.map(withoutDust).toSorted(bySegment), JSON.stringify(question)).toMatchObject(
-              countSteps(events, question).map(withoutDust).toSorted(bySegment),
-            );
-          }
+          for (const question of asked) await agree(events, question);
         },
       ),
       runs(12, 2000),
+    );
+  });
+
+  test('loses whoever was given up, on that day and not before, unless a visit or another journey brings them back', async () => {
+    const asked = questions.map((question) => ({
+      ...question,
+      steps: question.steps.map(({ kind, optional }, at) => ({
+        kind: kind ?? (at === 3 ? 'lost' : 'visit'),
+        optional,
+      })),
+      says: undefined,
+      exclusions: [],
+      window: 30 * DAY,
+      until: 5 * DAY,
+      end: 5 * DAY,
+    }));
+    await fc.assert(
+      fc.asyncProperty(losses, asked, async (drawn, question) => {
+        await load(warehouse, drawn);
+        await agree(withPersons(drawn), question);
+      }),
+      runs(24, 1000),
     );
   });
 

@@ -11,26 +11,33 @@ export const instant = (at: number) =>
   new Date((FIRST + at) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 const day = (at: number) => instant(at).slice(0, 10);
 
-/** Events of three people with up to two leads each, on a grid of four hours. */
-export const happenings: fc.Arbitrary<Happening[]> = fc
-  .array(
+const eventsOf = (...kinds: string[]) =>
+  fc.array(
     fc.record({
-      kind: fc.constantFrom('a', 'b', 'c', 'x'),
+      kind: fc.constantFrom(...kinds),
       at: fc.integer({ min: 0, max: 24 }).map((place) => place * 4 * HOUR),
       person: fc.constantFrom('p', 'q', 'r'),
       lead: fc.constantFrom('1', '2', null),
       says: fc.constantFrom('u', 'v', null),
     }),
     { minLength: 1, maxLength: 30, size: 'max' },
-  )
-  .map((list) =>
+  );
+
+function named(events: fc.Arbitrary<Omit<Happening, 'id'>[]>): fc.Arbitrary<Happening[]> {
+  return events.map((list) =>
     list.map((one, at) => ({
       ...one,
       id: `events:${String(at).padStart(3, '0')}`,
       lead: one.lead === null ? null : `${one.person}${one.lead}`,
     })),
   );
+}
 
+/** Events of three people with up to two leads each, on a grid of four hours. */
+export const happenings = named(eventsOf('a', 'b', 'c', 'x'));
+
+/** The same where many are given up. */
+export const losses = named(eventsOf('a', 'a', 'b', 'c', 'lost', 'lost', 'visit'));
 const kind = fc.constantFrom('a', 'b', 'c', null);
 const says = fc.option(fc.constantFrom('u', 'v'), { freq: 3, nil: undefined });
 const steps: fc.Arbitrary<Step[]> = fc

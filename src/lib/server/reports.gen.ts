@@ -2569,7 +2569,7 @@ export type FunnelStepsRow = {
 export const funnelStepsSpec: ReportSpec = {
   name: "funnel_steps",
   title: "How many took each step of any funnel, and what became of those who entered it.",
-  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them. Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of fewer than five (see crowd-funnel.ts).",
+  description: "Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. Lost is also whoever was given up (leads.lost_at) since the day of its last step, unless a visit or an order came later or another of their journeys goes on; an order, once it is cancelled. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them. Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of fewer than five (see crowd-funnel.ts).",
   grain: ["segment", "starts_on", "step_no"],
   audience: { owner: "house", manager: "stores", marketer: "house" },
   crowd: "fives",
@@ -2625,7 +2625,7 @@ export const funnelStepsSpec: ReportSpec = {
 
 /**
  * How many took each step of any funnel, and what became of those who entered it.
- * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them. Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of fewer than five (see crowd-funnel.ts).
+ * Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort does not look bad for being young. Lost is also whoever was given up (leads.lost_at) since the day of its last step, unless a visit or an order came later or another of their journeys goes on; an order, once it is cancelled. In the cohort view converted + lost + open = entered, in each segment and period; the period view counts each step on its own day and has no fates. Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them. Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of fewer than five (see crowd-funnel.ts).
  */
 export function funnelSteps(asker: Asker, params: FunnelStepsParams, options?: AskOptions): Promise<Answer<FunnelStepsRow>> {
   return ask<FunnelStepsRow>(asker, funnelStepsSpec, params, options);
@@ -2710,7 +2710,7 @@ export type FunnelSurvivalRow = {
 export const funnelSurvivalSpec: ReportSpec = {
   name: "funnel_survival",
   title: "Which share of those who entered a funnel had taken its last step by each age.",
-  description: "The same attempts as funnel_steps, by Kaplan and Meier: whoever has not arrived has been followed up to the end of its window or as_of. Days are those of the calendar. One row for each age at which somebody arrived or was last seen; nobody is lost.",
+  description: "The same attempts as funnel_steps, by Aalen and Johansen: whoever has not arrived has been followed up to the end of its window or as_of; to be given up is another end. Days are those of the calendar. One row for each age at which somebody arrived, was given up or was last seen.",
   grain: ["segment", "age"],
   audience: { owner: "house", manager: "stores" },
   crowd: "asked",
@@ -2759,7 +2759,7 @@ export const funnelSurvivalSpec: ReportSpec = {
 
 /**
  * Which share of those who entered a funnel had taken its last step by each age.
- * The same attempts as funnel_steps, by Kaplan and Meier: whoever has not arrived has been followed up to the end of its window or as_of. Days are those of the calendar. One row for each age at which somebody arrived or was last seen; nobody is lost.
+ * The same attempts as funnel_steps, by Aalen and Johansen: whoever has not arrived has been followed up to the end of its window or as_of; to be given up is another end. Days are those of the calendar. One row for each age at which somebody arrived, was given up or was last seen.
  */
 export function funnelSurvival(asker: Asker, params: FunnelSurvivalParams, options?: AskOptions): Promise<Answer<FunnelSurvivalRow>> {
   return ask<FunnelSurvivalRow>(asker, funnelSurvivalSpec, params, options);

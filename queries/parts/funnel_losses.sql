@@ -1,0 +1,43 @@
+-- Units that were given up for good by as_of, and when.
+-- A journey is given up by the latest dated loss of its lead that no visit or order of it came after; whoever walks, when all
+-- of their journeys are. An order is given up by its cancellation. A funnel that counts the loss, or any event, as a step
+-- knows no other end by it.
+-- built: table
+-- grain: unit
+-- uses: $steps, $as_of, $count
+with facts as (
+  select
+    case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end as unit,
+    coalesce(e.journey_id, '') as journey,
+    (case
+      when $count::varchar = 'orders' then e.kind = 'cancellation' and e.type is not distinct from 'cancelled'
+      else e.kind = 'lost'
+    end)::boolean as is_loss,
+    (e.kind in ('visit', 'order'))::boolean as is_act,
+    microseconds_of(e.happened_at) as at_us
+  from events e
+  where
+    e.kind in ('lead', 'visit', 'order', 'lost', 'cancellation')
+    and day_of(e.happened_at) <= $as_of::date
+    and not is_in(json_names($steps::varchar, 'kind'), '*')
+    and not is_in(json_names($steps::varchar, 'kind'), case $count::varchar when 'orders' then 'cancellation' else 'lost' end)
+),
+losses as (
+  select distinct f.unit as unit
+  from facts f
+  where f.is_loss and f.unit is not null
+),
+journeys_of_units as (
+  select
+    f.unit as unit,
+    f.journey as journey,
+    max(case when f.is_loss then f.at_us end) as lost_us,
+    max(case when f.is_act then f.at_us end) as acted_us
+  from facts f
+  semi join losses l on l.unit = f.unit
+  group by f.unit, f.journey
+)
+select j.unit as unit, max(j.lost_us) as lost_us
+from journeys_of_units j
+group by j.unit
+having sum((j.lost_us >= coalesce(j.acted_us, j.lost_us))::int) = count(*)

@@ -79,13 +79,14 @@ export function openAccounts({
   clock,
   file,
   origin,
+  cost,
 }: AccountsOptions): Accounts {
   const attempts = openAttempts(file);
   let opened: Promise<Auth> | undefined;
   const auth = () => (opened ??= opening());
   const opening = async () => {
     const { openAuth } = await import('./auth.ts');
-    return openAuth({ file, origin, secret: vault.derive('sessions') });
+    return openAuth({ file, origin, secret: vault.derive('sessions'), ...(cost && { cost }) });
   };
   /** Asks what takes a code; null from the library says that it is wrong. */
   const withCode = async (code: string, caller: Caller) => {

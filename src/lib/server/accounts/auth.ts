@@ -11,7 +11,8 @@ import { openStore } from '../store.ts';
 import { APP_NAME } from './app-key.ts';
 import { COOKIE_PREFIX, cookieNamed, cookiesIn } from './cookies.ts';
 import type { NewCookie } from './cookies.ts';
-import { hashPassword, verifyPassword } from './scrypt.ts';
+import { COST, hashPassword, verifyPassword } from './scrypt.ts';
+import type { Cost } from './scrypt.ts';
 
 /** Where a request comes from: its cookies, its address, its browser. */
 export type Caller = { cookie: string | null; address: string; agent: string | null };
@@ -39,6 +40,8 @@ export type AuthOptions = {
   secret: string;
   /** The address that people open, e.g. http://127.0.0.1:3000. */
   origin: string;
+  /** What new passwords are hashed with, where it is not the usual one. */
+  cost?: Cost;
 };
 
 const ADDRESS_HEADER = 'x-seven-steps-address';
@@ -49,7 +52,7 @@ const DAY_SECONDS = 86_400;
  * opens no transactions: they stay open while others have their turn, whose writes into the same file would wait for them
  * in vain.
  */
-function optionsOf(database: DatabaseSync, { secret, origin }: AuthOptions) {
+function optionsOf(database: DatabaseSync, { secret, origin, cost = COST }: AuthOptions) {
   return {
     database: { dialect: new NodeSqliteDialect({ database }), type: 'sqlite', transaction: false },
     secret,
@@ -62,7 +65,7 @@ function optionsOf(database: DatabaseSync, { secret, origin }: AuthOptions) {
       // Which passwords are taken, password-rule.ts says.
       minPasswordLength: 1,
       maxPasswordLength: 1000,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: (password) => hashPassword(password, cost), verify: verifyPassword },
     },
     session: { expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: 0 },
     advanced: {
@@ -117,7 +120,7 @@ export async function openAuth(given: AuthOptions) {
 
     /** Gives somebody a password, ends their sessions and takes their second step away. */
     setPassword: async (person: string, name: string, password: string): Promise<void> => {
-      const hash = await hashPassword(password);
+      const hash = await hashPassword(password, given.cost ?? COST);
       if ((await internalAdapter.findUserById(person)) === null) {
         const user = { id: person, name, email: `${person}@people.invalid`, username: person };
         await internalAdapter.createUser({ ...user, emailVerified: true }, { method: 'invitation' });

@@ -1,7 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
+/** What one hash costs: memory of 128 · N · r bytes, p times. */
+export type Cost = { N: number; r: number; p: number };
+
 /** Cost of one hash: 32 MiB and about a tenth of a second (OWASP's equivalent of N = 2^17, p = 1). */
-const COST = { N: 2 ** 15, r: 8, p: 3 };
+export const COST: Cost = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 64;
 const SALT_BYTES = 16;
 const FORM = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]+)\$([\w-]+)$/;
@@ -10,10 +13,10 @@ const FORM = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]+)\$([\w-]+)$/;
 let last: Promise<unknown> = Promise.resolve();
 
 /** The hash of a password with its salt and cost, as it is kept. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: Cost): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const { N, r, p } = COST;
-  const key = await derived(password, salt, COST);
+  const { N, r, p } = cost;
+  const key = await derived(password, salt, cost);
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
@@ -32,7 +35,7 @@ export async function verifyPassword({
   return timingSafeEqual(kept, await derived(password, Buffer.from(salt, 'base64url'), cost));
 }
 
-function derived(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+function derived(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   const options = { ...cost, maxmem: 256 * cost.N * cost.r };
   const turn = last.then(
     () =>

@@ -45,6 +45,18 @@ export function readCases(root: string): Case[] {
   );
 }
 
+/** Cases that are asked of the same rows. */
+export type Group = { readonly given: Given; readonly first: Case; readonly group: readonly Case[] };
+
+/** Cases of the same given rows together, so that the models are built of these once. */
+export function byGiven(cases: readonly Case[]): Group[] {
+  const groups = Map.groupBy(cases, ({ given }) => JSON.stringify([...given]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ given: first.given, first, group }] : [];
+  });
+}
+
 /** Whether a case says how its expected rows were worked out by hand. */
 export function isWorked({ folder }: Case): boolean {
   return existsSync(join(folder, 'worked.md'));

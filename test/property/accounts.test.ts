@@ -38,7 +38,7 @@ describe('the funnel’s accounts balance', () => {
           expect(decimal(money)).toBe(row.amount ?? '0.00');
         }
       }),
-      runs(15, 300),
+      runs(8, 300),
     );
   });
 
@@ -66,7 +66,7 @@ describe('the funnel’s accounts balance', () => {
           expect(row.rate_high).toBeGreaterThanOrEqual(row.rate ?? 1);
         }
       }),
-      runs(15, 300),
+      runs(8, 300),
     );
   });
 });

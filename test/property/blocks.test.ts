@@ -92,6 +92,6 @@ test('what a statement leaves out for an idle parameter changes no row', async (
         expect((await laboratory.query(body, params)).map(withoutDust), name).toEqual(whole.map(withoutDust));
       }
     }),
-    runs(15, 150),
+    runs(8, 150),
   );
 });

@@ -139,7 +139,7 @@ test('a column is said to be kept, stopped or fallen as counting row by row says
         for (const { said, kept } of parts) if (said) expect(said.called, name).toBe(bad(kept) && !isStopped);
       }
     }),
-    runs(30, 1500),
+    runs(15, 1500),
   );
 });
 

@@ -38,6 +38,6 @@ test('the SQL and the oracle give the same funnel, in both views, for every segm
         );
       }
     }),
-    runs(50, 1500),
+    runs(25, 1500),
   );
 });

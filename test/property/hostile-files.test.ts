@@ -40,7 +40,7 @@ describe('every record of every file is accounted for', () => {
           expect(brought).toMatchObject({ read: records.length, rejected: 0 });
           expect(sumOf(brought)).toBe(records.length);
         }),
-        runs(18, 1000),
+        runs(10, 1000),
       );
     });
   });
@@ -54,7 +54,7 @@ describe('every record of every file is accounted for', () => {
           const brought = await bring(app, `damaged-${(round += 1)}.csv`, content);
           expect(sumOf(brought)).toBe(brought?.read ?? 0);
         }),
-        runs(18, 1000),
+        runs(10, 1000),
       );
     });
   });

@@ -88,7 +88,7 @@ describe('whatever stands in a file', () => {
         const again = await importFiles(studio.app, [source]);
         expect(again.summaries[0]).toMatchObject({ ...expected, loaded: 0, unchanged: last.size });
       }),
-      runs(15, 400),
+      runs(8, 400),
     );
   });
 
@@ -122,7 +122,7 @@ describe('whatever stands in a file', () => {
           expect(['unclosed_quote', 'count_mismatch']).toContain(error.code);
         }
       }),
-      runs(25, 600),
+      runs(12, 600),
     );
   });
 });

@@ -90,7 +90,7 @@ test.each([
           ).toEqual(inOrder(wanted));
         }
       }),
-      { ...runs(10, 200), endOnFailure: true },
+      { ...runs(6, 200), endOnFailure: true },
     );
   },
 );

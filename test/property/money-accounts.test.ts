@@ -51,7 +51,7 @@ describe('the accounts of money balance', () => {
           ]);
         },
       ),
-      runs(9, 200),
+      runs(5, 200),
     );
   });
 
@@ -75,7 +75,7 @@ describe('the accounts of money balance', () => {
           }
         }
       }),
-      runs(6, 150),
+      runs(4, 150),
     );
   });
 
@@ -100,7 +100,7 @@ describe('the accounts of money balance', () => {
         if (row && row.payment_stores === row.all_stores && row.all_stores > 0)
           expect(sum([...open.map((column) => row[column]), row.overpaid])).toBe(listed.claimedLessPaid);
       }),
-      runs(12, 250),
+      runs(6, 250),
     );
   });
 
@@ -127,7 +127,7 @@ describe('the accounts of money balance', () => {
           if (bought?.amount) expect(bought.amount).toBe(net);
         }
       }),
-      runs(9, 200),
+      runs(5, 200),
     );
   });
 
@@ -153,7 +153,7 @@ describe('the accounts of money balance', () => {
           if (total?.amount) expect(total.amount).toBe(sum([signed, upsold]));
         }
       }),
-      runs(9, 200),
+      runs(5, 200),
     );
   });
 });

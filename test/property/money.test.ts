@@ -42,7 +42,7 @@ describe('the SQL and a second reckoning agree', () => {
             );
         },
       ),
-      runs(15, 300),
+      runs(8, 300),
     );
   });
 
@@ -62,7 +62,7 @@ describe('the SQL and a second reckoning agree', () => {
             );
         },
       ),
-      runs(9, 200),
+      runs(5, 200),
     );
   });
 
@@ -87,7 +87,7 @@ describe('the SQL and a second reckoning agree', () => {
             );
         },
       ),
-      runs(15, 300),
+      runs(8, 300),
     );
   });
 });

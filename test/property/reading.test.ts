@@ -48,7 +48,7 @@ describe('a list that any program wrote', () => {
         expect(reading.footer).toBe(file.after.length);
         expect(reading.header).toEqual({ first: file.before.length, rows: 1 });
       }),
-      runs(220, 5000),
+      runs(120, 5000),
     );
   });
 
@@ -64,7 +64,7 @@ describe('a list that any program wrote', () => {
           expect(error.code).not.toBe('internal');
         }
       }),
-      runs(150, 5000),
+      runs(80, 5000),
     );
   });
 
@@ -103,7 +103,7 @@ describe('a list that any program wrote', () => {
           expect(['internal', 'query_failed']).not.toContain(error.code);
         }
       }),
-      runs(150, 5000),
+      runs(80, 5000),
     );
   });
 });

@@ -47,7 +47,7 @@ test('the SQL and the oracle split revenue in the same way, to the cent', async 
           });
       }
     }),
-    unshrunk(18, 300),
+    unshrunk(9, 300),
   );
 });
 

@@ -35,6 +35,6 @@ test('the default as_of is the last day that leads, visits or orders reach, and 
       const complete = last && addDays(mondayOf(addDays(last, 1)), -7);
       expect(span?.last_week).toBe(complete && first && complete >= mondayOf(first) ? complete : null);
     }),
-    runs(25, 250),
+    runs(12, 250),
   );
 });

@@ -154,7 +154,7 @@ describe('the desks', () => {
           }
         },
       ),
-      runs(12, 400),
+      runs(6, 400),
     );
   });
 
@@ -206,7 +206,7 @@ describe('the desks', () => {
           }
         },
       ),
-      runs(8, 200),
+      runs(5, 200),
     );
   });
 
@@ -243,7 +243,7 @@ describe('the desks', () => {
             seen.near += told.filter(({ base, fallback_base }) => fallback_base < base).length;
           }
       }),
-      runs(8, 200),
+      runs(5, 200),
     );
     expect(Math.min(seen.open, seen.near)).toBeGreaterThan(0);
   });

@@ -43,6 +43,6 @@ test('the SQL and the oracle agree on the days to each step, and the histogram h
           ).toBe(people);
       },
     ),
-    runs(15, 300),
+    runs(8, 300),
   );
 });

@@ -67,6 +67,6 @@ test('each point of the trend is the funnel of that whole week or month', async 
         }
       },
     ),
-    runs(15, 300),
+    runs(8, 300),
   );
 });

@@ -117,7 +117,7 @@ test('any moment written in any style is read back, in columns that mix styles w
         );
       },
     ),
-    runs(40, 1000),
+    runs(25, 1000),
   );
 });
 
@@ -135,7 +135,7 @@ test('any column of days in numbers is read back as soon as one value decides th
         );
       },
     ),
-    runs(40, 1000),
+    runs(25, 1000),
   );
 });
 
@@ -160,7 +160,7 @@ test('any moment with any offset is on the firm’s wall clock', async () => {
       const read = await reader.values('leads.created_at', texts);
       expect(read.filter((_, at) => modern(at))).toEqual(shanghai.filter((_, at) => modern(at)));
     }),
-    runs(25, 500),
+    runs(15, 500),
   );
 });
 
@@ -210,6 +210,6 @@ test('any amount in any notation is read to the cent', async () => {
       });
       expect(await reader.values('orders.amount', texts)).toEqual(exact);
     }),
-    runs(60, 1500),
+    runs(35, 1500),
   );
 });

@@ -62,7 +62,7 @@ test('the week’s orders and sums are those of the files, and of its segments t
           expect(total(rows.map((row) => row?.[column] ?? null)), `${name}, ${column}`).toBe(wanted[column]);
       }
     }),
-    runs(15, 250),
+    runs(8, 250),
   );
 });
 
@@ -84,6 +84,6 @@ test('the week’s sums are those of the report money, outstanding over all its 
         );
       }
     }),
-    runs(15, 250),
+    runs(8, 250),
   );
 });

@@ -43,6 +43,7 @@ function attributesIn(warehouse: Warehouse): Promise<readonly Row[]> {
  * staff, as whose journeys' field it may be known too, where a reach does not divide by them.
  */
 export async function isEventField(warehouse: Warehouse, field: string, reach: Reach): Promise<boolean> {
+  if (dividesByStaff(reach) && OWN.includes(field)) return true;
   return (await eventFieldsOf(warehouse, dividesByStaff(reach))).includes(field);
 }
 

@@ -17,7 +17,7 @@
 -- grain: effect, segment
 -- audience: owner, manager stores, marketer
 -- crowd: begun
--- uses: periods = cohort_sides, cohort_counts, entry_dispersion, revenue_late_segments, period_gaps, left_out_stores
+-- uses: periods = cohort_sides, asked_journey_days, cohort_counts, entry_dispersion, revenue_late_segments, period_gaps, left_out_stores
 -- finish: changeVerdicts
 -- param figure varchar (rate | people | money) default rate: share that goes on, how many do, or the money of their first orders
 -- param from_step bigint (2 .. 4) default 2: step that enters: 2 attracted, 3 active, 4 bought
@@ -67,6 +67,8 @@
 -- column days_before bigint not null: days of the period before
 -- column days_after bigint not null: days of the asked period, as far as the data reach
 -- column unit_days bigint not null: days that people and money are given for: 7 where the periods differ in length
+-- column left_out_stores bigint not null: stores that are left out because they lack rows of a list on either side
+-- column left_out_store varchar: the first of them by name
 with lengths as (
   select
     max(case when p.side = 'after' then p.days end) as days_after,
@@ -329,6 +331,15 @@ placed as (
     case when z.effect <> 'volume' then dense_rank() over (order by (z.effect = 'volume')::int, abs(z.segment_amount) desc, z.segment nulls last) end as segment_no
   from sized z
 ),
+absent as (
+  select count(*)::bigint as stores, min(nullif(b.store_key, '')) as store
+  from (
+    select distinct g.store_key as store_key
+    from left_out_stores g
+    semi join asked_journey_days j on j.store_key = g.store_key
+    where g.scope = 'any'
+  ) b
+),
 faults as (
   select count(*) as gaps
   from period_gaps g
@@ -368,9 +379,12 @@ select
   s.age_days::bigint as age_days,
   s.days_before::bigint as days_before,
   s.days_after::bigint as days_after,
-  s.unit_days::bigint as unit_days
+  s.unit_days::bigint as unit_days,
+  a.stores::bigint as left_out_stores,
+  a.store::varchar as left_out_store
 from placed p
 cross join scales s
 cross join faults t
 cross join turns u
+cross join absent a
 order by p.effect = 'volume' desc, p.segment_no, p.effect_no

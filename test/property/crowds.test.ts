@@ -180,7 +180,7 @@ describe('of a house that a marketer looks at', () => {
       fc.asyncProperty(manyJourneys, fields, async (all, by) => {
         await load(warehouse, all);
         const sides = { from, to, as_of: AS_OF, compare_from: before, compare_to: until, by };
-        for (const name of ['contributions', 'revenue_change', 'reach_change']) {
+        for (const name of ['contributions', 'revenue_change', 'reach_change', 'period_change']) {
           const rows = (await rowsFor(name, sides)).filter(
             (one) => typeof one['segment'] === 'string' && one['segment'] !== 'all',
           );

@@ -59,6 +59,7 @@ const exact: Readonly<Record<string, readonly string[]>> = {
     'reference_orders',
     'reference_amount',
   ],
+  period_change: ['hits_before', 'base_before', 'hits_after', 'base_after'],
   staff_figures: ['base', 'hits', 'unfinished', 'amount'],
   people_to_call: ['stopped', 'went_on', 'lost', 'open_people'],
   week_summary: [

@@ -1,4 +1,4 @@
-import { count, effect, money, percent } from '#lib/ui/numbers.ts';
+import { count, effect, money, percent, points } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import type { Figure } from './question.ts';
@@ -32,12 +32,9 @@ export function writingOf(locale: Locale, currency: string, figure: Figure): Wri
   };
 }
 
-/** A difference with its sign: two decimals, as the effects are rounded to. */
+/** A difference with its sign, to the two decimals that effects are rounded to, so that they add up as they stand. */
 function signed(locale: Locale, value: number): string {
-  const text = count(locale, Math.abs(value));
-  if (Math.abs(value) < 0.005) return '0';
-  const digits = Math.abs(value) < 1 ? Math.abs(value).toFixed(2) : text;
-  return `${value < 0 ? '−' : '+'}${digits}`;
+  return points(locale, value / 100, 0.01);
 }
 
 /** A factor of an effect before or after: a share or rate, money of an order, or people. */

@@ -143,7 +143,8 @@ function wholeText(
 ): string {
   const isWeekly = figure !== 'rate' && row.days_before !== row.days_after;
   return word(locale, isWeekly ? 'change.whole.week' : 'change.whole', {
-    figure: `${word(locale, `change.figure.${figure}`)} (${wayName(locale, way)})`,
+    figure: word(locale, `change.name.${figure}`),
+    way: wayName(locale, way),
     before: whole(row.total_before ?? '0'),
     after: whole(row.total_after ?? '0'),
     change: difference(row.change ?? '0'),
@@ -154,7 +155,7 @@ function notesOf(locale: Locale, { figure }: WhyQuestion, row: PeriodChangeRow):
   const { age_days: days, days_after: after, days_before: before } = row;
   const lengths =
     figure !== 'rate' && after !== before ? [word(locale, 'change.lengths', { after, before })] : [];
-  return [word(locale, 'change.age', { days }), ...lengths];
+  return [word(locale, 'change.age', { days }), ...lengths, ...leftOut(locale, row)];
 }
 
 /** Links to the usual comparisons: the period right before, and the same weekdays a year before. */
@@ -169,4 +170,18 @@ function againstLinks(locale: Locale, question: WhyQuestion, { days, other }: Wh
       here: other.from === compareFrom && other.to === compareTo,
     };
   });
+}
+
+/** Which stores are compared with nothing. */
+function leftOut(
+  locale: Locale,
+  { left_out_stores: count, left_out_store: name }: PeriodChangeRow,
+): string[] {
+  if (count === 0) return [];
+  const store = valueName(locale, 'store', name);
+  return [
+    count === 1
+      ? word(locale, 'change.left_out', { store })
+      : word(locale, 'change.left_out.more', { store, others: count - 1, count }),
+  ];
 }

@@ -16,6 +16,7 @@ const shown = [
   'missing_weeks',
   'money',
   'people_to_call',
+  'period_change',
   'reconciliation',
   'revenue_change',
   'segment_values',

@@ -19,13 +19,12 @@ weeks as (
 open_weeks as (
   select w.*
   from weeks w
-  left join (
+  anti join (
     select distinct k.week_no as week_no
     from weeks k
     cross join movable_festivals f
     where f.closed_from <= k.ends_on and f.closed_to >= k.starts_on
   ) c on c.week_no = w.week_no
-  where c.week_no is null
 ),
 people as (
   select w.week_no as week_no, sum(case

@@ -140,7 +140,13 @@ scales as (
 ),
 rates as (
   select
-    c.*,
+    c.segment as segment,
+    c.entered_after as entered_after,
+    c.entered_before as entered_before,
+    c.reached_after as reached_after,
+    c.reached_before as reached_before,
+    c.amount_after as amount_after,
+    c.amount_before as amount_before,
     s.scale as scale,
     s.mean as mean,
     s.all_after as all_after,

@@ -4,7 +4,7 @@ type Expression = { name: string; materialized: boolean; text: string };
 /** A statement that fills a table of its own, or (without a table) the one that gives the rows. */
 export type Step = { table: string | null; sql: string };
 
-const OPENING = /^\s*([a-z_][a-z0-9_]*)\s+as\s+(materialized\s+)?\(/;
+const OPENING = /^(?:\s|--[^\n]*\n)*([a-z_][a-z0-9_]*)\s+as\s+(materialized\s+)?\(/;
 
 /**
  * A statement step by step: each outermost `materialized` expression becomes a table, the others stay in front of whatever
@@ -31,7 +31,7 @@ function outermost(sql: string): { expressions: Expression[]; rest: string } {
     if (head === '') throw new Error(`No common table expression: ${rest.slice(0, 80)}`);
     const end = closing(rest, head.length);
     expressions.push({ name, materialized: materialized !== undefined, text: rest.slice(head.length, end) });
-    const [comma = ''] = /^\s*,/.exec(rest.slice(end + 1)) ?? [];
+    const [comma = ''] = /^(?:\s|--[^\n]*\n)*,/.exec(rest.slice(end + 1)) ?? [];
     more = comma !== '';
     rest = rest.slice(end + 1 + comma.length);
   }

@@ -63,6 +63,20 @@ export const listCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'fives',
+    call: 'fives($list::varchar[], t.a)',
+    inputs: ['bigint'],
+    gives: 'bigint',
+    rows: [
+      [0, 0],
+      [2, 0],
+      [3, 5],
+      [7, 5],
+      [8, 10],
+      [null, null],
+    ],
+  },
+  {
     name: 'attribute',
     call: 'attribute(t.a, t.b)',
     inputs: ['varchar', 'varchar'],

@@ -56,14 +56,18 @@ function stampedBuild(): Plugin {
   };
 }
 
-/** What pages share comes in three files instead of thirty small ones; what one page alone uses comes with it. */
+/**
+ * What pages share comes in three files instead of thirty small ones; what one page alone uses comes with it. What only the
+ * pages of the funnel share comes with them and not with the first visit.
+ */
 const shared = [
   {
     name: 'svelte',
     test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx|devalue)[\\/]|vite[\\/]preload-helper/,
   },
-  { name: 'words', test: /\.svelte-kit[\\/]words[\\/]/, minShareCount: 2 },
-  { name: 'ui', test: /src[\\/]lib[\\/](ui|charts|words)[\\/]/, minShareCount: 2 },
+  { name: 'words', test: /\.svelte-kit[\\/]words[\\/](?!messages[\\/]curve_)/, minShareCount: 2 },
+  { name: 'ui', test: /src[\\/]lib[\\/](ui|charts(?![\\/][Cc]urve\.)|words)[\\/]/, minShareCount: 2 },
+  { name: 'curve', test: /messages[\\/]curve_|charts[\\/][Cc]urve\./, minShareCount: 2 },
 ];
 
 export default defineConfig({

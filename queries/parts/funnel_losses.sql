@@ -5,7 +5,17 @@
 -- built: table
 -- grain: unit
 -- uses: $steps, $as_of, $count
-with facts as (
+with losses as (
+  select distinct case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end as unit
+  from events e
+  where
+    e.kind in ('lost', 'cancellation')
+    and e.kind = case $count::varchar when 'orders' then 'cancellation' else 'lost' end
+    and day_of(e.happened_at) <= $as_of::date
+    and not is_in(json_names($steps::varchar, 'kind'), '*')
+    and not is_in(json_names($steps::varchar, 'kind'), e.kind)
+),
+facts as (
   select
     case $count::varchar when 'leads' then e.journey_id when 'orders' then e.order_id else e.person_id end as unit,
     coalesce(e.journey_id, '') as journey,
@@ -16,16 +26,7 @@ with facts as (
     (e.kind in ('visit', 'order'))::boolean as is_act,
     microseconds_of(e.happened_at) as at_us
   from events e
-  where
-    e.kind in ('lead', 'visit', 'order', 'lost', 'cancellation')
-    and day_of(e.happened_at) <= $as_of::date
-    and not is_in(json_names($steps::varchar, 'kind'), '*')
-    and not is_in(json_names($steps::varchar, 'kind'), case $count::varchar when 'orders' then 'cancellation' else 'lost' end)
-),
-losses as (
-  select distinct f.unit as unit
-  from facts f
-  where f.is_loss and f.unit is not null
+  where e.kind in ('lead', 'visit', 'order', 'lost', 'cancellation') and day_of(e.happened_at) <= $as_of::date
 ),
 journeys_of_units as (
   select

@@ -1,6 +1,6 @@
 -- Units that were given up for good by as_of, and when.
--- A journey is given up by the latest dated loss of its lead that no visit or order of it came after; whoever walks, when all
--- of their journeys are. An order is given up by its cancellation. A funnel that counts the loss, or any event, as a step
+-- A journey is given up by the latest dated loss of its lead, unless a visit or order of it came on a later day (many lists give
+-- the day of a loss alone, at midnight); whoever walks, when all of their journeys are. An order is given up by its cancellation. A funnel that counts the loss, or any event, as a step
 -- knows no other end by it.
 -- built: table
 -- grain: unit
@@ -41,4 +41,4 @@ journeys_of_units as (
 select j.unit as unit, max(j.lost_us) as lost_us
 from journeys_of_units j
 group by j.unit
-having sum((j.lost_us >= coalesce(j.acted_us, j.lost_us))::int) = count(*)
+having sum((whole(floor(j.lost_us / 86400e6)) >= whole(floor(coalesce(j.acted_us, j.lost_us) / 86400e6)))::int) = count(*)

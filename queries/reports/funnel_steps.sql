@@ -2,7 +2,7 @@
 -- Steps are any events of the business, in data (see the parameter); a unit walks them in attempts, each begun by an event of
 -- the first step. Whoever has not arrived is open while the window still runs on the data's last day, else lost: a young cohort
 -- does not look bad for being young. Lost is also whoever was given up (leads.lost_at) since the day of its last step, unless a visit or
--- an order came later or another of their journeys goes on; an order, once it is cancelled. In the cohort view converted + lost + open = entered, in each segment and period; the
+-- an order came on a later day or another of their journeys goes on; an order, once it is cancelled. In the cohort view converted + lost + open = entered, in each segment and period; the
 -- period view counts each step on its own day and has no fates.
 -- Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and
 -- then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.

@@ -7,7 +7,7 @@ export type GivenUp = (moment: number) => boolean;
 
 /**
  * Whether somebody with these events was given up: every one of their journeys was lost, and neither a visit nor an order
- * of it came later. Nobody is where the funnel itself asks for losses.
+ * of it came on a later day. Nobody is where the funnel itself asks for losses.
  */
 export function givenUp(events: readonly Happening[], { steps }: FunnelQuestion): GivenUp {
   if (steps.some(({ kind }) => kind === null || kind === 'lost')) return () => false;
@@ -18,7 +18,7 @@ export function givenUp(events: readonly Happening[], { steps }: FunnelQuestion)
     const latest = (...kinds: string[]) =>
       Math.max(...journey.filter(({ kind }) => kinds.includes(kind)).map(({ at }) => at));
     const lost = latest('lost');
-    return lost >= latest('visit', 'order') ? lost : -Infinity;
+    return Math.floor(lost / DAY) >= Math.floor(latest('visit', 'order') / DAY) ? lost : -Infinity;
   });
   const last = ends.length > 0 && ends.every(Number.isFinite) ? Math.max(...ends) : -Infinity;
   return (moment) => Math.floor(last / DAY) >= Math.floor(moment / DAY);

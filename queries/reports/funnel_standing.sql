@@ -1,6 +1,7 @@
 -- Who stands at a step of a funnel, since when and until when, and whose they are: those who have waited longest first.
 -- The people that funnel_steps counts there, one by one; by default those who came no further and still can. Whoever sold or
--- invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the staff asks for their own.
+-- invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the
+-- staff is in charge of somebody who still can go on; whose the others of their journeys are, staff are not told.
 -- grain: row_no
 -- audience: owner, manager stores, staff own
 -- uses: entry_days = viewed_days, funnel_taken, funnel_followed, $view, $grain
@@ -186,7 +187,9 @@ named as (
     p.staff as staff,
     coalesce(l.customer_name, c.name) as customer_name,
     coalesce(l.phone, c.phone) as phone,
-    f.name as staff_name
+    f.name as staff_name,
+    (coalesce(p.staff = $viewer_staff::varchar, false) and p.became = 'open')::boolean as is_due,
+    ($viewer_staff::varchar is null or coalesce(p.staff = $viewer_staff::varchar, false))::boolean as is_told
   from placed p
   left join exports.leads l on 'L:' || l.lead_id = p.journey_id
   left join exports.customers c on c.customer_id = p.customer_id
@@ -201,11 +204,11 @@ select
   n.became::varchar as standing,
   n.journey_id::varchar as journey_id,
   n.customer_id::varchar as customer_id,
-  (case when $viewer_staff::varchar is null then masked_name(n.customer_name) else n.customer_name end)::varchar as customer_name,
-  (case when $viewer_staff::varchar is null then masked_phone(n.phone) else n.phone end)::varchar as phone,
+  (case when n.is_due then n.customer_name else masked_name(n.customer_name) end)::varchar as customer_name,
+  (case when n.is_due then n.phone else masked_phone(n.phone) end)::varchar as phone,
   n.store::varchar as store,
   n.channel::varchar as channel,
-  n.staff::varchar as staff,
-  n.staff_name::varchar as staff_name
+  (case when n.is_told then n.staff end)::varchar as staff,
+  (case when n.is_told then n.staff_name end)::varchar as staff_name
 from named n
 order by n.row_no

@@ -2276,7 +2276,7 @@ export type FunnelStandingRow = {
 export const funnelStandingSpec: ReportSpec = {
   name: "funnel_standing",
   title: "Who stands at a step of a funnel, since when and until when, and whose they are: those who have waited longest first.",
-  description: "The people that funnel_steps counts there, one by one; by default those who came no further and still can. Whoever sold or invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the staff asks for their own.",
+  description: "The people that funnel_steps counts there, one by one; by default those who came no further and still can. Whoever sold or invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the staff is in charge of somebody who still can go on; whose the others of their journeys are, staff are not told.",
   grain: ["row_no"],
   audience: { owner: "house", manager: "stores", staff: "own" },
   crowd: "asked",
@@ -2345,7 +2345,7 @@ export const funnelStandingSpec: ReportSpec = {
 
 /**
  * Who stands at a step of a funnel, since when and until when, and whose they are: those who have waited longest first.
- * The people that funnel_steps counts there, one by one; by default those who came no further and still can. Whoever sold or invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the staff asks for their own.
+ * The people that funnel_steps counts there, one by one; by default those who came no further and still can. Whoever sold or invited last is in charge. Names and telephone numbers of customers are masked, except for whoever of the staff is in charge of somebody who still can go on; whose the others of their journeys are, staff are not told.
  */
 export function funnelStanding(asker: Asker, params: FunnelStandingParams, options?: AskOptions): Promise<Answer<FunnelStandingRow>> {
   return ask<FunnelStandingRow>(asker, funnelStandingSpec, params, options);

@@ -1,7 +1,7 @@
 -- Attempts that no exclusion made void: how far each came, and until when it can go on.
 -- An attempt is void when an excluded event comes after the step it is excluded from and before the step it is excluded up
--- to, or while that one can still come. deadline_us is the last instant at which the next step can come; null where it can
--- always come or there is no next step. Whoever was given up since the day of its last step can go on no more. Of totals an event takes a step of one attempt only, the latest begun: the others stay
+-- to, or while that one can still come. deadline_us is the last instant at which the next step can come, where steps may
+-- come in any order the one with most time of those not yet taken; null where it can always come or there is no next step. Whoever was given up since the day of its last step can go on no more. Of totals an event takes a step of one attempt only, the latest begun: the others stay
 -- where they were before.
 -- built: table
 -- grain: attempt
@@ -23,7 +23,13 @@ overtaken as (
 ),
 -- end
 reached as (
-  select w.attempt as attempt, max(w.level) as level, max(w.latest_us) as ended_us
+  select
+    w.attempt as attempt,
+    max(w.level) as level,
+    max(w.latest_us) as ended_us
+    -- with order of unordered, anchored
+    , argMax(w.taken, w.level) as taken
+    -- end
   from funnel_walk w
   -- with count of totals
   left join overtaken o on o.attempt = w.attempt
@@ -44,31 +50,51 @@ ends as (
     e.event_no as event_no,
     e.said as said,
     e.told_journey as told_journey
+    -- with order of unordered, anchored
+    , coalesce(r.taken, '|' || e.step_no::varchar || '|') as taken
+    -- end
   from funnel_entries e
   left join reached r on r.attempt = e.attempt
 ),
-blocks as (
-  select s.level as level, min(s.within_us) over (partition by s.block_no) as within_us
+levels as (
+  select
+    s.level as level,
+    (s.level = max(s.level) over ())::boolean as is_last,
+    lead(maybe(s.block_no)) over (order by s.level) as next_block_no,
+    lead(maybe(s.within_us)) over (order by s.level) as next_within_us
   from asked_steps s
   where not s.is_optional
 ),
-levels as (
-  select
-    b.level as level,
-    (b.level = max(b.level) over ())::boolean as is_last,
-    lead(maybe(b.within_us)) over (order by b.level) as next_within_us
-  from blocks b
+-- with order of unordered, anchored
+choices as (
+  select e.attempt as attempt, case when count(*) = count(s.within_us) then max(s.within_us) end as within_us
+  from ends e
+  join levels l on l.level = e.level
+  join asked_steps s on s.block_no = l.next_block_no
+  where not s.is_optional and position('|' || s.step_no::varchar || '|' in e.taken) = 0
+  group by e.attempt
 ),
+-- end
 timed as (
   select
     e.*,
     l.is_last as is_converted,
     case when not l.is_last then least(
       e.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000,
-      e.ended_us + l.next_within_us
+      e.ended_us +
+      -- with order of unordered, anchored
+      case when $order::varchar in ('unordered', 'anchored') then c.within_us else
+      -- end
+      l.next_within_us
+      -- with order of unordered, anchored
+      end
+      -- end
     ) end as deadline_us
   from ends e
   left join levels l on l.level = e.level
+  -- with order of unordered, anchored
+  left join choices c on c.attempt = e.attempt
+  -- end
 )
 -- with exclusions
 , asked_exclusions as (

@@ -108,6 +108,9 @@ select
   w.latest_us as latest_us,
   greatest(w.waited_us, 0) as waited_us,
   w.event_no as event_no
+  -- with order of unordered, anchored
+  , w.taken as taken
+  -- end
   -- with count of money
   , w.amount as amount
   -- end

@@ -218,7 +218,7 @@ function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQue
       taken.push({ event: best.candidate, latest: Math.max(latest, at), waited: Math.max(0, at - latest) });
       filled.push(best.one);
     }
-    return { entryLevel: level, taken };
+    return { entryLevel: level, taken, filled };
   });
   const isTakenOver = (mine: number, at: number): boolean => {
     const { entryLevel, taken } = walked[mine] ?? { entryLevel: 0, taken: [] };
@@ -227,7 +227,7 @@ function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQue
         place > mine && other.taken[at + entryLevel - other.entryLevel]?.event === taken[at]?.event,
     );
   };
-  return walked.flatMap(({ entryLevel, taken: all }, mine): Attempt[] => {
+  return walked.flatMap(({ entryLevel, taken: all, filled }, mine): Attempt[] => {
     const overtaken = question.count === 'totals' ? all.findIndex((_, at) => isTakenOver(mine, at)) : -1;
     if (overtaken === 0) return [];
     const taken = overtaken > 0 ? all.slice(0, overtaken) : all;
@@ -235,9 +235,9 @@ function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQue
     const { latest } = taken.at(-1) ?? { latest: 0 };
     const start = taken[0]?.event.at ?? 0;
     const [first, last] = blocks[level] ?? [0, 0];
-    const withins = required.slice(Math.max(0, first - 1), last).map(({ within }) => within ?? Infinity);
-    const deadline =
-      level < required.length ? Math.min(start + window, latest + Math.min(...withins)) : Infinity;
+    const choices = required.slice(Math.max(0, first - 1), last).filter((one) => !filled.includes(one));
+    const within = Math.max(...choices.map((one) => one.within ?? Infinity));
+    const deadline = level < required.length ? Math.min(start + window, latest + within) : Infinity;
     const at = (one: number) => all[one - entryLevel]?.event.at;
     const levelOf = (step: number) => steps.slice(0, step).filter(({ optional }) => !optional).length;
     const isVoid = question.exclusions.some((exclusion) => {

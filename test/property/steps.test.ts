@@ -95,7 +95,7 @@ describe('a funnel of any steps', () => {
     expect(rows.map(({ people }) => people)).toEqual([1, 0, 0]);
   });
 
-  test('leaves nobody out: fates add up to the entered, segments to the whole, and more time never counts fewer', async () => {
+  test('leaves nobody out: fates add up to the entered, segments to the whole, more time never counts fewer, and whoever is lost never arrives', async () => {
     await fc.assert(
       fc.asyncProperty(happenings, questions, async (drawn, question) => {
         await load(warehouse, drawn);
@@ -107,6 +107,12 @@ describe('a funnel of any steps', () => {
           const parts = divided.filter(({ step_no }) => step_no === row.step_no);
           for (const column of ['people', 'entered', 'converted', 'lost', 'open'] as const)
             expect(parts.reduce((sum, part) => sum + (part[column] ?? 0), 0)).toBe(row[column]);
+        }
+        if (question.count !== 'totals') {
+          const whileYoung = { ...question, by: false, exclusions: [], open: false, end: question.until };
+          const [young] = (await ask(whileYoung)).rows;
+          const [old] = (await ask({ ...whileYoung, end: 40 * DAY })).rows;
+          expect(old?.converted ?? 0).toBeLessThanOrEqual((young?.converted ?? 0) + (young?.open ?? 0));
         }
         const plain = { ...question, by: false, order: 'ordered' as const, exclusions: [], open: false };
         const narrow = await ask(plain);

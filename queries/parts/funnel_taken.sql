@@ -55,39 +55,62 @@ stood as (
   select w.attempt as attempt, w.level as level, w.latest_us as latest_us, w.event_no as event_no
   from funnel_walk w
 ),
+candidates as materialized (
+  select
+    c.attempt as attempt,
+    c.unit as unit,
+    c.segment as segment,
+    c.became as became,
+    c.started_us as started_us,
+    c.deadline_us as deadline_us,
+    c.level as last_level,
+    s.step_no as step_no,
+    s.level as level,
+    s.within_us as within_us,
+    m.at_us as at_us,
+    m.choice_no as choice_no,
+    m.event_no as event_no
+    -- with hold
+    , m.held as held
+    -- end
+    -- with count of money
+    , m.amount as amount
+    -- end
+  from funnel_chosen c
+  join (select m.* from funnel_matches m where m.is_optional) m on m.unit = c.unit
+  join optional_steps s on s.step_no = m.step_no and s.level <= c.level
+),
 optional as (
   select
     c.attempt as attempt,
-    s.step_no as step_no,
+    c.step_no as step_no,
     min(c.unit) as unit,
     min(c.segment) as segment,
     min(c.became) as became,
     min(c.started_us) as started_us,
     min(c.deadline_us) as deadline_us,
-    min(m.at_us) as at_us,
-    min(greatest(m.at_us - t.latest_us, 0)) as waited_us,
-    argMin(m.event_no, wide_no(m.at_us * 1024 + m.choice_no, m.event_no)) as event_no
+    min(c.at_us) as at_us,
+    min(greatest(c.at_us - t.latest_us, 0)) as waited_us,
+    argMin(c.event_no, wide_no(c.at_us * 1024 + c.choice_no, c.event_no)) as event_no
     -- with count of money
-    , argMin(m.amount, wide_no(m.at_us * 1024 + m.choice_no, m.event_no)) as amount
+    , argMin(c.amount, wide_no(c.at_us * 1024 + c.choice_no, c.event_no)) as amount
     -- end
-  from optional_steps s
-  join stood t on t.level = s.level
-  join funnel_chosen c on c.attempt = t.attempt and c.level >= t.level
-  join funnel_matches m on m.unit = c.unit and m.step_no = s.step_no
+  from candidates c
+  join stood t on t.attempt = c.attempt and t.level = c.level
   -- with hold
   join funnel_entries e on e.attempt = c.attempt
   -- end
-  left join funnel_walk n on n.attempt = t.attempt and n.level = t.level + 1 and n.level <= c.level
+  left join funnel_walk n on n.attempt = c.attempt and n.level = c.level + 1 and n.level <= c.last_level
   where
-    m.at_us >= t.latest_us - $tolerance::bigint * 1000000
-    and (s.within_us is null or m.at_us <= t.latest_us + s.within_us)
-    and m.at_us <= coalesce(n.at_us, c.deadline_us, m.at_us)
-    and m.event_no <> t.event_no
-    and m.event_no <> coalesce(n.event_no, -1)
+    c.at_us >= t.latest_us - $tolerance::bigint * 1000000
+    and (c.within_us is null or c.at_us <= t.latest_us + c.within_us)
+    and c.at_us <= coalesce(n.at_us, c.deadline_us, c.at_us)
+    and c.event_no <> t.event_no
+    and c.event_no <> coalesce(n.event_no, -1)
     -- with hold
-    and ($hold::varchar is null or m.held = e.held)
+    and ($hold::varchar is null or c.held = e.held)
     -- end
-  group by c.attempt, s.step_no
+  group by c.attempt, c.step_no
 )
 -- end
 select

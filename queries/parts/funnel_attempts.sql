@@ -127,13 +127,22 @@ stands as (
   select w.attempt as attempt, w.level as level, w.at_us as at_us
   from funnel_walk w
 ),
+met as materialized (
+  select
+    e.attempt as attempt,
+    e.deadline_us as deadline_us,
+    x.at_us as at_us,
+    x.from_level as from_level,
+    x.to_level as to_level
+  from timed e
+  join excluding x on x.unit = e.unit
+),
 void as (
-  select distinct f.attempt as attempt
-  from stands f
-  join timed e on e.attempt = f.attempt
-  join excluding x on x.unit = e.unit and x.from_level = f.level
-  left join stands t on t.attempt = f.attempt and t.level = x.to_level
-  where x.at_us > f.at_us and x.at_us < coalesce(t.at_us, e.deadline_us + 1, x.at_us + 1)
+  select distinct m.attempt as attempt
+  from met m
+  join stands f on f.attempt = m.attempt and f.level = m.from_level
+  left join stands t on t.attempt = m.attempt and t.level = m.to_level
+  where m.at_us > f.at_us and m.at_us < coalesce(t.at_us, m.deadline_us + 1, m.at_us + 1)
 )
 -- end
 -- with order of strict

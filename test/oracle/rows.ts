@@ -16,6 +16,7 @@ export function lead(row: Partial<Lead> & Pick<Lead, 'lead_id' | 'created_at'>):
     district: null,
     age_group: null,
     referrer_customer_id: null,
+    phone: null,
     ...row,
   };
 }
@@ -78,6 +79,7 @@ export function raw(rows: Partial<Raw>): Raw {
     campaign_days: [],
     upsells: [],
     payments: [],
+    customers: [],
     batches: [{ batch_id: 1, imported_on: '2025-12-31', withdrawn: false }],
     ...rows,
   };

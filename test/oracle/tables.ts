@@ -33,6 +33,7 @@ export interface Lead extends Origin, Extra {
   district: Text;
   age_group: Text;
   referrer_customer_id: Text;
+  phone: Text;
 }
 
 export interface Visit extends Origin, Extra {
@@ -95,6 +96,12 @@ export interface Payment extends Origin {
   kind: 'deposit' | 'balance' | 'upsell' | 'refund' | null;
 }
 
+export interface Customer extends Origin {
+  customer_id: string;
+  phone: Text;
+  partner_phone: Text;
+}
+
 /** The tables the seven steps and their money are counted from, as lists of rows. */
 export interface Tables {
   leads: Lead[];
@@ -104,6 +111,7 @@ export interface Tables {
   campaign_days: CampaignDay[];
   upsells: Upsell[];
   payments: Payment[];
+  customers: Customer[];
 }
 
 /** What lies in raw: every row ever imported and the batches they came in. */
@@ -142,6 +150,7 @@ export function latestRows(raw: Raw): Facts {
     campaign_days: latest(raw.campaign_days, (row) => `${row.campaign_id}\n${row.date}`),
     upsells: latest(raw.upsells, (row) => row.upsell_id),
     payments: latest(raw.payments, (row) => row.payment_id),
+    customers: latest(raw.customers, (row) => row.customer_id),
   };
 }
 

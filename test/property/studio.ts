@@ -11,6 +11,7 @@ export const tableNames = [
   'campaign_days',
   'upsells',
   'payments',
+  'customers',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -30,6 +31,7 @@ const maybe = <T>(value: fc.Arbitrary<T>, presence = 2) => fc.option(value, { fr
 
 const customers = ids('c', 4);
 const leadIds = ids('l', 9);
+const phones = maybe(fc.constantFrom('13800000001', '13800000002', '13800000003', '无'), 2);
 const stores = maybe(fc.constantFrom('东店', 'west'), 4);
 const staff = maybe(ids('s', 3), 2);
 const channels = maybe(fc.constantFrom('douyin', '小红书', 'walk-in'), 3);
@@ -91,7 +93,7 @@ const batches = fc
 /**
  * A small random studio: walk-ins, repeat orders, lead ids without a lead row, facts before their lead or after
  * their import, ties, missing customers, cancellations with and without a date, referrals, several stores and
- * one without a name, upsells and payments with and without an order, keys that come again in later batches,
+ * one without a name, telephones of several people, upsells and payments with and without an order, keys that come again in later batches,
  * withdrawn batches.
  */
 export const studios: fc.Arbitrary<Raw> = studiosOf({
@@ -141,6 +143,7 @@ function studiosOf(habits: Habits): fc.Arbitrary<Raw> {
         district: maybe(fc.constantFrom('north', ''.padEnd(3, '吴')), 1),
         age_group: maybe(fc.constantFrom('25-29'), 1),
         referrer_customer_id: maybe(customers, 1),
+        phone: phones,
       }),
       10,
     ),
@@ -219,6 +222,11 @@ function studiosOf(habits: Habits): fc.Arbitrary<Raw> {
         kind: maybe(fc.constantFrom('deposit', 'balance', 'upsell', 'refund'), 6),
       }),
       habits.sales,
+    ),
+    customers: rows(
+      'customers',
+      fc.record({ customer_id: customers, phone: phones, partner_phone: phones }),
+      5,
     ),
   });
 }

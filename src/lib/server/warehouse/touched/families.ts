@@ -7,14 +7,15 @@ import type { Touched } from './touched.ts';
 
 /**
  * The lists that models read, and the fields by which their rows are tied to each other: rows that name the same lead, the
- * same customer or the same order are of one family, and so is who brought a lead.
+ * same customer, the same order or the same telephone are of one family, and so is who brought a lead.
  */
 const ties = {
-  leads: { lead_id: 'lead', customer_id: 'customer', referrer_customer_id: 'customer' },
+  leads: { lead_id: 'lead', customer_id: 'customer', referrer_customer_id: 'customer', phone: 'phone' },
   visits: { lead_id: 'lead', customer_id: 'customer', order_id: 'order' },
   orders: { order_id: 'order', lead_id: 'lead', customer_id: 'customer' },
   upsells: { order_id: 'order' },
   payments: { order_id: 'order' },
+  customers: { customer_id: 'customer', phone: 'phone', partner_phone: 'phone' },
   campaign_days: {},
 } as const satisfies Partial<Record<TableName, Readonly<Record<string, string>>>>;
 

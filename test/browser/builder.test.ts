@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Standing } from '#lib/access/viewer.ts';
 import { openLinks } from '#lib/server/accounts/links.ts';
 import { openPeople } from '#lib/server/accounts/people.ts';
+import { locales } from '#lib/words/locale.ts';
 import { joinBy } from './askers.ts';
-import { sideways, violations, visit } from './reader.ts';
+import { sideways, speakers, violations, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
 import { openStudio } from './studio.ts';
 import type { Studio } from './studio.ts';
@@ -37,6 +38,31 @@ async function joined(name: string, standing: Standing): Promise<string> {
     links.close();
   }
 }
+
+describe.each(locales)('on a phone, in %s', (language) => {
+  test('each judgement and each rate beside it stands on the screen: no table of theirs is scrolled', async () => {
+    const half = 'from=2025-01-06&to=2025-06-29';
+    const { page, leave } = await visit(shared.browser, shared.address, {
+      locale: speakers[language],
+      width: 390,
+      script: false,
+    });
+    for (const [path, sections] of [
+      [`/funnel/builder?${half}&by=channel`, ['bars', 'segments', 'curve', 'paths', 'drivers']],
+      [`/funnel?${half}&by=channel`, ['segments', 'curve']],
+      [`/funnel/why?${half}&by=channel`, ['effects']],
+      ['/funnel/backtest', ['ages']],
+    ] as const) {
+      await page.goto(shared.address + path);
+      for (const one of sections) {
+        const table = section(page, one).locator('.wide').first();
+        const hidden = await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+        expect(hidden, `${path} ${one}`).toBe(0);
+      }
+    }
+    await leave();
+  });
+});
 
 describe('the funnel builder', () => {
   test('composes a funnel in the business’s words, keeps it, shows it on Week and to others, and lists who stands at its steps', async () => {

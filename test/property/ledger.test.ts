@@ -27,7 +27,7 @@ async function contents(app: Installation): Promise<Record<string, object[]>> {
   );
   for (const { name } of models)
     found[name] = await app.warehouse.query(
-      `select columns(lambda c: c <> 'row_no') from ${name} order by all`,
+      `select columns(lambda c: c not in ('row_no', 'act_no', 'client_no')) from ${name} order by all`,
     );
   return found;
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { mappingByHeader } from '#lib/exports/mapping.ts';
+import { enterDecision } from '#lib/server/clients/decide.ts';
+import type { Decision } from '#lib/server/clients/decide.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { batchOf } from '#lib/server/import/ledger.ts';
 import { mendRecords } from '#lib/server/import/mend.ts';
@@ -12,6 +14,7 @@ import { currentTexts } from '#lib/server/reports/texts.ts';
 import { rebuildModels } from '#lib/server/warehouse/models.ts';
 import { addDays } from '../oracle/days.ts';
 import type { Origin, Raw } from '../oracle/tables.ts';
+import { enteredDecisions } from './decisions.ts';
 import type { Installation } from './installation.ts';
 import { baseDay, batchId, busyStudios, studios, tableNames } from './studio.ts';
 import type { TableName } from './studio.ts';
@@ -21,12 +24,16 @@ export type List = { table: TableName; rows: Row[] };
 
 /** What somebody does with the lists, on which day; `pick` chooses among the batches of the studio that stand. */
 export type Move = { day: string } & (
-  { kind: 'import'; lists: List[] } | { kind: 'withdraw'; pick: number } | { kind: 'mend'; pick: number }
+  | { kind: 'import'; lists: List[] }
+  | { kind: 'withdraw'; pick: number }
+  | { kind: 'mend'; pick: number }
+  | { kind: 'decide'; decision: Decision }
+  | { kind: 'undo'; pick: number }
 );
 
 /**
  * The lists of a random studio coming in in any order, some twice and some two at a time, some with records that cannot be
- * read; and batches going out again and being mended. Rows of one key, and of one family, come from several lists.
+ * read; batches going out again and being mended; and decisions on who is the same client, which are undone again. Rows of one key, and of one family, come from several lists.
  */
 export const moves: fc.Arbitrary<Move[]> = fc.oneof(studios, busyStudios).chain((raw) => {
   const lists = listsOf(raw);
@@ -46,6 +53,11 @@ export const moves: fc.Arbitrary<Move[]> = fc.oneof(studios, busyStudios).chain(
     },
     { weight: 2, arbitrary: fc.record({ day, kind: fc.constant('withdraw' as const), pick }) },
     { weight: 1, arbitrary: fc.record({ day, kind: fc.constant('mend' as const), pick }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ day, kind: fc.constant('decide' as const), decision: enteredDecisions }),
+    },
+    { weight: 1, arbitrary: fc.record({ day, kind: fc.constant('undo' as const), pick }) },
   );
   return fc.array(move, { minLength: 6, maxLength: 12, size: 'max' });
 });
@@ -122,8 +134,10 @@ export async function bringStock(app: Installation): Promise<void> {
 export async function performMove(app: Installation, move: Move): Promise<void> {
   app.setDay(move.day);
   if (move.kind === 'import') return bring(app, move.lists);
+  if (move.kind === 'decide') return void (await enterDecision(app, move.decision));
   const condition = {
     withdraw: 'b.withdrawn_at is null',
+    undo: "b.withdrawn_at is null and b.table_name = 'client_decisions'",
     mend: `b.withdrawn_at is null and exists (
       select 1 from raw.quarantine q where q.batch_id = b.batch_id and q.mended_in is null)`,
   }[move.kind];
@@ -132,7 +146,7 @@ export async function performMove(app: Installation, move: Move): Promise<void> 
   );
   const batch = String(batches[move.pick % Math.max(batches.length, 1)]?.id ?? '');
   if (batch === '') return;
-  if (move.kind === 'withdraw') await withdrawBatch(app, { batch, by: null });
+  if (move.kind !== 'mend') await withdrawBatch(app, { batch, by: null });
   else await mend(app, batch);
 }
 

@@ -112,6 +112,8 @@ export const codes = {
   last_owner: { status: 409, params: [] },
   // customers
   unknown_customer: { status: 404, params: [] },
+  unknown_match: { status: 404, params: [] },
+  match_is_stale: { status: 409, params: [] },
   reason_missing: { status: 400, params: ['longest'] },
   not_confirmed: { status: 409, params: ['key'] },
   not_opened: { status: 409, params: ['minutes'] },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { client_decisions } from './clients.ts';
 import { fieldMeta } from './field.ts';
 import type { FieldMeta } from './field.ts';
 import { leads, orders, visits } from './path.ts';
@@ -29,6 +30,7 @@ export const tables = {
   assignments,
   targets,
   events,
+  client_decisions,
 } as const;
 
 export type TableName = keyof typeof tables;

@@ -5,7 +5,7 @@ import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
 import { locales } from '#lib/words/locale.ts';
 import { hasWord } from '#lib/words/word.ts';
 
-/** Required fields of domain.md §4, marked ★ there. */
+/** Required fields of domain.md §4, marked ★ there, and of what is entered here. */
 const required = {
   leads: 'lead_id created_at',
   visits: 'visit_id visited_at',
@@ -25,6 +25,7 @@ const required = {
   brand_surveys: 'survey_id asked_at',
   targets: 'metric scope period',
   events: 'event_id happened_at kind',
+  client_decisions: 'decision_id decided_at',
 } as const;
 
 describe('the contract of exports', () => {

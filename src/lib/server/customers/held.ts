@@ -25,7 +25,8 @@ export async function heldOn(
 ): Promise<Held[]> {
   const isWhole = reach.extent === 'house';
   const referred = isWhole ? [REFERRED] : [];
-  const selects = [...listsOfPeople.map((list) => recordsOf(list, isWhole)), ...referred];
+  const lists = listsOfPeople.filter((list) => isWhole || list !== 'client_decisions');
+  const selects = [...lists.map((list) => recordsOf(list, isWhole)), ...referred];
   const rows = await warehouse.query<{
     list: Held['list'];
     at: string | null;

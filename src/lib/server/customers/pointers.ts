@@ -26,6 +26,12 @@ const beside: Readonly<Partial<Record<TableName, readonly Pointer[]>>> = {
     { kind: 'customer', column: 'unit' },
     { kind: 'lead', column: 'unit' },
   ],
+  client_decisions: [
+    { kind: 'customer', column: 'customer_a' },
+    { kind: 'lead', column: 'lead_a' },
+    { kind: 'customer', column: 'customer_b' },
+    { kind: 'lead', column: 'lead_b' },
+  ],
   referral_rewards: [{ kind: 'customer', column: 'referrer_customer_id' }],
 };
 

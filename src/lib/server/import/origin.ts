@@ -1,5 +1,15 @@
 /** The ways by which lists come in. */
-export const ways = ['page', 'paste', 'command_line', 'api', 'pull', 'folder', 'mending', 'sample'] as const;
+export const ways = [
+  'page',
+  'paste',
+  'command_line',
+  'api',
+  'pull',
+  'folder',
+  'mending',
+  'entered',
+  'sample',
+] as const;
 
 /**
  * Where an import comes from, for the history: by which way, the name of the pull source, folder or token where it has one, and

@@ -7,7 +7,8 @@ import type { Touched } from './touched.ts';
 
 /**
  * The lists that models read, and the fields by which their rows are tied to each other: rows that name the same lead, the
- * same customer, the same order or the same telephone are of one family, and so is who brought a lead.
+ * same customer, the same order or the same telephone are of one family, and so is who brought a lead
+ * and whom somebody decided to be the same client or not.
  */
 const ties = {
   leads: { lead_id: 'lead', customer_id: 'customer', referrer_customer_id: 'customer', phone: 'phone' },
@@ -16,6 +17,7 @@ const ties = {
   upsells: { order_id: 'order' },
   payments: { order_id: 'order' },
   customers: { customer_id: 'customer', phone: 'phone', partner_phone: 'phone' },
+  client_decisions: { customer_a: 'customer', lead_a: 'lead', customer_b: 'customer', lead_b: 'lead' },
   campaign_days: {},
 } as const satisfies Partial<Record<TableName, Readonly<Record<string, string>>>>;
 

@@ -11,7 +11,7 @@ import { columnRows, leadOf, rowsOf, storeChoices } from './columns-view.server.
 /** One list column by column: how much of each is filled, of all stores or of one. */
 export const load: PageServerLoad = ({ params: { list }, url, locals: { asker, locale }, request }) =>
   orErrorPage(locale, async () => {
-    if (!isTableName(list))
+    if (!isTableName(list) || list === 'client_decisions')
       throw new Refusal('unknown_table', { table: list, tables: tableNames.join(', ') });
     const answer = await completeness(asker, { table_name: list, stores: 'all' }, { signal: request.signal });
     const store = storeIn(url.searchParams);

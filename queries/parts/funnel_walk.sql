@@ -33,7 +33,6 @@ walk as (
     , e.amount as amount
     -- end
   from funnel_entries e
-  semi join funnel_reach r on r.unit_no = e.unit_no
   union all
   select
     n.attempt as attempt,

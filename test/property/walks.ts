@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { FunnelStepsParams } from '#lib/server/reports.gen.ts';
+import { currentTexts } from '#lib/server/reports/texts.ts';
+import { buildModel, modelNamed } from '#lib/server/warehouse/models.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Exclusion, FunnelQuestion, Happening, Step } from '../oracle/step-question.ts';
 
@@ -118,6 +120,7 @@ export async function load(warehouse: Warehouse, events: readonly Happening[]): 
       `insert into exports.events (event_id, happened_at, kind, person_id, lead_id, attributes, batch_id, line, imported_on) values
        ('999', '1990-01-01 00:00:00', 'none', 'none', null, '{"g":"u"}', 1, 1, '2099-12-31'), ${rows.join(', ')}`,
     );
+    await buildModel(transaction, 'listed_kinds', modelNamed(currentTexts().models, 'listed_kinds'), 'table');
   });
 }
 

@@ -67,6 +67,7 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   movable_festivals: { stores: 'all', own: 'all' },
   segment_fields: { stores: 'all', own: 'all' },
   event_fields: { stores: 'all' },
+  listed_kinds: { stores: 'all', own: 'all' },
   'exports.leads': { stores: OF_LEAD, own: OF_LEAD },
   'exports.customers': { stores: OF_CUSTOMER, own: OF_CUSTOMER },
   'exports.staff': { stores: 'all', own: 'all' },

@@ -19,6 +19,7 @@ const ties = {
   customers: { customer_id: 'customer', phone: 'phone', partner_phone: 'phone' },
   client_decisions: { customer_a: 'customer', lead_a: 'lead', customer_b: 'customer', lead_b: 'lead' },
   campaign_days: {},
+  events: {},
 } as const satisfies Partial<Record<TableName, Readonly<Record<string, string>>>>;
 
 type Tied = keyof typeof ties;

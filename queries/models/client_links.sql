@@ -10,7 +10,12 @@
 -- grain: person_id
 -- column person_id varchar not null: C:customer_id, else journey_id of a journey without a customer; see events
 -- column client_id varchar not null: person_id of whom it is, always another
-with recursive numbers as materialized (
+with recursive asked_numbers as (
+  select distinct l.phone as phone
+  from exports.leads l
+  where l.customer_id is null and l.phone is not null and day_of(l.created_at) <= l.imported_on
+),
+numbers as (
   select l.phone as phone, l.lead_id as lead_id, l.customer_id as customer_id
   from exports.leads l
   where l.phone is not null and day_of(l.created_at) <= l.imported_on
@@ -26,8 +31,9 @@ with recursive numbers as materialized (
 repeated as (
   select n.phone as phone
   from numbers n
+  semi join asked_numbers a on a.phone = n.phone
   group by n.phone
-  having count(*) > 1 and count(*) > count(n.customer_id)
+  having count(*) > 1
 ),
 bearers as materialized (
   select n.phone as phone, coalesce(n.customer_id, p.customer_id) as customer_id, 'L:' || n.lead_id as journey_id

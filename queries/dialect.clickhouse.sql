@@ -12,6 +12,17 @@ create or replace function add_days as (d, n) -> toDate32(d) + toIntervalDay(n);
 create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
 create or replace function minute_of as (t) -> toStartOfMinute(t);
 create or replace function microseconds_of as (t) -> toUnixTimestamp64Micro(t); -- since 1970
+create or replace function calendar_no as (unit, first_day, d) -> -- of the period that holds a day, counted from 1970; of an hour, that of the day's first one
+  (case unit
+    when 'hour' then 24 * date_diff('day', toDate32('1970-01-01'), toDate32(d))
+    when 'day' then date_diff('day', toDate32('1970-01-01'), toDate32(d))
+    when 'week' then intDiv(date_diff('day', toDate32('1970-01-01'), toDate32(d)) + case when first_day = 'sunday' then 4 else 3 end + 700000, 7) - 100000
+    when 'month' then date_diff('month', toDate32('1970-01-01'), toDate32(d))
+    when 'quarter' then date_diff('quarter', toDate32('1970-01-01'), toDate32(d))
+    when 'year' then date_diff('year', toDate32('1970-01-01'), toDate32(d))
+  end)::Nullable(Int64);
+create or replace function interval_hours as (unit) ->
+  (case unit when 'hour' then 1 when 'day' then 24 when 'week' then 168 when 'month' then 720 when 'quarter' then 2184 when 'year' then 8760 end)::Nullable(Int64);
 
 -- numbers
 create or replace function safe_ratio as (a, b) -> a::Float64 / nullif(b::Float64, 0);

@@ -12,6 +12,17 @@ create or replace macro add_days(d, n) as d::date + n::int;
 create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
 create or replace macro minute_of(t) as date_trunc('minute', t);
 create or replace macro microseconds_of(t) as epoch_us(t); -- since 1970
+create or replace macro calendar_no(unit, first_day, d) as -- of the period that holds a day, counted from 1970; of an hour, that of the day's first one
+  case unit
+    when 'hour' then 24 * date_diff('day', date '1970-01-01', d::date)
+    when 'day' then date_diff('day', date '1970-01-01', d::date)
+    when 'week' then (date_diff('day', date '1970-01-01', d::date) + case when first_day = 'sunday' then 4 else 3 end + 700000) // 7 - 100000
+    when 'month' then date_diff('month', date '1970-01-01', d::date)
+    when 'quarter' then date_diff('quarter', date '1970-01-01', d::date)
+    when 'year' then date_diff('year', date '1970-01-01', d::date)
+  end::bigint;
+create or replace macro interval_hours(unit) as
+  case unit when 'hour' then 1 when 'day' then 24 when 'week' then 168 when 'month' then 720 when 'quarter' then 2184 when 'year' then 8760 end::bigint;
 
 -- numbers
 create or replace macro safe_ratio(a, b) as a::double / nullif(b::double, 0);

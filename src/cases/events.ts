@@ -23,8 +23,8 @@ export type PublishedPeople = Readonly<Record<string, readonly PublishedEvent[]>
 
 /** A store of its own whose clock reads UTC, for one file of cases. */
 export type CaseStore = {
-  /** Imports the events, asks, and takes them back. */
-  with<T>(people: PublishedPeople, ask: (asker: Asker) => Promise<T>): Promise<T>;
+  /** Imports the events, asks, and takes them back. With a clock, times without an offset are UTC and days that clock's. */
+  with<T>(people: PublishedPeople, ask: (asker: Asker) => Promise<T>, clock?: string): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -32,10 +32,10 @@ export type CaseStore = {
 export async function openCaseStore(): Promise<CaseStore> {
   const data = await mkdtemp(join(tmpdir(), 'seven-steps-cases-'));
   const app = await openApp({ data, clock: () => new Date(), reader: readerHere });
-  app.settings.set('time_zone', 'UTC');
   return {
-    with: async (people, ask) => {
-      const batch = await importEvents(app, people);
+    with: async (people, ask, clock = 'UTC') => {
+      app.settings.set('time_zone', clock);
+      const batch = await importEvents(app, people, clock === 'UTC' ? '' : 'Z');
       try {
         return await ask(asOwner(app));
       } finally {
@@ -49,11 +49,11 @@ export async function openCaseStore(): Promise<CaseStore> {
   };
 }
 
-async function importEvents(app: App, people: PublishedPeople): Promise<number | undefined> {
+async function importEvents(app: App, people: PublishedPeople, zone: string): Promise<number | undefined> {
   const rows = Object.entries(people).flatMap(([person, events]) =>
     events.map(({ event, t, props }, at) => ({
       event_id: `${person} ${at}`,
-      happened_at: t.replace('T', ' ').replace(/Z$/, ''),
+      happened_at: `${t.replace('T', ' ').replace(/Z$/, '')}${/[+-]\d\d:\d\d$/.test(t) ? '' : zone}`,
       kind: event,
       person_id: person,
       attributes: props ? JSON.stringify(props) : '',

@@ -4,12 +4,14 @@ import { battingCases } from './batting.ts';
 import type { Cases, Outcome } from './case.ts';
 import { funnelCases } from './funnels.ts';
 import { aml, lung } from './survival-published.ts';
+import { retentionCases } from './retention.ts';
 import { survivalCases } from './survival.ts';
 
 /** The kinds of files that are understood, by name. */
 const kinds: ReadonlyMap<string, Cases> = new Map<string, Cases>([
   ['eb_batting.csv', battingCases],
   ['posthog_funnels.json', funnelCases],
+  ['posthog_retention.json', retentionCases],
   ['survival_aml.csv', survivalCases(aml)],
   ['survival_lung.csv', survivalCases(lung)],
 ]);

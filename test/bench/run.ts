@@ -14,6 +14,7 @@ import { importMillion } from './import-million.ts';
 import { importRowByRow } from './import-row-by-row.ts';
 import { importTenMillion } from './import-ten-million.ts';
 import { pages, phone } from './lighthouse.ts';
+import { retentionMillion } from './retention.ts';
 import { describeMachine } from './machine.ts';
 import { projectFolder } from './process.ts';
 import { benchTable, withTable, type Measurement } from './table.ts';
@@ -29,6 +30,7 @@ const parts: Record<string, Part> = {
   hundred: importHundred,
   rows: importRowByRow,
   funnel: funnelMillion,
+  retention: retentionMillion,
   broken: brokenFiles,
   ten: importTenMillion,
 };

@@ -29,6 +29,8 @@ const ops = {
   known: z.boolean(),
 } as const;
 
+const day = z.number().int().min(0).max(36_500);
+
 const canonicalCondition = z.strictObject({
   field: text,
   op: z.enum(['is', 'is_not', 'more', 'less', 'known', 'unknown']),
@@ -121,11 +123,21 @@ const exclusions = z.array(
     .refine(({ from, to }) => from < to, 'an exclusion begins before it ends'),
 );
 
-/** The parts of a question about a funnel that travel as JSON, each read from a text into its canonical form. */
+/** Bounds of brackets in whole days, from the smallest on. */
+const brackets = z
+  .array(z.union([day, z.strictObject({ from: day }).transform(({ from }) => from)]))
+  .min(2)
+  .max(50)
+  .transform((days) => [...new Set(days)].sort((one, other) => one - other).map((from) => ({ from })));
+
+/** The parts of a question about a funnel or a cohort that travel as JSON, each read from a text into its canonical form. */
 const contracts = {
   steps,
   exclusions: exclusions.max(20).transform((list) => list.map(canonicalExclusion)),
   conditions,
+  cohort_where: conditions,
+  return_where: conditions,
+  brackets,
 } as const;
 
 export type Contract = keyof typeof contracts;

@@ -4230,6 +4230,256 @@ export function rejects(asker: Asker, params: RejectsParams, options?: AskOption
   return ask<RejectsRow>(asker, rejectsSpec, params, options);
 }
 
+/** What retention asks for. */
+export type RetentionParams = {
+  /** what begins: order, visit, upsell (sold), referral, lead or any other kind of event, any (of the first four) or * (any event at all); default order */
+  cohort?: string | undefined;
+  /** JSON list of conditions {field, is | is_not | more | less | known} that it has to meet */
+  cohort_where?: string | null | undefined;
+  /** what counts as coming back, likewise; default order */
+  return?: string | undefined;
+  /** conditions that it has to meet */
+  return_where?: string | null | undefined;
+  /** conditions that both have to meet */
+  conditions?: string | null | undefined;
+  /** so many times in one period; default 1 */
+  at_least?: number | undefined;
+  /** which such events begin; default first_time */
+  entry?: 'first_time' | 'first_in_range' | 'recurring' | undefined;
+  /** when somebody counts as having come back; default on */
+  mode?: 'on' | 'on_or_after' | 'on_or_before' | 'streak' | undefined;
+  /** length of a period; default month */
+  period?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined;
+  /** periods of the calendar, or since the own start; default calendar */
+  intervals?: 'calendar' | 'rolling' | undefined;
+  /** JSON list of days since the start, e.g. [0,7,30,90,365], instead of periods: from each to before the next */
+  brackets?: string | null | undefined;
+  /** how many periods after the first are told; default 12 */
+  periods?: number | undefined;
+  /** first day of a week; default monday */
+  week_start?: 'monday' | 'sunday' | undefined;
+  /** a day of the first period of entry; default first_day */
+  from?: string | undefined;
+  /** a day of the last one; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of retention. */
+export type RetentionRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** beginning of the period of entry (timestamp) */
+  starts_at: string;
+  /** its first day (date) */
+  starts_on: string;
+  /** its last day (date) */
+  ends_on: string;
+  /** periods or brackets since; 0 is that of the start (bigint) */
+  period_no: number;
+  /** who entered (bigint) */
+  cohort_people: number;
+  /** who came back, as the mode counts; in column 0 who entered (bigint) */
+  people: number;
+  /** people / cohort_people; null when that is 0 (double) */
+  rate: number | null;
+  /** Wilson's 95 % interval, lower end (double) */
+  rate_low: number | null;
+  /** upper end (double) */
+  rate_high: number | null;
+  /** how often they did in this period what counts as coming back (bigint) */
+  acts: number;
+  /** money of that (decimal(18,2)) */
+  amount: string;
+  /** somebody of the cohort may still come back in it (boolean) */
+  unfinished: boolean;
+};
+
+export const retentionSpec: ReportSpec = {
+  name: "retention",
+  title: "Who comes back: of those who entered in a period, how many returned in each period since.",
+  description: "Column 0 is the cohort, and no cell exceeds it. Coming back counts from the first period after that of the start; acts and money are those of the period itself, in column 0 of all that was done in the period of the start. on: came back in that period; on_or_after: in it or later, up to as_of, so that older cohorts had longer; on_or_before: in any period from the first to it; streak: in every one from the first to it. Periods are those of the calendar, or (rolling) as many times 24 hours, 7, 30, 91 or 365 days since the client's own start; brackets are days since it, calendar or of 24 hours, and whatever follows the start is coming back. first_time: a client belongs to the period of the first such event ever; first_in_range: to that of the first one between from and to; recurring: to every period in which there was one. Clients are known as in client_links; segments and filters are those of their first journey. A cell is unfinished while somebody of its cohort may still come back in it. Where from or to cut a period, the whole period counts.",
+  grain: ["segment", "starts_at", "period_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "cohort", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "order", about: "what begins: order, visit, upsell (sold), referral, lead or any other kind of event, any (of the first four) or * (any event at all)" },
+    { name: "cohort_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of conditions {field, is | is_not | more | less | known} that it has to meet" },
+    { name: "return", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "order", about: "what counts as coming back, likewise" },
+    { name: "return_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that it has to meet" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that both have to meet" },
+    { name: "at_least", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000], default: "1", about: "so many times in one period" },
+    { name: "entry", type: "varchar", kind: "plain", optional: false, choices: ["first_time", "first_in_range", "recurring"], range: null, default: "first_time", about: "which such events begin" },
+    { name: "mode", type: "varchar", kind: "plain", optional: false, choices: ["on", "on_or_after", "on_or_before", "streak"], range: null, default: "on", about: "when somebody counts as having come back" },
+    { name: "period", type: "varchar", kind: "plain", optional: false, choices: ["hour", "day", "week", "month", "quarter", "year"], range: null, default: "month", about: "length of a period" },
+    { name: "intervals", type: "varchar", kind: "plain", optional: false, choices: ["calendar", "rolling"], range: null, default: "calendar", about: "periods of the calendar, or since the own start" },
+    { name: "brackets", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of days since the start, e.g. [0,7,30,90,365], instead of periods: from each to before the next" },
+    { name: "periods", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 400], default: "12", about: "how many periods after the first are told" },
+    { name: "week_start", type: "varchar", kind: "plain", optional: false, choices: ["monday", "sunday"], range: null, default: "monday", about: "first day of a week" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first period of entry" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last one" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "starts_at", type: "timestamp", notNull: true, tells: null, about: "beginning of the period of entry" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "its first day" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "its last day" },
+    { name: "period_no", type: "bigint", notNull: true, tells: null, about: "periods or brackets since; 0 is that of the start" },
+    { name: "cohort_people", type: "bigint", notNull: true, tells: null, about: "who entered" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "who came back, as the mode counts; in column 0 who entered" },
+    { name: "rate", type: "double", notNull: false, tells: null, about: "people / cohort_people; null when that is 0" },
+    { name: "rate_low", type: "double", notNull: false, tells: null, about: "Wilson's 95 % interval, lower end" },
+    { name: "rate_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "acts", type: "bigint", notNull: true, tells: null, about: "how often they did in this period what counts as coming back" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of that" },
+    { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "somebody of the cohort may still come back in it" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "people / cohort_people" }] },
+  finish: null,
+};
+
+/**
+ * Who comes back: of those who entered in a period, how many returned in each period since.
+ * Column 0 is the cohort, and no cell exceeds it. Coming back counts from the first period after that of the start; acts and money are those of the period itself, in column 0 of all that was done in the period of the start. on: came back in that period; on_or_after: in it or later, up to as_of, so that older cohorts had longer; on_or_before: in any period from the first to it; streak: in every one from the first to it. Periods are those of the calendar, or (rolling) as many times 24 hours, 7, 30, 91 or 365 days since the client's own start; brackets are days since it, calendar or of 24 hours, and whatever follows the start is coming back. first_time: a client belongs to the period of the first such event ever; first_in_range: to that of the first one between from and to; recurring: to every period in which there was one. Clients are known as in client_links; segments and filters are those of their first journey. A cell is unfinished while somebody of its cohort may still come back in it. Where from or to cut a period, the whole period counts.
+ */
+export function retention(asker: Asker, params: RetentionParams, options?: AskOptions): Promise<Answer<RetentionRow>> {
+  return ask<RetentionRow>(asker, retentionSpec, params, options);
+}
+
+/** What retention_means asks for. */
+export type RetentionMeansParams = {
+  /** as in retention, like all others; default order */
+  cohort?: string | undefined;
+  /** conditions on what begins */
+  cohort_where?: string | null | undefined;
+  /** what counts as coming back; default order */
+  return?: string | undefined;
+  /** conditions on it */
+  return_where?: string | null | undefined;
+  /** conditions that both have to meet */
+  conditions?: string | null | undefined;
+  /** so many times in one period; default 1 */
+  at_least?: number | undefined;
+  /** which such events begin; default first_time */
+  entry?: 'first_time' | 'first_in_range' | 'recurring' | undefined;
+  /** when somebody counts as having come back; default on */
+  mode?: 'on' | 'on_or_after' | 'on_or_before' | 'streak' | undefined;
+  /** length of a period; default month */
+  period?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined;
+  /** periods of the calendar, or since the own start; default calendar */
+  intervals?: 'calendar' | 'rolling' | undefined;
+  /** JSON list of days since the start */
+  brackets?: string | null | undefined;
+  /** how many periods after the first are told; default 12 */
+  periods?: number | undefined;
+  /** first day of a week; default monday */
+  week_start?: 'monday' | 'sunday' | undefined;
+  /** a day of the first period of entry; default first_day */
+  from?: string | undefined;
+  /** a day of the last one; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of retention_means. */
+export type RetentionMeansRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** periods or brackets since; 0 is that of the start (bigint) */
+  period_no: number;
+  /** how many cohorts with anybody in them are finished there (bigint) */
+  cohorts: number;
+  /** who entered these (bigint) */
+  cohort_people: number;
+  /** who of them came back (bigint) */
+  people: number;
+  /** people / cohort_people; null when that is 0 (double) */
+  weighted: number | null;
+  /** Wilson's 95 % interval, lower end (double) */
+  weighted_low: number | null;
+  /** upper end (double) */
+  weighted_high: number | null;
+  /** mean of the cohorts' rates (double) */
+  simple: number | null;
+  /** its 95 % interval, lower end (double) */
+  simple_low: number | null;
+  /** upper end (double) */
+  simple_high: number | null;
+  /** how often, for each who entered (double) */
+  acts_per_person: number | null;
+  /** money, for each who entered (decimal(18,2)) */
+  amount_per_person: string | null;
+};
+
+export const retentionMeansSpec: ReportSpec = {
+  name: "retention_means",
+  title: "How many come back on the whole: means over the cohorts of retention, of finished cells only.",
+  description: "The weighted mean is all who came back over all who entered, with Wilson's interval; where clients enter several times (recurring) these are not independent, and the interval is too narrow. The simple mean gives every cohort that has anybody the same weight; its interval is that of a sum of independent proportions, recovered from those of each (Zou, Huang & Zhang 2009, Computational Statistics & Data Analysis 53:1080).",
+  grain: ["segment", "period_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "cohort", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "order", about: "as in retention, like all others" },
+    { name: "cohort_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions on what begins" },
+    { name: "return", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "order", about: "what counts as coming back" },
+    { name: "return_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions on it" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that both have to meet" },
+    { name: "at_least", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000], default: "1", about: "so many times in one period" },
+    { name: "entry", type: "varchar", kind: "plain", optional: false, choices: ["first_time", "first_in_range", "recurring"], range: null, default: "first_time", about: "which such events begin" },
+    { name: "mode", type: "varchar", kind: "plain", optional: false, choices: ["on", "on_or_after", "on_or_before", "streak"], range: null, default: "on", about: "when somebody counts as having come back" },
+    { name: "period", type: "varchar", kind: "plain", optional: false, choices: ["hour", "day", "week", "month", "quarter", "year"], range: null, default: "month", about: "length of a period" },
+    { name: "intervals", type: "varchar", kind: "plain", optional: false, choices: ["calendar", "rolling"], range: null, default: "calendar", about: "periods of the calendar, or since the own start" },
+    { name: "brackets", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of days since the start" },
+    { name: "periods", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 400], default: "12", about: "how many periods after the first are told" },
+    { name: "week_start", type: "varchar", kind: "plain", optional: false, choices: ["monday", "sunday"], range: null, default: "monday", about: "first day of a week" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first period of entry" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last one" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "period_no", type: "bigint", notNull: true, tells: null, about: "periods or brackets since; 0 is that of the start" },
+    { name: "cohorts", type: "bigint", notNull: true, tells: null, about: "how many cohorts with anybody in them are finished there" },
+    { name: "cohort_people", type: "bigint", notNull: true, tells: null, about: "who entered these" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "who of them came back" },
+    { name: "weighted", type: "double", notNull: false, tells: null, about: "people / cohort_people; null when that is 0" },
+    { name: "weighted_low", type: "double", notNull: false, tells: null, about: "Wilson's 95 % interval, lower end" },
+    { name: "weighted_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "simple", type: "double", notNull: false, tells: null, about: "mean of the cohorts' rates" },
+    { name: "simple_low", type: "double", notNull: false, tells: null, about: "its 95 % interval, lower end" },
+    { name: "simple_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "acts_per_person", type: "double", notNull: false, tells: null, about: "how often, for each who entered" },
+    { name: "amount_per_person", type: "decimal(18,2)", notNull: false, tells: null, about: "money, for each who entered" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "weighted", when: [], text: "people / cohort_people" }] },
+  finish: null,
+};
+
+/**
+ * How many come back on the whole: means over the cohorts of retention, of finished cells only.
+ * The weighted mean is all who came back over all who entered, with Wilson's interval; where clients enter several times (recurring) these are not independent, and the interval is too narrow. The simple mean gives every cohort that has anybody the same weight; its interval is that of a sum of independent proportions, recovered from those of each (Zou, Huang & Zhang 2009, Computational Statistics & Data Analysis 53:1080).
+ */
+export function retentionMeans(asker: Asker, params: RetentionMeansParams, options?: AskOptions): Promise<Answer<RetentionMeansRow>> {
+  return ask<RetentionMeansRow>(asker, retentionMeansSpec, params, options);
+}
+
 /** What revenue_change asks for. */
 export type RevenueChangeParams = {
   /** first business day, inclusive; default first_day */
@@ -5888,6 +6138,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   reach_change: reachChangeSpec,
   reconciliation: reconciliationSpec,
   rejects: rejectsSpec,
+  retention: retentionSpec,
+  retention_means: retentionMeansSpec,
   revenue_change: revenueChangeSpec,
   segment_crowds: segmentCrowdsSpec,
   segment_values: segmentValuesSpec,

@@ -42,6 +42,23 @@ const OF_PERSON: Rule = {
   reads: ['begun_journeys'],
 };
 
+/** A client's act of no journey, that is, a lead that their card brought, belongs to the store of that lead. */
+const OF_ACT: Rule = {
+  where: `case
+    when t.journey_id is not null then t.journey_id in (select j.journey_id from own_paths j)
+    else t.store is not null and is_in($viewer_stores::varchar[], coalesce(t.store, ''))
+  end`,
+  reads: ['paths'],
+};
+const OF_CLIENT: Rule = {
+  where: `t.client_no in (select a.client_no from own_client_acts a)`,
+  reads: ['client_acts'],
+};
+const OF_SAME_PERSON: Rule = {
+  where: `t.person_id in (select j.journey_id from own_begun_journeys j)`,
+  reads: ['begun_journeys'],
+};
+
 /**
  * What belongs to whom, table by table. A row belongs to the store of its journey, as in filters; one without a store to
  * no manager. One's own are the journeys whose inviter or seller one is. Daily figures of campaigns know no store. A table
@@ -57,6 +74,9 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   touches: { stores: OF_JOURNEY, own: OF_JOURNEY },
   open_balances: { stores: OF_JOURNEY, own: OF_JOURNEY },
   events: { stores: OF_PERSON, own: OF_PERSON },
+  client_acts: { stores: OF_ACT },
+  client_links: { stores: OF_SAME_PERSON },
+  clients: { stores: OF_CLIENT },
   money_entries: { stores: OF_JOURNEY, own: OF_JOURNEY },
   money_stores: { stores: OF_STORE, own: 'all' },
   gaps: { stores: OF_STORE, own: 'all' },

@@ -112,8 +112,9 @@ function checked({ name, type, kind, choices, range }: ParameterSpec, value: Arg
   return value;
 }
 
-/** Whether a report asks for events, so that what they say divides it too. */
-const isOfEvents = (spec: ReportSpec) => spec.parameters.some(({ kind }) => kind === 'contract');
+/** Whether a report asks for steps of events, so that what they say divides it too. */
+const isOfEvents = (spec: ReportSpec) =>
+  spec.parameters.some(({ name, kind }) => kind === 'contract' && name === 'steps');
 
 /** The canonical form of a part of a question that travels as JSON. Throws Refusal bad_contract and those of its fields. */
 async function contracted(

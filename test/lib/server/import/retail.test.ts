@@ -8,6 +8,27 @@ import { sevensteps } from '../../../cli/command-line.ts';
 const { folder, present } = referenceData(join(import.meta.dirname, '..', '..', '..', '..'));
 const lines = join(folder, 'real', 'retail', 'online_retail_lines.csv.gz');
 
+type Cell = { starts_on: string; period_no: number; cohort_people: number; people: number };
+
+/** The published cohorts: December 2010 and January 2011 by month, and who has more than one invoice. */
+async function comesBack(data: string): Promise<void> {
+  const cells = async (...asked: string[]) =>
+    (
+      JSON.parse((await sevensteps(data, ['report', 'retention', ...asked, '--json'])).out) as {
+        rows: Cell[];
+      }
+    ).rows;
+  const monthly = await cells('--periods', '3');
+  const row = (month: string) =>
+    monthly.filter(({ starts_on }) => starts_on === month).map(({ people }) => people);
+  expect(row('2010-12-01')).toEqual([885, 324, 286, 340]);
+  expect(row('2011-01-01')).toEqual([417, 92, 111, 96]);
+  const ever = await cells('--period', 'year', '--brackets', '[0,36500]');
+  const all = (column: number) =>
+    ever.filter(({ period_no }) => period_no === column).reduce((sum, { people }) => sum + people, 0);
+  expect([all(0), all(1)]).toEqual([4338, 2845]);
+}
+
 it.runIf(present)(
   'half a million packed lines come in as orders by the command line alone, to the penny',
   async () => {
@@ -28,6 +49,7 @@ it.runIf(present)(
       const { rows } = JSON.parse(out) as { rows: { step_no: number; people: number; amount: string }[] };
       expect(rows.find((row) => row.step_no === 4)).toMatchObject({ people: 4338, amount: '8911407.90' });
       expect(rows.find((row) => row.step_no === 5)).toMatchObject({ people: 2845 });
+      await comesBack(data);
     } finally {
       rmSync(data, { recursive: true, force: true });
     }

@@ -1,6 +1,5 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { ANY, readContract } from './question.ts';
-import type { Contract } from './question.ts';
 
 export const conditionOps = ['is', 'is_not', 'more', 'less', 'known', 'unknown'] as const;
 export type ConditionOp = (typeof conditionOps)[number];
@@ -27,7 +26,7 @@ export type DraftExclusion = { kind: string; where: DraftCondition[]; from: numb
 export type Draft = { steps: DraftStep[]; exclusions: DraftExclusion[]; conditions: DraftCondition[] };
 
 /** Reads a part of a question from its JSON; nothing is an empty list. Throws Refusal bad_contract. */
-export function readPart<Name extends Contract>(name: Name, json: string | null): Draft[Name] {
+export function readPart<Name extends keyof Draft>(name: Name, json: string | null): Draft[Name] {
   const read = json === null ? { canonical: null } : readContract(name, json);
   if ('wrong' in read) throw new Refusal('bad_contract', { name, wrong: read.wrong });
   return (read.canonical === null ? [] : JSON.parse(read.canonical)) as Draft[Name];

@@ -168,7 +168,7 @@ export function readContract(name: Contract, json: string): Read {
   return {
     canonical: data.length > 0 ? JSON.stringify(data) : null,
     fields: [...new Set(tests.map(({ field }) => field))],
-    last: Math.max(0, ...data.map((entry, at) => ('to' in entry ? entry.to : at + 1))),
+    last: Math.max(0, ...data.map((entry, at) => ('to' in entry ? Number(entry.to) : at + 1))),
   };
 }
 

@@ -269,6 +269,205 @@ export function campaignDayRows(asker: Asker, params: CampaignDayRowsParams, opt
   return ask<CampaignDayRowsRow>(asker, campaignDayRowsSpec, params, options);
 }
 
+/** What client_decisions asks for. */
+export type ClientDecisionsParams = {
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of client_decisions. */
+export type ClientDecisionsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** import that brought the decision; withdrawing it undoes it (bigint) */
+  batch_id: number;
+  /** when it was decided (timestamp) */
+  decided_at: string;
+  /** who decided (varchar) */
+  decided_by: string | null;
+  /** same or different (varchar) */
+  decision: string;
+  /** holds, overruled or outweighed (varchar) */
+  standing: string;
+  /** person_id of the one, the smaller of both (varchar) */
+  person_a: string;
+  /** what they are called; masked (varchar) */
+  name_a: string | null;
+  /** their telephone; masked (varchar) */
+  phone_a: string | null;
+  /** person_id of the other (varchar) */
+  person_b: string;
+  /** what they are called; masked (varchar) */
+  name_b: string | null;
+  /** their telephone; masked (varchar) */
+  phone_b: string | null;
+};
+
+export const clientDecisionsSpec: ReportSpec = {
+  name: "client_decisions",
+  title: "What was decided by hand about who is the same client as whom, the latest first.",
+  description: "Of several decisions on the same two the latest counts, the others are overruled. A decision is outweighed where the two are one client all the same, by other decisions or because a list gives both the same customer number. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "batch_id", type: "bigint", notNull: true, tells: null, about: "import that brought the decision; withdrawing it undoes it" },
+    { name: "decided_at", type: "timestamp", notNull: true, tells: null, about: "when it was decided" },
+    { name: "decided_by", type: "varchar", notNull: false, tells: null, about: "who decided" },
+    { name: "decision", type: "varchar", notNull: true, tells: null, about: "same or different" },
+    { name: "standing", type: "varchar", notNull: true, tells: null, about: "holds, overruled or outweighed" },
+    { name: "person_a", type: "varchar", notNull: true, tells: null, about: "person_id of the one, the smaller of both" },
+    { name: "name_a", type: "varchar", notNull: false, tells: null, about: "what they are called; masked" },
+    { name: "phone_a", type: "varchar", notNull: false, tells: "contact", about: "their telephone; masked" },
+    { name: "person_b", type: "varchar", notNull: true, tells: null, about: "person_id of the other" },
+    { name: "name_b", type: "varchar", notNull: false, tells: null, about: "what they are called; masked" },
+    { name: "phone_b", type: "varchar", notNull: false, tells: "contact", about: "their telephone; masked" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * What was decided by hand about who is the same client as whom, the latest first.
+ * Of several decisions on the same two the latest counts, the others are overruled. A decision is outweighed where the two are one client all the same, by other decisions or because a list gives both the same customer number. Names and telephone numbers are masked.
+ */
+export function clientDecisions(asker: Asker, params: ClientDecisionsParams, options?: AskOptions): Promise<Answer<ClientDecisionsRow>> {
+  return ask<ClientDecisionsRow>(asker, clientDecisionsSpec, params, options);
+}
+
+/** What client_matches asks for. */
+export type ClientMatchesParams = {
+  /** lowest confidence that is shown, in per cent; default 10 */
+  least?: number | undefined;
+  /** only pairs of this client with another, by client_id */
+  one?: string | null | undefined;
+  /** with one, only the pair of both */
+  other?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of client_matches. */
+export type ClientMatchesRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** probability that they are the same (double) */
+  confidence: number;
+  /** telephone: own (both their own), partner (of one the partner's) or different; null where one has none (varchar) */
+  phone_match: string | null;
+  /** WeChat name: same or different (varchar) */
+  wechat_match: string | null;
+  /** name: same or different (varchar) */
+  name_match: string | null;
+  /** clients who bear the name that is the same (bigint) */
+  name_bearers: number | null;
+  /** store: same or different (varchar) */
+  store_match: string | null;
+  /** city: same or different (varchar) */
+  city_match: string | null;
+  /** wedding day: same or different (varchar) */
+  wedding_match: string | null;
+  /** an order that names both (varchar) */
+  shared_order: string | null;
+  /** client_id of the one, the smaller of both (varchar) */
+  client_a: string;
+  /** what they are called; masked (varchar) */
+  name_a: string | null;
+  /** their telephone; masked (varchar) */
+  phone_a: string | null;
+  /** store of their first journey (varchar) */
+  store_a: string | null;
+  /** business day of their first journey (date) */
+  began_on_a: string | null;
+  /** journeys of theirs (bigint) */
+  journeys_a: number;
+  /** orders of theirs (bigint) */
+  orders_a: number;
+  /** client_id of the other (varchar) */
+  client_b: string;
+  /** what they are called; masked (varchar) */
+  name_b: string | null;
+  /** their telephone; masked (varchar) */
+  phone_b: string | null;
+  /** store of their first journey (varchar) */
+  store_b: string | null;
+  /** business day of their first journey (date) */
+  began_on_b: string | null;
+  /** journeys of theirs (bigint) */
+  journeys_b: number;
+  /** orders of theirs (bigint) */
+  orders_b: number;
+};
+
+export const clientMatchesSpec: ReportSpec = {
+  name: "client_matches",
+  title: "Two clients who may be one: pairs to decide about by hand, the likeliest first.",
+  description: "A client is a couple and everything that is known of both. Proposed are clients who share a telephone or WeChat name that two to ten clients bear, a name that two to twenty bear together with a store or wedding day, or an order (which names one of them while its lead or visit names the other, and both stand in a list of leads or customers or have a journey). Who was decided to be different is not proposed again, who is the same is one already. confidence is the posterior probability of Fellegi & Sunter (1969, JASA 64:1183) with stated probabilities. Of two clients at random one in 4 N is the same, N being all clients. What both are known by multiplies these odds, where it agrees by m ÷ u, else by 1 − m. m, how often one and the same gives the same again: telephone and WeChat 0.8, name 0.6 (bride's or groom's), store, city and wedding day 0.9, order 0.5. u, how often two others agree by chance: (bearers − 1) ÷ N, so that a rare name says more than a common one; of telephones, WeChat names and orders a hundredth of that, because they are not given by chance. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "least", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 99], default: "10", about: "lowest confidence that is shown, in per cent" },
+    { name: "one", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only pairs of this client with another, by client_id" },
+    { name: "other", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with one, only the pair of both" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "confidence", type: "double", notNull: true, tells: null, about: "probability that they are the same" },
+    { name: "phone_match", type: "varchar", notNull: false, tells: null, about: "telephone: own (both their own), partner (of one the partner's) or different; null where one has none" },
+    { name: "wechat_match", type: "varchar", notNull: false, tells: null, about: "WeChat name: same or different" },
+    { name: "name_match", type: "varchar", notNull: false, tells: null, about: "name: same or different" },
+    { name: "name_bearers", type: "bigint", notNull: false, tells: null, about: "clients who bear the name that is the same" },
+    { name: "store_match", type: "varchar", notNull: false, tells: null, about: "store: same or different" },
+    { name: "city_match", type: "varchar", notNull: false, tells: null, about: "city: same or different" },
+    { name: "wedding_match", type: "varchar", notNull: false, tells: null, about: "wedding day: same or different" },
+    { name: "shared_order", type: "varchar", notNull: false, tells: null, about: "an order that names both" },
+    { name: "client_a", type: "varchar", notNull: true, tells: null, about: "client_id of the one, the smaller of both" },
+    { name: "name_a", type: "varchar", notNull: false, tells: null, about: "what they are called; masked" },
+    { name: "phone_a", type: "varchar", notNull: false, tells: "contact", about: "their telephone; masked" },
+    { name: "store_a", type: "varchar", notNull: false, tells: null, about: "store of their first journey" },
+    { name: "began_on_a", type: "date", notNull: false, tells: null, about: "business day of their first journey" },
+    { name: "journeys_a", type: "bigint", notNull: true, tells: null, about: "journeys of theirs" },
+    { name: "orders_a", type: "bigint", notNull: true, tells: null, about: "orders of theirs" },
+    { name: "client_b", type: "varchar", notNull: true, tells: null, about: "client_id of the other" },
+    { name: "name_b", type: "varchar", notNull: false, tells: null, about: "what they are called; masked" },
+    { name: "phone_b", type: "varchar", notNull: false, tells: "contact", about: "their telephone; masked" },
+    { name: "store_b", type: "varchar", notNull: false, tells: null, about: "store of their first journey" },
+    { name: "began_on_b", type: "date", notNull: false, tells: null, about: "business day of their first journey" },
+    { name: "journeys_b", type: "bigint", notNull: true, tells: null, about: "journeys of theirs" },
+    { name: "orders_b", type: "bigint", notNull: true, tells: null, about: "orders of theirs" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Two clients who may be one: pairs to decide about by hand, the likeliest first.
+ * A client is a couple and everything that is known of both. Proposed are clients who share a telephone or WeChat name that two to ten clients bear, a name that two to twenty bear together with a store or wedding day, or an order (which names one of them while its lead or visit names the other, and both stand in a list of leads or customers or have a journey). Who was decided to be different is not proposed again, who is the same is one already. confidence is the posterior probability of Fellegi & Sunter (1969, JASA 64:1183) with stated probabilities. Of two clients at random one in 4 N is the same, N being all clients. What both are known by multiplies these odds, where it agrees by m ÷ u, else by 1 − m. m, how often one and the same gives the same again: telephone and WeChat 0.8, name 0.6 (bride's or groom's), store, city and wedding day 0.9, order 0.5. u, how often two others agree by chance: (bearers − 1) ÷ N, so that a rare name says more than a common one; of telephones, WeChat names and orders a hundredth of that, because they are not given by chance. Names and telephone numbers are masked.
+ */
+export function clientMatches(asker: Asker, params: ClientMatchesParams, options?: AskOptions): Promise<Answer<ClientMatchesRow>> {
+  return ask<ClientMatchesRow>(asker, clientMatchesSpec, params, options);
+}
+
 /** What cohort_forecast asks for. */
 export type CohortForecastParams = {
   /** a day of the first cohort; default first_day */
@@ -6101,6 +6300,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   bad_dates: badDatesSpec,
   batches: batchesSpec,
   campaign_day_rows: campaignDayRowsSpec,
+  client_decisions: clientDecisionsSpec,
+  client_matches: clientMatchesSpec,
   cohort_forecast: cohortForecastSpec,
   column_rows: columnRowsSpec,
   completeness: completenessSpec,

@@ -54,9 +54,22 @@ const OF_CLIENT: Rule = {
   where: `t.client_no in (select a.client_no from own_client_acts a)`,
   reads: ['client_acts'],
 };
-const OF_SAME_PERSON: Rule = {
-  where: `t.person_id in (select j.journey_id from own_begun_journeys j)`,
+const ofRecord = (kind: 'order' | 'visit') => ({
+  where: `t.${kind}_id in (select a.act_id from own_acts a where a.kind = '${kind}')`,
+  reads: ['acts'],
+});
+
+/** Who is the same as somebody, and what was decided of two of whom both belong to the viewer. */
+const isOwnPerson = (id: string) =>
+  `${id} in (select coalesce('C:' || j.customer_id, j.journey_id) from own_begun_journeys j)`;
+const OF_LINK: Rule = { where: isOwnPerson('t.person_id'), reads: ['begun_journeys'] };
+const OF_PAIR: Rule = {
+  where: `${isOwnPerson('t.first_id')} and ${isOwnPerson('t.second_id')}`,
   reads: ['begun_journeys'],
+};
+const OF_DECISION: Rule = {
+  where: 't.decision_id in (select d.decision_id from own_decided_pairs d)',
+  reads: ['decided_pairs'],
 };
 
 /**
@@ -73,9 +86,10 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   acts: { stores: OF_JOURNEY, own: OF_JOURNEY },
   touches: { stores: OF_JOURNEY, own: OF_JOURNEY },
   open_balances: { stores: OF_JOURNEY, own: OF_JOURNEY },
+  client_links: { stores: OF_LINK },
+  decided_pairs: { stores: OF_PAIR },
   events: { stores: OF_PERSON, own: OF_PERSON },
   client_acts: { stores: OF_ACT },
-  client_links: { stores: OF_SAME_PERSON },
   clients: { stores: OF_CLIENT },
   money_entries: { stores: OF_JOURNEY, own: OF_JOURNEY },
   money_stores: { stores: OF_STORE, own: 'all' },
@@ -88,7 +102,10 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   segment_fields: { stores: 'all', own: 'all' },
   event_fields: { stores: 'all' },
   listed_kinds: { stores: 'all', own: 'all' },
+  'exports.client_decisions': { stores: OF_DECISION },
   'exports.leads': { stores: OF_LEAD, own: OF_LEAD },
+  'exports.orders': { stores: ofRecord('order') },
+  'exports.visits': { stores: ofRecord('visit') },
   'exports.customers': { stores: OF_CUSTOMER, own: OF_CUSTOMER },
   'exports.staff': { stores: 'all', own: 'all' },
   'exports.campaigns': { stores: 'all', own: 'all' },

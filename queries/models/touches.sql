@@ -14,6 +14,7 @@
 -- column journey_id varchar: journey of the order
 -- column store varchar: of the order
 -- column staff_id varchar: who signed the order, held the visit or made the offer
+-- column co_staff_id varchar: who sold the upsell together with that person
 -- column item_type varchar: of the upsell
 -- column pieces bigint: quantity sold, 1 where none is given
 -- column amount decimal(18,2): of the order as signed, or of the upsell that was sold
@@ -69,6 +70,7 @@ signs as (
     o.ordered_on as happened_on,
     o.order_id as order_id,
     o.staff_id as staff_id,
+    null::varchar as co_staff_id,
     null::varchar as item_type,
     null::bigint as pieces,
     o.amount as amount
@@ -81,6 +83,7 @@ signs as (
     v.visited_on as happened_on,
     coalesce(v.order_id, s.order_id) as order_id,
     v.staff_id as staff_id,
+    null::varchar as co_staff_id,
     null::varchar as item_type,
     null::bigint as pieces,
     null::decimal(18,2) as amount
@@ -94,6 +97,7 @@ signs as (
     day_of(u.sold_at) as happened_on,
     u.order_id as order_id,
     u.staff_id as staff_id,
+    u.co_staff_id as co_staff_id,
     u.item_type as item_type,
     case when coalesce(u.outcome, 'sold') = 'sold' then coalesce(u.quantity, 1) end as pieces,
     case when coalesce(u.outcome, 'sold') = 'sold' then u.amount end as amount
@@ -111,6 +115,7 @@ select
   o.journey_id::varchar as journey_id,
   o.store::varchar as store,
   s.staff_id::varchar as staff_id,
+  s.co_staff_id::varchar as co_staff_id,
   s.item_type::varchar as item_type,
   s.pieces::bigint as pieces,
   s.amount::decimal(18,2) as amount

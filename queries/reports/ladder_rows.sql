@@ -1,15 +1,16 @@
 -- The orders behind a number of the upsell ladder, one by one, earliest first.
 -- Exactly those that upsell_ladder counts at a touchpoint: that reached it, were offered or sold something there, or have
--- not come that far yet. all_offered and all_pieces are sums over all pages. Names are masked.
+-- not come that far yet; in the cohort view also those that ladder_before counts there. all_offered and all_pieces are sums over all pages. Names are masked.
 -- grain: row_no
 -- audience: owner, manager stores
--- uses: ladder_orders
+-- uses: ladder_orders, ladder_past
 -- param from date default first_day: first business day, inclusive
 -- param to date default as_of: last business day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param view varchar (cohort | period) default period: whose arithmetic
 -- param touchpoint_no bigint (0 .. 6) default 3: 0 the order, 1 order desk, 2 shoot, 3 viewing, 4 pickup, 5 not named, 6 all
--- param only varchar (reached | offered | sold | attached | unfinished) default reached: attached are those reached to which something was sold
+-- param only varchar (reached | offered | offered_there | sold | attached | unfinished) default reached: attached and offered_there are those reached to which something was sold, or offered
+-- param past varchar (any | bought | declined | not_offered) default any: what the order had done at earlier touchpoints, see ladder_before
 -- param by varchar (upsell_seller | item) optional segment: field of which segment is a value, or one of these of the upsell
 -- param segment varchar optional: with by, only orders of this value; without a value those where it is missing
 -- param where varchar[] filters: entries field=value, of the order's journey
@@ -37,11 +38,14 @@ with chosen as (
     o.pieces as pieces,
     o.amount as amount
   from ladder_orders o
+  left join ladder_past p on p.segment is not distinct from o.segment and p.level = o.level and p.order_id = o.order_id
   where
     o.level = $touchpoint_no::bigint
+    and ($past::varchar = 'any' or p.past = $past::varchar)
     and ($by::varchar is null or o.segment is not distinct from $segment::varchar)
     and case $only::varchar
       when 'offered' then o.offered > 0
+      when 'offered_there' then o.is_reached = 1 and o.has_source = 1 and o.offered > 0
       when 'sold' then o.is_sold = 1
       when 'attached' then o.is_reached = 1 and o.has_source = 1 and o.is_sold = 1
       when 'unfinished' then o.is_reached = 0 and o.has_source = 1 and o.is_cancelled = 0

@@ -30,7 +30,7 @@ export function segmentVerdicts<Row extends Contrast>(rows: readonly Row[]): Row
 }
 
 /** Rows with their p values, and the verdict over all that have one; the others keep theirs. */
-export function calledTogether<Row extends { readonly p: number | null; readonly verdict: string }>(
+export function calledTogether<Row extends { readonly p: number | null; readonly verdict: string | null }>(
   rows: readonly Row[],
   pOf: (row: Row) => number | null,
 ): Row[] {

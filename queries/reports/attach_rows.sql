@@ -9,8 +9,8 @@
 -- param view varchar (cohort) default cohort: what became of the orders signed in the period
 -- param by varchar (item) default item: what is told apart
 -- param kind varchar (item | package) default item: whether value is an item or a package
--- param value varchar: the one item, or the package
--- param item varchar: the other item
+-- param value varchar optional: the one item, or the package
+-- param item varchar optional: the other item
 -- param only varchar (base | with_value | with_item | both) default both: to which both could have been sold, with the one, with the other, with both
 -- param where varchar[] filters: entries field=value, of the order's journey
 -- param limit bigint (1 .. 100000) default 50: most rows

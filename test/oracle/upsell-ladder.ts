@@ -38,7 +38,8 @@ export interface LadderRow {
 
 const names = ['order', 'sale', 'shoot', 'viewing', 'pickup', null, 'total'];
 
-interface Room {
+/** The touches of a question, and those that say which stores can tell who came where. */
+export interface Room {
   question: LadderQuestion;
   all: Touch[];
   /** Touches that the filters leave, by as_of. */
@@ -49,12 +50,8 @@ interface Room {
 
 /** The report `upsell_ladder`, counted by going through everything. */
 export function ladderOf(facts: Facts, everyPath: Path[], question: LadderQuestion): LadderRow[] {
-  const all = touches(facts, homes(everyPath));
-  const asked = all.filter(
-    ({ home, day }) => day <= question.as_of && passes((field) => valueOf(home, field), question.where ?? []),
-  );
-  const counted = asked.filter((touch) => isCounted(touch, question));
-  const room: Room = { question, all, asked, counted };
+  const room = roomOf(facts, everyPath, question);
+  const { asked, counted } = room;
   const { by } = question;
   if (by === 'item' || by === 'upsell_seller') {
     const of = (touch: Touch) => (by === 'item' ? touch.item : touch.staff);
@@ -76,6 +73,15 @@ export function ladderOf(facts: Facts, everyPath: Path[], question: LadderQuesti
       .map(storeOf);
     return levels.map((level) => fieldRow(room, segment, level, own, stores));
   });
+}
+
+/** What a question of the ladder is answered from. */
+export function roomOf(facts: Facts, everyPath: Path[], question: LadderQuestion): Room {
+  const all = touches(facts, homes(everyPath));
+  const asked = all.filter(
+    ({ home, day }) => day <= question.as_of && passes((field) => valueOf(home, field), question.where ?? []),
+  );
+  return { question, all, asked, counted: asked.filter((touch) => isCounted(touch, question)) };
 }
 
 function isCounted({ day, home }: Touch, { view, from, to, as_of }: LadderQuestion): boolean {
@@ -186,7 +192,8 @@ function noteOf(level: number, reached: number | null, isMixed: boolean): Text {
   return reached === 0 ? 'zero_base' : null;
 }
 
-function hasSource(room: Room, touch: Touch, level: number): boolean {
+/** Whether the store of a touch can say who reached a level. */
+export function hasSource(room: Room, touch: Touch, level: number): boolean {
   return isSource(room, storeOf(touch), level);
 }
 
@@ -207,7 +214,8 @@ function isSource({ all, question }: Room, store: Text, level: number): boolean 
   );
 }
 
-function isOffer({ kind }: Touch): boolean {
+/** Whether something was offered, sold or not. */
+export function isOffer({ kind }: Touch): boolean {
   return kind === 'sold' || kind === 'declined';
 }
 

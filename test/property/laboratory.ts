@@ -16,6 +16,8 @@ export interface Laboratory {
   readonly warehouse: Warehouse;
   /** Replaces all rows, then builds and checks every model as an import does. */
   load(raw: Raw): Promise<void>;
+  /** Builds and checks every model again, of rows that a test has changed. */
+  rebuild(): Promise<void>;
   /** Rows of a report of queries/reports, asked by whoever may see the whole house. */
   ask<R>(report: string, parameters: Record<string, Argument>): Promise<R[]>;
   /** Rows of a text with parameters, asked likewise. */
@@ -41,6 +43,7 @@ export async function openLaboratory(folder = queriesPath()): Promise<Laboratory
         await fillExports(transaction, raw);
         await rebuildModels(transaction, texts);
       }),
+    rebuild: () => warehouse.write((transaction) => rebuildModels(transaction, texts)),
     ask: (report, parameters) => {
       const text = texts.reports.get(report);
       if (!text) throw new Error(`there is no report ${report}`);

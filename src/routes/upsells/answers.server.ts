@@ -1,8 +1,22 @@
 import { TOO_FEW } from '#lib/access/too-few.ts';
 import type { Asker } from '#lib/server/reports/ask.ts';
-import { mayDivideByStaff } from '#lib/server/reports/audience.ts';
-import { dataSpan, segmentValues, upsellLadder } from '#lib/server/reports.gen.ts';
-import type { UpsellLadderRow } from '#lib/server/reports.gen.ts';
+import { mayAsk, mayDivideByStaff } from '#lib/server/reports/audience.ts';
+import {
+  dataSpan,
+  ladderAttach,
+  ladderAttachSpec,
+  ladderBefore,
+  ladderCredit,
+  ladderCreditSpec,
+  segmentValues,
+  upsellLadder,
+} from '#lib/server/reports.gen.ts';
+import type {
+  LadderAttachRow,
+  LadderBeforeRow,
+  LadderCreditRow,
+  UpsellLadderRow,
+} from '#lib/server/reports.gen.ts';
 import { periodOf } from '../period-choices.ts';
 import type { Days, Reach } from '../period-choices.ts';
 import type { UpsellsQuestion } from './question.ts';
@@ -20,6 +34,10 @@ export type UpsellsAnswers = {
   byItem: UpsellLadderRow[];
   /** Null for who may not see figures of staff. */
   bySeller: UpsellLadderRow[] | null;
+  before: LadderBeforeRow[];
+  /** Null, like the credits, for who may not see single persons. */
+  attach: LadderAttachRow[] | null;
+  credits: LadderCreditRow[] | null;
 };
 
 /**
@@ -37,13 +55,19 @@ export async function askUpsells(
   const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
   const days = periodOf(question, reach, USUAL_WEEKS);
   const asked = { ...days, view: question.view, where: question.where };
-  const [ladder, byStore, byItem, bySeller, stores, channels] = await Promise.all([
+  const cohort = { ...days, where: question.where };
+  const credited = { ...asked, by: question.per === 'all' ? null : question.per };
+  const may = (spec: Parameters<typeof mayAsk>[0]) => mayAsk(spec, asker.viewer);
+  const [ladder, byStore, byItem, bySeller, stores, channels, before, attach, credits] = await Promise.all([
     upsellLadder(asker, asked, options),
     upsellLadder(asker, { ...asked, by: 'store' }, options),
     upsellLadder(asker, { ...asked, by: 'item' }, options),
     mayDivideByStaff(asker.viewer) ? upsellLadder(asker, { ...asked, by: 'upsell_seller' }, options) : null,
     segmentValues(asker, { by: 'store' }, options),
     segmentValues(asker, { by: 'channel' }, options),
+    ladderBefore(asker, cohort, options),
+    may(ladderAttachSpec) ? ladderAttach(asker, cohort, options) : null,
+    may(ladderCreditSpec) ? ladderCredit(asker, credited, options) : null,
   ]);
   const named = (rows: readonly { value: string | null }[]) =>
     rows.map(({ value }) => value).filter((value): value is string => value !== null && value !== TOO_FEW);
@@ -56,5 +80,8 @@ export async function askUpsells(
     byStore: byStore.rows,
     byItem: byItem.rows,
     bySeller: bySeller && bySeller.rows,
+    before: before.rows,
+    attach: attach && attach.rows,
+    credits: credits && credits.rows,
   };
 }

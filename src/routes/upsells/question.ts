@@ -4,8 +4,12 @@ export const views = ['period', 'cohort'] as const;
 /** The touchpoints at which people sell beyond the order, in the order of the path. */
 export const touchpoints = ['sale', 'shoot', 'viewing', 'pickup'] as const;
 
+/** What the credits of the staff are divided by. */
+export const divisions = ['all', 'item', 'store', 'package'] as const;
+
 export type View = (typeof views)[number];
 export type Touchpoint = (typeof touchpoints)[number];
+export type Division = (typeof divisions)[number];
 
 /** What the Upsells page was asked: the whole state of the page, as its address says it. */
 export type UpsellsQuestion = {
@@ -17,6 +21,8 @@ export type UpsellsQuestion = {
   where: string[];
   /** Whose sellers are compared. */
   at: Touchpoint;
+  /** What the credits of sellers are divided by. */
+  per: Division;
 };
 
 /** Reads the page's address. Empty values count as not given. Throws Refusal bad_date or bad_choice. */
@@ -27,17 +33,19 @@ export function questionIn(address: URLSearchParams): UpsellsQuestion {
     view: choice(address, 'view', views) ?? 'period',
     where: filters(address),
     at: choice(address, 'at', touchpoints) ?? 'viewing',
+    per: choice(address, 'per', divisions) ?? 'all',
   };
 }
 
 /** The address of the same page with some of its state changed; what stands at its default is left out. */
 export function addressOf(question: UpsellsQuestion, change: Partial<UpsellsQuestion> = {}): string {
-  const { from, to, view, where, at } = { ...question, ...change };
+  const { from, to, view, where, at, per } = { ...question, ...change };
   return pageAddress('/upsells', [
     ['from', from],
     ['to', to],
     ['view', view === 'period' ? null : view],
     ...where.map((entry) => ['where', entry] as const),
     ['at', at === 'viewing' ? null : at],
+    ['per', per === 'all' ? null : per],
   ]);
 }

@@ -11,8 +11,11 @@ import { filterName, valueName } from '../segment-words.ts';
 import type { UpsellsAnswers } from './answers.server.ts';
 import { attachOf, isRung } from './attach.ts';
 import type { Attach } from './attach.ts';
-import { addressOf, touchpoints, views } from './question.ts';
-import type { Touchpoint, UpsellsQuestion, View } from './question.ts';
+import { beforeView } from './before.ts';
+import { creditsView } from './credits.ts';
+import { matrixView } from './matrix.ts';
+import { addressOf, divisions, touchpoints, views } from './question.ts';
+import type { Division, Touchpoint, UpsellsQuestion, View } from './question.ts';
 
 export type Axis = { ticks: { share: number; text: string }[]; reference: number | null };
 
@@ -30,6 +33,8 @@ export function upsellsView(
   const question = { ...asked, ...days };
   const { view, where } = question;
   const params = { ...days, view, where };
+  const cohort = { ...days, where };
+  const per = question.per === 'all' ? null : question.per;
   const csv = (by?: string) => reportLink('upsell_ladder', { ...params, by }, 'csv');
   return {
     heading: period(locale, days.from, days.to),
@@ -41,6 +46,7 @@ export function upsellsView(
     house,
     view,
     at: question.at,
+    per: question.per,
     filters: where.map((entry) => ({
       entry,
       name: filterName(locale, entry),
@@ -58,6 +64,10 @@ export function upsellsView(
         Touchpoint,
         string
       >,
+      per: Object.fromEntries(divisions.map((name) => [name, addressOf(question, { per: name })])) as Record<
+        Division,
+        string
+      >,
     },
     lead: leadOf(locale, house.currency, answers.ladder),
     ladder: ladderView(locale, house.currency, answers.ladder, params),
@@ -69,7 +79,18 @@ export function upsellsView(
         ...params,
         by: 'upsell_seller',
       }),
-    csv: { ladder: csv(), store: csv('store'), item: csv('item'), seller: csv('upsell_seller') },
+    before: beforeView(locale, answers.before, cohort),
+    attach: answers.attach && matrixView(locale, answers.attach, cohort),
+    credits: answers.credits && creditsView(locale, house.currency, answers.credits, { ...params, by: per }),
+    csv: {
+      ladder: csv(),
+      store: csv('store'),
+      item: csv('item'),
+      seller: csv('upsell_seller'),
+      before: reportLink('ladder_before', cohort, 'csv'),
+      attach: reportLink('ladder_attach', cohort, 'csv'),
+      credit: reportLink('ladder_credit', { ...params, by: per }, 'csv'),
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 -- Attempts that no exclusion made void: how far each came, and until when it can go on.
 -- An attempt is void when an excluded event comes after the step it is excluded from and before the step it is excluded up
 -- to, or while that one can still come. deadline_us is the last instant at which the next step can come, where steps may
--- come in any order the one with most time of those not yet taken; null where it can always come or there is no next step. Whoever was given up since the day of its last step can go on no more. Of totals an event takes a step of one attempt only, the latest begun: the others stay
+-- come in any order the one with most time of those not yet taken, and in order, without a tolerance, the one by which any
+-- other way to where the attempt stands could still go on; null where it can always come or there is no next step. Whoever was given up since the day of its last step can go on no more. Of totals an event takes a step of one attempt only, the latest begun: the others stay
 -- where they were before.
 -- built: table
 -- grain: attempt
--- uses: asked_steps, funnel_entries, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, funnel_losses, $exclusions, $window, $window_unit, $order, $as_of, $count
+-- uses: asked_steps, funnel_entries, funnel_walk, excluded_events = funnel_events, failed_conditions, later_events = funnel_events, funnel_losses, $exclusions, $window, $window_unit, $tolerance, $order, $as_of, $count
 with
 -- with count of totals
 overtaken as (
@@ -75,25 +76,45 @@ choices as (
   group by e.attempt
 ),
 -- end
+-- with steps of within
+chances as (
+  select c.attempt as attempt, case when count(*) = count(c.deadline_us) then max(c.deadline_us) end as deadline_us
+  from (
+    select e.attempt as attempt, e.started_us + l.next_within_us as deadline_us
+    from ends e
+    join levels l on l.level = e.entry_level
+    union all
+    select e.attempt as attempt, w.last_us + l.next_within_us as deadline_us
+    from ends e
+    join funnel_walk w on w.attempt = e.attempt and w.level <= e.level
+    join levels l on l.level = w.level
+  ) c
+  group by c.attempt
+),
+-- end
 timed as (
   select
     e.*,
     l.is_last as is_converted,
     case when not l.is_last then least(
       e.started_us + $window::bigint * (case $window_unit::varchar when 'second' then 1 when 'minute' then 60 when 'hour' then 3600 when 'day' then 86400 else 604800 end)::bigint * 1000000,
-      e.ended_us +
-      -- with order of unordered, anchored
-      case when $order::varchar in ('unordered', 'anchored') then c.within_us else
-      -- end
-      l.next_within_us
-      -- with order of unordered, anchored
+      case
+        -- with order of unordered, anchored
+        when $order::varchar in ('unordered', 'anchored') then e.ended_us + c.within_us
+        -- end
+        -- with steps of within
+        when $order::varchar = 'ordered' and $tolerance::bigint = 0 then k.deadline_us
+        -- end
+        when l.next_within_us is not null then e.ended_us + l.next_within_us
       end
-      -- end
     ) end as deadline_us
   from ends e
   left join levels l on l.level = e.level
   -- with order of unordered, anchored
   left join choices c on c.attempt = e.attempt
+  -- end
+  -- with steps of within
+  left join chances k on k.attempt = e.attempt
   -- end
 )
 -- with exclusions

@@ -4,6 +4,9 @@
 -- does not look bad for being young. Lost is also whoever was given up (leads.lost_at) since the day of its last step, unless a visit or
 -- an order came on a later day or another of their journeys goes on; an order, once it is cancelled. In the cohort view converted + lost + open = entered, in each segment and period; the
 -- period view counts each step on its own day and has no fates.
+-- A step may have a limit of its own since the step before. In order and without a tolerance an attempt then goes the way that
+-- comes furthest, and of those the one that arrives first: a second visit may leave the order in time where the first did not; it is open
+-- while any way could still arrive. Strict, in any order or with a tolerance each step is taken by the first event that can.
 -- Simultaneous events are in order. Of those that could take the same step it is the one that could take the fewest others, and
 -- then the one whose row came in first, by batch, line and list: nothing is left to the order in which an engine reads them.
 -- Whoever may not see single persons is told numbers of people in fives, no times, no rates of fewer than 25, and nothing of

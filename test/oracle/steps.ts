@@ -16,6 +16,20 @@ interface Attempt {
   optional: Map<number, number>;
 }
 
+/** A way through the steps as far as it has come, the marks of what it took from the last one back. */
+interface Way {
+  level: number;
+  taken: Taken[];
+  filled: Step[];
+  marks: string[];
+}
+
+interface Taking {
+  event: Happening;
+  step: Step;
+  mark: string;
+}
+
 const fits = (event: Happening, { kind, says }: { kind: string | null; says?: string }) =>
   (kind === null || event.kind === kind) && (says === undefined || event.says === says);
 
@@ -188,37 +202,57 @@ function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQue
       : question.entry === 'first'
         ? entries.filter(inPeriod).slice(0, 1)
         : entries.slice(0, 1).filter(inPeriod);
+  const isSearched = order === 'ordered' && tolerance === 0;
+  /** What an attempt can do next: at each instant one event, or where nothing is searched for the first alone. */
+  const nextOf = ({ level, taken, filled }: Way): Taking[] => {
+    const [entry, last] = [taken[0], taken.at(-1)];
+    if (!entry || !last || level >= required.length) return [];
+    const [from, to] = blocks[level] ?? [0, 0];
+    const { latest } = last;
+    const later = events.map(({ at }) => at).filter((at) => at > latest);
+    const barrier = order === 'strict' && later.length > 0 ? Math.min(...later) : Infinity;
+    const candidates = required
+      .slice(from - 1, to)
+      .filter((one) => !filled.includes(one))
+      .flatMap((step) =>
+        events.flatMap((event) =>
+          fits(event, step) &&
+          !taken.some(({ event: used }) => used === event) &&
+          event.at >= latest - tolerance &&
+          event.at <= entry.event.at + window &&
+          event.at <= latest + (step.within ?? Infinity) &&
+          event.at <= barrier &&
+          (!question.hold || (event.lead !== null && event.lead === entry.event.lead))
+            ? [{ event, step, mark: mark(event, step) }]
+            : [],
+        ),
+      )
+      .toSorted((one, other) => (one.mark < other.mark ? -1 : 1));
+    if (!isSearched) return candidates.slice(0, 1);
+    return [...Map.groupBy(candidates, ({ event }) => event.at).values()].flatMap((list) => list.slice(0, 1));
+  };
+  const waysFrom = (way: Way): Way[] => [
+    way,
+    ...nextOf(way).flatMap(({ event, step, mark: made }) => {
+      const latest = way.taken.at(-1)?.latest ?? 0;
+      return waysFrom({
+        level: way.level + 1,
+        taken: [
+          ...way.taken,
+          { event, latest: Math.max(latest, event.at), waited: Math.max(0, event.at - latest) },
+        ],
+        filled: [...way.filled, step],
+        marks: [made, ...way.marks],
+      });
+    }),
+  ];
   const walked = begun.map(({ event, step, level }) => {
     const taken: Taken[] = [{ event, latest: event.at, waited: 0 }];
-    const filled = [step];
-    for (let next = level + 1; next <= required.length; next += 1) {
-      const [first, last] = blocks[next - 1] ?? [next, next];
-      const { latest } = taken.at(-1) ?? { latest: 0 };
-      const later = events.map(({ at }) => at).filter((at) => at > latest);
-      const barrier = order === 'strict' && later.length > 0 ? Math.min(...later) : Infinity;
-      const [best] = required
-        .slice(first - 1, last)
-        .filter((one) => !filled.includes(one))
-        .flatMap((one) =>
-          events.flatMap((candidate) =>
-            fits(candidate, one) &&
-            !taken.some(({ event: used }) => used === candidate) &&
-            candidate.at >= latest - tolerance &&
-            candidate.at <= event.at + window &&
-            candidate.at <= latest + (one.within ?? Infinity) &&
-            candidate.at <= barrier &&
-            (!question.hold || (candidate.lead !== null && candidate.lead === event.lead))
-              ? [{ candidate, one, mark: mark(candidate, one) }]
-              : [],
-          ),
-        )
-        .toSorted((a, b) => (a.mark < b.mark ? -1 : 1));
-      if (!best) break;
-      const { at } = best.candidate;
-      taken.push({ event: best.candidate, latest: Math.max(latest, at), waited: Math.max(0, at - latest) });
-      filled.push(best.one);
-    }
-    return { entryLevel: level, taken, filled };
+    const ways = waysFrom({ level, taken, filled: [step], marks: [] });
+    const [best] = ways.toSorted(
+      (one, other) => other.level - one.level || (one.marks.join('\n') < other.marks.join('\n') ? -1 : 1),
+    );
+    return { entryLevel: level, taken: best?.taken ?? taken, filled: best?.filled ?? [step], ways };
   });
   const isTakenOver = (mine: number, at: number): boolean => {
     const { entryLevel, taken } = walked[mine] ?? { entryLevel: 0, taken: [] };
@@ -227,7 +261,7 @@ function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQue
         place > mine && other.taken[at + entryLevel - other.entryLevel]?.event === taken[at]?.event,
     );
   };
-  return walked.flatMap(({ entryLevel, taken: all, filled }, mine): Attempt[] => {
+  return walked.flatMap(({ entryLevel, taken: all, filled, ways }, mine): Attempt[] => {
     const overtaken = question.count === 'totals' ? all.findIndex((_, at) => isTakenOver(mine, at)) : -1;
     if (overtaken === 0) return [];
     const taken = overtaken > 0 ? all.slice(0, overtaken) : all;
@@ -237,7 +271,11 @@ function attemptsOf(events: Happening[], isGivenUp: GivenUp, question: FunnelQue
     const [first, last] = blocks[level] ?? [0, 0];
     const choices = required.slice(Math.max(0, first - 1), last).filter((one) => !filled.includes(one));
     const within = Math.max(...choices.map((one) => one.within ?? Infinity));
-    const deadline = level < required.length ? Math.min(start + window, latest + within) : Infinity;
+    const chances = ways.flatMap((way) =>
+      way.level <= level ? [(way.taken.at(-1)?.latest ?? 0) + (required[way.level]?.within ?? Infinity)] : [],
+    );
+    const until = isSearched ? Math.max(...chances) : latest + within;
+    const deadline = level < required.length ? Math.min(start + window, until) : Infinity;
     const at = (one: number) => all[one - entryLevel]?.event.at;
     const levelOf = (step: number) => steps.slice(0, step).filter(({ optional }) => !optional).length;
     const isVoid = question.exclusions.some((exclusion) => {

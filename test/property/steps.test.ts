@@ -9,7 +9,7 @@ import type { FunnelQuestion, Happening } from '../oracle/step-question.ts';
 import { countSteps } from '../oracle/steps.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
 import { runs } from './runs.ts';
-import { DAY, happenings, load, losses, parametersOf, questions, withPersons } from './walks.ts';
+import { DAY, HOUR, happenings, load, losses, parametersOf, questions, withPersons } from './walks.ts';
 
 let warehouse: Warehouse;
 let asker: Asker;
@@ -67,6 +67,31 @@ describe('a funnel of any steps', () => {
         await agree(withPersons(drawn), question);
       }),
       runs(24, 1000),
+    );
+  });
+
+  test('in order goes the way that comes furthest where steps have limits, and loses nobody who could still go another', async () => {
+    const limits = fc.tuple(questions, fc.array(fc.constantFrom(undefined, 8 * HOUR, DAY), { minLength: 3 }));
+    const asked = limits.map(([question, withins]) => ({
+      ...question,
+      steps: question.steps.map(({ kind, optional }, at) => ({
+        kind,
+        optional,
+        within: at > 0 ? withins[at - 1] : undefined,
+      })),
+      order: 'ordered' as const,
+      tolerance: 0,
+      window: 30 * DAY,
+      exclusions: [],
+      says: undefined,
+    }));
+    await fc.assert(
+      fc.asyncProperty(happenings, fc.tuple(asked, asked), async (drawn, both) => {
+        await load(warehouse, drawn);
+        const events = withPersons(drawn);
+        for (const question of both) await agree(events, question);
+      }),
+      runs(12, 1000),
     );
   });
 

@@ -11,12 +11,12 @@ select
   null::bigint as at_us,
   calendar_no($period::varchar, $week_start::varchar, a.happened_on) as period_at,
   ($cohort::varchar = 'any' or a.kind = $cohort::varchar)::boolean as begins,
-  ($return::varchar = 'any' or a.kind = $return::varchar)::boolean as returns,
+  coalesce($return::varchar = 'any' or a.kind = $return::varchar, false)::boolean as returns,
   a.amount as amount
 from client_acts a
 where
   a.happened_on <= $as_of::date
-  and ($cohort::varchar = 'any' or $return::varchar = 'any' or a.kind in ($cohort::varchar, $return::varchar))
+  and ($cohort::varchar = 'any' or $return::varchar = 'any' or a.kind in ($cohort::varchar, coalesce($return::varchar, '')))
   -- with cohort or return or cohort_where or return_where or conditions or period or intervals or brackets beyond order, visit, upsell, referral, any, day, week, month, quarter, year, calendar
   and false
 union all

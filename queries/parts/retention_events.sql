@@ -7,7 +7,7 @@ with asked as (
   select
     e.*,
     ($cohort::varchar in ('*', e.kind) or $cohort::varchar = 'any' and e.kind in ('order', 'upsell', 'visit', 'referral'))::boolean as is_start,
-    ($return::varchar in ('*', e.kind) or $return::varchar = 'any' and e.kind in ('order', 'upsell', 'visit', 'referral'))::boolean as is_return,
+    coalesce($return::varchar in ('*', e.kind) or $return::varchar = 'any' and e.kind in ('order', 'upsell', 'visit', 'referral'), false)::boolean as is_return,
     (e.kind <> 'upsell' or e.outcome is not distinct from 'sold')::boolean as is_done
   from events e
   where day_of(e.happened_at) <= $as_of::date

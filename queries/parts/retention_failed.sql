@@ -22,7 +22,7 @@ with valued as (
   from events e
   cross join retention_conditions c
   where
-    $cohort::varchar in ('*', 'any') or $return::varchar in ('*', 'any') or e.kind in ($cohort::varchar, $return::varchar)
+    $cohort::varchar in ('*', 'any') or $return::varchar in ('*', 'any') or e.kind in ($cohort::varchar, coalesce($return::varchar, ''))
 )
 select distinct v.event_no as event_no, v.part as part
 from valued v

@@ -5,10 +5,12 @@ import type { Outcome } from './case.ts';
 import { openCaseStore } from './events.ts';
 import type { PublishedEvent, PublishedPeople } from './events.ts';
 
-type Step =
+/** An event that a case asks for; null is any. */
+export type Step =
   string | null | { readonly event: string | null; readonly props?: Readonly<Record<string, unknown>> };
 
-type Period = 'hour' | 'day' | 'week' | 'month';
+/** Lengths of the periods of published cases. */
+export type Period = 'hour' | 'day' | 'week' | 'month';
 
 /** A case of posthog_retention.json; the README beside it says what its parts mean. */
 export type RetentionCase = {
@@ -104,7 +106,8 @@ export function questionOf(one: RetentionCase): { params: RetentionParams; start
   };
 }
 
-function askedOf(side: 'cohort' | 'return', step: Step | undefined): Partial<RetentionParams> {
+/** An asked event as the report takes it. */
+export function askedOf(side: 'cohort' | 'return', step: Step | undefined): Partial<RetentionParams> {
   const { event, props = {} } = typeof step === 'object' && step !== null ? step : { event: step };
   const kind = event === undefined ? USUAL : event;
   const isKnown = kind !== null && KNOWN.includes(kind);
@@ -116,7 +119,7 @@ function askedOf(side: 'cohort' | 'return', step: Step | undefined): Partial<Ret
 }
 
 /** The beginning of the period so many after the one that holds a moment, as the report writes it. */
-function startOf(moment: string, period: Period, sunday: boolean, later: number): string {
+export function startOf(moment: string, period: Period, sunday: boolean, later: number): string {
   const day = moment.slice(0, 10);
   switch (period) {
     case 'hour': {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { battingCases } from './batting.ts';
 import type { Cases, Outcome } from './case.ts';
 import { funnelCases } from './funnels.ts';
+import { lifecycleCases } from './lifecycle.ts';
 import { aml, lung } from './survival-published.ts';
 import { retentionCases } from './retention.ts';
 import { survivalCases } from './survival.ts';
@@ -11,6 +12,7 @@ import { survivalCases } from './survival.ts';
 const kinds: ReadonlyMap<string, Cases> = new Map<string, Cases>([
   ['eb_batting.csv', battingCases],
   ['posthog_funnels.json', funnelCases],
+  ['posthog_lifecycle.json', lifecycleCases],
   ['posthog_retention.json', retentionCases],
   ['survival_aml.csv', survivalCases(aml)],
   ['survival_lung.csv', survivalCases(lung)],

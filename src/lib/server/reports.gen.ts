@@ -4066,6 +4066,104 @@ export function ladderRows(asker: Asker, params: LadderRowsParams, options?: Ask
   return ask<LadderRowsRow>(asker, ladderRowsSpec, params, options);
 }
 
+/** What lifecycle asks for. */
+export type LifecycleParams = {
+  /** what counts as being active: order, visit, upsell (sold), referral, lead or any other kind of event, any (of the first four) or * (any event at all); default any */
+  cohort?: string | undefined;
+  /** JSON list of conditions {field, is | is_not | more | less | known} that it has to meet */
+  cohort_where?: string | null | undefined;
+  /** another kind of event that counts as being active */
+  return?: string | null | undefined;
+  /** conditions that the other kind has to meet */
+  return_where?: string | null | undefined;
+  /** conditions that both have to meet */
+  conditions?: string | null | undefined;
+  /** length of a period; default month */
+  period?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined;
+  /** first day of a week; default monday */
+  week_start?: 'monday' | 'sunday' | undefined;
+  /** a day of the first period; default first_day */
+  from?: string | undefined;
+  /** a day of the last one; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of lifecycle. */
+export type LifecycleRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** beginning of the period (timestamp) */
+  starts_at: string;
+  /** its first day (date) */
+  starts_on: string;
+  /** its last day (date) */
+  ends_on: string;
+  /** clients with an act in the period (bigint) */
+  active: number;
+  /** of them, for the first time (bigint) */
+  new: number;
+  /** of them, also in the period before (bigint) */
+  returning: number;
+  /** of them, not in the period before but earlier (bigint) */
+  resurrecting: number;
+  /** active in the period before and not in this one, so far (bigint) */
+  dormant: number;
+  /** the period goes on after as_of (boolean) */
+  unfinished: boolean;
+};
+
+export const lifecycleSpec: ReportSpec = {
+  name: "lifecycle",
+  title: "Who is new, who stays, who comes again and who stays away, period by period.",
+  description: "new: active for the first time ever; returning: also in the period before; resurrecting: not in the period before, but earlier; dormant: active in the period before and not in this one. Active = new + returning + resurrecting, and whoever was active in the period before is returning or dormant. Clients are known as in client_links; segments and filters are those of their first journey. Where from or to cut a period, the whole period counts.",
+  grain: ["segment", "starts_at"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "cohort", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "any", about: "what counts as being active: order, visit, upsell (sold), referral, lead or any other kind of event, any (of the first four) or * (any event at all)" },
+    { name: "cohort_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of conditions {field, is | is_not | more | less | known} that it has to meet" },
+    { name: "return", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "another kind of event that counts as being active" },
+    { name: "return_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that the other kind has to meet" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that both have to meet" },
+    { name: "period", type: "varchar", kind: "plain", optional: false, choices: ["hour", "day", "week", "month", "quarter", "year"], range: null, default: "month", about: "length of a period" },
+    { name: "week_start", type: "varchar", kind: "plain", optional: false, choices: ["monday", "sunday"], range: null, default: "monday", about: "first day of a week" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first period" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last one" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "starts_at", type: "timestamp", notNull: true, tells: null, about: "beginning of the period" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "its first day" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "its last day" },
+    { name: "active", type: "bigint", notNull: true, tells: null, about: "clients with an act in the period" },
+    { name: "new", type: "bigint", notNull: true, tells: null, about: "of them, for the first time" },
+    { name: "returning", type: "bigint", notNull: true, tells: null, about: "of them, also in the period before" },
+    { name: "resurrecting", type: "bigint", notNull: true, tells: null, about: "of them, not in the period before but earlier" },
+    { name: "dormant", type: "bigint", notNull: true, tells: null, about: "active in the period before and not in this one, so far" },
+    { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "the period goes on after as_of" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Who is new, who stays, who comes again and who stays away, period by period.
+ * new: active for the first time ever; returning: also in the period before; resurrecting: not in the period before, but earlier; dormant: active in the period before and not in this one. Active = new + returning + resurrecting, and whoever was active in the period before is returning or dormant. Clients are known as in client_links; segments and filters are those of their first journey. Where from or to cut a period, the whole period counts.
+ */
+export function lifecycle(asker: Asker, params: LifecycleParams, options?: AskOptions): Promise<Answer<LifecycleRow>> {
+  return ask<LifecycleRow>(asker, lifecycleSpec, params, options);
+}
+
 /** What missing_weeks asks for. */
 export type MissingWeeksParams = {
   /** first business day, inclusive; default first_day */
@@ -6848,6 +6946,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   ladder_before: ladderBeforeSpec,
   ladder_credit: ladderCreditSpec,
   ladder_rows: ladderRowsSpec,
+  lifecycle: lifecycleSpec,
   missing_weeks: missingWeeksSpec,
   money: moneySpec,
   money_rows: moneyRowsSpec,

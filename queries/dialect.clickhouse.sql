@@ -9,10 +9,11 @@ create or replace function days_between as (a, b) -> date_diff('day', toDate32(a
 create or replace function months_between as (a, b) -> date_diff('month', a, b);
 create or replace function seconds_between as (a, b) -> date_diff('second', a, b);
 create or replace function add_days as (d, n) -> toDate32(d) + toIntervalDay(n);
+create or replace function add_months as (d, n) -> toDate32(addMonths(toDate32(d), n::Nullable(Int32))); -- the month's last day where it has no such day
 create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
 create or replace function minute_of as (t) -> toStartOfMinute(t);
 create or replace function microseconds_of as (t) -> toUnixTimestamp64Micro(t); -- since 1970
-create or replace function calendar_no as (unit, first_day, d) -> -- of the period that holds a day, counted from 1970; of an hour, that of the day's first one
+create or replace function calendar_no as (unit, first_day, d) -> -- of the period that holds a day, counted from 1970, hours by the first one of the day
   (case unit
     when 'hour' then 24 * date_diff('day', toDate32('1970-01-01'), toDate32(d))
     when 'day' then date_diff('day', toDate32('1970-01-01'), toDate32(d))

@@ -9,10 +9,11 @@ create or replace macro days_between(a, b) as date_diff('day', a::date, b::date)
 create or replace macro months_between(a, b) as date_diff('month', a, b);
 create or replace macro seconds_between(a, b) as date_diff('second', a, b);
 create or replace macro add_days(d, n) as d::date + n::int;
+create or replace macro add_months(d, n) as (d::date + to_months(n::int))::date; -- the month's last day where it has no such day
 create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
 create or replace macro minute_of(t) as date_trunc('minute', t);
 create or replace macro microseconds_of(t) as epoch_us(t); -- since 1970
-create or replace macro calendar_no(unit, first_day, d) as -- of the period that holds a day, counted from 1970; of an hour, that of the day's first one
+create or replace macro calendar_no(unit, first_day, d) as -- of the period that holds a day, counted from 1970, hours by the first one of the day
   case unit
     when 'hour' then 24 * date_diff('day', date '1970-01-01', d::date)
     when 'day' then date_diff('day', date '1970-01-01', d::date)

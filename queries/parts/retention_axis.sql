@@ -9,7 +9,10 @@ with columns as (
 ),
 cells as (
   select
-    p.*,
+    p.period_at as period_at,
+    p.starts_at as starts_at,
+    p.starts_on as starts_on,
+    p.ends_on as ends_on,
     c.period_no as period_no,
     case
       when c.period_no = 0 then p.starts_on

@@ -30,7 +30,7 @@ with returned as (
   where
     a.returns
     -- with brackets
-    and a.at_us >= s.started_us
+    and ($brackets::varchar is null or a.at_us >= s.started_us)
     -- end
 )
 select

@@ -21,6 +21,7 @@ moments as (
     calendar_no($period::varchar, $week_start::varchar, d.day) + h.generate_series as period_at
   from days d
   cross join generate_series(0, 23) h
+  where $period::varchar = 'hour'
   -- end
 )
 select

@@ -32,7 +32,7 @@ where
 group by
   a.client_no
   -- with entry of recurring
-  , a.period_at
+  , case when $entry::varchar = 'recurring' then a.period_at end
   -- end
 having
   min(a.period_at) between calendar_no($period::varchar, $week_start::varchar, $from::date)

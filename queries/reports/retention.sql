@@ -29,6 +29,8 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar optional segment: field whose values split the rows
 -- param where varchar[] filters: entries field=value
+-- rows people, acts when $period = day | week | month | quarter | year: client_rows
+-- rows cohort_people when $period = day | week | month | quarter | year: client_rows period_no='0'
 -- formula rate: people / cohort_people
 -- column segment varchar: value of the segment, all without one, null where missing
 -- column starts_at timestamp not null: beginning of the period of entry

@@ -32,9 +32,9 @@ export type AttachRowsParams = {
   /** whether value is an item or a package; default item */
   kind?: 'item' | 'package' | undefined;
   /** the one item, or the package */
-  value: string;
+  value?: string | null | undefined;
   /** the other item */
-  item: string;
+  item?: string | null | undefined;
   /** to which both could have been sold, with the one, with the other, with both; default both */
   only?: 'base' | 'with_value' | 'with_item' | 'both' | undefined;
   /** entries field=value, of the order's journey */
@@ -86,8 +86,8 @@ export const attachRowsSpec: ReportSpec = {
     { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort"], range: null, default: "cohort", about: "what became of the orders signed in the period" },
     { name: "by", type: "varchar", kind: "plain", optional: false, choices: ["item"], range: null, default: "item", about: "what is told apart" },
     { name: "kind", type: "varchar", kind: "plain", optional: false, choices: ["item", "package"], range: null, default: "item", about: "whether value is an item or a package" },
-    { name: "value", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "the one item, or the package" },
-    { name: "item", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "the other item" },
+    { name: "value", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "the one item, or the package" },
+    { name: "item", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "the other item" },
     { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["base", "with_value", "with_item", "both"], range: null, default: "both", about: "to which both could have been sold, with the one, with the other, with both" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
@@ -569,6 +569,140 @@ export const clientMatchesSpec: ReportSpec = {
  */
 export function clientMatches(asker: Asker, params: ClientMatchesParams, options?: AskOptions): Promise<Answer<ClientMatchesRow>> {
   return ask<ClientMatchesRow>(asker, clientMatchesSpec, params, options);
+}
+
+/** What client_rows asks for. */
+export type ClientRowsParams = {
+  /** what begins: order, visit, upsell (sold), referral, lead or any other kind of event, any (of the first four) or * (any event at all); default order */
+  cohort?: string | undefined;
+  /** JSON list of conditions {field, is | is_not | more | less | known} that it has to meet */
+  cohort_where?: string | null | undefined;
+  /** what counts as coming back, likewise; default order */
+  return?: string | undefined;
+  /** conditions that it has to meet */
+  return_where?: string | null | undefined;
+  /** conditions that both have to meet */
+  conditions?: string | null | undefined;
+  /** so many times in one period; default 1 */
+  at_least?: number | undefined;
+  /** which such events begin; default first_time */
+  entry?: 'first_time' | 'first_in_range' | 'recurring' | undefined;
+  /** when somebody counts as having come back; default on */
+  mode?: 'on' | 'on_or_after' | 'on_or_before' | 'streak' | undefined;
+  /** length of a period; default month */
+  period?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | undefined;
+  /** periods of the calendar, or since the own start; default calendar */
+  intervals?: 'calendar' | 'rolling' | undefined;
+  /** JSON list of days since the start, e.g. [0,7,30,90,365], instead of periods: from each to before the next */
+  brackets?: string | null | undefined;
+  /** first day of a week; default monday */
+  week_start?: 'monday' | 'sunday' | undefined;
+  /** a day of the first period of entry; default first_day */
+  from?: string | undefined;
+  /** a day of the last one; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** first day of the period of entry */
+  starts_on: string;
+  /** periods or brackets since; 0 is all who entered; default 0 */
+  period_no?: number | undefined;
+  /** with by, only clients of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of client_rows. */
+export type ClientRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** C:customer_id, else the journey that they are known by (varchar) */
+  client_id: string;
+  /** number of the customer (varchar) */
+  customer_id: string | null;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** masked (varchar) */
+  phone: string | null;
+  /** of the first journey (varchar) */
+  store: string | null;
+  /** of the first journey (varchar) */
+  channel: string | null;
+  /** business day of the first journey or act (date) */
+  began_on: string | null;
+  /** business day of the first order (date) */
+  bought_on: string | null;
+  /** how often they did in this period what counts as coming back (bigint) */
+  acts: number;
+  /** money of that (decimal(18,2)) */
+  amount: string;
+};
+
+export const clientRowsSpec: ReportSpec = {
+  name: "client_rows",
+  title: "The clients behind a cell of retention, one by one, those who brought most first.",
+  description: "Exactly those that retention counts in that cell: the same cohort, mode and filters. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "cohort", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "order", about: "what begins: order, visit, upsell (sold), referral, lead or any other kind of event, any (of the first four) or * (any event at all)" },
+    { name: "cohort_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of conditions {field, is | is_not | more | less | known} that it has to meet" },
+    { name: "return", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "order", about: "what counts as coming back, likewise" },
+    { name: "return_where", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that it has to meet" },
+    { name: "conditions", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "conditions that both have to meet" },
+    { name: "at_least", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 1000], default: "1", about: "so many times in one period" },
+    { name: "entry", type: "varchar", kind: "plain", optional: false, choices: ["first_time", "first_in_range", "recurring"], range: null, default: "first_time", about: "which such events begin" },
+    { name: "mode", type: "varchar", kind: "plain", optional: false, choices: ["on", "on_or_after", "on_or_before", "streak"], range: null, default: "on", about: "when somebody counts as having come back" },
+    { name: "period", type: "varchar", kind: "plain", optional: false, choices: ["hour", "day", "week", "month", "quarter", "year"], range: null, default: "month", about: "length of a period" },
+    { name: "intervals", type: "varchar", kind: "plain", optional: false, choices: ["calendar", "rolling"], range: null, default: "calendar", about: "periods of the calendar, or since the own start" },
+    { name: "brackets", type: "varchar", kind: "contract", optional: true, choices: null, range: null, default: null, about: "JSON list of days since the start, e.g. [0,7,30,90,365], instead of periods: from each to before the next" },
+    { name: "week_start", type: "varchar", kind: "plain", optional: false, choices: ["monday", "sunday"], range: null, default: "monday", about: "first day of a week" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first period of entry" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last one" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "starts_on", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "first day of the period of entry" },
+    { name: "period_no", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 400], default: "0", about: "periods or brackets since; 0 is all who entered" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only clients of this value; without a value those where it is missing" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "C:customer_id, else the journey that they are known by" },
+    { name: "customer_id", type: "varchar", notNull: false, tells: null, about: "number of the customer" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the first journey" },
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "of the first journey" },
+    { name: "began_on", type: "date", notNull: false, tells: null, about: "business day of the first journey or act" },
+    { name: "bought_on", type: "date", notNull: false, tells: null, about: "business day of the first order" },
+    { name: "acts", type: "bigint", notNull: true, tells: null, about: "how often they did in this period what counts as coming back" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of that" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The clients behind a cell of retention, one by one, those who brought most first.
+ * Exactly those that retention counts in that cell: the same cohort, mode and filters. Names and telephone numbers are masked.
+ */
+export function clientRows(asker: Asker, params: ClientRowsParams, options?: AskOptions): Promise<Answer<ClientRowsRow>> {
+  return ask<ClientRowsRow>(asker, clientRowsSpec, params, options);
 }
 
 /** What cohort_forecast asks for. */
@@ -4467,6 +4601,101 @@ export function moneyRows(asker: Asker, params: MoneyRowsParams, options?: AskOp
   return ask<MoneyRowsRow>(asker, moneyRowsSpec, params, options);
 }
 
+/** What new_share asks for. */
+export type NewShareParams = {
+  /** last day of the last twelve months; default as_of */
+  as_of?: string | undefined;
+  /** how many times twelve months are told; default 3 */
+  years?: number | undefined;
+  /** how long a client is active after an order; the playbook of wedding-photo studios says 36; default 36 */
+  life_span_months?: number | undefined;
+  /** least share of new clients in a year; default 0.2 */
+  rule?: number | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of new_share. */
+export type NewShareRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** first day of the twelve months (date) */
+  starts_on: string;
+  /** last day (date) */
+  ends_on: string;
+  /** clients who were active the day before they began (bigint) */
+  active: number;
+  /** clients whose first order falls in them (bigint) */
+  new_people: number;
+  /** new_people / active; null when that is 0 (double) */
+  new_share: number | null;
+  /** of the active, who are active no more at the end (bigint) */
+  lost: number;
+  /** lost / active; null when that is 0 (double) */
+  lost_share: number | null;
+  /** Wilson's 95 % interval, lower end (double) */
+  lost_low: number | null;
+  /** upper end (double) */
+  lost_high: number | null;
+  /** neither new nor active before, and ordered in them (bigint) */
+  won_back: number;
+  /** clients who are active on the last day (bigint) */
+  active_end: number;
+  /** new_share is less than the rule (boolean) */
+  below_rule: boolean | null;
+  /** more are lost than new (boolean) */
+  shrinks: boolean;
+  /** the data begin a life span before the twelve months (boolean) */
+  whole_history: boolean;
+};
+
+export const newShareSpec: ReportSpec = {
+  name: "new_share",
+  title: "Whether the base of clients grows: how many new ones a year brings for those there were, and how many it loses.",
+  description: "A client is active while they have ordered within the life span. Each row is twelve months, the last of them up to as_of. The new are those whose first order falls in them, told against the clients active when they began (new and old clients are different people: no binomial interval). Lost are those active then and no more at their end; won back are others who ordered before, had lapsed and ordered again. The base shrinks when more are lost than new. Where the data begin later than a life span before the twelve months, older clients are unknown: the base looks smaller, and those who come back look new (whole_history is false).",
+  grain: ["segment", "starts_on"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last day of the last twelve months" },
+    { name: "years", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "3", about: "how many times twelve months are told" },
+    { name: "life_span_months", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 600], default: "36", about: "how long a client is active after an order; the playbook of wedding-photo studios says 36" },
+    { name: "rule", type: "double", kind: "plain", optional: false, choices: null, range: null, default: "0.2", about: "least share of new clients in a year" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first day of the twelve months" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last day" },
+    { name: "active", type: "bigint", notNull: true, tells: null, about: "clients who were active the day before they began" },
+    { name: "new_people", type: "bigint", notNull: true, tells: null, about: "clients whose first order falls in them" },
+    { name: "new_share", type: "double", notNull: false, tells: null, about: "new_people / active; null when that is 0" },
+    { name: "lost", type: "bigint", notNull: true, tells: null, about: "of the active, who are active no more at the end" },
+    { name: "lost_share", type: "double", notNull: false, tells: null, about: "lost / active; null when that is 0" },
+    { name: "lost_low", type: "double", notNull: false, tells: null, about: "Wilson's 95 % interval, lower end" },
+    { name: "lost_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "won_back", type: "bigint", notNull: true, tells: null, about: "neither new nor active before, and ordered in them" },
+    { name: "active_end", type: "bigint", notNull: true, tells: null, about: "clients who are active on the last day" },
+    { name: "below_rule", type: "boolean", notNull: false, tells: null, about: "new_share is less than the rule" },
+    { name: "shrinks", type: "boolean", notNull: true, tells: null, about: "more are lost than new" },
+    { name: "whole_history", type: "boolean", notNull: true, tells: null, about: "the data begin a life span before the twelve months" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "new_share", when: [], text: "new_people / active" }, { column: "lost_share", when: [], text: "lost / active" }] },
+  finish: null,
+};
+
+/**
+ * Whether the base of clients grows: how many new ones a year brings for those there were, and how many it loses.
+ * A client is active while they have ordered within the life span. Each row is twelve months, the last of them up to as_of. The new are those whose first order falls in them, told against the clients active when they began (new and old clients are different people: no binomial interval). Lost are those active then and no more at their end; won back are others who ordered before, had lapsed and ordered again. The base shrinks when more are lost than new. Where the data begin later than a life span before the twelve months, older clients are unknown: the base looks smaller, and those who come back look new (whole_history is false).
+ */
+export function newShare(asker: Asker, params: NewShareParams, options?: AskOptions): Promise<Answer<NewShareRow>> {
+  return ask<NewShareRow>(asker, newShareSpec, params, options);
+}
+
 /** What outstanding_rows asks for. */
 export type OutstandingRowsParams = {
   /** the day of the balances, or as_of if that comes before; default as_of */
@@ -5153,7 +5382,7 @@ export const retentionSpec: ReportSpec = {
     { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of that" },
     { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "somebody of the cohort may still come back in it" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "people / cohort_people" }] },
+  opening: { rows: [{ columns: ["people", "acts"], when: [{ column: "$period", values: ["day", "week", "month", "quarter", "year"] }], report: "client_rows", given: {  } }, { columns: ["cohort_people"], when: [{ column: "$period", values: ["day", "week", "month", "quarter", "year"] }], report: "client_rows", given: { period_no: { from: "literal", text: "0" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "people / cohort_people" }] },
   finish: null,
 };
 
@@ -6914,6 +7143,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   campaign_day_rows: campaignDayRowsSpec,
   client_decisions: clientDecisionsSpec,
   client_matches: clientMatchesSpec,
+  client_rows: clientRowsSpec,
   cohort_forecast: cohortForecastSpec,
   column_rows: columnRowsSpec,
   completeness: completenessSpec,
@@ -6950,6 +7180,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   missing_weeks: missingWeeksSpec,
   money: moneySpec,
   money_rows: moneyRowsSpec,
+  new_share: newShareSpec,
   outstanding_rows: outstandingRowsSpec,
   people_to_call: peopleToCallSpec,
   period_change: periodChangeSpec,

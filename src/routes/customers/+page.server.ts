@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { mayRead } from '#lib/server/access/may.ts';
 import { findCustomers, MOST_FOUND } from '#lib/server/customers/find.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
 import { longDay } from '#lib/ui/dates.ts';
@@ -7,7 +8,10 @@ import { problemOf } from '../problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The form to look for a customer; what is looked for never stands in an address. */
-export const load: PageServerLoad = () => ({ most: MOST_FOUND });
+export const load: PageServerLoad = ({ locals: { viewer } }) => ({
+  most: MOST_FOUND,
+  decides: mayRead(viewer, '/clients/matches'),
+});
 
 export const actions: Actions = {
   /** Who has this number, telephone or name. */

@@ -49,6 +49,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/notes': { page: office, actions: { add: office, change: office, remove: office } },
 
   '/customers': { page: desks, actions: { find: desks } },
+  '/clients/matches': { page: heads, actions: { decide: heads, undo: heads } },
   '/customers/[id]': { page: desks, actions: { open: desks } },
   '/customers/[id]/file.json': { methods: { GET: owner } },
   '/customers/[id]/erase': { page: owner, actions: { default: owner } },

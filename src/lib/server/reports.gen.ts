@@ -9,6 +9,8 @@ import { fairValues } from '#lib/stats/fair-values.ts';
 import { logRank } from '#lib/stats/log-rank.ts';
 import { meanIntervals } from '#lib/stats/mean-intervals.ts';
 import { ownAge } from '#lib/stats/own-age.ts';
+import { reproductionIntervals } from '#lib/stats/reproduction-intervals.ts';
+import { returnIntervals } from '#lib/stats/return-intervals.ts';
 import { segmentVerdicts } from '#lib/stats/segment-verdicts.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
 import type { Answer } from './reports/answer.ts';
@@ -5192,6 +5194,735 @@ export function reconciliation(asker: Asker, params: ReconciliationParams, optio
   return ask<ReconciliationRow>(asker, reconciliationSpec, params, options);
 }
 
+/** What referral_generations asks for. */
+export type ReferralGenerationsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** JSON list: from which order of a referrer on, how much is given for each; default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}] */
+  rewards?: string | undefined;
+  /** share of revenue that is margin, 0 to 1, for orders without costs */
+  margin_rate?: number | null | undefined;
+};
+
+/** One row of referral_generations. */
+export type ReferralGenerationsRow = {
+  /** how many stand between them and whoever was sent by nobody, plus 1 (bigint) */
+  generation: number;
+  /** people in it (bigint) */
+  people: number;
+  /** of these, those with a referred order that stands (bigint) */
+  buyers: number;
+  /** referred orders that stand (bigint) */
+  orders: number;
+  /** referred orders that were cancelled (bigint) */
+  cancelled_orders: number;
+  /** signed less refunded, with upsells (decimal(18,2)) */
+  amount: string;
+  /** margin of it, or revenue, see referral_returns (decimal(18,2)) */
+  gain: string;
+  /** given and due for them (decimal(18,2)) */
+  rewards: string;
+};
+
+export const referralGenerationsSpec: ReportSpec = {
+  name: "referral_generations",
+  title: "The trees generation by generation: how many people each has, what they ordered, and what was given for it.",
+  description: "The rows sum to the whole tree of referral_returns, everybody counted once. Generation 0 was sent by nobody: it has the people who stand on top, and rewards that belong to no order of a tree.",
+  grain: ["generation"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders without costs" },
+  ],
+  columns: [
+    { name: "generation", type: "bigint", notNull: true, tells: null, about: "how many stand between them and whoever was sent by nobody, plus 1" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "people in it" },
+    { name: "buyers", type: "bigint", notNull: true, tells: null, about: "of these, those with a referred order that stands" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "referred orders that stand" },
+    { name: "cancelled_orders", type: "bigint", notNull: true, tells: null, about: "referred orders that were cancelled" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed less refunded, with upsells" },
+    { name: "gain", type: "decimal(18,2)", notNull: true, tells: null, about: "margin of it, or revenue, see referral_returns" },
+    { name: "rewards", type: "decimal(18,2)", notNull: true, tells: null, about: "given and due for them" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The trees generation by generation: how many people each has, what they ordered, and what was given for it.
+ * The rows sum to the whole tree of referral_returns, everybody counted once. Generation 0 was sent by nobody: it has the people who stand on top, and rewards that belong to no order of a tree.
+ */
+export function referralGenerations(asker: Asker, params: ReferralGenerationsParams, options?: AskOptions): Promise<Answer<ReferralGenerationsRow>> {
+  return ask<ReferralGenerationsRow>(asker, referralGenerationsSpec, params, options);
+}
+
+/** What referral_problems asks for. */
+export type ReferralProblemsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** JSON list: from which order of a referrer on, how much is given for each; default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}] */
+  rewards?: string | undefined;
+};
+
+/** One row of referral_problems. */
+export type ReferralProblemsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** cycle, self_referral, without_order, not_referred, paid_twice or never_bought (varchar) */
+  problem: string;
+  /** the referrer (varchar) */
+  client_id: string | null;
+  /** the journey of the lead, the reward, or the client (varchar) */
+  item: string;
+  /** how many stand in the circle (bigint) */
+  people: number | null;
+  /** of the reward (decimal(18,2)) */
+  amount: string | null;
+};
+
+export const referralProblemsSpec: ReportSpec = {
+  name: "referral_problems",
+  title: "What is wrong in the referral lists: circles, people who sent themselves, rewards without an order, and referrers who never bought.",
+  description: "In a circle the latest lead is cut (see referral_returns), and it is that one which is named; orders of people who sent themselves are no referred orders.",
+  grain: ["row_no"],
+  audience: { owner: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "problem", type: "varchar", notNull: true, tells: null, about: "cycle, self_referral, without_order, not_referred, paid_twice or never_bought" },
+    { name: "client_id", type: "varchar", notNull: false, tells: null, about: "the referrer" },
+    { name: "item", type: "varchar", notNull: true, tells: null, about: "the journey of the lead, the reward, or the client" },
+    { name: "people", type: "bigint", notNull: false, tells: null, about: "how many stand in the circle" },
+    { name: "amount", type: "decimal(18,2)", notNull: false, tells: null, about: "of the reward" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * What is wrong in the referral lists: circles, people who sent themselves, rewards without an order, and referrers who never bought.
+ * In a circle the latest lead is cut (see referral_returns), and it is that one which is named; orders of people who sent themselves are no referred orders.
+ */
+export function referralProblems(asker: Asker, params: ReferralProblemsParams, options?: AskOptions): Promise<Answer<ReferralProblemsRow>> {
+  return ask<ReferralProblemsRow>(asker, referralProblemsSpec, params, options);
+}
+
+/** What referral_programme asks for. */
+export type ReferralProgrammeParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of referral_programme. */
+export type ReferralProgrammeRow = {
+  /** cards handed out (bigint) */
+  cards: number;
+  /** clients who were handed at least one (bigint) */
+  card_holders: number;
+  /** clients with an order, ever (bigint) */
+  buyers: number;
+  /** of these, those who sent at least one lead (bigint) */
+  sharers: number;
+  /** sharers / buyers (double) */
+  sharer_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  sharer_low: number | null;
+  /** upper end (double) */
+  sharer_high: number | null;
+  /** leads that sharers sent (bigint) */
+  sent_leads: number;
+  /** sent_leads / sharers (double) */
+  leads_per_sharer: number | null;
+  /** leads that somebody else sent, buyer or not (bigint) */
+  referred_leads: number;
+  /** of these, those that signed an order so far (bigint) */
+  referred_bought: number;
+  /** referred_bought / referred_leads (double) */
+  referred_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  referred_low: number | null;
+  /** upper end (double) */
+  referred_high: number | null;
+  /** all other leads (bigint) */
+  other_leads: number;
+  /** of these, those that signed an order so far (bigint) */
+  other_bought: number;
+  /** other_bought / other_leads (double) */
+  other_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  other_low: number | null;
+  /** upper end (double) */
+  other_high: number | null;
+  /** odds of buying when referred over those of others (double) */
+  odds_ratio: number | null;
+  /** 95 % interval, lower end (double) */
+  odds_low: number | null;
+  /** upper end (double) */
+  odds_high: number | null;
+  /** the same within store and quarter; null where these leave nothing to compare (double) */
+  adjusted_odds: number | null;
+  /** 95 % interval, lower end (double) */
+  adjusted_low: number | null;
+  /** upper end (double) */
+  adjusted_high: number | null;
+};
+
+export const referralProgrammeSpec: ReportSpec = {
+  name: "referral_programme",
+  title: "What came of referral cards: cards out, buyers who sent somebody, and how referred leads buy beside all others.",
+  description: "A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311). What a manager sees is of the own stores.",
+  grain: [],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+  ],
+  columns: [
+    { name: "cards", type: "bigint", notNull: true, tells: null, about: "cards handed out" },
+    { name: "card_holders", type: "bigint", notNull: true, tells: null, about: "clients who were handed at least one" },
+    { name: "buyers", type: "bigint", notNull: true, tells: null, about: "clients with an order, ever" },
+    { name: "sharers", type: "bigint", notNull: true, tells: null, about: "of these, those who sent at least one lead" },
+    { name: "sharer_rate", type: "double", notNull: false, tells: null, about: "sharers / buyers" },
+    { name: "sharer_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "sharer_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "sent_leads", type: "bigint", notNull: true, tells: null, about: "leads that sharers sent" },
+    { name: "leads_per_sharer", type: "double", notNull: false, tells: null, about: "sent_leads / sharers" },
+    { name: "referred_leads", type: "bigint", notNull: true, tells: null, about: "leads that somebody else sent, buyer or not" },
+    { name: "referred_bought", type: "bigint", notNull: true, tells: null, about: "of these, those that signed an order so far" },
+    { name: "referred_rate", type: "double", notNull: false, tells: null, about: "referred_bought / referred_leads" },
+    { name: "referred_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "referred_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "other_leads", type: "bigint", notNull: true, tells: null, about: "all other leads" },
+    { name: "other_bought", type: "bigint", notNull: true, tells: null, about: "of these, those that signed an order so far" },
+    { name: "other_rate", type: "double", notNull: false, tells: null, about: "other_bought / other_leads" },
+    { name: "other_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "other_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "odds_ratio", type: "double", notNull: false, tells: null, about: "odds of buying when referred over those of others" },
+    { name: "odds_low", type: "double", notNull: false, tells: null, about: "95 % interval, lower end" },
+    { name: "odds_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "adjusted_odds", type: "double", notNull: false, tells: null, about: "the same within store and quarter; null where these leave nothing to compare" },
+    { name: "adjusted_low", type: "double", notNull: false, tells: null, about: "95 % interval, lower end" },
+    { name: "adjusted_high", type: "double", notNull: false, tells: null, about: "upper end" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "sharer_rate", when: [], text: "sharers / buyers" }, { column: "leads_per_sharer", when: [], text: "sent_leads / sharers" }, { column: "referred_rate", when: [], text: "referred_bought / referred_leads" }, { column: "other_rate", when: [], text: "other_bought / other_leads" }] },
+  finish: null,
+};
+
+/**
+ * What came of referral cards: cards out, buyers who sent somebody, and how referred leads buy beside all others.
+ * A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311). What a manager sees is of the own stores.
+ */
+export function referralProgramme(asker: Asker, params: ReferralProgrammeParams, options?: AskOptions): Promise<Answer<ReferralProgrammeRow>> {
+  return ask<ReferralProgrammeRow>(asker, referralProgrammeSpec, params, options);
+}
+
+/** What referral_referrers asks for. */
+export type ReferralReferrersParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** JSON list: from which order of a referrer on, how much is given for each; default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}] */
+  rewards?: string | undefined;
+  /** JSON list: from which order of a referrer on the card has which level; default [{"key":"standard","from_orders":0},{"key":"silver","from_orders":2},{"key":"gold","from_orders":4}] */
+  levels?: string | undefined;
+  /** due for longer is unredeemed; default 30 */
+  unredeemed_days?: number | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of referral_referrers. */
+export type ReferralReferrersRow = {
+  /** place among all referrers, from 1 (bigint) */
+  row_no: number;
+  /** referrers there are (bigint) */
+  all_rows: number;
+  /** who (varchar) */
+  client_id: string;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** leads they sent (bigint) */
+  leads: number;
+  /** referred orders that stand (bigint) */
+  orders: number;
+  /** referred orders that were cancelled (bigint) */
+  cancelled_orders: number;
+  /** of these orders that stand, with upsells (decimal(18,2)) */
+  amount: string;
+  /** everybody below them (bigint) */
+  tree_people: number;
+  /** what all of these ordered by a card, with upsells (decimal(18,2)) */
+  tree_amount: string;
+  /** level of the card that they have reached (varchar) */
+  level: string | null;
+  /** the level after it (varchar) */
+  next_level: string | null;
+  /** orders that are missing to it (bigint) */
+  orders_to_next: number | null;
+  /** given, but for cancelled orders (decimal(18,2)) */
+  rewards_given: string;
+  /** owed and not yet given (decimal(18,2)) */
+  rewards_due: string;
+  /** of these, for orders older than unredeemed_days (decimal(18,2)) */
+  unredeemed: string;
+  /** of those given, for an order that had been paid for (decimal(18,2)) */
+  paid_twice: string;
+  /** given for orders that were cancelled (decimal(18,2)) */
+  to_reclaim: string;
+};
+
+export const referralReferrersSpec: ReportSpec = {
+  name: "referral_referrers",
+  title: "Who sends whom: each referrer with what they brought, the level that they have reached and the next one, and their rewards.",
+  description: "Those who brought most orders come first. Names are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "levels", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"key\":\"standard\",\"from_orders\":0},{\"key\":\"silver\",\"from_orders\":2},{\"key\":\"gold\",\"from_orders\":4}]", about: "JSON list: from which order of a referrer on the card has which level" },
+    { name: "unredeemed_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 3650], default: "30", about: "due for longer is unredeemed" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all referrers, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "referrers there are" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "who" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "leads", type: "bigint", notNull: true, tells: null, about: "leads they sent" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "referred orders that stand" },
+    { name: "cancelled_orders", type: "bigint", notNull: true, tells: null, about: "referred orders that were cancelled" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "of these orders that stand, with upsells" },
+    { name: "tree_people", type: "bigint", notNull: true, tells: null, about: "everybody below them" },
+    { name: "tree_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "what all of these ordered by a card, with upsells" },
+    { name: "level", type: "varchar", notNull: false, tells: null, about: "level of the card that they have reached" },
+    { name: "next_level", type: "varchar", notNull: false, tells: null, about: "the level after it" },
+    { name: "orders_to_next", type: "bigint", notNull: false, tells: null, about: "orders that are missing to it" },
+    { name: "rewards_given", type: "decimal(18,2)", notNull: true, tells: null, about: "given, but for cancelled orders" },
+    { name: "rewards_due", type: "decimal(18,2)", notNull: true, tells: null, about: "owed and not yet given" },
+    { name: "unredeemed", type: "decimal(18,2)", notNull: true, tells: null, about: "of these, for orders older than unredeemed_days" },
+    { name: "paid_twice", type: "decimal(18,2)", notNull: true, tells: null, about: "of those given, for an order that had been paid for" },
+    { name: "to_reclaim", type: "decimal(18,2)", notNull: true, tells: null, about: "given for orders that were cancelled" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Who sends whom: each referrer with what they brought, the level that they have reached and the next one, and their rewards.
+ * Those who brought most orders come first. Names are masked.
+ */
+export function referralReferrers(asker: Asker, params: ReferralReferrersParams, options?: AskOptions): Promise<Answer<ReferralReferrersRow>> {
+  return ask<ReferralReferrersRow>(asker, referralReferrersSpec, params, options);
+}
+
+/** What referral_reproduction asks for. */
+export type ReferralReproductionParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** within how many days of the first order; default 180 */
+  window_days?: number | undefined;
+};
+
+/** One row of referral_reproduction. */
+export type ReferralReproductionRow = {
+  /** buyers that one buyer brought in time (bigint) */
+  brought: number;
+  /** buyers who brought as many (bigint) */
+  people: number;
+  /** all buyers whose first order is old enough (bigint) */
+  buyers: number;
+  /** buyers that they brought in time (bigint) */
+  all_brought: number;
+  /** cards that they were handed in time (bigint) */
+  cards: number;
+  /** leads that they sent in time (bigint) */
+  leads: number;
+  /** null without cards (double) */
+  cards_per_buyer: number | null;
+  /** null without cards (double) */
+  leads_per_card: number | null;
+  /** all_brought / leads; null without cards (double) */
+  conversion: number | null;
+  /** all_brought / buyers (double) */
+  k: number | null;
+  /** lower end of the 95 % interval (double) */
+  k_low: number | null;
+  /** upper end (double) */
+  k_high: number | null;
+};
+
+export const referralReproductionSpec: ReportSpec = {
+  name: "referral_reproduction",
+  title: "How many buyers a buyer brings within some days of the first order: K, and how buyers spread around it.",
+  description: "Of buyers whose first order is at least that old at as_of: the buyers they brought, each counted for who sent them first, whose order by that card came within as many days. An order that was cancelled later counts, as it does among the bought. Where there are cards, K is cards per buyer times leads per card times their conversion, of the same buyers and days. The interval is a bootstrap over the buyers who send (Efron & Tibshirani 1993, An Introduction to the Bootstrap).",
+  grain: ["brought"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "window_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 3650], default: "180", about: "within how many days of the first order" },
+  ],
+  columns: [
+    { name: "brought", type: "bigint", notNull: true, tells: null, about: "buyers that one buyer brought in time" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "buyers who brought as many" },
+    { name: "buyers", type: "bigint", notNull: true, tells: null, about: "all buyers whose first order is old enough" },
+    { name: "all_brought", type: "bigint", notNull: true, tells: null, about: "buyers that they brought in time" },
+    { name: "cards", type: "bigint", notNull: true, tells: null, about: "cards that they were handed in time" },
+    { name: "leads", type: "bigint", notNull: true, tells: null, about: "leads that they sent in time" },
+    { name: "cards_per_buyer", type: "double", notNull: false, tells: null, about: "null without cards" },
+    { name: "leads_per_card", type: "double", notNull: false, tells: null, about: "null without cards" },
+    { name: "conversion", type: "double", notNull: false, tells: null, about: "all_brought / leads; null without cards" },
+    { name: "k", type: "double", notNull: false, tells: null, about: "all_brought / buyers" },
+    { name: "k_low", type: "double", notNull: false, tells: null, about: "lower end of the 95 % interval" },
+    { name: "k_high", type: "double", notNull: false, tells: null, about: "upper end" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "k", when: [], text: "all_brought / buyers" }] },
+  finish: reproductionIntervals,
+};
+
+/**
+ * How many buyers a buyer brings within some days of the first order: K, and how buyers spread around it.
+ * Of buyers whose first order is at least that old at as_of: the buyers they brought, each counted for who sent them first, whose order by that card came within as many days. An order that was cancelled later counts, as it does among the bought. Where there are cards, K is cards per buyer times leads per card times their conversion, of the same buyers and days. The interval is a bootstrap over the buyers who send (Efron & Tibshirani 1993, An Introduction to the Bootstrap).
+ */
+export function referralReproduction(asker: Asker, params: ReferralReproductionParams, options?: AskOptions): Promise<Answer<ReferralReproductionRow>> {
+  return ask<ReferralReproductionRow>(asker, referralReproductionSpec, params, options);
+}
+
+/** What referral_returns asks for. */
+export type ReferralReturnsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** JSON list: from which order of a referrer on, how much is given for each; default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}] */
+  rewards?: string | undefined;
+  /** share of revenue that is margin, 0 to 1, for orders without costs */
+  margin_rate?: number | null | undefined;
+};
+
+/** One row of referral_returns. */
+export type ReferralReturnsRow = {
+  /** first (those sent by people whom nobody sent) or whole (everybody below them) (varchar) */
+  scope: string;
+  /** people whose orders or costs these are (bigint) */
+  referrers: number;
+  /** referred orders that stand (bigint) */
+  orders: number;
+  /** referred orders that were cancelled (bigint) */
+  cancelled_orders: number;
+  /** signed less refunded, of those that stand (decimal(18,2)) */
+  amount: string;
+  /** upsells of the same orders (decimal(18,2)) */
+  upsold: string;
+  /** cost, margin_rate or revenue (varchar) */
+  basis: string;
+  /** margin, or revenue where basis says so (decimal(18,2)) */
+  gain: string;
+  /** given, but for cancelled orders (decimal(18,2)) */
+  rewards_given: string;
+  /** owed and not yet given (decimal(18,2)) */
+  rewards_due: string;
+  /** what the cards cost (decimal(18,2)) */
+  card_costs: string;
+  /** rewards given and due, and cards (decimal(18,2)) */
+  cost: string;
+  /** gain / cost (double) */
+  return_ratio: number | null;
+  /** lower end of the 95 % interval (double) */
+  return_low: number | null;
+  /** upper end (double) */
+  return_high: number | null;
+  /** share that may have come anyway before it costs more than it brings; 0 where it always does (double) */
+  break_even_share: number | null;
+};
+
+export const referralReturnsSpec: ReportSpec = {
+  name: "referral_returns",
+  title: "What referred orders brought for what was given for them: of the first generation, and of the whole tree.",
+  description: "Gross: it says nothing of who would have come anyway; the break-even share says how many of them may. A referred order is the first of a lead that a card brought, with its upsells; it counts once, however many stand above it. A cancelled one leaves both sides. Against it stand rewards given and due, and what cards cost, by whoever holds them; in the first generation those of people whom nobody sent. Money is amount less cost where every such order has its costs, else amount times margin_rate where a cost is missing, without one revenue: basis says which. Leads that close a circle are cut, orders of people who sent themselves are none. The interval is a bootstrap over referrers (Efron & Tibshirani 1993, An Introduction to the Bootstrap).",
+  grain: ["scope"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders without costs" },
+  ],
+  columns: [
+    { name: "scope", type: "varchar", notNull: true, tells: null, about: "first (those sent by people whom nobody sent) or whole (everybody below them)" },
+    { name: "referrers", type: "bigint", notNull: true, tells: null, about: "people whose orders or costs these are" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "referred orders that stand" },
+    { name: "cancelled_orders", type: "bigint", notNull: true, tells: null, about: "referred orders that were cancelled" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed less refunded, of those that stand" },
+    { name: "upsold", type: "decimal(18,2)", notNull: true, tells: null, about: "upsells of the same orders" },
+    { name: "basis", type: "varchar", notNull: true, tells: null, about: "cost, margin_rate or revenue" },
+    { name: "gain", type: "decimal(18,2)", notNull: true, tells: null, about: "margin, or revenue where basis says so" },
+    { name: "rewards_given", type: "decimal(18,2)", notNull: true, tells: null, about: "given, but for cancelled orders" },
+    { name: "rewards_due", type: "decimal(18,2)", notNull: true, tells: null, about: "owed and not yet given" },
+    { name: "card_costs", type: "decimal(18,2)", notNull: true, tells: null, about: "what the cards cost" },
+    { name: "cost", type: "decimal(18,2)", notNull: true, tells: null, about: "rewards given and due, and cards" },
+    { name: "return_ratio", type: "double", notNull: false, tells: null, about: "gain / cost" },
+    { name: "return_low", type: "double", notNull: false, tells: null, about: "lower end of the 95 % interval" },
+    { name: "return_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "break_even_share", type: "double", notNull: false, tells: null, about: "share that may have come anyway before it costs more than it brings; 0 where it always does" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "return_ratio", when: [], text: "gain / cost" }] },
+  finish: returnIntervals,
+};
+
+/**
+ * What referred orders brought for what was given for them: of the first generation, and of the whole tree.
+ * Gross: it says nothing of who would have come anyway; the break-even share says how many of them may. A referred order is the first of a lead that a card brought, with its upsells; it counts once, however many stand above it. A cancelled one leaves both sides. Against it stand rewards given and due, and what cards cost, by whoever holds them; in the first generation those of people whom nobody sent. Money is amount less cost where every such order has its costs, else amount times margin_rate where a cost is missing, without one revenue: basis says which. Leads that close a circle are cut, orders of people who sent themselves are none. The interval is a bootstrap over referrers (Efron & Tibshirani 1993, An Introduction to the Bootstrap).
+ */
+export function referralReturns(asker: Asker, params: ReferralReturnsParams, options?: AskOptions): Promise<Answer<ReferralReturnsRow>> {
+  return ask<ReferralReturnsRow>(asker, referralReturnsSpec, params, options);
+}
+
+/** What referral_rewards asks for. */
+export type ReferralRewardsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** JSON list: from which order of a referrer on, how much is given for each; default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}] */
+  rewards?: string | undefined;
+  /** due for longer is unredeemed; default 30 */
+  unredeemed_days?: number | undefined;
+  /** which of them; due without the unredeemed; default all */
+  part?: 'all' | 'due' | 'unredeemed' | 'paid_twice' | 'to_reclaim' | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of referral_rewards. */
+export type ReferralRewardsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of amount on all pages (decimal(18,2)) */
+  all_amount: string;
+  /** due, unredeemed, paid_twice or to_reclaim (varchar) */
+  standing: string;
+  /** day of the order while it is due, else of the reward (date) */
+  happened_on: string;
+  /** who it is for (varchar) */
+  client_id: string | null;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** the referred order (varchar) */
+  order_id: string | null;
+  /** of the reward (decimal(18,2)) */
+  amount: string;
+};
+
+export const referralRewardsSpec: ReportSpec = {
+  name: "referral_rewards",
+  title: "Rewards one by one: due, unredeemed (due for long), paid twice for one order, and to reclaim because the order was cancelled.",
+  description: "The oldest comes first. Names are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "unredeemed_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 3650], default: "30", about: "due for longer is unredeemed" },
+    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "due", "unredeemed", "paid_twice", "to_reclaim"], range: null, default: "all", about: "which of them; due without the unredeemed" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "sum of amount on all pages" },
+    { name: "standing", type: "varchar", notNull: true, tells: null, about: "due, unredeemed, paid_twice or to_reclaim" },
+    { name: "happened_on", type: "date", notNull: true, tells: null, about: "day of the order while it is due, else of the reward" },
+    { name: "client_id", type: "varchar", notNull: false, tells: null, about: "who it is for" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "order_id", type: "varchar", notNull: false, tells: null, about: "the referred order" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "of the reward" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Rewards one by one: due, unredeemed (due for long), paid twice for one order, and to reclaim because the order was cancelled.
+ * The oldest comes first. Names are masked.
+ */
+export function referralRewards(asker: Asker, params: ReferralRewardsParams, options?: AskOptions): Promise<Answer<ReferralRewardsRow>> {
+  return ask<ReferralRewardsRow>(asker, referralRewardsSpec, params, options);
+}
+
+/** What referral_times asks for. */
+export type ReferralTimesParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** of what the interval is taken: the logarithm of minus the logarithm of the share, its logarithm, or the share itself; default log_log */
+  conf_type?: 'log_log' | 'log' | 'plain' | undefined;
+};
+
+/** One row of referral_times. */
+export type ReferralTimesRow = {
+  /** all (varchar) */
+  segment: string | null;
+  /** days since the first order (bigint) */
+  age: number;
+  /** open just before that age, and seen at it (bigint) */
+  at_risk: number;
+  /** brought somebody at this age (bigint) */
+  events: number;
+  /** were lost at this age (bigint) */
+  losses: number;
+  /** were open when last seen, at this age (bigint) */
+  censored: number;
+  /** share brought somebody by this age, of all (double) */
+  incidence: number;
+  /** lower end of its 95 % interval (double) */
+  incidence_low: number | null;
+  /** upper end of its 95 % interval (double) */
+  incidence_high: number | null;
+  /** 1 - incidence (double) */
+  survivor: number;
+  /** of either (Greenwood); null where nobody is left (double) */
+  standard_error: number | null;
+  /** lower end of its 95 % interval (double) */
+  survivor_low: number | null;
+  /** upper end of its 95 % interval (double) */
+  survivor_high: number | null;
+  /** share lost by this age, of all (double) */
+  loss_incidence: number;
+  /** share neither brought somebody nor lost by this age (double) */
+  open_share: number;
+};
+
+export const referralTimesSpec: ReportSpec = {
+  name: "referral_times",
+  title: "How long it takes a buyer to bring the first buyer: which share had by each number of days after the first order.",
+  description: "Kaplan and Meier's estimate; buyers who have brought nobody yet are open at as_of. Friends who ordered before the buyer did, count for nothing here.",
+  grain: ["segment", "age"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "conf_type", type: "varchar", kind: "plain", optional: false, choices: ["log_log", "log", "plain"], range: null, default: "log_log", about: "of what the interval is taken: the logarithm of minus the logarithm of the share, its logarithm, or the share itself" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "all" },
+    { name: "age", type: "bigint", notNull: true, tells: null, about: "days since the first order" },
+    { name: "at_risk", type: "bigint", notNull: true, tells: null, about: "open just before that age, and seen at it" },
+    { name: "events", type: "bigint", notNull: true, tells: null, about: "brought somebody at this age" },
+    { name: "losses", type: "bigint", notNull: true, tells: null, about: "were lost at this age" },
+    { name: "censored", type: "bigint", notNull: true, tells: null, about: "were open when last seen, at this age" },
+    { name: "incidence", type: "double", notNull: true, tells: null, about: "share brought somebody by this age, of all" },
+    { name: "incidence_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "incidence_high", type: "double", notNull: false, tells: null, about: "upper end of its 95 % interval" },
+    { name: "survivor", type: "double", notNull: true, tells: null, about: "1 - incidence" },
+    { name: "standard_error", type: "double", notNull: false, tells: null, about: "of either (Greenwood); null where nobody is left" },
+    { name: "survivor_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "survivor_high", type: "double", notNull: false, tells: null, about: "upper end of its 95 % interval" },
+    { name: "loss_incidence", type: "double", notNull: true, tells: null, about: "share lost by this age, of all" },
+    { name: "open_share", type: "double", notNull: true, tells: null, about: "share neither brought somebody nor lost by this age" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * How long it takes a buyer to bring the first buyer: which share had by each number of days after the first order.
+ * Kaplan and Meier's estimate; buyers who have brought nobody yet are open at as_of. Friends who ordered before the buyer did, count for nothing here.
+ */
+export function referralTimes(asker: Asker, params: ReferralTimesParams, options?: AskOptions): Promise<Answer<ReferralTimesRow>> {
+  return ask<ReferralTimesRow>(asker, referralTimesSpec, params, options);
+}
+
+/** What referral_tree asks for. */
+export type ReferralTreeParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** whose tree, as client_id */
+  who?: string | null | undefined;
+  /** generations below; default 3 */
+  depth?: number | undefined;
+};
+
+/** One row of referral_tree. */
+export type ReferralTreeRow = {
+  /** 0 the person, below them 1, 2 …, above them -1, -2 … (bigint) */
+  step: number;
+  /** who (varchar) */
+  client_id: string;
+  /** who sent them (varchar) */
+  parent_id: string | null;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** see referral_generations (bigint) */
+  generation: number;
+  /** leads they sent (bigint) */
+  leads: number;
+  /** referred orders of these that stand (bigint) */
+  orders: number;
+  /** of these orders, with upsells (decimal(18,2)) */
+  amount: string;
+  /** everybody below them (bigint) */
+  tree_people: number;
+  /** what all of these ordered by a card, with upsells (decimal(18,2)) */
+  tree_amount: string;
+};
+
+export const referralTreeSpec: ReportSpec = {
+  name: "referral_tree",
+  title: "A referral tree to walk: one person, who stands above them up to the top, and who below, as far down as asked.",
+  description: "Names are masked. Without a person, the one on top of the largest tree.",
+  grain: ["client_id"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "who", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "whose tree, as client_id" },
+    { name: "depth", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 900], default: "3", about: "generations below" },
+  ],
+  columns: [
+    { name: "step", type: "bigint", notNull: true, tells: null, about: "0 the person, below them 1, 2 …, above them -1, -2 …" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "who" },
+    { name: "parent_id", type: "varchar", notNull: false, tells: null, about: "who sent them" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "generation", type: "bigint", notNull: true, tells: null, about: "see referral_generations" },
+    { name: "leads", type: "bigint", notNull: true, tells: null, about: "leads they sent" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "referred orders of these that stand" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "of these orders, with upsells" },
+    { name: "tree_people", type: "bigint", notNull: true, tells: null, about: "everybody below them" },
+    { name: "tree_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "what all of these ordered by a card, with upsells" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * A referral tree to walk: one person, who stands above them up to the top, and who below, as far down as asked.
+ * Names are masked. Without a person, the one on top of the largest tree.
+ */
+export function referralTree(asker: Asker, params: ReferralTreeParams, options?: AskOptions): Promise<Answer<ReferralTreeRow>> {
+  return ask<ReferralTreeRow>(asker, referralTreeSpec, params, options);
+}
+
 /** What rejects asks for. */
 export type RejectsParams = {
   /** number of the batch */
@@ -7186,6 +7917,15 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   period_change: periodChangeSpec,
   reach_change: reachChangeSpec,
   reconciliation: reconciliationSpec,
+  referral_generations: referralGenerationsSpec,
+  referral_problems: referralProblemsSpec,
+  referral_programme: referralProgrammeSpec,
+  referral_referrers: referralReferrersSpec,
+  referral_reproduction: referralReproductionSpec,
+  referral_returns: referralReturnsSpec,
+  referral_rewards: referralRewardsSpec,
+  referral_times: referralTimesSpec,
+  referral_tree: referralTreeSpec,
   rejects: rejectsSpec,
   retention: retentionSpec,
   retention_means: retentionMeansSpec,

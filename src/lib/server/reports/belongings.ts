@@ -71,6 +71,18 @@ const OF_DECISION: Rule = {
   where: 't.decision_id in (select d.decision_id from own_decided_pairs d)',
   reads: ['decided_pairs'],
 };
+const OF_ACT_ORDER: Rule = {
+  where: `t.order_id in (select a.act_id from own_acts a where a.kind = 'order')`,
+  reads: ['acts'],
+};
+/** A reward belongs to the store of its order, one without an order to that of who was given it. */
+const OF_REWARD: Rule = {
+  where: `case
+    when t.order_id is not null then t.order_id in (select a.act_id from own_acts a where a.kind = 'order')
+    else t.referrer_customer_id in (select j.customer_id from own_begun_journeys j where j.customer_id is not null)
+  end`,
+  reads: ['acts', 'begun_journeys'],
+};
 
 /**
  * What belongs to whom, table by table. A row belongs to the store of its journey, as in filters; one without a store to
@@ -107,6 +119,9 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   'exports.orders': { stores: ofRecord('order') },
   'exports.visits': { stores: ofRecord('visit') },
   'exports.customers': { stores: OF_CUSTOMER, own: OF_CUSTOMER },
+  'exports.upsells': { stores: OF_ACT_ORDER },
+  'exports.cards': { stores: OF_CUSTOMER },
+  'exports.referral_rewards': { stores: OF_REWARD },
   'exports.staff': { stores: 'all', own: 'all' },
   'exports.campaigns': { stores: 'all', own: 'all' },
   'exports.campaign_days': { stores: 'none', own: 'none' },

@@ -10,8 +10,6 @@ export type Bringing = {
 
 /** Completes each row with the 95 % interval of K, that is of brought per buyer: see `ratioInterval`. */
 export function reproductionIntervals<Row extends Bringing>(rows: readonly Row[]): Row[] {
-  const interval = ratioInterval(
-    rows.map(({ people, brought }) => ({ people, above: brought, below: 1 })),
-  );
+  const interval = ratioInterval(rows.map(({ people, brought }) => ({ people, above: brought, below: 1 })));
   return rows.map((row) => ({ ...row, k_low: interval?.low ?? null, k_high: interval?.high ?? null }));
 }

@@ -71,10 +71,6 @@ const OF_DECISION: Rule = {
   where: 't.decision_id in (select d.decision_id from own_decided_pairs d)',
   reads: ['decided_pairs'],
 };
-const OF_ACT_ORDER: Rule = {
-  where: `t.order_id in (select a.act_id from own_acts a where a.kind = 'order')`,
-  reads: ['acts'],
-};
 /** A reward belongs to the store of its order, one without an order to that of who was given it. */
 const OF_REWARD: Rule = {
   where: `case
@@ -119,7 +115,7 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   'exports.orders': { stores: ofRecord('order') },
   'exports.visits': { stores: ofRecord('visit') },
   'exports.customers': { stores: OF_CUSTOMER, own: OF_CUSTOMER },
-  'exports.upsells': { stores: OF_ACT_ORDER },
+  'exports.upsells': { stores: ofRecord('order') },
   'exports.cards': { stores: OF_CUSTOMER },
   'exports.referral_rewards': { stores: OF_REWARD },
   'exports.staff': { stores: 'all', own: 'all' },

@@ -50,7 +50,7 @@ export const doors: Readonly<Record<string, Doors>> = {
 
   '/customers': { page: desks, actions: { find: desks } },
   '/clients/matches': { page: heads, actions: { decide: heads, undo: heads } },
-  '/customers/[id]': { page: desks, actions: { open: desks } },
+  '/customers/[id]': { page: desks, actions: { open: desks, part: heads } },
   '/customers/[id]/file.json': { methods: { GET: owner } },
   '/customers/[id]/erase': { page: owner, actions: { default: owner } },
   '/access-log': { page: owner },

@@ -54,6 +54,12 @@ export function headView(held: readonly Held[]): HeadView {
   return { name, phones: all('phone'), wechat: all('wechat') };
 }
 
+/** Who brought them, as their leads say: the customers' numbers and files. */
+export function broughtBy(held: readonly Held[]): { number: string; href: string }[] {
+  const numbers = named(held, 'leads', 'referrer_customer_id');
+  return [...new Set(numbers)].map((number) => ({ number, href: fileLink(`C:${number}`) }));
+}
+
 const named = (held: readonly Held[], list: Held['list'], field: string): string[] =>
   held
     .filter((one) => one.list === list)

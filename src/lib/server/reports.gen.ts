@@ -7156,6 +7156,80 @@ export function staffValues(asker: Asker, params: StaffValuesParams, options?: A
   return ask<StaffValuesRow>(asker, staffValuesSpec, params, options);
 }
 
+/** What stage_flow asks for. */
+export type StageFlowParams = {
+  /** length of a period; default month */
+  period?: 'month' | 'quarter' | 'year' | undefined;
+  /** a day of the first period; default first_day */
+  from?: string | undefined;
+  /** a day of the last one; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of stage_flow. */
+export type StageFlowRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** first day of the period (date) */
+  starts_on: string;
+  /** last day, or as_of (date) */
+  ends_on: string;
+  /** stage at the end of the period before; null for clients who began in this one (varchar) */
+  came_from: string | null;
+  /** stage at the end of the period (varchar) */
+  stage: string;
+  /** clients (bigint) */
+  people: number;
+  /** from lost to ordering again (boolean) */
+  won_back: boolean;
+  /** the period goes on after as_of (boolean) */
+  unfinished: boolean;
+};
+
+export const stageFlowSpec: ReportSpec = {
+  name: "stage_flow",
+  title: "How clients move through the life cycle: from the stage at the end of one period to that at the end of the next.",
+  description: "Stages are those of client_stages: A no order yet, B growth, C maturity, D decline, E lost. All clients who stood somewhere at the end of a period are told again in the next one, in the stage they stay in or in another: what flows into a stage is what stands in it at the end. From E to B or C they are won back. Whoever moves there and back within a period stays.",
+  grain: ["segment", "starts_on", "came_from", "stage"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "period", type: "varchar", kind: "plain", optional: false, choices: ["month", "quarter", "year"], range: null, default: "month", about: "length of a period" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first period" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last one" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "starts_on", type: "date", notNull: true, tells: null, about: "first day of the period" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last day, or as_of" },
+    { name: "came_from", type: "varchar", notNull: false, tells: null, about: "stage at the end of the period before; null for clients who began in this one" },
+    { name: "stage", type: "varchar", notNull: true, tells: null, about: "stage at the end of the period" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "clients" },
+    { name: "won_back", type: "boolean", notNull: true, tells: null, about: "from lost to ordering again" },
+    { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "the period goes on after as_of" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * How clients move through the life cycle: from the stage at the end of one period to that at the end of the next.
+ * Stages are those of client_stages: A no order yet, B growth, C maturity, D decline, E lost. All clients who stood somewhere at the end of a period are told again in the next one, in the stage they stay in or in another: what flows into a stage is what stands in it at the end. From E to B or C they are won back. Whoever moves there and back within a period stays.
+ */
+export function stageFlow(asker: Asker, params: StageFlowParams, options?: AskOptions): Promise<Answer<StageFlowRow>> {
+  return ask<StageFlowRow>(asker, stageFlowSpec, params, options);
+}
+
 /** What survival asks for. */
 export type SurvivalParams = {
   /** first business day of the journey's beginning, inclusive; default first_day */
@@ -7938,6 +8012,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   staff_members: staffMembersSpec,
   staff_rows: staffRowsSpec,
   staff_values: staffValuesSpec,
+  stage_flow: stageFlowSpec,
   survival: survivalSpec,
   survival_comparison: survivalComparisonSpec,
   target_pace: targetPaceSpec,

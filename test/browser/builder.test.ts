@@ -64,6 +64,23 @@ describe.each(locales)('on a phone, in %s', (language) => {
   });
 });
 
+test('printed on A4, the page Why keeps its sentence and every column, and leaves out what could be clicked', async () => {
+  const address = `${shared.address}/funnel/why?from=2025-04-07&to=2025-06-29&by=channel`;
+  const { page, leave } = await visit(shared.browser, address, { width: 720, script: false });
+  const columns = section(page, 'effects').locator('thead th:visible');
+  const onScreen = await columns.count();
+  const buttons = page.locator('main :is(button, select, input):visible');
+  expect(await buttons.count()).toBeGreaterThan(0);
+  await page.emulateMedia({ media: 'print' });
+  expect(await columns.count()).toBe(onScreen);
+  expect(await page.locator('main .lead').innerText()).toMatch(/points/);
+  expect(await buttons.count()).toBe(0);
+  expect(await sideways(page)).toBe(0);
+  const table = section(page, 'effects').locator('.wide');
+  expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await leave();
+});
+
 describe('the funnel builder', () => {
   test('composes a funnel in the business’s words, keeps it, shows it on Week and to others, and lists who stands at its steps', async () => {
     const { page, complaints, leave } = await visit(

@@ -24,6 +24,24 @@ const QUESTIONS: readonly (readonly [string, Record<string, string>])[] = [
   ['funnel_steps', { by: 'channel', from: '2025-07-01' }],
   ['funnel_step_times', { by: 'channel', from: '2025-07-01' }],
   ['funnel_change', { by: 'channel' }],
+  [
+    'period_change',
+    {
+      by: 'channel',
+      from: '2025-07-01',
+      to: '2025-09-30',
+      compare_from: '2025-04-01',
+      compare_to: '2025-06-30',
+    },
+  ],
+  [
+    'funnel_steps',
+    {
+      by: 'channel',
+      from: '2025-07-01',
+      steps: '["lead","visit",{"kind":"order","within":{"n":7,"unit":"day"}},"upsell"]',
+    },
+  ],
   ['week_summary', { by: 'channel' }],
   ['staff_comparison', { from: '2025-07-01' }],
   ['staff_figures', { from: '2025-07-01' }],
@@ -44,7 +62,7 @@ async function asked(threads: number, times: number): Promise<Map<string, Set<st
   const warehouse = await openWarehouse({ file, threads });
   const answers = new Map<string, Set<string>>();
   try {
-    for (const [name, params] of QUESTIONS) {
+    for (const [at, [name, params]] of QUESTIONS.entries()) {
       const different = new Set<string>();
       for (let time = 0; time < times; time++) {
         await forget(warehouse);
@@ -52,7 +70,7 @@ async function asked(threads: number, times: number): Promise<Map<string, Set<st
         expect(rows.length, name).toBeGreaterThan(1);
         different.add(JSON.stringify(rows));
       }
-      answers.set(name, different);
+      answers.set(`${at} ${name}`, different);
     }
   } finally {
     await warehouse.close();

@@ -1,7 +1,8 @@
 /**
- * `node test/bench/funnel-ask.ts report|hand WAREHOUSE`: asks one funnel of five steps once, of the report or by a query that
- * knows nothing but these steps, and prints the milliseconds of it, by the clock and by the processor, with the counts.
+ * `node test/bench/funnel-ask.ts report|hand|optional|excluded|limited WAREHOUSE`: asks one funnel of five steps once, of the report
+ * or by a query that knows nothing but these steps, or of the report with one more wish, and prints the milliseconds of it, by the clock and by the processor, with the counts.
  */
+import type { AskedExclusion, AskedStep } from '#lib/funnel/question.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { funnelSteps } from '#lib/server/reports.gen.ts';
 import { openWarehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -62,22 +63,36 @@ const BY_HAND = `
   group by channel
   order by channel`;
 
+const STEPS: readonly AskedStep[] = ['lead', 'visit', 'order', 'payment', 'upsell'];
+
+/** How many took each step, by channel. */
+async function asked(
+  warehouse: Warehouse,
+  steps: readonly AskedStep[],
+  exclusions: readonly AskedExclusion[] = [],
+): Promise<number[]> {
+  const { rows } = await funnelSteps(asOwner({ warehouse }), {
+    steps: JSON.stringify(steps),
+    exclusions: JSON.stringify(exclusions),
+    from: '2023-01-01',
+    to: '2025-12-31',
+    as_of: '2026-02-01',
+    window: 90,
+    by: 'channel',
+  });
+  return rows.map(({ people }) => people);
+}
+
 const ways: Record<string, (warehouse: Warehouse) => Promise<number[]>> = {
   hand: async (warehouse) => {
     const rows = await warehouse.query<Record<'p1' | 'p2' | 'p3' | 'p4' | 'p5', number>>(BY_HAND);
     return rows.flatMap(({ p1, p2, p3, p4, p5 }) => [p1, p2, p3, p4, p5]);
   },
-  report: async (warehouse) => {
-    const { rows } = await funnelSteps(asOwner({ warehouse }), {
-      steps: JSON.stringify(['lead', 'visit', 'order', 'payment', 'upsell']),
-      from: '2023-01-01',
-      to: '2025-12-31',
-      as_of: '2026-02-01',
-      window: 90,
-      by: 'channel',
-    });
-    return rows.map(({ people }) => people);
-  },
+  report: (warehouse) => asked(warehouse, STEPS),
+  optional: (warehouse) => asked(warehouse, STEPS.with(3, { kind: 'payment', optional: true })),
+  excluded: (warehouse) =>
+    asked(warehouse, ['lead', 'order', 'payment'], [{ kind: 'upsell', from: 2, to: 3 }]),
+  limited: (warehouse) => asked(warehouse, STEPS.with(2, { kind: 'order', within: { n: 7, unit: 'day' } })),
 };
 
 const [way = '', file = ''] = process.argv.slice(2);

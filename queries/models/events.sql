@@ -7,7 +7,7 @@
 -- grain: event_id
 -- column event_id varchar not null: list and key of the row that says so
 -- column event_no bigint not null: its number: batch and line of that row, and which kind of fact
--- column kind varchar not null: lead, lost, visit, order, cancellation, payment, upsell, followup, referral (a lead that the person's card brought), survey, complaint, appointment, card, reward, else as the list events says
+-- column kind varchar not null: lead, lost, visit, order, cancellation, payment, upsell, followup, referral (a lead that the person's card brought), survey, complaint, appointment, card, reward, else as the list events says; its * is written ＊, since * asks for any
 -- column happened_at timestamp not null: wall clock of the firm; a cancellation at midnight of its day
 -- column person_id varchar not null: C:customer_id, P:person_id, or the journey
 -- column journey_id varchar: see acts
@@ -156,7 +156,8 @@ facts as (
   from exports.referral_rewards r
   union all
   select
-    'events:' || e.event_id as event_id, row_no(e.batch_id, e.line) * 16 + 14 as event_no, e.kind as kind, e.happened_at as happened_at, e.imported_on as imported_on,
+    'events:' || e.event_id as event_id, row_no(e.batch_id, e.line) * 16 + 14 as event_no,
+    case when e.kind = '*' then '＊' else e.kind end as kind, e.happened_at as happened_at, e.imported_on as imported_on,
     coalesce(e.lead_id, s.lead_id) as lead_id, null::varchar as act_kind, null::varchar as act_id,
     case when coalesce(e.lead_id, s.lead_id) is null then e.person_id else l.customer_id end as customer_id,
     'L:' || e.lead_id as journey_id, null::varchar as order_id, null::varchar as store, null::varchar as staff_id,

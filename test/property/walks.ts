@@ -97,6 +97,10 @@ export const questions: fc.Arbitrary<FunnelQuestion> = fc
   .map((question) => ({
     ...question,
     exclusions: question.exclusions.filter(({ from, to }) => from < to && to <= question.steps.length),
+    attributionStep: Math.min(
+      question.attributionStep,
+      question.steps.filter(({ optional }) => !optional).length,
+    ),
     ...(isLoose(question)
       ? { open: false, count: question.count === 'totals' ? 'people' : question.count }
       : {}),

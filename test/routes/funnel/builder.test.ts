@@ -81,6 +81,7 @@ describe('the address of the funnel builder', () => {
     ['s1.kind=lead&s2.kind=visit&do=add:order', '/funnel/builder'],
     ['s1.kind=lead&s2.kind=visit&s3.kind=order&do=up:3', '["lead","order","visit"]'],
     ['s1.kind=lead&s2.kind=visit&s2.optional=on&do=off:1', '["visit"]'],
+    ['s1.kind=lead&s2.kind=visit&s3.kind=order&attribution_step=3&do=off:2', '["lead","order"]'],
     [
       's1.kind=lead&s2.kind=visit&s2.c1.field=type&s2.c1.op=is&s2.c1.value=a | b',
       '["lead",{"kind":"visit","where":[{"field":"type","is":["a","b"]}]}]',

@@ -76,6 +76,8 @@ export function editorView(locale: Locale, question: BuilderQuestion, answers: B
   const others = [...named.kinds].filter((kind) => kind !== ANY && !kinds.some((row) => row.kind === kind));
   return {
     inFives,
+    /** How many steps everybody who arrives has to take. */
+    required: question.steps.filter(({ optional }) => !optional).length,
     kinds: [
       ...recorded,
       ...others.map((kind) => ({ value: kind, name: kindName(locale, kind) })),

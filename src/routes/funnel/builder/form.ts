@@ -53,14 +53,17 @@ export function addressOfForm(form: URLSearchParams): string {
   put('conditions', writeConditions(draft.conditions));
   const isWhole = form.get('weeks') !== null && form.get('weeks') !== '';
   for (const name of PLAIN)
-    if (!(isWhole && (name === 'from' || name === 'to')) && !isBeyond(form, name, draft.steps.length))
+    if (!(isWhole && (name === 'from' || name === 'to')) && !isBeyond(form, name, draft.steps))
       put(name, form.get(name));
   for (const entry of form.getAll('where')) put('where', entry);
   return `${BUILDER}?${query}`;
 }
 
 /** A step that was chosen and is no longer there is chosen no more. */
-function isBeyond(form: URLSearchParams, name: string, steps: number): boolean {
+function isBeyond(form: URLSearchParams, name: string, all: readonly DraftStep[]): boolean {
+  const steps = all.length;
+  if (name === 'attribution_step')
+    return Number(form.get(name) ?? 1) > all.filter(({ optional }) => !optional).length;
   if (name === 'at') return Number(form.get('at') ?? 1) >= steps;
   if (name !== 'from_step' && name !== 'to_step') return false;
   const [from, to] = [Number(form.get('from_step') ?? 1), Number(form.get('to_step') ?? steps)];

@@ -28,7 +28,7 @@ export function builderView(
   const names = question.steps.map((step) => stepName(locale, step));
   return {
     heading: period(locale, days.from, days.to),
-    upTo: weekday(locale, question.asOf ?? reach.lastDay),
+    upTo: upToText(locale, question.asOf, reach.lastDay),
     house,
     said: saidOf(locale, question, names),
     last: names.at(-1) ?? '',
@@ -95,4 +95,11 @@ function csvOf({ view, grain, by, fromStep, toStep, at }: BuilderQuestion, { ask
     times: reportLink('funnel_step_times', { ...asked, ...between }, 'csv'),
     curve: reportLink('funnel_survival', { ...asked, by }, 'csv'),
   };
+}
+
+/** Up to which day everything is known: the data's last one, or the earlier one that was asked for. */
+function upToText(locale: Locale, asOf: string | null, lastDay: string): string {
+  const last = weekday(locale, lastDay);
+  if (asOf === null || asOf >= lastDay) return word(locale, 'week.upto', { day: last });
+  return word(locale, 'builder.upto', { day: weekday(locale, asOf), last });
 }

@@ -9,6 +9,7 @@ const places = [
   '/',
   '/funnel',
   '/upsells',
+  '/clients',
   '/team',
   '/me',
   '/data',

@@ -38,6 +38,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/funnel/standing': { page: desks },
   '/funnel/why': { page: office },
   '/upsells': { page: office },
+  '/clients': { page: heads },
   '/team': { page: heads },
   '/me': { page: desks },
   '/figure/[report]/[column]': { page: everybody },

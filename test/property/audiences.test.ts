@@ -39,7 +39,12 @@ const askedOf = (name: string, question: RawParameters): RawParameters => {
   const known = parameters.map((parameter) => parameter.name);
   const whole =
     audience?.staff === 'own' && known.includes('not_reached') ? { ...question, ...steps } : question;
-  return Object.fromEntries(Object.entries(whole).filter(([parameter]) => known.includes(parameter)));
+  const fixed = parameters.filter(({ kind, choices }) => kind === 'plain' && choices !== null);
+  const may = (name: string, value: unknown) =>
+    fixed.every((parameter) => parameter.name !== name || parameter.choices?.includes(String(value)));
+  return Object.fromEntries(
+    Object.entries(whole).filter(([name, value]) => known.includes(name) && may(name, value)),
+  );
 };
 
 /** What a report gives somebody, whole and divided. */

@@ -1321,6 +1321,10 @@ export type DataSpanRow = {
   compared_from: string | null;
   /** the last one, a Sunday at least 30 days before the last day (date) */
   compared_to: string | null;
+  /** first day of the last six complete months, or of as many as there are; null without one (date) */
+  months_from: string | null;
+  /** last day of them (date) */
+  months_to: string | null;
 };
 
 export const dataSpanSpec: ReportSpec = {
@@ -1341,6 +1345,8 @@ export const dataSpanSpec: ReportSpec = {
     { name: "running_week", type: "date", notNull: false, tells: null, about: "Monday of the week of the last day, if it is not complete" },
     { name: "compared_from", type: "date", notNull: false, tells: null, about: "first business day of the 52 weeks in which people are compared" },
     { name: "compared_to", type: "date", notNull: false, tells: null, about: "the last one, a Sunday at least 30 days before the last day" },
+    { name: "months_from", type: "date", notNull: false, tells: null, about: "first day of the last six complete months, or of as many as there are; null without one" },
+    { name: "months_to", type: "date", notNull: false, tells: null, about: "last day of them" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
@@ -1352,6 +1358,104 @@ export const dataSpanSpec: ReportSpec = {
  */
 export function dataSpan(asker: Pick<Asker, 'warehouse'>, params: DataSpanParams, options?: AskOptions): Promise<Answer<DataSpanRow>> {
   return ask<DataSpanRow>(asOwner(asker), dataSpanSpec, params, options);
+}
+
+/** What discount_rows asks for. */
+export type DiscountRowsParams = {
+  /** first business day of the orders, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** what became of the orders signed in the period; default cohort */
+  view?: 'cohort' | undefined;
+  /** base: in stores that record upsells, bought: something besides, full: at or above list price; default discounted */
+  only?: 'all' | 'listed' | 'discounted' | 'above_list' | 'discounted_base' | 'discounted_bought' | 'full_base' | 'full_bought' | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only orders of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of discount_rows. */
+export type DiscountRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** business day of the order (date) */
+  ordered_on: string;
+  /** the order (varchar) */
+  order_id: string;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the order, else of its journey (varchar) */
+  store: string | null;
+  /** who sold the order (varchar) */
+  staff_id: string | null;
+  /** as exported with the order (varchar) */
+  package: string | null;
+  /** as exported with the order; null without one (decimal(18,2)) */
+  list_price: string | null;
+  /** the order as signed (decimal(18,2)) */
+  amount: string;
+  /** list price less amount; negative above it (decimal(18,2)) */
+  discount: string | null;
+  /** money of the upsells sold to it by as_of (decimal(18,2)) */
+  upsold: string;
+};
+
+export const discountRowsSpec: ReportSpec = {
+  name: "discount_rows",
+  title: "The orders behind the discounts, one by one, earliest first.",
+  description: "Exactly those that order_discounts counts. Names are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the orders, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort"], range: null, default: "cohort", about: "what became of the orders signed in the period" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "listed", "discounted", "above_list", "discounted_base", "discounted_bought", "full_base", "full_bought"], range: null, default: "discounted", about: "base: in stores that record upsells, bought: something besides, full: at or above list price" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only orders of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "ordered_on", type: "date", notNull: true, tells: null, about: "business day of the order" },
+    { name: "order_id", type: "varchar", notNull: true, tells: null, about: "the order" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the order, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: "staff", about: "who sold the order" },
+    { name: "package", type: "varchar", notNull: false, tells: null, about: "as exported with the order" },
+    { name: "list_price", type: "decimal(18,2)", notNull: false, tells: null, about: "as exported with the order; null without one" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "the order as signed" },
+    { name: "discount", type: "decimal(18,2)", notNull: false, tells: null, about: "list price less amount; negative above it" },
+    { name: "upsold", type: "decimal(18,2)", notNull: true, tells: null, about: "money of the upsells sold to it by as_of" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The orders behind the discounts, one by one, earliest first.
+ * Exactly those that order_discounts counts. Names are masked.
+ */
+export function discountRows(asker: Asker, params: DiscountRowsParams, options?: AskOptions): Promise<Answer<DiscountRowsRow>> {
+  return ask<DiscountRowsRow>(asker, discountRowsSpec, params, options);
 }
 
 /** What duplicate_rows asks for. */
@@ -4092,6 +4196,95 @@ export function ladderCredit(asker: Asker, params: LadderCreditParams, options?:
   return ask<LadderCreditRow>(asker, ladderCreditSpec, params, options);
 }
 
+/** What ladder_point asks for. */
+export type LadderPointParams = {
+  /** first day of a month; default months_from */
+  from?: string | undefined;
+  /** last day of a month; default months_to */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** what happened in these months; default period */
+  view?: 'period' | undefined;
+  /** field of the order's journey */
+  by?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of ladder_point. */
+export type LadderPointRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** 1 to 4 (bigint) */
+  touchpoint_no: number;
+  /** sale, shoot, viewing, pickup (varchar) */
+  touchpoint: string;
+  /** how many months; null where the days are no whole months (bigint) */
+  months: number | null;
+  /** orders that came there, in the stores that can say so (bigint) */
+  reached: number;
+  /** reached / months (double) */
+  reached_per_month: number | null;
+  /** of them, those to which at least one was sold there (bigint) */
+  attach_hits: number;
+  /** attach_hits / reached (double) */
+  attach_rate: number | null;
+  /** money of these upsells (decimal(18,2)) */
+  amount: string;
+  /** amount / attach_hits (decimal(18,2)) */
+  amount_per_sold: string | null;
+  /** money per month of one more order in a hundred that buys; null where nobody bought (decimal(18,2)) */
+  value: string | null;
+  /** lower end of its 95 % interval; null where fewer than 10 orders bought (decimal(18,2)) */
+  value_low: string | null;
+  /** upper end of it (decimal(18,2)) */
+  value_high: string | null;
+};
+
+export const ladderPointSpec: ReportSpec = {
+  name: "ladder_point",
+  title: "What one more point of attach rate is worth in a month, touchpoint by touchpoint.",
+  description: "Orders that came to the touchpoint per month · 1 % · money of the upsells there per order that bought: as if those who buy besides bought as much as those who buy now. Without other days the last six complete months. Only stores that can say who came. The interval takes the orders as counted by chance (Poisson) and the mean with its standard error (delta method, on the logarithm); it says how well the past is known, not what the next month brings. Days that are no whole months have no value.",
+  grain: ["segment", "touchpoint_no"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "months_from", about: "first day of a month" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "months_to", about: "last day of a month" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["period"], range: null, default: "period", about: "what happened in these months" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the order's journey" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "touchpoint_no", type: "bigint", notNull: true, tells: null, about: "1 to 4" },
+    { name: "touchpoint", type: "varchar", notNull: true, tells: null, about: "sale, shoot, viewing, pickup" },
+    { name: "months", type: "bigint", notNull: false, tells: null, about: "how many months; null where the days are no whole months" },
+    { name: "reached", type: "bigint", notNull: true, tells: null, about: "orders that came there, in the stores that can say so" },
+    { name: "reached_per_month", type: "double", notNull: false, tells: null, about: "reached / months" },
+    { name: "attach_hits", type: "bigint", notNull: true, tells: null, about: "of them, those to which at least one was sold there" },
+    { name: "attach_rate", type: "double", notNull: false, tells: null, about: "attach_hits / reached" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "money of these upsells" },
+    { name: "amount_per_sold", type: "decimal(18,2)", notNull: false, tells: null, about: "amount / attach_hits" },
+    { name: "value", type: "decimal(18,2)", notNull: false, tells: null, about: "money per month of one more order in a hundred that buys; null where nobody bought" },
+    { name: "value_low", type: "decimal(18,2)", notNull: false, tells: null, about: "lower end of its 95 % interval; null where fewer than 10 orders bought" },
+    { name: "value_high", type: "decimal(18,2)", notNull: false, tells: null, about: "upper end of it" },
+  ],
+  opening: { rows: [{ columns: ["reached", "reached_per_month"], when: [], report: "ladder_rows", given: {  } }, { columns: ["attach_hits", "attach_rate", "amount", "amount_per_sold", "value"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }], series: [], across: [], works: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / attach_hits" }] },
+  finish: null,
+};
+
+/**
+ * What one more point of attach rate is worth in a month, touchpoint by touchpoint.
+ * Orders that came to the touchpoint per month · 1 % · money of the upsells there per order that bought: as if those who buy besides bought as much as those who buy now. Without other days the last six complete months. Only stores that can say who came. The interval takes the orders as counted by chance (Poisson) and the mean with its standard error (delta method, on the logarithm); it says how well the past is known, not what the next month brings. Days that are no whole months have no value.
+ */
+export function ladderPoint(asker: Asker, params: LadderPointParams, options?: AskOptions): Promise<Answer<LadderPointRow>> {
+  return ask<LadderPointRow>(asker, ladderPointSpec, params, options);
+}
+
 /** What ladder_rows asks for. */
 export type LadderRowsParams = {
   /** first business day, inclusive; default first_day */
@@ -4200,6 +4393,202 @@ export const ladderRowsSpec: ReportSpec = {
  */
 export function ladderRows(asker: Asker, params: LadderRowsParams, options?: AskOptions): Promise<Answer<LadderRowsRow>> {
   return ask<LadderRowsRow>(asker, ladderRowsSpec, params, options);
+}
+
+/** What ladder_waits asks for. */
+export type LadderWaitsParams = {
+  /** first business day of the orders, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** what became of the orders signed in the period; default cohort */
+  view?: 'cohort' | undefined;
+  /** field of the order's journey */
+  by?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+  /** of what the interval of the median is taken, see survival; default log_log */
+  conf_type?: 'log_log' | 'log' | 'plain' | undefined;
+};
+
+/** One row of ladder_waits. */
+export type LadderWaitsRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** 1 to 5 (bigint) */
+  leg_no: number;
+  /** shoot (from signing), viewing (from the shoot), pickup (from the viewing), whole (from signing to the pickup), upsell (from signing to the first one sold) (varchar) */
+  leg: string;
+  /** orders that set out (bigint) */
+  orders: number;
+  /** of them, those that arrived (bigint) */
+  arrived: number;
+  /** those cancelled on the way (bigint) */
+  cancelled: number;
+  /** those on their way (bigint) */
+  open_orders: number;
+  /** of those that arrived, dated before they set out; counted as 0 days (bigint) */
+  too_early: number;
+  /** a tenth had arrived by then (double) */
+  p10_days: number | null;
+  /** a quarter (double) */
+  p25_days: number | null;
+  /** half (double) */
+  median_days: number | null;
+  /** lower end of the median's 95 % interval (double) */
+  median_low: number | null;
+  /** upper end of it (double) */
+  median_high: number | null;
+  /** three quarters (double) */
+  p75_days: number | null;
+  /** nine tenths (double) */
+  p90_days: number | null;
+};
+
+export const ladderWaitsSpec: ReportSpec = {
+  name: "ladder_waits",
+  title: "How long orders take from one touchpoint to the next: signing, shoot, viewing, pickup, and the first upsell.",
+  description: "Of the orders signed in the period, those that came to where the leg begins; an order that is still on its way counts as open for as long as it is known, a cancelled one as given up. So the days by which a tenth, a quarter, a half, three quarters and nine tenths have arrived are those of Aalen and Johansen's estimate (without cancellations Kaplan and Meier's), not of the quick ones alone; they are empty where so many have not arrived. Days count from the first visit or offer at a touchpoint.",
+  grain: ["segment", "leg_no"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the orders, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort"], range: null, default: "cohort", about: "what became of the orders signed in the period" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the order's journey" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
+    { name: "conf_type", type: "varchar", kind: "plain", optional: false, choices: ["log_log", "log", "plain"], range: null, default: "log_log", about: "of what the interval of the median is taken, see survival" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "leg_no", type: "bigint", notNull: true, tells: null, about: "1 to 5" },
+    { name: "leg", type: "varchar", notNull: true, tells: null, about: "shoot (from signing), viewing (from the shoot), pickup (from the viewing), whole (from signing to the pickup), upsell (from signing to the first one sold)" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "orders that set out" },
+    { name: "arrived", type: "bigint", notNull: true, tells: null, about: "of them, those that arrived" },
+    { name: "cancelled", type: "bigint", notNull: true, tells: null, about: "those cancelled on the way" },
+    { name: "open_orders", type: "bigint", notNull: true, tells: null, about: "those on their way" },
+    { name: "too_early", type: "bigint", notNull: true, tells: null, about: "of those that arrived, dated before they set out; counted as 0 days" },
+    { name: "p10_days", type: "double", notNull: false, tells: null, about: "a tenth had arrived by then" },
+    { name: "p25_days", type: "double", notNull: false, tells: null, about: "a quarter" },
+    { name: "median_days", type: "double", notNull: false, tells: null, about: "half" },
+    { name: "median_low", type: "double", notNull: false, tells: null, about: "lower end of the median's 95 % interval" },
+    { name: "median_high", type: "double", notNull: false, tells: null, about: "upper end of it" },
+    { name: "p75_days", type: "double", notNull: false, tells: null, about: "three quarters" },
+    { name: "p90_days", type: "double", notNull: false, tells: null, about: "nine tenths" },
+  ],
+  opening: { rows: [{ columns: ["orders"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "all" } } }, { columns: ["arrived"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "arrived" } } }, { columns: ["cancelled"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "cancelled" } } }, { columns: ["open_orders"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "open" } } }, { columns: ["too_early"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "too_early" } } }], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * How long orders take from one touchpoint to the next: signing, shoot, viewing, pickup, and the first upsell.
+ * Of the orders signed in the period, those that came to where the leg begins; an order that is still on its way counts as open for as long as it is known, a cancelled one as given up. So the days by which a tenth, a quarter, a half, three quarters and nine tenths have arrived are those of Aalen and Johansen's estimate (without cancellations Kaplan and Meier's), not of the quick ones alone; they are empty where so many have not arrived. Days count from the first visit or offer at a touchpoint.
+ */
+export function ladderWaits(asker: Asker, params: LadderWaitsParams, options?: AskOptions): Promise<Answer<LadderWaitsRow>> {
+  return ask<LadderWaitsRow>(asker, ladderWaitsSpec, params, options);
+}
+
+/** What leg_rows asks for. */
+export type LegRowsParams = {
+  /** first business day of the orders, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** what became of the orders signed in the period; default cohort */
+  view?: 'cohort' | undefined;
+  /** 1 to the shoot, 2 shoot to viewing, 3 viewing to pickup, 4 to the pickup, 5 to the first upsell; default 1 */
+  leg_no?: number | undefined;
+  /** how it stands; default all */
+  only?: 'all' | 'arrived' | 'cancelled' | 'open' | 'too_early' | undefined;
+  /** field of which segment is a value */
+  by?: string | null | undefined;
+  /** with by, only orders of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of leg_rows. */
+export type LegRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** when it set out (date) */
+  from_on: string;
+  /** when it arrived (date) */
+  to_on: string | null;
+  /** days it took, or until it was cancelled or last seen (bigint) */
+  days: number;
+  /** arrived, cancelled or open (varchar) */
+  standing: string;
+  /** the order (varchar) */
+  order_id: string;
+  /** of the lead, else of the customer; masked (varchar) */
+  customer_name: string | null;
+  /** of the order, else of its journey (varchar) */
+  store: string | null;
+  /** who sold the order (varchar) */
+  staff_id: string | null;
+  /** the order as signed (decimal(18,2)) */
+  amount: string;
+};
+
+export const legRowsSpec: ReportSpec = {
+  name: "leg_rows",
+  title: "The orders behind a wait between touchpoints, one by one, earliest first.",
+  description: "Exactly those that ladder_waits counts on a leg. Names are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the orders, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort"], range: null, default: "cohort", about: "what became of the orders signed in the period" },
+    { name: "leg_no", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 5], default: "1", about: "1 to the shoot, 2 shoot to viewing, 3 viewing to pickup, 4 to the pickup, 5 to the first upsell" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["all", "arrived", "cancelled", "open", "too_early"], range: null, default: "all", about: "how it stands" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of which segment is a value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only orders of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "from_on", type: "date", notNull: true, tells: null, about: "when it set out" },
+    { name: "to_on", type: "date", notNull: false, tells: null, about: "when it arrived" },
+    { name: "days", type: "bigint", notNull: true, tells: null, about: "days it took, or until it was cancelled or last seen" },
+    { name: "standing", type: "varchar", notNull: true, tells: null, about: "arrived, cancelled or open" },
+    { name: "order_id", type: "varchar", notNull: true, tells: null, about: "the order" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of the lead, else of the customer; masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the order, else of its journey" },
+    { name: "staff_id", type: "varchar", notNull: false, tells: "staff", about: "who sold the order" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "the order as signed" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * The orders behind a wait between touchpoints, one by one, earliest first.
+ * Exactly those that ladder_waits counts on a leg. Names are masked.
+ */
+export function legRows(asker: Asker, params: LegRowsParams, options?: AskOptions): Promise<Answer<LegRowsRow>> {
+  return ask<LegRowsRow>(asker, legRowsSpec, params, options);
 }
 
 /** What lifecycle asks for. */
@@ -4696,6 +5085,140 @@ export const newShareSpec: ReportSpec = {
  */
 export function newShare(asker: Asker, params: NewShareParams, options?: AskOptions): Promise<Answer<NewShareRow>> {
   return ask<NewShareRow>(asker, newShareSpec, params, options);
+}
+
+/** What order_discounts asks for. */
+export type OrderDiscountsParams = {
+  /** first business day of the orders, inclusive; default first_day */
+  from?: string | undefined;
+  /** last business day, inclusive; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** what became of the orders signed in the period; default cohort */
+  view?: 'cohort' | undefined;
+  /** field of the order's journey */
+  by?: string | null | undefined;
+  /** entries field=value, of the order's journey */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of order_discounts. */
+export type OrderDiscountsRow = {
+  /** value of the segment, all without one, null where the value is missing (varchar) */
+  segment: string | null;
+  /** orders signed (bigint) */
+  orders: number;
+  /** of them, those with a list price (bigint) */
+  listed: number;
+  /** of these, those signed below it (bigint) */
+  discounted: number;
+  /** discounted / listed (double) */
+  discount_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  discount_low: number | null;
+  /** upper end of Wilson's 95 % interval (double) */
+  discount_high: number | null;
+  /** those signed above it (bigint) */
+  above_list: number;
+  /** list prices of the orders that have one (decimal(18,2)) */
+  list_amount: string;
+  /** discounts of the orders signed below it (decimal(18,2)) */
+  discount_amount: string;
+  /** discount_amount / list_amount (double) */
+  discount_share: number | null;
+  /** of the discounted orders, half had at most this discount (decimal(18,2)) */
+  median_discount: string | null;
+  /** the same as a share of the list price (double) */
+  median_share: number | null;
+  /** discounted orders in stores that record upsells (bigint) */
+  discounted_base: number;
+  /** of them, those that bought something besides (bigint) */
+  discounted_bought: number;
+  /** discounted_bought / discounted_base (double) */
+  discounted_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  discounted_low: number | null;
+  /** upper end of Wilson's 95 % interval (double) */
+  discounted_high: number | null;
+  /** money of upsells per discounted order (decimal(18,2)) */
+  discounted_upsold: string | null;
+  /** orders signed at or above list price, in the same stores (bigint) */
+  full_base: number;
+  /** of them, those that bought something besides (bigint) */
+  full_bought: number;
+  /** full_bought / full_base (double) */
+  full_rate: number | null;
+  /** lower end of Wilson's 95 % interval (double) */
+  full_low: number | null;
+  /** upper end of Wilson's 95 % interval (double) */
+  full_high: number | null;
+  /** money of upsells per order at or above list price (decimal(18,2)) */
+  full_upsold: string | null;
+  /** discounted_rate - full_rate (double) */
+  difference: number | null;
+  /** lower end of Newcombe's 95 % interval (double) */
+  difference_low: number | null;
+  /** upper end of Newcombe's 95 % interval (double) */
+  difference_high: number | null;
+};
+
+export const orderDiscountsSpec: ReportSpec = {
+  name: "order_discounts",
+  title: "How many orders were signed below their list price, by how much, and what was sold to them besides.",
+  description: "The orders signed in the period that have a list price. A discount is list price less the order as signed. Beside it, for the stores that record upsells, how many of the discounted and of the other orders bought anything beyond the order by as_of, and for how much; young orders have had less time for it. Which comes of which is not said: who is given a discount differs in more than that.",
+  grain: ["segment"],
+  audience: { owner: "house", manager: "stores", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of the orders, inclusive" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day, inclusive" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "view", type: "varchar", kind: "plain", optional: false, choices: ["cohort"], range: null, default: "cohort", about: "what became of the orders signed in the period" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the order's journey" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the order's journey" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where the value is missing" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "orders signed" },
+    { name: "listed", type: "bigint", notNull: true, tells: null, about: "of them, those with a list price" },
+    { name: "discounted", type: "bigint", notNull: true, tells: null, about: "of these, those signed below it" },
+    { name: "discount_rate", type: "double", notNull: false, tells: null, about: "discounted / listed" },
+    { name: "discount_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "discount_high", type: "double", notNull: false, tells: null, about: "upper end of Wilson's 95 % interval" },
+    { name: "above_list", type: "bigint", notNull: true, tells: null, about: "those signed above it" },
+    { name: "list_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "list prices of the orders that have one" },
+    { name: "discount_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "discounts of the orders signed below it" },
+    { name: "discount_share", type: "double", notNull: false, tells: null, about: "discount_amount / list_amount" },
+    { name: "median_discount", type: "decimal(18,2)", notNull: false, tells: null, about: "of the discounted orders, half had at most this discount" },
+    { name: "median_share", type: "double", notNull: false, tells: null, about: "the same as a share of the list price" },
+    { name: "discounted_base", type: "bigint", notNull: true, tells: null, about: "discounted orders in stores that record upsells" },
+    { name: "discounted_bought", type: "bigint", notNull: true, tells: null, about: "of them, those that bought something besides" },
+    { name: "discounted_rate", type: "double", notNull: false, tells: null, about: "discounted_bought / discounted_base" },
+    { name: "discounted_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "discounted_high", type: "double", notNull: false, tells: null, about: "upper end of Wilson's 95 % interval" },
+    { name: "discounted_upsold", type: "decimal(18,2)", notNull: false, tells: null, about: "money of upsells per discounted order" },
+    { name: "full_base", type: "bigint", notNull: true, tells: null, about: "orders signed at or above list price, in the same stores" },
+    { name: "full_bought", type: "bigint", notNull: true, tells: null, about: "of them, those that bought something besides" },
+    { name: "full_rate", type: "double", notNull: false, tells: null, about: "full_bought / full_base" },
+    { name: "full_low", type: "double", notNull: false, tells: null, about: "lower end of Wilson's 95 % interval" },
+    { name: "full_high", type: "double", notNull: false, tells: null, about: "upper end of Wilson's 95 % interval" },
+    { name: "full_upsold", type: "decimal(18,2)", notNull: false, tells: null, about: "money of upsells per order at or above list price" },
+    { name: "difference", type: "double", notNull: false, tells: null, about: "discounted_rate - full_rate" },
+    { name: "difference_low", type: "double", notNull: false, tells: null, about: "lower end of Newcombe's 95 % interval" },
+    { name: "difference_high", type: "double", notNull: false, tells: null, about: "upper end of Newcombe's 95 % interval" },
+  ],
+  opening: { rows: [{ columns: ["orders"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "all" } } }, { columns: ["listed", "list_amount"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "listed" } } }, { columns: ["discounted", "discount_rate", "discount_amount", "median_discount", "median_share", "discount_share"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted" } } }, { columns: ["above_list"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "above_list" } } }, { columns: ["discounted_base"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted_base" } } }, { columns: ["discounted_bought", "discounted_rate"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted_bought" } } }, { columns: ["full_base"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "full_base" } } }, { columns: ["full_bought", "full_rate"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "full_bought" } } }], series: [], across: [], works: [], formulas: [{ column: "discount_rate", when: [], text: "discounted / listed" }, { column: "discount_share", when: [], text: "discount_amount / list_amount" }, { column: "discounted_rate", when: [], text: "discounted_bought / discounted_base" }, { column: "full_rate", when: [], text: "full_bought / full_base" }] },
+  finish: null,
+};
+
+/**
+ * How many orders were signed below their list price, by how much, and what was sold to them besides.
+ * The orders signed in the period that have a list price. A discount is list price less the order as signed. Beside it, for the stores that record upsells, how many of the discounted and of the other orders bought anything beyond the order by as_of, and for how much; young orders have had less time for it. Which comes of which is not said: who is given a discount differs in more than that.
+ */
+export function orderDiscounts(asker: Asker, params: OrderDiscountsParams, options?: AskOptions): Promise<Answer<OrderDiscountsRow>> {
+  return ask<OrderDiscountsRow>(asker, orderDiscountsSpec, params, options);
 }
 
 /** What outstanding_rows asks for. */
@@ -7955,6 +8478,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   contributions: contributionsSpec,
   credit_rows: creditRowsSpec,
   data_span: dataSpanSpec,
+  discount_rows: discountRowsSpec,
   duplicate_rows: duplicateRowsSpec,
   duplicates: duplicatesSpec,
   event_kinds: eventKindsSpec,
@@ -7980,12 +8504,16 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   ladder_attach: ladderAttachSpec,
   ladder_before: ladderBeforeSpec,
   ladder_credit: ladderCreditSpec,
+  ladder_point: ladderPointSpec,
   ladder_rows: ladderRowsSpec,
+  ladder_waits: ladderWaitsSpec,
+  leg_rows: legRowsSpec,
   lifecycle: lifecycleSpec,
   missing_weeks: missingWeeksSpec,
   money: moneySpec,
   money_rows: moneyRowsSpec,
   new_share: newShareSpec,
+  order_discounts: orderDiscountsSpec,
   outstanding_rows: outstandingRowsSpec,
   people_to_call: peopleToCallSpec,
   period_change: periodChangeSpec,

@@ -8,6 +8,9 @@ import {
   ladderBefore,
   ladderCredit,
   ladderCreditSpec,
+  ladderPoint,
+  ladderWaits,
+  orderDiscounts,
   segmentValues,
   upsellLadder,
 } from '#lib/server/reports.gen.ts';
@@ -15,6 +18,9 @@ import type {
   LadderAttachRow,
   LadderBeforeRow,
   LadderCreditRow,
+  LadderPointRow,
+  LadderWaitsRow,
+  OrderDiscountsRow,
   UpsellLadderRow,
 } from '#lib/server/reports.gen.ts';
 import { periodOf } from '../period-choices.ts';
@@ -38,6 +44,10 @@ export type UpsellsAnswers = {
   /** Null, like the credits, for who may not see single persons. */
   attach: LadderAttachRow[] | null;
   credits: LadderCreditRow[] | null;
+  waits: LadderWaitsRow[];
+  discounts: { whole: OrderDiscountsRow[]; divided: OrderDiscountsRow[] };
+  /** Null without a complete month. */
+  point: { days: Days; rows: LadderPointRow[] } | null;
 };
 
 /**
@@ -58,7 +68,25 @@ export async function askUpsells(
   const cohort = { ...days, where: question.where };
   const credited = { ...asked, by: question.per === 'all' ? null : question.per };
   const may = (spec: Parameters<typeof mayAsk>[0]) => mayAsk(spec, asker.viewer);
-  const [ladder, byStore, byItem, bySeller, stores, channels, before, attach, credits] = await Promise.all([
+  const months =
+    span.months_from === null || span.months_to === null
+      ? null
+      : { from: span.months_from, to: span.months_to };
+  const [
+    ladder,
+    byStore,
+    byItem,
+    bySeller,
+    stores,
+    channels,
+    before,
+    attach,
+    credits,
+    waits,
+    whole,
+    divided,
+    point,
+  ] = await Promise.all([
     upsellLadder(asker, asked, options),
     upsellLadder(asker, { ...asked, by: 'store' }, options),
     upsellLadder(asker, { ...asked, by: 'item' }, options),
@@ -68,6 +96,10 @@ export async function askUpsells(
     ladderBefore(asker, cohort, options),
     may(ladderAttachSpec) ? ladderAttach(asker, cohort, options) : null,
     may(ladderCreditSpec) ? ladderCredit(asker, credited, options) : null,
+    ladderWaits(asker, cohort, options),
+    orderDiscounts(asker, cohort, options),
+    orderDiscounts(asker, { ...cohort, by: question.cut }, options),
+    months && ladderPoint(asker, { ...months, where: question.where }, options),
   ]);
   const named = (rows: readonly { value: string | null }[]) =>
     rows.map(({ value }) => value).filter((value): value is string => value !== null && value !== TOO_FEW);
@@ -83,5 +115,8 @@ export async function askUpsells(
     before: before.rows,
     attach: attach && attach.rows,
     credits: credits && credits.rows,
+    waits: waits.rows,
+    discounts: { whole: whole.rows, divided: divided.rows },
+    point: months && point && { days: months, rows: point.rows },
   };
 }

@@ -6,10 +6,13 @@ export const touchpoints = ['sale', 'shoot', 'viewing', 'pickup'] as const;
 
 /** What the credits of the staff are divided by. */
 export const divisions = ['all', 'item', 'store', 'package'] as const;
+/** What discounts are divided by. */
+export const cuts = ['package', 'store', 'seller'] as const;
 
 export type View = (typeof views)[number];
 export type Touchpoint = (typeof touchpoints)[number];
 export type Division = (typeof divisions)[number];
+export type Cut = (typeof cuts)[number];
 
 /** What the Upsells page was asked: the whole state of the page, as its address says it. */
 export type UpsellsQuestion = {
@@ -23,6 +26,8 @@ export type UpsellsQuestion = {
   at: Touchpoint;
   /** What the credits of sellers are divided by. */
   per: Division;
+  /** What discounts are divided by. */
+  cut: Cut;
 };
 
 /** Reads the page's address. Empty values count as not given. Throws Refusal bad_date or bad_choice. */
@@ -34,12 +39,13 @@ export function questionIn(address: URLSearchParams): UpsellsQuestion {
     where: filters(address),
     at: choice(address, 'at', touchpoints) ?? 'viewing',
     per: choice(address, 'per', divisions) ?? 'all',
+    cut: choice(address, 'cut', cuts) ?? 'package',
   };
 }
 
 /** The address of the same page with some of its state changed; what stands at its default is left out. */
 export function addressOf(question: UpsellsQuestion, change: Partial<UpsellsQuestion> = {}): string {
-  const { from, to, view, where, at, per } = { ...question, ...change };
+  const { from, to, view, where, at, per, cut } = { ...question, ...change };
   return pageAddress('/upsells', [
     ['from', from],
     ['to', to],
@@ -47,5 +53,6 @@ export function addressOf(question: UpsellsQuestion, change: Partial<UpsellsQues
     ...where.map((entry) => ['where', entry] as const),
     ['at', at === 'viewing' ? null : at],
     ['per', per === 'all' ? null : per],
+    ['cut', cut === 'package' ? null : cut],
   ]);
 }

@@ -13,9 +13,12 @@ import { attachOf, isRung } from './attach.ts';
 import type { Attach } from './attach.ts';
 import { beforeView } from './before.ts';
 import { creditsView } from './credits.ts';
+import { discountsView } from './discounts.ts';
+import { legsView } from './legs.ts';
 import { matrixView } from './matrix.ts';
-import { addressOf, divisions, touchpoints, views } from './question.ts';
-import type { Division, Touchpoint, UpsellsQuestion, View } from './question.ts';
+import { pointView } from './point.ts';
+import { addressOf, cuts, divisions, touchpoints, views } from './question.ts';
+import type { Cut, Division, Touchpoint, UpsellsQuestion, View } from './question.ts';
 
 export type Axis = { ticks: { share: number; text: string }[]; reference: number | null };
 
@@ -47,6 +50,7 @@ export function upsellsView(
     view,
     at: question.at,
     per: question.per,
+    cut: question.cut,
     filters: where.map((entry) => ({
       entry,
       name: filterName(locale, entry),
@@ -68,6 +72,10 @@ export function upsellsView(
         Division,
         string
       >,
+      cut: Object.fromEntries(cuts.map((name) => [name, addressOf(question, { cut: name })])) as Record<
+        Cut,
+        string
+      >,
     },
     lead: leadOf(locale, house.currency, answers.ladder),
     ladder: ladderView(locale, house.currency, answers.ladder, params),
@@ -82,6 +90,11 @@ export function upsellsView(
     before: beforeView(locale, answers.before, cohort),
     attach: answers.attach && matrixView(locale, answers.attach, cohort),
     credits: answers.credits && creditsView(locale, house.currency, answers.credits, { ...params, by: per }),
+    waits: legsView(locale, answers.waits, cohort),
+    discounts: discountsView(locale, house.currency, answers.discounts, { ...cohort, by: question.cut }),
+    point:
+      answers.point &&
+      pointView(locale, house.currency, answers.point.rows, { ...answers.point.days, where }),
     csv: {
       ladder: csv(),
       store: csv('store'),
@@ -89,6 +102,9 @@ export function upsellsView(
       seller: csv('upsell_seller'),
       before: reportLink('ladder_before', cohort, 'csv'),
       attach: reportLink('ladder_attach', cohort, 'csv'),
+      waits: reportLink('ladder_waits', cohort, 'csv'),
+      discounts: reportLink('order_discounts', { ...cohort, by: question.cut }, 'csv'),
+      point: reportLink('ladder_point', { ...answers.point?.days, where }, 'csv'),
       credit: reportLink('ladder_credit', { ...params, by: per }, 'csv'),
     },
   };

@@ -75,12 +75,16 @@ bound_pairs as materialized (
   join bound b on b.kind = a.kind and b.value = a.value
   where a.client_id < b.client_id
 ),
+places_of_pairs as materialized (
+  select p.client_a as client_a, p.client_b as client_b, t.kind as kind, t.value as value
+  from bound_pairs p
+  join traits t on t.client_id = p.client_a
+  where p.kind = 'name' and t.kind in ('store', 'wedding')
+),
 placed_pairs as (
   select p.client_a as client_a, p.client_b as client_b
-  from bound_pairs p
-  join traits a on a.client_id = p.client_a
-  join traits b on b.client_id = p.client_b and b.kind = a.kind and b.value = a.value
-  where p.kind = 'name' and a.kind in ('store', 'wedding')
+  from places_of_pairs p
+  semi join traits t on t.client_id = p.client_b and t.kind = p.kind and t.value = p.value
 ),
 naming as (
   select o.order_id as order_id, 'C:' || o.customer_id as person_id
@@ -152,30 +156,44 @@ traits_concerned as materialized (
   from traits t
   semi join concerned c on c.client_id = t.client_id
 ),
-agreeing as (
-  select
-    p.client_a as client_a, p.client_b as client_b, a.kind as kind, min(b.bearers)::bigint as bearers,
-    min(case when x.is_partners or a.is_partners then 1 else 0 end)::bigint as by_partner
+traits_of_pairs as materialized (
+  select p.client_a as client_a, p.client_b as client_b, t.kind as kind, t.value as value, t.is_partners as is_partners
   from pairs p
-  join traits_concerned a on a.client_id = p.client_a
-  join traits_concerned x on x.client_id = p.client_b and x.kind = a.kind and x.value = a.value
-  join borne b on b.kind = a.kind and b.value = a.value
-  group by p.client_a, p.client_b, a.kind
+  join traits_concerned t on t.client_id = p.client_a
+),
+agreed as materialized (
+  select
+    p.client_a as client_a, p.client_b as client_b, p.kind as kind, p.value as value,
+    case when p.is_partners or t.is_partners then 1 else 0 end as by_partner
+  from traits_of_pairs p
+  join traits_concerned t on t.client_id = p.client_b and t.kind = p.kind and t.value = p.value
+),
+agreeing as materialized (
+  select
+    g.client_a as client_a, g.client_b as client_b, g.kind as kind, min(b.bearers)::bigint as bearers,
+    min(g.by_partner)::bigint as by_partner
+  from agreed g
+  join borne b on b.kind = g.kind and b.value = g.value
+  group by g.client_a, g.client_b, g.kind
 ),
 kinds_known as materialized (
   select distinct t.client_id as client_id, t.kind as kind
   from traits_concerned t
 ),
+kinds_of_pairs as materialized (
+  select p.client_a as client_a, p.client_b as client_b, k.kind as kind
+  from pairs p
+  join kinds_known k on k.client_id = p.client_a
+),
 compared as materialized (
   select
-    p.client_a as client_a, p.client_b as client_b, a.kind as kind, g.bearers as bearers, g.by_partner as by_partner,
+    p.client_a as client_a, p.client_b as client_b, p.kind as kind, g.bearers as bearers, g.by_partner as by_partner,
     ln(case when g.bearers is null then 1e0 - s.m else s.m * safe_ratio(n.clients, (g.bearers - 1) * s.chance) end) as weight
-  from pairs p
-  join kinds_known a on a.client_id = p.client_a
-  join kinds_known b on b.client_id = p.client_b and b.kind = a.kind
-  join shares s on s.kind = a.kind
+  from kinds_of_pairs p
+  join kinds_known b on b.client_id = p.client_b and b.kind = p.kind
+  join shares s on s.kind = p.kind
   cross join clients_known n
-  left join agreeing g on g.client_a = p.client_a and g.client_b = p.client_b and g.kind = a.kind
+  left join agreeing g on g.client_a = p.client_a and g.client_b = p.client_b and g.kind = p.kind
   union all
   select
     p.client_a as client_a, p.client_b as client_b, 'order' as kind, 2::bigint as bearers, 0::bigint as by_partner,

@@ -7679,6 +7679,160 @@ export function staffValues(asker: Asker, params: StaffValuesParams, options?: A
   return ask<StaffValuesRow>(asker, staffValuesSpec, params, options);
 }
 
+/** What stage_clients asks for. */
+export type StageClientsParams = {
+  /** the stage; default A */
+  stage?: 'A' | 'B' | 'C' | 'D' | 'E' | undefined;
+  /** the day; nothing later is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** with by, only people of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of stage_clients. */
+export type StageClientsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** C:customer_id, else the journey that they are known by (varchar) */
+  client_id: string;
+  /** number of the customer (varchar) */
+  customer_id: string | null;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** masked (varchar) */
+  phone: string | null;
+  /** of the first journey (varchar) */
+  store: string | null;
+  /** of the first journey (varchar) */
+  channel: string | null;
+  /** since when they stand in the stage (date) */
+  from_on: string;
+  /** day of the last act; null for whoever only is a lead (date) */
+  last_on: string | null;
+  /** orders so far (bigint) */
+  orders: number;
+  /** signed and upsold so far (decimal(18,2)) */
+  amount: string;
+  /** first_order, referral_card, second_order, thank, remind or win_back (varchar) */
+  next_lever: string;
+};
+
+export const stageClientsSpec: ReportSpec = {
+  name: "stage_clients",
+  title: "Who stands in a stage of the life cycle on a day, those first who came into it last.",
+  description: "Exactly the people that stage_counts counts there. Names and telephone numbers are masked. What to do next follows the stage: A first_order; B referral_card while they hold none, else second_order; C thank (they buy and bring friends); D remind before they are lost; E win_back.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "stage", type: "varchar", kind: "plain", optional: false, choices: ["A", "B", "C", "D", "E"], range: null, default: "A", about: "the stage" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day; nothing later is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only people of this value; without a value those where it is missing" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "C:customer_id, else the journey that they are known by" },
+    { name: "customer_id", type: "varchar", notNull: false, tells: null, about: "number of the customer" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the first journey" },
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "of the first journey" },
+    { name: "from_on", type: "date", notNull: true, tells: null, about: "since when they stand in the stage" },
+    { name: "last_on", type: "date", notNull: false, tells: null, about: "day of the last act; null for whoever only is a lead" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "orders so far" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed and upsold so far" },
+    { name: "next_lever", type: "varchar", notNull: true, tells: null, about: "first_order, referral_card, second_order, thank, remind or win_back" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+};
+
+/**
+ * Who stands in a stage of the life cycle on a day, those first who came into it last.
+ * Exactly the people that stage_counts counts there. Names and telephone numbers are masked. What to do next follows the stage: A first_order; B referral_card while they hold none, else second_order; C thank (they buy and bring friends); D remind before they are lost; E win_back.
+ */
+export function stageClients(asker: Asker, params: StageClientsParams, options?: AskOptions): Promise<Answer<StageClientsRow>> {
+  return ask<StageClientsRow>(asker, stageClientsSpec, params, options);
+}
+
+/** What stage_counts asks for. */
+export type StageCountsParams = {
+  /** the day; nothing later is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of stage_counts. */
+export type StageCountsRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** A, B, C, D or E (varchar) */
+  stage: string;
+  /** people in the stage (bigint) */
+  people: number;
+  /** people in all stages (bigint) */
+  all_people: number;
+  /** people / all_people; null when that is 0 (double) */
+  share: number | null;
+  /** of them, without a visit, an order or a referral ever (bigint) */
+  only_leads: number;
+  /** signed and upsold by them up to as_of (decimal(18,2)) */
+  amount: string;
+};
+
+export const stageCountsSpec: ReportSpec = {
+  name: "stage_counts",
+  title: "How many people stand in each stage of the life cycle on a day.",
+  description: "Stages are those of client_stages: A acquisition, no order yet; B growth; C maturity, two orders or a referral within the life span; D decline, nothing for half of it; E lost, nothing for all of it. Who only is a lead stands in A too. Segments and filters are those of the first journey.",
+  grain: ["segment", "stage"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day; nothing later is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "stage", type: "varchar", notNull: true, tells: null, about: "A, B, C, D or E" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "people in the stage" },
+    { name: "all_people", type: "bigint", notNull: true, tells: null, about: "people in all stages" },
+    { name: "share", type: "double", notNull: false, tells: null, about: "people / all_people; null when that is 0" },
+    { name: "only_leads", type: "bigint", notNull: true, tells: null, about: "of them, without a visit, an order or a referral ever" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed and upsold by them up to as_of" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
+  finish: null,
+};
+
+/**
+ * How many people stand in each stage of the life cycle on a day.
+ * Stages are those of client_stages: A acquisition, no order yet; B growth; C maturity, two orders or a referral within the life span; D decline, nothing for half of it; E lost, nothing for all of it. Who only is a lead stands in A too. Segments and filters are those of the first journey.
+ */
+export function stageCounts(asker: Asker, params: StageCountsParams, options?: AskOptions): Promise<Answer<StageCountsRow>> {
+  return ask<StageCountsRow>(asker, stageCountsSpec, params, options);
+}
+
 /** What stage_flow asks for. */
 export type StageFlowParams = {
   /** length of a period; default month */
@@ -7751,6 +7905,71 @@ export const stageFlowSpec: ReportSpec = {
  */
 export function stageFlow(asker: Asker, params: StageFlowParams, options?: AskOptions): Promise<Answer<StageFlowRow>> {
   return ask<StageFlowRow>(asker, stageFlowSpec, params, options);
+}
+
+/** What stage_levers asks for. */
+export type StageLeversParams = {
+  /** the day; nothing later is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+  /** most values of each lever; default 5 */
+  most?: number | undefined;
+};
+
+/** One row of stage_levers. */
+export type StageLeversRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** A, B, C, D or E (varchar) */
+  stage: string;
+  /** package, item, channel, contact or loyalty (varchar) */
+  lever: string;
+  /** the package, item type or channel; phone; card, brought or reward (varchar) */
+  value: string;
+  /** people of the stage for whom it holds (bigint) */
+  people: number;
+  /** people in the stage (bigint) */
+  stage_people: number;
+  /** people / stage_people (double) */
+  share: number | null;
+};
+
+export const stageLeversSpec: ReportSpec = {
+  name: "stage_levers",
+  title: "By what an owner can move people of each stage: what they bought, where they came from, whom one may call, who is loyal.",
+  description: "Segmentation is `by`. Product: the packages and the upsold items that people of the stage bought. Channel: the channel of the first journey. Contact: a telephone number is known, of the customer, the partner or a lead (the size of a list to advertise to). Loyalty: holds a referral card, brought a lead, was given a reward. Of each lever the values most people have; missing values are left out. Levers of product, contact and loyalty may hold for several values of one person: they do not sum to the stage.",
+  grain: ["segment", "stage", "lever", "value"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day; nothing later is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+    { name: "most", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100], default: "5", about: "most values of each lever" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "stage", type: "varchar", notNull: true, tells: null, about: "A, B, C, D or E" },
+    { name: "lever", type: "varchar", notNull: true, tells: null, about: "package, item, channel, contact or loyalty" },
+    { name: "value", type: "varchar", notNull: true, tells: null, about: "the package, item type or channel; phone; card, brought or reward" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "people of the stage for whom it holds" },
+    { name: "stage_people", type: "bigint", notNull: true, tells: null, about: "people in the stage" },
+    { name: "share", type: "double", notNull: false, tells: null, about: "people / stage_people" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / stage_people" }] },
+  finish: null,
+};
+
+/**
+ * By what an owner can move people of each stage: what they bought, where they came from, whom one may call, who is loyal.
+ * Segmentation is `by`. Product: the packages and the upsold items that people of the stage bought. Channel: the channel of the first journey. Contact: a telephone number is known, of the customer, the partner or a lead (the size of a list to advertise to). Loyalty: holds a referral card, brought a lead, was given a reward. Of each lever the values most people have; missing values are left out. Levers of product, contact and loyalty may hold for several values of one person: they do not sum to the stage.
+ */
+export function stageLevers(asker: Asker, params: StageLeversParams, options?: AskOptions): Promise<Answer<StageLeversRow>> {
+  return ask<StageLeversRow>(asker, stageLeversSpec, params, options);
 }
 
 /** What survival asks for. */
@@ -8540,7 +8759,10 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   staff_members: staffMembersSpec,
   staff_rows: staffRowsSpec,
   staff_values: staffValuesSpec,
+  stage_clients: stageClientsSpec,
+  stage_counts: stageCountsSpec,
   stage_flow: stageFlowSpec,
+  stage_levers: stageLeversSpec,
   survival: survivalSpec,
   survival_comparison: survivalComparisonSpec,
   target_pace: targetPaceSpec,

@@ -7,6 +7,8 @@ with rules as (
     to_whole(attribute(r.rule, 'from_orders')) as from_orders,
     to_money(attribute(r.rule, 'amount')) as amount
   from (select unnest(json_items($rewards::varchar)) as rule) r
+  union all
+  select 0::bigint as from_orders, 0::decimal(18,2) as amount
 ),
 counted as (
   select
@@ -26,5 +28,6 @@ select
   c.place as place,
   coalesce(r.amount, 0)::decimal(18,2) as amount
 from counted c
-left join rules r on r.from_orders <= c.place
-qualify row_number() over (partition by c.order_id order by r.from_orders desc nulls last) = 1
+cross join rules r
+where r.from_orders <= c.place
+qualify row_number() over (partition by c.order_id order by r.from_orders desc, r.amount desc) = 1

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#lib/server/reports/audience.ts';
+import { retention } from '#lib/server/reports.gen.ts';
+import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { retentionOracle } from '../oracle/retention.ts';
+import type { Deed } from '../oracle/retention.ts';
+import { fill, openEmptyWarehouse } from '../queries/fill.ts';
+import { runs } from './runs.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openEmptyWarehouse();
+});
+afterAll(() => warehouse.close());
+
+const first = Date.UTC(2026, 0, 1);
+const hour = 3_600_000;
+const lastDay = '2026-02-14';
+
+const deeds: fc.Arbitrary<Deed[]> = fc.array(
+  fc.record({
+    person: fc.constantFrom('a', 'b', 'c', 'd'),
+    kind: fc.constantFrom('class', 'class', 'talk'),
+    at: fc
+      .integer({ min: 0, max: 45 * 24 - 1 })
+      .map((at) => new Date(first + at * hour).toISOString().slice(0, 19).replace('T', ' ')),
+  }),
+  { minLength: 25, maxLength: 60 },
+);
+
+const questions = fc.record({
+  cohort: fc.constantFrom('class', 'talk'),
+  return: fc.constantFrom('class', 'talk'),
+  entry: fc.constantFrom('first_time', 'first_in_range', 'recurring'),
+  mode: fc.constantFrom('on', 'on_or_after', 'on_or_before', 'streak'),
+  period: fc.constantFrom('day', 'week', 'month'),
+  intervals: fc.constantFrom('calendar', 'rolling'),
+  at_least: fc.constantFrom(1, 1, 2),
+  from: fc.constantFrom('2026-01-01', '2026-01-12'),
+  to: fc.constantFrom('2026-01-20', lastDay),
+  as_of: fc.constant(lastDay),
+} as const);
+
+/** The deeds as rows of the list `events`. */
+const rowsOf = (given: readonly Deed[]) =>
+  given.map(({ person, kind, at }, line) => ({
+    event_id: `e${line}`,
+    happened_at: at,
+    kind,
+    person_id: person,
+    extra: '{}',
+    batch_id: '1',
+    line: String(line + 1),
+    imported_on: '2099-12-31',
+  }));
+
+test('who comes back is what a second reckoning finds person by person, in every mode, entry and kind of interval', async () => {
+  const seen = { cells: 0, back: 0 };
+  await fc.assert(
+    fc.asyncProperty(deeds, fc.array(questions, { minLength: 6, maxLength: 6 }), async (given, asked) => {
+      await fill(warehouse, new Map([['events', rowsOf(given)]]));
+      for (const question of asked) {
+        const { rows } = await retention(asOwner({ warehouse }), { ...question, periods: 6 });
+        const expected = retentionOracle(given, question);
+        for (const row of rows)
+          expect([JSON.stringify(question), row.starts_on, row.period_no, row.people]).toEqual([
+            JSON.stringify(question),
+            row.starts_on,
+            row.period_no,
+            expected.get(`${row.starts_on} ${row.period_no}`) ?? 0,
+          ]);
+        const told = new Set(rows.map((row) => `${row.starts_on} ${row.period_no}`));
+        // Who is back stays so in periods to come, which have no cell yet.
+        if (question.mode !== 'on_or_before')
+          expect([...expected].filter(([cell]) => !told.has(cell))).toEqual([]);
+        for (const row of rows) expect(row.people).toBeLessThanOrEqual(row.cohort_people);
+        if (question.mode === 'on_or_after')
+          for (const [at, row] of rows.entries())
+            if (row.period_no > 0) expect(row.people).toBeLessThanOrEqual(rows[at - 1]?.people ?? 0);
+        seen.cells += rows.length;
+        seen.back += rows.filter(({ period_no, people }) => period_no > 0 && people > 0).length;
+      }
+    }),
+    runs(12, 300),
+  );
+  expect(seen.back).toBeGreaterThan(20);
+}, 120_000);

@@ -52,6 +52,7 @@ const GIVEN: Arguments = {
   compare_to: '2026-01-04',
   as_of: '2026-01-11',
   week: '2026-01-05',
+  starts_on: '2026-01-05',
   table_name: 'leads',
   column_name: 'phone',
 };

@@ -87,6 +87,7 @@ function questionOf({ parameters }: ReportSpec): URLSearchParams {
     ['compare_from', '2026-09-28'],
     ['compare_to', '2026-10-11'],
     ['week', '2026-10-19'],
+    ['starts_on', '2026-10-01'],
     ['limit', '1000'],
   ]);
   const asked = parameters.flatMap(

@@ -19,6 +19,11 @@ const OF_BEGUN_JOURNEY: Rule = {
   where: 't.journey_id in (select j.journey_id from own_begun_journeys j)',
   reads: ['begun_journeys'],
 };
+/** What is told of a store of one's own, or of one that has an order of an own journey: whether it keeps a list. */
+const OF_SELLING_STORE: Rule = {
+  where: `is_in($viewer_stores::varchar[], coalesce(t.store, '')) or t.store in (select e.store from own_money_entries e where e.store is not null)`,
+  reads: ['money_entries'],
+};
 const OF_STAFF: Rule = {
   where: `coalesce(t.inviter = $viewer_staff::varchar, false) or coalesce(t.seller = $viewer_staff::varchar, false)`,
 };
@@ -101,7 +106,7 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   clients: { stores: OF_CLIENT },
   client_stages: { stores: OF_CLIENT },
   money_entries: { stores: OF_JOURNEY, own: OF_JOURNEY },
-  money_stores: { stores: OF_STORE, own: 'all' },
+  money_stores: { stores: OF_SELLING_STORE, own: 'all' },
   gaps: { stores: OF_STORE, own: 'all' },
   source_days: { stores: OF_STORE, own: 'all' },
   source_spans: { stores: OF_STORE, own: 'all' },

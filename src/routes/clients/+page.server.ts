@@ -2,7 +2,7 @@ import { orErrorPage } from '../refuse.ts';
 import { pageOnce } from '../week/cache.server.ts';
 import type { PageServerLoad } from './$types';
 import { askClients } from './answers.server.ts';
-import { clientPlaces } from './places.ts';
+import { clientPlaces } from './places.server.ts';
 import { questionIn } from './question.ts';
 import { clientsView } from './view.ts';
 

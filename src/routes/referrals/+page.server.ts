@@ -4,7 +4,7 @@ import { pageOnce } from '../week/cache.server.ts';
 import type { PageServerLoad } from './$types';
 import { askReferrals } from './answers.server.ts';
 import { questionIn } from './question.ts';
-import { referralsView } from './view.ts';
+import { referralsView } from './view.server.ts';
 
 /** The Referrals page: what cards bring, whom they reward, and the tree to walk; `referrals` is null while there are no data. */
 export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, request }) =>

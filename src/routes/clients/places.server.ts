@@ -6,7 +6,7 @@ import { word } from '#lib/words/word.ts';
 /** The pages about clients in their order, each with the key of its name. */
 const pages = [['/clients', 'retention.title']] as const;
 
-/** The pages about clients that somebody may open, for the list at the head of each; none where it is the only one. Server only. */
+/** The pages about clients that somebody may open, for the list at the head of each; none where it is the only one. */
 export function clientPlaces(
   locale: Locale,
   viewer: Viewer,

@@ -6,7 +6,7 @@ with rules as (
   select
     to_whole(attribute(r.rule, 'from_orders')) as from_orders,
     to_money(attribute(r.rule, 'amount')) as amount
-  from (select unnest(json_items($rewards::varchar)) as rule) r
+  from (select unnest(json_items(coalesce($rewards::varchar, '[]'))) as rule) r
   union all
   select 0::bigint as from_orders, 0::decimal(18,2) as amount
 ),

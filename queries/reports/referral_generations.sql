@@ -5,7 +5,7 @@
 -- audience: owner, manager stores, marketer
 -- uses: referral_places, referral_orders, referral_gains, referral_paid, referral_due, $rewards, $margin_rate
 -- param as_of date default as_of: nothing later than this day is counted
--- param rewards varchar default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
+-- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
 -- param margin_rate double optional: share of revenue that is margin, 0 to 1, for orders without costs
 -- column generation bigint not null: how many stand between them and whoever was sent by nobody, plus 1
 -- column people bigint not null: people in it

@@ -5,7 +5,7 @@
 -- audience: owner
 -- uses: referral_leads, referral_edges, referral_cuts, referral_paid, referral_buyers
 -- param as_of date default as_of: nothing later than this day is counted
--- param rewards varchar default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
+-- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
 -- column row_no bigint not null: place among all rows, from 1
 -- column problem varchar not null: cycle, self_referral, without_order, not_referred, paid_twice or never_bought
 -- column client_id varchar: the referrer

@@ -4,8 +4,8 @@
 -- audience: owner, manager stores
 -- uses: referral_senders, referral_names, referral_paid, referral_due, $rewards
 -- param as_of date default as_of: nothing later than this day is counted
--- param rewards varchar default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
--- param levels varchar default [{"key":"standard","from_orders":0},{"key":"silver","from_orders":2},{"key":"gold","from_orders":4}]: JSON list: from which order of a referrer on the card has which level
+-- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
+-- param levels varchar contract default [{"key":"standard","from_orders":0},{"key":"silver","from_orders":2},{"key":"gold","from_orders":4}]: JSON list: from which order of a referrer on the card has which level
 -- param unredeemed_days bigint (0 .. 3650) default 30: due for longer is unredeemed
 -- param limit bigint (1 .. 100000) default 50: most rows
 -- param offset bigint (0 .. 1000000000) default 0: rows to pass over
@@ -29,7 +29,7 @@
 -- column to_reclaim decimal(18,2) not null: given for orders that were cancelled
 with rules as (
   select attribute(r.rule, 'key') as level, to_whole(attribute(r.rule, 'from_orders')) as from_orders
-  from (select unnest(json_items($levels::varchar)) as rule) r
+  from (select unnest(json_items(coalesce($levels::varchar, '[]'))) as rule) r
 ),
 paid as (
   select

@@ -4,7 +4,7 @@
 -- audience: owner, manager stores
 -- uses: referral_paid, referral_due, referral_names, $rewards
 -- param as_of date default as_of: nothing later than this day is counted
--- param rewards varchar default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
+-- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
 -- param unredeemed_days bigint (0 .. 3650) default 30: due for longer is unredeemed
 -- param part varchar (all | due | unredeemed | paid_twice | to_reclaim) default all: which of them; due without the unredeemed
 -- param limit bigint (1 .. 100000) default 50: most rows

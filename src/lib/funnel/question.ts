@@ -130,7 +130,17 @@ const brackets = z
   .max(50)
   .transform((days) => [...new Set(days)].sort((one, other) => one - other).map((from) => ({ from })));
 
-/** The parts of a question about a funnel or a cohort that travel as JSON, each read from a text into its canonical form. */
+const fromOrders = z.number().int().min(0).max(100_000);
+
+/** What a referrer is given for each order, from which of them on. */
+const rewards = z
+  .array(z.strictObject({ from_orders: fromOrders, amount: z.string().regex(/^\d{1,12}(\.\d{1,2})?$/) }))
+  .max(50);
+
+/** From which order of a referrer on the card has which level. */
+const levels = z.array(z.strictObject({ key: text, from_orders: fromOrders })).max(50);
+
+/** The parts of a question about a funnel, a cohort or referrals that travel as JSON, each read from a text into its canonical form. */
 const contracts = {
   steps,
   exclusions: exclusions.max(20).transform((list) => list.map(canonicalExclusion)),
@@ -138,6 +148,8 @@ const contracts = {
   cohort_where: conditions,
   return_where: conditions,
   brackets,
+  rewards,
+  levels,
 } as const;
 
 export type Contract = keyof typeof contracts;

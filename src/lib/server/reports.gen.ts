@@ -5757,7 +5757,7 @@ export const referralGenerationsSpec: ReportSpec = {
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "rewards", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
     { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders without costs" },
   ],
   columns: [
@@ -5816,7 +5816,7 @@ export const referralProblemsSpec: ReportSpec = {
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "rewards", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
   ],
   columns: [
     { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
@@ -6014,8 +6014,8 @@ export const referralReferrersSpec: ReportSpec = {
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
-    { name: "levels", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"key\":\"standard\",\"from_orders\":0},{\"key\":\"silver\",\"from_orders\":2},{\"key\":\"gold\",\"from_orders\":4}]", about: "JSON list: from which order of a referrer on the card has which level" },
+    { name: "rewards", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "levels", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"key\":\"standard\",\"from_orders\":0},{\"key\":\"silver\",\"from_orders\":2},{\"key\":\"gold\",\"from_orders\":4}]", about: "JSON list: from which order of a referrer on the card has which level" },
     { name: "unredeemed_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 3650], default: "30", about: "due for longer is unredeemed" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
@@ -6182,7 +6182,7 @@ export const referralReturnsSpec: ReportSpec = {
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "rewards", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
     { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders without costs" },
   ],
   columns: [
@@ -6263,7 +6263,7 @@ export const referralRewardsSpec: ReportSpec = {
   onlyEngine: null,
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
-    { name: "rewards", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "rewards", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
     { name: "unredeemed_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 3650], default: "30", about: "due for longer is unredeemed" },
     { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "due", "unredeemed", "paid_twice", "to_reclaim"], range: null, default: "all", about: "which of them; due without the unredeemed" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },

@@ -4,6 +4,7 @@ import type { ColumnSpec, ParameterSpec } from '#lib/server/reports/header.ts';
 export function typeOf(sqlType: string): string {
   if (sqlType.endsWith('[]')) return `readonly ${typeOf(sqlType.slice(0, -2))}[]`;
   if (sqlType === 'boolean') return 'boolean';
+  if (sqlType === 'json') return 'Readonly<Record<string, number>>';
   return ['int', 'integer', 'bigint', 'double'].includes(sqlType) ? 'number' : 'string';
 }
 

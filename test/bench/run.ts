@@ -18,6 +18,7 @@ import { retentionMillion } from './retention.ts';
 import { describeMachine } from './machine.ts';
 import { projectFolder } from './process.ts';
 import { benchTable, withTable, type Measurement } from './table.ts';
+import { valueMillion } from './value.ts';
 import { weekPage } from './week-page.ts';
 
 type Part = (folder: string) => Promise<Measurement[]>;
@@ -31,6 +32,7 @@ const parts: Record<string, Part> = {
   rows: importRowByRow,
   funnel: funnelMillion,
   retention: retentionMillion,
+  value: valueMillion,
   broken: brokenFiles,
   ten: importTenMillion,
 };

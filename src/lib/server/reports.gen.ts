@@ -12,6 +12,7 @@ import { ownAge } from '#lib/stats/own-age.ts';
 import { reproductionIntervals } from '#lib/stats/reproduction-intervals.ts';
 import { returnIntervals } from '#lib/stats/return-intervals.ts';
 import { segmentVerdicts } from '#lib/stats/segment-verdicts.ts';
+import { valueFits } from '#lib/stats/value-fits.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
 import type { Answer } from './reports/answer.ts';
 import { ask } from './reports/ask.ts';
@@ -110,6 +111,7 @@ export const attachRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -159,6 +161,7 @@ export const badDatesSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -278,6 +281,7 @@ export const batchesSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -286,6 +290,57 @@ export const batchesSpec: ReportSpec = {
  */
 export function batches(asker: Asker, params: BatchesParams, options?: AskOptions): Promise<Answer<BatchesRow>> {
   return ask<BatchesRow>(asker, batchesSpec, params, options);
+}
+
+/** What buying_histories asks for. */
+export type BuyingHistoriesParams = {
+  /** orders after this day do not exist; default as_of */
+  until?: string | undefined;
+  /** in what t_x and age are told: days ÷ 1, ÷ 7 or ÷ 30.4375; default week */
+  unit?: 'day' | 'week' | 'month' | undefined;
+};
+
+/** One row of buying_histories. */
+export type BuyingHistoriesRow = {
+  /** repeat transactions (bigint) */
+  x: number;
+  /** from the first order's day to the last one's, in units (double) */
+  t_x: number;
+  /** T: from the first order's day to until, in units (double) */
+  age: number;
+  /** clients who have bought so (bigint) */
+  people: number;
+};
+
+export const buyingHistoriesSpec: ReportSpec = {
+  name: "buying_histories",
+  title: "How many clients have bought alike up to a day: what the BG/NBD model is fitted to.",
+  description: "The same as client_transactions, clients of equal history together.",
+  grain: ["x", "t_x", "age"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "orders after this day do not exist" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["day", "week", "month"], range: null, default: "week", about: "in what t_x and age are told: days ÷ 1, ÷ 7 or ÷ 30.4375" },
+  ],
+  columns: [
+    { name: "x", type: "bigint", notNull: true, tells: null, about: "repeat transactions" },
+    { name: "t_x", type: "double", notNull: true, tells: null, about: "from the first order's day to the last one's, in units" },
+    { name: "age", type: "double", notNull: true, tells: null, about: "T: from the first order's day to until, in units" },
+    { name: "people", type: "bigint", notNull: true, tells: null, about: "clients who have bought so" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * How many clients have bought alike up to a day: what the BG/NBD model is fitted to.
+ * The same as client_transactions, clients of equal history together.
+ */
+export function buyingHistories(asker: Asker, params: BuyingHistoriesParams, options?: AskOptions): Promise<Answer<BuyingHistoriesRow>> {
+  return ask<BuyingHistoriesRow>(asker, buyingHistoriesSpec, params, options);
 }
 
 /** What campaign_day_rows asks for. */
@@ -364,6 +419,7 @@ export const campaignDayRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -441,6 +497,7 @@ export const clientDecisionsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -563,6 +620,7 @@ export const clientMatchesSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -697,6 +755,7 @@ export const clientRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -705,6 +764,66 @@ export const clientRowsSpec: ReportSpec = {
  */
 export function clientRows(asker: Asker, params: ClientRowsParams, options?: AskOptions): Promise<Answer<ClientRowsRow>> {
   return ask<ClientRowsRow>(asker, clientRowsSpec, params, options);
+}
+
+/** What client_transactions asks for. */
+export type ClientTransactionsParams = {
+  /** orders after this day do not exist; default as_of */
+  until?: string | undefined;
+  /** in what t_x and age are told: days ÷ 1, ÷ 7 or ÷ 30.4375; default week */
+  unit?: 'day' | 'week' | 'month' | undefined;
+};
+
+/** One row of client_transactions. */
+export type ClientTransactionsRow = {
+  /** number of the client, see clients (bigint) */
+  client_no: number;
+  /** business day of the first order (date) */
+  first_on: string;
+  /** business day of the last one (date) */
+  last_on: string;
+  /** repeat transactions (bigint) */
+  x: number;
+  /** from the first order's day to the last one's, in units (double) */
+  t_x: number;
+  /** T: from the first order's day to until, in units (double) */
+  age: number;
+  /** mean value of the repeat transactions, rounded; null without any (decimal(18,2)) */
+  mean_amount: string | null;
+};
+
+export const clientTransactionsSpec: ReportSpec = {
+  name: "client_transactions",
+  title: "How each client has bought up to a day: repeat transactions, how long after the first the last came, how long they are known.",
+  description: "Orders of one client on one day are one transaction; x is transactions less the first. Every order that was signed counts, with the amount that was signed, also one that was cancelled later; orders after the day do not exist. Clients are those of the model clients; an order that names neither a customer nor a lead is left out, for nobody could be seen to come back.",
+  grain: ["client_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "orders after this day do not exist" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["day", "week", "month"], range: null, default: "week", about: "in what t_x and age are told: days ÷ 1, ÷ 7 or ÷ 30.4375" },
+  ],
+  columns: [
+    { name: "client_no", type: "bigint", notNull: true, tells: null, about: "number of the client, see clients" },
+    { name: "first_on", type: "date", notNull: true, tells: null, about: "business day of the first order" },
+    { name: "last_on", type: "date", notNull: true, tells: null, about: "business day of the last one" },
+    { name: "x", type: "bigint", notNull: true, tells: null, about: "repeat transactions" },
+    { name: "t_x", type: "double", notNull: true, tells: null, about: "from the first order's day to the last one's, in units" },
+    { name: "age", type: "double", notNull: true, tells: null, about: "T: from the first order's day to until, in units" },
+    { name: "mean_amount", type: "decimal(18,2)", notNull: false, tells: null, about: "mean value of the repeat transactions, rounded; null without any" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * How each client has bought up to a day: repeat transactions, how long after the first the last came, how long they are known.
+ * Orders of one client on one day are one transaction; x is transactions less the first. Every order that was signed counts, with the amount that was signed, also one that was cancelled later; orders after the day do not exist. Clients are those of the model clients; an order that names neither a customer nor a lead is left out, for nobody could be seen to come back.
+ */
+export function clientTransactions(asker: Asker, params: ClientTransactionsParams, options?: AskOptions): Promise<Answer<ClientTransactionsRow>> {
+  return ask<ClientTransactionsRow>(asker, clientTransactionsSpec, params, options);
 }
 
 /** What cohort_forecast asks for. */
@@ -861,6 +980,7 @@ export const cohortForecastSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, view: { from: "literal", text: "cohort" }, step: { from: "literal", text: "2" }, beside: { from: "column", name: "step_no" } } }, { columns: ["so_far"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, view: { from: "literal", text: "cohort" }, step: { from: "column", name: "step_no" } } }], series: [], across: [], works: [], formulas: [{ column: "so_far_rate", when: [], text: "so_far / people" }, { column: "expected_rate", when: [], text: "expected / people" }, { column: "usual_rate", when: [], text: "usual_hits / usual_people" }] },
   finish: ownAge,
+  fed: [],
 };
 
 /**
@@ -953,6 +1073,7 @@ export const columnRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1063,6 +1184,7 @@ export const completenessSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["rows"], when: [], report: "column_rows", given: {  } }, { columns: ["filled", "share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" } } }, { columns: ["recent_rows"], when: [], report: "column_rows", given: { first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["recent_filled", "recent_share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" }, first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["empty_rows"], when: [], report: "column_rows", given: { value: { from: "literal", text: "empty" }, first_on: { from: "column", name: "empty_from" }, last_on: { from: "column", name: "judged_to" } } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "filled / rows" }, { column: "recent_share", when: [], text: "recent_filled / recent_rows" }, { column: "earlier_share", when: [], text: "earlier_filled / earlier_rows" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1176,6 +1298,7 @@ export const contributionsSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["leads"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["visits"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["orders"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["reference_leads"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_visits"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_orders"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["amount", "change"], when: [{ column: "left_out", values: ["false"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" } } }, { columns: ["amount", "change"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["reference_amount"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_amount"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }], series: [], across: [], works: [], formulas: [{ column: "change", when: [], text: "amount - reference_amount" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1292,6 +1415,7 @@ export const creditRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1300,6 +1424,75 @@ export const creditRowsSpec: ReportSpec = {
  */
 export function creditRows(asker: Asker, params: CreditRowsParams, options?: AskOptions): Promise<Answer<CreditRowsRow>> {
   return ask<CreditRowsRow>(asker, creditRowsSpec, params, options);
+}
+
+/** What customer_value_fit asks for. */
+export type CustomerValueFitParams = {
+  /** orders after this day do not exist; default as_of */
+  until?: string | undefined;
+  /** unit of time of α: days ÷ 1, ÷ 7 or ÷ 30.4375; default week */
+  unit?: 'day' | 'week' | 'month' | undefined;
+};
+
+/** One row of customer_value_fit. */
+export type CustomerValueFitRow = {
+  /** bg_nbd or gamma_gamma (varchar) */
+  model: string;
+  /** unit of time that was asked for (varchar) */
+  unit: string;
+  /** r, alpha, a, b; or p, q, v; null where there is no fit (json) */
+  parameters: Readonly<Record<string, number>> | null;
+  /** lower ends of the 95 % intervals of the parameters (json) */
+  low: Readonly<Record<string, number>> | null;
+  /** upper ends (json) */
+  high: Readonly<Record<string, number>> | null;
+  /** logarithm of the likelihood at the parameters (double) */
+  log_likelihood: number | null;
+  /** clients that the model is fitted to (bigint) */
+  customers: number;
+  /** of them, with a repeat transaction (bigint) */
+  came_back: number;
+  /** whether the likelihood has a highest point that was found (boolean) */
+  converged: boolean;
+  /** why there is no fit: too_few or no_highest_point (varchar) */
+  reason: string | null;
+};
+
+export const customerValueFitSpec: ReportSpec = {
+  name: "customer_value_fit",
+  title: "How clients come back and what they spend, as two models fitted by maximum likelihood.",
+  description: "BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.",
+  grain: ["model"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: { engine: "duckdb", reason: "JSON is a type of its own on the other engine; what is fitted is asked of both" },
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "orders after this day do not exist" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["day", "week", "month"], range: null, default: "week", about: "unit of time of α: days ÷ 1, ÷ 7 or ÷ 30.4375" },
+  ],
+  columns: [
+    { name: "model", type: "varchar", notNull: true, tells: null, about: "bg_nbd or gamma_gamma" },
+    { name: "unit", type: "varchar", notNull: true, tells: null, about: "unit of time that was asked for" },
+    { name: "parameters", type: "json", notNull: false, tells: null, about: "r, alpha, a, b; or p, q, v; null where there is no fit" },
+    { name: "low", type: "json", notNull: false, tells: null, about: "lower ends of the 95 % intervals of the parameters" },
+    { name: "high", type: "json", notNull: false, tells: null, about: "upper ends" },
+    { name: "log_likelihood", type: "double", notNull: false, tells: null, about: "logarithm of the likelihood at the parameters" },
+    { name: "customers", type: "bigint", notNull: true, tells: null, about: "clients that the model is fitted to" },
+    { name: "came_back", type: "bigint", notNull: true, tells: null, about: "of them, with a repeat transaction" },
+    { name: "converged", type: "boolean", notNull: true, tells: null, about: "whether the likelihood has a highest point that was found" },
+    { name: "reason", type: "varchar", notNull: false, tells: null, about: "why there is no fit: too_few or no_highest_point" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: valueFits,
+  fed: ["buying_histories", "repeat_means"],
+};
+
+/**
+ * How clients come back and what they spend, as two models fitted by maximum likelihood.
+ * BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.
+ */
+export function customerValueFit(asker: Asker, params: CustomerValueFitParams, options?: AskOptions): Promise<Answer<CustomerValueFitRow>> {
+  return ask<CustomerValueFitRow>(asker, customerValueFitSpec, params, options);
 }
 
 /** What data_span asks for. */
@@ -1350,6 +1543,7 @@ export const dataSpanSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1448,6 +1642,7 @@ export const discountRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1531,6 +1726,7 @@ export const duplicateRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1586,6 +1782,7 @@ export const duplicatesSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["groups", "rows", "extra_rows"], when: [], report: "duplicate_rows", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "extra_rows", when: [], text: "rows - groups" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1636,6 +1833,7 @@ export const eventKindsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1689,6 +1887,7 @@ export const eventValuesSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1765,6 +1964,7 @@ export const findingRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1818,6 +2018,7 @@ export const findingsSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["rows", "names"], when: [], report: "finding_rows", given: {  } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -1952,6 +2153,7 @@ export const forecastBacktestSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["forecasts"], when: [], report: "forecast_rows", given: { age: { from: "column", name: "age_weeks" } } }], series: [], across: [], works: [], formulas: [{ column: "covered_80_rate", when: [], text: "covered_80 / forecasts" }, { column: "covered_95_rate", when: [], text: "covered_95 / forecasts" }, { column: "error_ratio", when: [], text: "mean_absolute_error_rate / naive_absolute_error_rate" }] },
   finish: drift,
+  fed: [],
 };
 
 /**
@@ -2077,6 +2279,7 @@ export const forecastRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -2148,6 +2351,7 @@ export const freshnessSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -2251,6 +2455,7 @@ export const funnelSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }, { columns: ["overall_rate"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "literal", text: "2" } } }, { columns: ["skipped"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "skipped" } } }, { columns: ["cancelled_people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "cancelled" } } }, { columns: ["amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "net" } } }], series: [{ columns: ["people", "rate", "rate_hits", "rate_base"], when: [], report: "funnel_trend", given: {  } }], across: [], works: [], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -2397,6 +2602,7 @@ export const funnelChangeSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], series: [], across: [], works: [], formulas: [] },
   finish: verdicts,
+  fed: [],
 };
 
 /**
@@ -2543,6 +2749,7 @@ export const funnelDriversSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "odds_ratio", when: [], text: "(hits + 0.5) * (rest_base - rest_hits + 0.5) / ((base - hits + 0.5) * (rest_hits + 0.5))" }] },
   finish: driverVerdicts,
+  fed: [],
 };
 
 /**
@@ -2662,6 +2869,7 @@ export const funnelNextSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { last: { from: "literal", text: "true" }, path: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["all_people"], when: [], report: "funnel_standing", given: { last: { from: "literal", text: "true" }, first_kind: { from: "literal", text: "" }, second_kind: { from: "literal", text: "" }, third_kind: { from: "literal", text: "" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -2805,6 +3013,7 @@ export const funnelSegmentsSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, without: { from: "parameter", name: "to_step" }, standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["compared_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["compared_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "difference", when: [], text: "compared_hits / compared_base - rest_hits / rest_base" }] },
   finish: segmentVerdicts,
+  fed: [],
 };
 
 /**
@@ -2999,6 +3208,7 @@ export const funnelStandingSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3124,6 +3334,7 @@ export const funnelStepTimesSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["all_people"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, from_seconds: { from: "literal", text: "" }, to_seconds: { from: "literal", text: "" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3279,6 +3490,7 @@ export const funnelStepsSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["entered"], when: [{ column: "$open", values: ["false"] }], report: "funnel_standing", given: { step_no: { from: "literal", text: "1" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["converted"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "converted" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_before"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, before: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_before"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, before: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [{ columns: ["open_here", "open_before"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "reached_at", "open_until"] }], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3413,6 +3625,7 @@ export const funnelSurvivalSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3562,6 +3775,7 @@ export const funnelSurvivalComparisonSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: logRank,
+  fed: [],
 };
 
 /**
@@ -3657,6 +3871,7 @@ export const funnelTrendSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }], series: [{ columns: ["people", "rate", "rate_hits", "rate_base"], when: [], report: "funnel_trend", given: {  } }], across: [], works: [], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3737,6 +3952,7 @@ export const gapRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3895,6 +4111,7 @@ export const journeyRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -3987,6 +4204,7 @@ export const ladderAttachSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["base"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "base" } } }, { columns: ["with_value"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "with_value" } } }, { columns: ["with_item"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "with_item" } } }, { columns: ["both", "lift"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "both" } } }], series: [], across: [], works: [], formulas: [{ column: "expected", when: [], text: "with_value * with_item / base" }, { column: "lift", when: [], text: "both / expected" }] },
   finish: attachVerdicts,
+  fed: [],
 };
 
 /**
@@ -4106,6 +4324,7 @@ export const ladderBeforeSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["reached"], when: [], report: "ladder_rows", given: {  } }, { columns: ["offered_orders", "offered_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "offered_there" } } }, { columns: ["bought", "attach_rate", "taken_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }], series: [], across: [], works: [], formulas: [{ column: "offered_rate", when: [], text: "offered_orders / reached" }, { column: "attach_rate", when: [], text: "bought / reached" }, { column: "taken_rate", when: [], text: "bought / offered_orders" }] },
   finish: beforeVerdicts,
+  fed: [],
 };
 
 /**
@@ -4186,6 +4405,7 @@ export const ladderCreditSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["upsells", "credit", "amount", "credit_amount"], when: [], report: "credit_rows", given: {  } }, { columns: ["shared"], when: [], report: "credit_rows", given: { only: { from: "literal", text: "shared" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4275,6 +4495,7 @@ export const ladderPointSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["reached", "reached_per_month"], when: [], report: "ladder_rows", given: {  } }, { columns: ["attach_hits", "attach_rate", "amount", "amount_per_sold", "value"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }], series: [], across: [], works: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / attach_hits" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4385,6 +4606,7 @@ export const ladderRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4483,6 +4705,7 @@ export const ladderWaitsSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["orders"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "all" } } }, { columns: ["arrived"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "arrived" } } }, { columns: ["cancelled"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "cancelled" } } }, { columns: ["open_orders"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "open" } } }, { columns: ["too_early"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "too_early" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4581,6 +4804,7 @@ export const legRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4679,6 +4903,7 @@ export const lifecycleSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4750,6 +4975,7 @@ export const missingWeeksSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["missing_days"], when: [], report: "gap_rows", given: {  } }, { columns: ["days", "expected_rows"], when: [], report: "gap_rows", given: { starts_on: { from: "literal", text: "" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4851,6 +5077,7 @@ export const moneySpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["orders", "signed", "ticket"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "signed" } } }, { columns: ["taken_back"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "taken_back" } } }, { columns: ["net"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "net" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "upsold" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "collected" } } }, { columns: ["outstanding_0_15"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "0_15" } } }, { columns: ["outstanding_16_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "16_60" } } }, { columns: ["outstanding_over_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "over_60" } } }, { columns: ["overpaid"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "overpaid" } } }, { columns: ["unassigned"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "unassigned" } } }], series: [{ columns: ["orders", "signed", "taken_back", "net", "upsold", "collected", "outstanding_0_15", "outstanding_16_60", "outstanding_over_60", "overpaid", "unassigned", "ticket"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], across: [], works: [], formulas: [{ column: "net", when: [], text: "signed + taken_back" }, { column: "ticket", when: [], text: "signed / orders" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -4982,6 +5209,7 @@ export const moneyRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5077,6 +5305,7 @@ export const newShareSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "new_share", when: [], text: "new_people / active" }, { column: "lost_share", when: [], text: "lost / active" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5211,6 +5440,7 @@ export const orderDiscountsSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["orders"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "all" } } }, { columns: ["listed", "list_amount"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "listed" } } }, { columns: ["discounted", "discount_rate", "discount_amount", "median_discount", "median_share", "discount_share"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted" } } }, { columns: ["above_list"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "above_list" } } }, { columns: ["discounted_base"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted_base" } } }, { columns: ["discounted_bought", "discounted_rate"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted_bought" } } }, { columns: ["full_base"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "full_base" } } }, { columns: ["full_bought", "full_rate"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "full_bought" } } }], series: [], across: [], works: [], formulas: [{ column: "discount_rate", when: [], text: "discounted / listed" }, { column: "discount_share", when: [], text: "discount_amount / list_amount" }, { column: "discounted_rate", when: [], text: "discounted_bought / discounted_base" }, { column: "full_rate", when: [], text: "full_bought / full_base" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5318,6 +5548,7 @@ export const outstandingRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5404,6 +5635,7 @@ export const peopleToCallSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["stopped"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" } } }, { columns: ["open_people"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "open" } } }, { columns: ["went_on"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "went_on" } } }, { columns: ["lost"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "lost" } } }], series: [], across: [], works: [{ columns: ["stopped", "open_people", "went_on", "lost"], when: [{ column: "$not_reached", values: ["3"] }], shown: ["customer_name", "phone", "store", "inviter_name", "began_on", "standing"] }, { columns: ["stopped", "open_people", "went_on", "lost"], when: [], shown: ["customer_name", "phone", "store", "seller_name", "reason", "visited_on", "standing"] }], formulas: [{ column: "open_people", when: [], text: "stopped - went_on - lost" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5553,6 +5785,7 @@ export const periodChangeSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["hits_after"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" } } }, { columns: ["hits_before"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, by: { from: "literal", text: "" } } }, { columns: ["base_before"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" } } }, { columns: ["base_before"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["hits_after"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "step" }, beside: { from: "parameter", name: "from_step" }, within: { from: "column", name: "age_days" } } }, { columns: ["hits_before"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "step" }, beside: { from: "parameter", name: "from_step" }, within: { from: "column", name: "age_days" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], across: [], works: [], formulas: [{ column: "change", when: [], text: "total_after - total_before" }, { column: "factor_after", when: [{ column: "effect", values: ["rate", "mix"] }], text: "hits_after / base_after" }, { column: "factor_before", when: [{ column: "effect", values: ["rate", "mix"] }], text: "hits_before / base_before" }] },
   finish: changeVerdicts,
+  fed: [],
 };
 
 /**
@@ -5639,6 +5872,7 @@ export const reachChangeSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5707,6 +5941,7 @@ export const reconciliationSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["repeat"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders", "share", "amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, origin: { from: "column", name: "part" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5772,6 +6007,7 @@ export const referralGenerationsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5828,6 +6064,7 @@ export const referralProblemsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -5938,6 +6175,7 @@ export const referralProgrammeSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "sharer_rate", when: [], text: "sharers / buyers" }, { column: "leads_per_sharer", when: [], text: "sent_leads / sharers" }, { column: "referred_rate", when: [], text: "referred_bought / referred_leads" }, { column: "other_rate", when: [], text: "other_bought / other_leads" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6042,6 +6280,7 @@ export const referralReferrersSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6116,6 +6355,7 @@ export const referralReproductionSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "k", when: [], text: "all_brought / buyers" }] },
   finish: reproductionIntervals,
+  fed: [],
 };
 
 /**
@@ -6205,6 +6445,7 @@ export const referralReturnsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "return_ratio", when: [], text: "gain / cost" }] },
   finish: returnIntervals,
+  fed: [],
 };
 
 /**
@@ -6282,6 +6523,7 @@ export const referralRewardsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6365,6 +6607,7 @@ export const referralTimesSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6436,6 +6679,7 @@ export const referralTreeSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6513,6 +6757,7 @@ export const rejectsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6521,6 +6766,51 @@ export const rejectsSpec: ReportSpec = {
  */
 export function rejects(asker: Asker, params: RejectsParams, options?: AskOptions): Promise<Answer<RejectsRow>> {
   return ask<RejectsRow>(asker, rejectsSpec, params, options);
+}
+
+/** What repeat_means asks for. */
+export type RepeatMeansParams = {
+  /** orders after this day do not exist; default as_of */
+  until?: string | undefined;
+};
+
+/** One row of repeat_means. */
+export type RepeatMeansRow = {
+  /** number of the client, see clients (bigint) */
+  client_no: number;
+  /** repeat transactions (bigint) */
+  x: number;
+  /** mean value of the repeat transactions, not rounded, in money (double) */
+  mean_value: number;
+};
+
+export const repeatMeansSpec: ReportSpec = {
+  name: "repeat_means",
+  title: "What the repeat transactions of each client were worth on the mean, up to a day: what the gamma–gamma model is fitted to.",
+  description: "Clients with a repeat transaction and a positive mean value of these; see client_transactions.",
+  grain: ["client_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "orders after this day do not exist" },
+  ],
+  columns: [
+    { name: "client_no", type: "bigint", notNull: true, tells: null, about: "number of the client, see clients" },
+    { name: "x", type: "bigint", notNull: true, tells: null, about: "repeat transactions" },
+    { name: "mean_value", type: "double", notNull: true, tells: null, about: "mean value of the repeat transactions, not rounded, in money" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * What the repeat transactions of each client were worth on the mean, up to a day: what the gamma–gamma model is fitted to.
+ * Clients with a repeat transaction and a positive mean value of these; see client_transactions.
+ */
+export function repeatMeans(asker: Asker, params: RepeatMeansParams, options?: AskOptions): Promise<Answer<RepeatMeansRow>> {
+  return ask<RepeatMeansRow>(asker, repeatMeansSpec, params, options);
 }
 
 /** What retention asks for. */
@@ -6638,6 +6928,7 @@ export const retentionSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["people", "acts"], when: [{ column: "$period", values: ["day", "week", "month", "quarter", "year"] }], report: "client_rows", given: {  } }, { columns: ["cohort_people"], when: [{ column: "$period", values: ["day", "week", "month", "quarter", "year"] }], report: "client_rows", given: { period_no: { from: "literal", text: "0" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "people / cohort_people" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6763,6 +7054,7 @@ export const retentionMeansSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "weighted", when: [], text: "people / cohort_people" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6915,6 +7207,7 @@ export const revenueChangeSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["effect", "term_effect", "amount_after"], when: [{ column: "term", values: ["left_out"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["left_out"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["cause_effect", "leads_after"], when: [{ column: "cause", values: ["leads"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["leads_before"], when: [{ column: "cause", values: ["leads"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect"], when: [{ column: "term", values: ["reach"] }], report: "reach_change", given: {  } }, { columns: ["factor_after"], when: [{ column: "term", values: ["reach"] }], report: "campaign_day_rows", given: {  } }, { columns: ["factor_before"], when: [{ column: "term", values: ["reach"] }, { column: "$compare_periods", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after", "hits_after"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before", "hits_before"], when: [{ column: "term", values: ["visit_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after", "hits_after"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before", "hits_before"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "term", values: ["visit_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["base_before"], when: [{ column: "term", values: ["visit_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["base_before"], when: [{ column: "term", values: ["closing_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "factor_after", "amount_after"], when: [{ column: "term", values: ["ticket", "carried_over"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["factor_before", "amount_before"], when: [{ column: "term", values: ["ticket", "carried_over"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["repeat_orders"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["repeat_orders"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["taken_back"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["taken_back"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_sale"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_sale"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_shoot"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_shoot"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_viewing"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_viewing"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_pickup"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_pickup"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_other"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_other"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["total_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["total_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["value_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["value_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], across: [{ column: "cause_effect", rows: "cause", total: "segment_effect" }], works: [], formulas: [{ column: "difference", when: [], text: "total_after - total_before" }, { column: "factor_before", when: [{ column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "hits_before / base_before" }, { column: "factor_after", when: [{ column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "hits_after / base_after" }, { column: "cause_effect", when: [{ column: "cause", values: ["leads"] }, { column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(leads_after / leads_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }, { column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["log_mean"] }, { column: "term", values: ["visit_rate", "closing_rate", "booking_rate"] }], text: "log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }, { column: "cause_effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -6995,6 +7288,7 @@ export const segmentCrowdsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7042,6 +7336,7 @@ export const segmentValuesSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7209,6 +7504,7 @@ export const staffComparisonSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["base"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "known" } } }, { columns: ["hits", "rate"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "known_hits" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }] },
   finish: fairComparison,
+  fed: [],
 };
 
 /**
@@ -7331,6 +7627,7 @@ export const staffFiguresSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["base"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }, { columns: ["unfinished"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "unfinished" } } }, { columns: ["amount", "per_unit"], when: [{ column: "figure", values: ["cancellations", "co_sold"] }], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }, { columns: ["hits", "rate", "amount", "per_unit", "per_hit"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "hits" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "per_unit", when: [], text: "amount / base" }, { column: "per_hit", when: [], text: "amount / hits" }] },
   finish: meanIntervals,
+  fed: [],
 };
 
 /**
@@ -7396,6 +7693,7 @@ export const staffLimitsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7449,6 +7747,7 @@ export const staffMembersSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7556,6 +7855,7 @@ export const staffRowsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7669,6 +7969,7 @@ export const staffValuesSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["base", "amount", "per_unit"], when: [{ column: "$figure", values: ["ticket"] }], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, figure: { from: "literal", text: "cancellations" } } }, { columns: ["base", "amount", "per_unit"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }], series: [], across: [], works: [], formulas: [{ column: "per_unit", when: [], text: "amount / base" }] },
   finish: fairValues,
+  fed: [],
 };
 
 /**
@@ -7761,6 +8062,7 @@ export const stageClientsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7823,6 +8125,7 @@ export const stageCountsSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7897,6 +8200,7 @@ export const stageFlowSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -7962,6 +8266,7 @@ export const stageLeversSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / stage_people" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8060,6 +8365,7 @@ export const survivalSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8173,6 +8479,7 @@ export const survivalComparisonSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: logRank,
+  fed: [],
 };
 
 /**
@@ -8265,6 +8572,7 @@ export const targetPaceSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "pace", when: [], text: "so_far / due" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8339,6 +8647,7 @@ export const timeToStepSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8404,6 +8713,7 @@ export const timeToStepHistogramSpec: ReportSpec = {
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8502,6 +8812,7 @@ export const upsellLadderSpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["reached"], when: [{ column: "$by", values: ["item"] }], report: "ladder_rows", given: { by: { from: "literal", text: "" }, segment: { from: "literal", text: "" } } }, { columns: ["reached"], when: [], report: "ladder_rows", given: {  } }, { columns: ["offered"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "offered" } } }, { columns: ["sold_orders", "pieces"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "sold" } } }, { columns: ["attach_hits", "attach_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }, { columns: ["unfinished"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "unfinished" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }], series: [], across: [], works: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / sold_orders" }] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8672,6 +8983,7 @@ export const weekSummarySpec: ReportSpec = {
   ],
   opening: { rows: [{ columns: ["orders", "signed"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["repeat_orders"], when: [], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders_compared", "signed_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["orders_reference", "signed_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }, { columns: ["upsold_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["upsold_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" } } }, { columns: ["collected_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["collected_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["outstanding", "outstanding_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "owed" } } }, { columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "over_60" } } }], series: [{ columns: ["orders", "signed", "upsold", "collected", "outstanding_over_60"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], across: [], works: [{ columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "balance", "age_days"] }], formulas: [] },
   finish: null,
+  fed: [],
 };
 
 /**
@@ -8687,15 +8999,18 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   attach_rows: attachRowsSpec,
   bad_dates: badDatesSpec,
   batches: batchesSpec,
+  buying_histories: buyingHistoriesSpec,
   campaign_day_rows: campaignDayRowsSpec,
   client_decisions: clientDecisionsSpec,
   client_matches: clientMatchesSpec,
   client_rows: clientRowsSpec,
+  client_transactions: clientTransactionsSpec,
   cohort_forecast: cohortForecastSpec,
   column_rows: columnRowsSpec,
   completeness: completenessSpec,
   contributions: contributionsSpec,
   credit_rows: creditRowsSpec,
+  customer_value_fit: customerValueFitSpec,
   data_span: dataSpanSpec,
   discount_rows: discountRowsSpec,
   duplicate_rows: duplicateRowsSpec,
@@ -8748,6 +9063,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   referral_times: referralTimesSpec,
   referral_tree: referralTreeSpec,
   rejects: rejectsSpec,
+  repeat_means: repeatMeansSpec,
   retention: retentionSpec,
   retention_means: retentionMeansSpec,
   revenue_change: revenueChangeSpec,

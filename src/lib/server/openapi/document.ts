@@ -172,6 +172,7 @@ function askOperation({ name, title, description, parameters, columns }: ReportS
 function valueType(type: string): Json {
   if (type === 'bigint') return { type: ['integer', 'null'] };
   if (type === 'double') return { type: ['number', 'null'] };
+  if (type === 'json') return { type: ['object', 'null'], additionalProperties: { type: 'number' } };
   if (type === 'boolean') return { type: ['boolean', 'null'] };
   return { type: ['string', 'null'] };
 }

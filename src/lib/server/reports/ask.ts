@@ -1,10 +1,13 @@
 import type { Viewer } from '#lib/access/viewer.ts';
-import { funnelStepsSpec, segmentCrowdsSpec } from '../reports.gen.ts';
+import { funnelStepsSpec, reportSpecs, segmentCrowdsSpec } from '../reports.gen.ts';
 import type { FunnelStepsRow, SegmentCrowdsRow } from '../reports.gen.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import { prepareWarehouse } from '../warehouse/prepare.ts';
+import type { Row } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Answer } from './answer.ts';
+import { columnsOf, finishedApart } from './apart.ts';
+import type { Columns } from './apart.ts';
 import { HOUSE, reachOf, withinReach } from './audience.ts';
 import type { Reach } from './audience.ts';
 import { answerCache } from './cache.ts';
@@ -79,31 +82,54 @@ async function compute<R>(
   params: Arguments,
   signal: AbortSignal,
 ): Promise<Answer<R>> {
-  const { version, rows } = await readAtOneVersion(warehouse, spec.name, reach, params, signal);
-  const finished = spec.finish ? spec.finish(rows as never[], params as never) : rows;
+  const { version, rows } = await readAtOneVersion(warehouse, spec, reach, params, signal);
   const asOf = params.as_of;
   return {
     report: spec.name,
     params,
     as_of: typeof asOf === 'string' ? asOf : null,
     data_version: version,
-    rows: withinReach(reach, spec.columns, finished as R[]),
+    rows: withinReach(reach, spec.columns, rows as R[]),
   };
 }
 
 /** Asks again when a write was committed meanwhile, so that the rows belong to the version they are labelled with. */
 async function readAtOneVersion(
   warehouse: Warehouse,
-  name: string,
+  spec: ReportSpec,
   reach: Reach,
   params: Arguments,
   signal: AbortSignal,
 ) {
+  const read = (name: string, asked: Arguments) =>
+    readReport(warehouse, name, reach, asked, { signal, timeoutMs: TIMEOUT_MS });
   for (let attempt = 1; ; attempt += 1) {
     const version = warehouse.dataVersion();
-    const rows = await readReport(warehouse, name, reach, params, { signal, timeoutMs: TIMEOUT_MS });
-    if (warehouse.dataVersion() === version || attempt === ATTEMPTS) return { version, rows };
+    const rows = await read(spec.name, params);
+    const fed = new Map<string, Columns>();
+    for (const name of spec.fed) fed.set(name, columnsOf(await read(name, among(params, name))));
+    if (warehouse.dataVersion() !== version && attempt < ATTEMPTS) continue;
+    return { version, rows: await finished(spec, rows, params, fed, signal) };
   }
+}
+
+/** Those of the parameters that a report knows. */
+function among(params: Arguments, name: string): Arguments {
+  const known = (reportSpecs[name]?.parameters ?? []).map((parameter) => parameter.name);
+  return Object.fromEntries(Object.entries(params).filter(([key]) => known.includes(key)));
+}
+
+/** Rows after the pure function of their report, if it has one. */
+async function finished(
+  { finish, fed: feeds }: ReportSpec,
+  rows: Row[],
+  params: Arguments,
+  fed: ReadonlyMap<string, Columns>,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  if (finish === null) return rows;
+  if (feeds.length === 0) return finish(rows as never[], params as never, {} as never);
+  return finishedApart({ name: finish.name, rows, params, fed: Object.fromEntries(fed) }, signal);
 }
 
 function cacheOf(warehouse: Warehouse): AnswerCache {

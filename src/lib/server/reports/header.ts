@@ -57,6 +57,8 @@ export type Header = {
   readonly uses: readonly string[];
   /** Name of the pure function that rows pass through; it stands in the file of src/lib/stats that is called like it. */
   readonly finish: string | null;
+  /** Reports of the same parameters whose rows the pure function works on, in a thread of its own; none: the rows are all. */
+  readonly fed: readonly string[];
   /** Set where a report runs on DuckDB only, with the reason. */
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly severity: Severity;
@@ -85,6 +87,7 @@ const SINGLE = [
   'crowd',
   'uses',
   'finish',
+  'fed',
   'engine',
   'severity',
   'check',
@@ -141,6 +144,7 @@ function headerOf(file: string, comments: string[]): Header {
     restrictsItself: restrictionOf(file, keys.get('viewer')),
     uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
     finish: keys.get('finish') ?? null,
+    fed: listOf(keys.get('fed')),
     onlyEngine: engineOf(file, keys.get('engine')),
     severity: severityOf(file, keys.get('severity')),
     built: builtOf(file, keys.get('built')),

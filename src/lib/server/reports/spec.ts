@@ -6,7 +6,7 @@ import type { OpeningSpec } from './opening.ts';
  * A pure function that rows pass through after the SQL, e.g. to add what SQL cannot compute.
  * Which rows and parameters it takes is known where it is named, in the generated file.
  */
-export type Finish = (rows: never[], params: never) => readonly unknown[];
+export type Finish = (rows: never[], params: never, fed: never) => readonly unknown[];
 
 /** What a report's header says, as the generator writes it down. */
 export type ReportSpec = {
@@ -21,4 +21,6 @@ export type ReportSpec = {
   readonly columns: readonly ColumnSpec[];
   readonly opening: OpeningSpec;
   readonly finish: Finish | null;
+  /** Reports whose rows `finish` works on beside its own, in a thread of its own; none: it works on its own rows, at once. */
+  readonly fed: readonly string[];
 };

@@ -197,7 +197,7 @@ async function describe(connection: DuckDBConnection, sql: string): Promise<Desc
       return {
         columns: Array.from({ length: prepared.columnCount }, (_, at) => ({
           name: prepared.columnName(at),
-          type: prepared.columnType(at).toString().toLowerCase(),
+          type: (prepared.columnType(at).alias ?? prepared.columnType(at).toString()).toLowerCase(),
         })),
         parameters: [...types].map(([name, type]) => ({ name, type })),
       };

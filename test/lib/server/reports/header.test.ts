@@ -10,6 +10,7 @@ const text = `-- How many people.
 -- viewer: in the text
 -- uses: asked_journeys, $where
 -- finish: verdicts
+-- fed: funnel_steps
 -- engine: duckdb, because lists
 -- param from date default first_day: first day
 -- param view varchar (cohort | period) default period: whose arithmetic
@@ -32,6 +33,7 @@ describe('a header', () => {
       restrictsItself: true,
       uses: ['asked_journeys'],
       finish: 'verdicts',
+      fed: ['funnel_steps'],
       crowd: 'asked',
       onlyEngine: { engine: 'duckdb', reason: 'lists' },
       severity: 'error',

@@ -1,0 +1,60 @@
+import lnGamma from '@stdlib/math-base-special-gammaln';
+import { likeliest } from './maximum-likelihood.ts';
+import type { Likeliest } from './maximum-likelihood.ts';
+
+/** What clients spent, column by column: mean value of x ≥ 1 transactions, in the order of x. */
+export type Spendings = { readonly x: Float64Array; readonly mean: Float64Array };
+
+/** Gamma–gamma: values of a client's transactions are Gamma(p, ν), where ν ~ Gamma(q, v) differs from client to client. */
+export type GammaGamma = { readonly p: number; readonly q: number; readonly v: number };
+
+const ENOUGH = 5_000;
+const STARTS: readonly (readonly [number, number])[] = [
+  [1, 2],
+  [6, 4],
+  [20, 10],
+];
+
+/** Log-likelihood of mean values. Fader & Hardie 2013, "The Gamma-Gamma Model of Monetary Value", equation 1a. */
+export function gammaGammaLogLikelihood({ x, mean }: Spendings, { p, q, v }: GammaGamma): number {
+  const ends = q * Math.log(v) - lnGamma(q);
+  let [sum, last, ofX] = [0, NaN, 0];
+  for (const [at, n] of x.entries()) {
+    if (n !== last) ofX = lnGamma(p * n + q) - lnGamma(p * n) + ends + p * n * Math.log(n);
+    last = n;
+    const value = mean[at] ?? 0;
+    sum += ofX + (p * n - 1) * Math.log(value) - (p * n + q) * Math.log(v + value * n);
+  }
+  return sum;
+}
+
+/** The likeliest parameters, in the order p, q, v; null where the search does not settle. */
+export function fitGammaGamma(spendings: Spendings): Likeliest | null {
+  const scale = spendings.mean.reduce((sum, value) => sum + value, 0) / spendings.mean.length;
+  const starts = STARTS.map(([p, q]) => [p, q, (scale * (q - 1)) / p].map(Math.log));
+  const some = thinned(spendings);
+  const near = likeliest((logs) => gammaGammaLogLikelihood(some, gammaGammaOf(logs)), starts);
+  if (some.x.length === spendings.x.length || near === null) return near;
+  return likeliest((logs) => gammaGammaLogLikelihood(spendings, gammaGammaOf(logs)), [near.logs]);
+}
+
+/** Parameters from their logarithms. */
+export function gammaGammaOf(logs: readonly number[]): GammaGamma {
+  const [p = NaN, q = NaN, v = NaN] = logs.map(Math.exp);
+  return { p, q, v };
+}
+
+/**
+ * Expected mean value of a client's transactions, given that x of them had a mean value; with x = 0 that of the population.
+ * Fader & Hardie 2013, equation 5. Null where it does not exist (px + q ≤ 1).
+ */
+export function expectedValue({ p, q, v }: GammaGamma, x: number, mean: number): number | null {
+  const known = p * x + q - 1;
+  return known > 0 ? (p * (v + mean * x)) / known : null;
+}
+
+function thinned({ x, mean }: Spendings): Spendings {
+  const every = Math.ceil(x.length / ENOUGH);
+  const some = (values: Float64Array) => values.filter((_, at) => at % every === 0);
+  return { x: some(x), mean: some(mean) };
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addDays } from '../oracle/days.ts';
+import { chances, gamma } from '../lib/stats/shoppers.ts';
+import { sevensteps } from './command-line.ts';
+
+let data: string;
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'seven-steps-value-'));
+});
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+/** Orders of people who come at a rate of their own for a year, unless a visit is their last. */
+function simulatedOrders(people: number): string {
+  const chance = chances(11);
+  const lines = ['order_id,ordered_at,amount,customer_id'];
+  for (let client = 0; client < people; client += 1) {
+    const [days, price] = [gamma(chance, 1) / 30, 100 * gamma(chance, 3)];
+    const [lost, kept] = [gamma(chance, 1), gamma(chance, 3)];
+    for (let day = 60 * chance(); day < 400; day -= Math.log(1 - chance()) / days) {
+      const amount = ((price * gamma(chance, 4)) / 4).toFixed(2);
+      lines.push(`${lines.length},${addDays('2024-01-01', Math.floor(day))},${amount},C${client}`);
+      if (chance() < lost / (lost + kept)) break;
+    }
+  }
+  return lines.join('\n');
+}
+
+const asked = ['report', 'customer_value_fit', '--until', '2024-12-29', '--unit', 'week'];
+
+it('sevensteps fits what clients are worth: two models, their parameters as objects, the same whichever way it is asked', async () => {
+  writeFileSync(join(data, 'orders.csv'), simulatedOrders(600));
+  expect((await sevensteps(data, ['import', join(data, 'orders.csv')])).code).toBe(0);
+  const { code, out, messages } = await sevensteps(data, [...asked, '--format', 'json']);
+  expect([code, messages]).toEqual([0, '']);
+  const { rows } = JSON.parse(out) as { rows: Record<string, unknown>[] };
+  expect(rows.map(({ model, converged }) => [model, converged])).toEqual([
+    ['bg_nbd', true],
+    ['gamma_gamma', true],
+  ]);
+  expect(rows.map(({ parameters }) => Object.keys(parameters as object))).toEqual([
+    ['r', 'alpha', 'a', 'b'],
+    ['p', 'q', 'v'],
+  ]);
+  expect(rows[0]).toMatchObject({ customers: 600, unit: 'week', reason: null });
+  const { r, alpha } = rows[0]?.parameters as { r: number; alpha: number };
+  expect(r / alpha / (7 / 30)).toBeGreaterThan(0.7);
+  expect(r / alpha / (7 / 30)).toBeLessThan(1.3);
+  const csv = await sevensteps(data, [...asked, '--format', 'csv']);
+  expect(csv.out).toContain('"{""r"":');
+});
+
+it('sevensteps says why there is no fit', async () => {
+  writeFileSync(join(data, 'orders.csv'), simulatedOrders(60));
+  await sevensteps(data, ['import', join(data, 'orders.csv')]);
+  const { out } = await sevensteps(data, [...asked, '--format', 'json']);
+  const { rows } = JSON.parse(out) as { rows: unknown[] };
+  expect(rows[0]).toMatchObject({
+    parameters: null,
+    log_likelihood: null,
+    converged: false,
+    reason: 'too_few',
+  });
+});

@@ -31,8 +31,8 @@ select
   m.all_before as base_before,
   m.entered_after as hits_after,
   m.all_after as base_after,
-  m.share_before as factor_before,
-  m.share_after as factor_after,
+  safe_ratio(m.entered_before, m.all_before) as factor_before,
+  safe_ratio(m.entered_after, m.all_after) as factor_after,
   m.per_share * (m.share_after - m.share_before) as amount,
   case when m.per_share < 0e0
     then m.per_share * newcombe_high(m.entered_after, m.all_after, m.entered_before, m.all_before)

@@ -10,7 +10,6 @@
 -- Names and telephone numbers are masked.
 -- grain: row_no
 -- audience: owner, manager stores
--- uses: client_traits
 -- param least bigint (0 .. 99) default 10: lowest confidence that is shown, in per cent
 -- param one varchar optional: only pairs of this client with another, by client_id
 -- param other varchar optional: with one, only the pair of both
@@ -41,50 +40,39 @@
 -- column began_on_b date: business day of their first journey
 -- column journeys_b bigint not null: journeys of theirs
 -- column orders_b bigint not null: orders of theirs
-with traits as materialized (
-  select t.client_id as client_id, t.kind as kind, t.value as value, t.is_partners as is_partners
-  from client_traits t
-),
-clients_known as (
-  select count(distinct t.client_id) as clients
-  from traits t
-),
-shares as (
-  select v.kind as kind, v.m as m, v.chance as chance
-  from (
-    values
-      ('phone', 0.8e0, 0.01e0), ('wechat', 0.8e0, 0.01e0), ('name', 0.6e0, 1e0), ('store', 0.9e0, 1e0), ('city', 0.9e0, 1e0),
-      ('wedding', 0.9e0, 1e0)
-  ) v(kind, m, chance)
+with clients_known as (
+  select count(*) as clients
+  from client_kinds k
 ),
 borne as materialized (
   select t.kind as kind, t.value as value, count(*) as bearers
-  from traits t
+  from client_traits t
   group by t.kind, t.value
   having count(*) > 1
 ),
 bound as materialized (
   select t.client_id as client_id, t.kind as kind, t.value as value
-  from traits t
+  from client_traits t
   join borne b on b.kind = t.kind and b.value = t.value
   where t.kind in ('phone', 'wechat') and b.bearers <= 10 or t.kind = 'name' and b.bearers <= 20
 ),
-bound_pairs as materialized (
-  select distinct a.client_id as client_a, b.client_id as client_b, a.kind as kind
+contact_pairs as (
+  select a.client_id as client_a, b.client_id as client_b
   from bound a
   join bound b on b.kind = a.kind and b.value = a.value
-  where a.client_id < b.client_id
+  where a.kind <> 'name' and a.client_id < b.client_id
 ),
-places_of_pairs as materialized (
-  select p.client_a as client_a, p.client_b as client_b, t.kind as kind, t.value as value
-  from bound_pairs p
-  join traits t on t.client_id = p.client_a
-  where p.kind = 'name' and t.kind in ('store', 'wedding')
+placed as materialized (
+  select n.client_id as client_id, n.value as name, t.kind as kind, t.value as value
+  from bound n
+  join client_traits t on t.client_id = n.client_id
+  where n.kind = 'name' and t.kind in ('store', 'wedding')
 ),
 placed_pairs as (
-  select p.client_a as client_a, p.client_b as client_b
-  from places_of_pairs p
-  semi join traits t on t.client_id = p.client_b and t.kind = p.kind and t.value = p.value
+  select a.client_id as client_a, b.client_id as client_b
+  from placed a
+  join placed b on b.name = a.name and b.kind = a.kind and b.value = a.value
+  where a.client_id < b.client_id
 ),
 naming as (
   select o.order_id as order_id, 'C:' || o.customer_id as person_id
@@ -105,7 +93,7 @@ named as materialized (
   select distinct n.order_id as order_id, coalesce(k.client_id, n.person_id) as client_id
   from naming n
   left join client_links k on k.person_id = n.person_id
-  semi join traits t on t.client_id = coalesce(k.client_id, n.person_id)
+  semi join client_kinds t on t.client_id = coalesce(k.client_id, n.person_id)
 ),
 shared as (
   select n.order_id as order_id
@@ -131,14 +119,14 @@ different as (
   where d.is_latest and d.decision = 'different'
 ),
 proposed as (
-  select p.client_a as client_a, p.client_b as client_b from bound_pairs p where p.kind <> 'name'
+  select p.client_a as client_a, p.client_b as client_b from contact_pairs p
   union
   select p.client_a as client_a, p.client_b as client_b from placed_pairs p
   union
   select p.client_a as client_a, p.client_b as client_b from order_pairs p
 ),
 pairs as materialized (
-  select p.client_a as client_a, p.client_b as client_b
+  select p.client_a as client_a, p.client_b as client_b, row_number() over ()::bigint as pair_no
   from proposed p
   anti join different d on d.client_a = p.client_a and d.client_b = p.client_b
   where
@@ -146,76 +134,94 @@ pairs as materialized (
     or p.client_a = $one::varchar and coalesce(p.client_b = $other::varchar, true)
     or p.client_b = $one::varchar and coalesce(p.client_a = $other::varchar, true)
 ),
-concerned as materialized (
-  select p.client_a as client_id from pairs p
-  union
-  select p.client_b as client_id from pairs p
-),
-traits_concerned as materialized (
-  select t.*
-  from traits t
-  semi join concerned c on c.client_id = t.client_id
-),
-traits_of_pairs as materialized (
-  select p.client_a as client_a, p.client_b as client_b, t.kind as kind, t.value as value, t.is_partners as is_partners
-  from pairs p
-  join traits_concerned t on t.client_id = p.client_a
-),
-agreed as materialized (
+known_pairs as materialized (
   select
-    p.client_a as client_a, p.client_b as client_b, p.kind as kind, p.value as value,
+    p.pair_no as pair_no, p.client_a as client_a, p.client_b as client_b, a.phones > 0 and b.phones > 0 as has_phones,
+    a.wechats > 0 and b.wechats > 0 as has_wechats, a.names > 0 and b.names > 0 as has_names,
+    a.stores > 0 and b.stores > 0 as has_stores, a.cities > 0 and b.cities > 0 as has_cities,
+    a.weddings > 0 and b.weddings > 0 as has_weddings,
+    case when a.stores = 1 and b.stores = 1 and a.store = b.store then a.store end as store,
+    case when a.cities = 1 and b.cities = 1 and a.city = b.city then a.city end as city,
+    case when a.weddings = 1 and b.weddings = 1 and a.wedding = b.wedding then a.wedding end as wedding,
+    a.stores + b.stores > 2 and a.stores > 0 and b.stores > 0 as has_more_stores,
+    a.cities + b.cities > 2 and a.cities > 0 and b.cities > 0 as has_more_cities,
+    a.weddings + b.weddings > 2 and a.weddings > 0 and b.weddings > 0 as has_more_weddings
+  from pairs p
+  join client_kinds a on a.client_id = p.client_a
+  join client_kinds b on b.client_id = p.client_b
+),
+traits_borne as materialized (
+  select t.client_id as client_id, t.kind as kind, t.value as value, t.is_partners as is_partners, b.bearers as bearers
+  from client_traits t
+  join borne b on b.kind = t.kind and b.value = t.value
+),
+traits_of_pairs as (
+  select p.pair_no as pair_no, p.client_b as client_b, t.kind as kind, t.value as value, t.is_partners as is_partners, t.bearers as bearers
+  from known_pairs p
+  join traits_borne t on t.client_id = p.client_a
+  where
+    t.kind = 'phone' and p.has_phones
+    or t.kind = 'wechat' and p.has_wechats
+    or t.kind = 'name' and p.has_names
+    or t.kind = 'store' and p.has_more_stores
+    or t.kind = 'city' and p.has_more_cities
+    or t.kind = 'wedding' and p.has_more_weddings
+),
+agreed as (
+  select
+    p.pair_no as pair_no, p.kind as kind, p.bearers as bearers,
     case when p.is_partners or t.is_partners then 1 else 0 end as by_partner
   from traits_of_pairs p
-  join traits_concerned t on t.client_id = p.client_b and t.kind = p.kind and t.value = p.value
+  join traits_borne t on t.client_id = p.client_b and t.kind = p.kind and t.value = p.value
+  union all
+  select p.pair_no as pair_no, b.kind as kind, b.bearers as bearers, 0 as by_partner
+  from known_pairs p
+  join borne b on b.kind = 'store' and b.value = p.store
+  union all
+  select p.pair_no as pair_no, b.kind as kind, b.bearers as bearers, 0 as by_partner
+  from known_pairs p
+  join borne b on b.kind = 'city' and b.value = p.city
+  union all
+  select p.pair_no as pair_no, b.kind as kind, b.bearers as bearers, 0 as by_partner
+  from known_pairs p
+  join borne b on b.kind = 'wedding' and b.value = p.wedding
 ),
 agreeing as materialized (
   select
-    g.client_a as client_a, g.client_b as client_b, g.kind as kind, min(b.bearers)::bigint as bearers,
-    min(g.by_partner)::bigint as by_partner
+    g.pair_no as pair_no,
+    min(case when g.kind = 'phone' then g.bearers end) as phone_bearers,
+    min(case when g.kind = 'phone' then g.by_partner end) as by_partner,
+    min(case when g.kind = 'wechat' then g.bearers end) as wechat_bearers,
+    min(case when g.kind = 'name' then g.bearers end) as name_bearers,
+    min(case when g.kind = 'store' then g.bearers end) as store_bearers,
+    min(case when g.kind = 'city' then g.bearers end) as city_bearers,
+    min(case when g.kind = 'wedding' then g.bearers end) as wedding_bearers
   from agreed g
-  join borne b on b.kind = g.kind and b.value = g.value
-  group by g.client_a, g.client_b, g.kind
-),
-kinds_known as materialized (
-  select distinct t.client_id as client_id, t.kind as kind
-  from traits_concerned t
-),
-kinds_of_pairs as materialized (
-  select p.client_a as client_a, p.client_b as client_b, k.kind as kind
-  from pairs p
-  join kinds_known k on k.client_id = p.client_a
-),
-compared as materialized (
-  select
-    p.client_a as client_a, p.client_b as client_b, p.kind as kind, g.bearers as bearers, g.by_partner as by_partner,
-    ln(case when g.bearers is null then 1e0 - s.m else s.m * safe_ratio(n.clients, (g.bearers - 1) * s.chance) end) as weight
-  from kinds_of_pairs p
-  join kinds_known b on b.client_id = p.client_b and b.kind = p.kind
-  join shares s on s.kind = p.kind
-  cross join clients_known n
-  left join agreeing g on g.client_a = p.client_a and g.client_b = p.client_b and g.kind = p.kind
-  union all
-  select
-    p.client_a as client_a, p.client_b as client_b, 'order' as kind, 2::bigint as bearers, 0::bigint as by_partner,
-    ln(0.5e0 * safe_ratio(n.clients, 0.01e0)) as weight
-  from pairs p
-  semi join order_pairs o on o.client_a = p.client_a and o.client_b = p.client_b
-  cross join clients_known n
+  group by g.pair_no
 ),
 weighed as (
   select
-    c.client_a as client_a,
-    c.client_b as client_b,
-    steady_sum(c.weight) as weight,
-    max(case when c.kind = 'phone' then case when c.bearers is null then 'different' when c.by_partner = 1 then 'partner' else 'own' end end) as phone_match,
-    max(case when c.kind = 'wechat' then case when c.bearers is null then 'different' else 'same' end end) as wechat_match,
-    max(case when c.kind = 'name' then case when c.bearers is null then 'different' else 'same' end end) as name_match,
-    max(case when c.kind = 'name' then c.bearers end) as name_bearers,
-    max(case when c.kind = 'store' then case when c.bearers is null then 'different' else 'same' end end) as store_match,
-    max(case when c.kind = 'city' then case when c.bearers is null then 'different' else 'same' end end) as city_match,
-    max(case when c.kind = 'wedding' then case when c.bearers is null then 'different' else 'same' end end) as wedding_match
-  from compared c
-  group by c.client_a, c.client_b
+    p.client_a as client_a,
+    p.client_b as client_b,
+    case when not p.has_phones then 0e0 when g.phone_bearers is null then ln(1e0 - 0.8e0) else ln(0.8e0 * safe_ratio(n.clients, (g.phone_bearers - 1) * 0.01e0)) end
+    + case when not p.has_wechats then 0e0 when g.wechat_bearers is null then ln(1e0 - 0.8e0) else ln(0.8e0 * safe_ratio(n.clients, (g.wechat_bearers - 1) * 0.01e0)) end
+    + case when not p.has_names then 0e0 when g.name_bearers is null then ln(1e0 - 0.6e0) else ln(0.6e0 * safe_ratio(n.clients, g.name_bearers - 1)) end
+    + case when not p.has_stores then 0e0 when g.store_bearers is null then ln(1e0 - 0.9e0) else ln(0.9e0 * safe_ratio(n.clients, g.store_bearers - 1)) end
+    + case when not p.has_cities then 0e0 when g.city_bearers is null then ln(1e0 - 0.9e0) else ln(0.9e0 * safe_ratio(n.clients, g.city_bearers - 1)) end
+    + case when not p.has_weddings then 0e0 when g.wedding_bearers is null then ln(1e0 - 0.9e0) else ln(0.9e0 * safe_ratio(n.clients, g.wedding_bearers - 1)) end
+    + case when o.order_id is null then 0e0 else ln(0.5e0 * safe_ratio(n.clients, 0.01e0)) end as weight,
+    case when p.has_phones then case when g.phone_bearers is null then 'different' when g.by_partner = 1 then 'partner' else 'own' end end as phone_match,
+    case when p.has_wechats then case when g.wechat_bearers is null then 'different' else 'same' end end as wechat_match,
+    case when p.has_names then case when g.name_bearers is null then 'different' else 'same' end end as name_match,
+    g.name_bearers as name_bearers,
+    case when p.has_stores then case when g.store_bearers is null then 'different' else 'same' end end as store_match,
+    case when p.has_cities then case when g.city_bearers is null then 'different' else 'same' end end as city_match,
+    case when p.has_weddings then case when g.wedding_bearers is null then 'different' else 'same' end end as wedding_match,
+    o.order_id as order_id
+  from known_pairs p
+  left join agreeing g on g.pair_no = p.pair_no
+  left join order_pairs o on o.client_a = p.client_a and o.client_b = p.client_b
+  cross join clients_known n
 ),
 judged as (
   select w.*, safe_ratio(1e0, 1e0 + exp(-(ln(0.25e0) - ln(n.clients) + w.weight))) as confidence
@@ -245,7 +251,7 @@ called as (
     t.client_id as client_id,
     min(case when t.kind = 'name' and not t.is_partners then t.value end) as name,
     min(case when t.kind = 'phone' and not t.is_partners then t.value end) as phone
-  from traits t
+  from client_traits t
   semi join clients_shown c on c.client_id = t.client_id
   group by t.client_id
 ),
@@ -293,7 +299,7 @@ select
   s.store_match::varchar as store_match,
   s.city_match::varchar as city_match,
   s.wedding_match::varchar as wedding_match,
-  o.order_id::varchar as shared_order,
+  s.order_id::varchar as shared_order,
   s.client_a::varchar as client_a,
   a.name::varchar as name_a,
   a.phone::varchar as phone_a,
@@ -311,5 +317,4 @@ select
 from shown s
 join sides a on a.client_id = s.client_a
 join sides b on b.client_id = s.client_b
-left join order_pairs o on o.client_a = s.client_a and o.client_b = s.client_b
 order by s.row_no

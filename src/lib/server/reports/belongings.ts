@@ -100,6 +100,8 @@ export const belongings: Readonly<Record<string, Belonging>> = {
   touches: { stores: OF_JOURNEY, own: OF_JOURNEY },
   open_balances: { stores: OF_JOURNEY, own: OF_JOURNEY },
   client_links: { stores: OF_LINK },
+  client_traits: { stores: 'made' },
+  client_kinds: { stores: 'made' },
   decided_pairs: { stores: OF_PAIR },
   events: { stores: OF_PERSON, own: OF_PERSON },
   client_acts: { stores: OF_ACT },

@@ -1,6 +1,10 @@
 -- What every client is known by: each telephone, WeChat name, name, store, city and wedding day once.
 -- A client is a couple: the partner's name and telephone are theirs. The store is that of a lead or journey.
 -- grain: client_id, kind, value
+-- column client_id varchar not null: C:customer_id, else the journey_id that they are known by (client_links)
+-- column kind varchar not null: phone, wechat, name, store, city or wedding
+-- column value varchar not null: as written in the lists; a wedding day as yyyy-mm-dd
+-- column is_partners boolean not null: only the partner's
 with described as (
   select
     coalesce('C:' || coalesce(l.customer_id, p.customer_id), 'L:' || l.lead_id) as person_id, l.customer_name as name,

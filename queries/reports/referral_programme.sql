@@ -1,7 +1,9 @@
 -- What came of referral cards: cards out, buyers who sent somebody, and how referred leads buy beside all others.
 -- A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared
 -- as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI
--- 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311). What a manager sees is of the own stores.
+-- 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311), and the difference of the rates there, each
+-- stratum weighing referred × others ÷ all, with the variance of Sato (1989, Biometrics 45:1323). What a manager sees is of the own
+-- stores.
 -- grain: one row
 -- audience: owner, manager stores, marketer
 -- uses: referral_leads, referral_buyers, referral_cards
@@ -35,6 +37,9 @@
 -- column adjusted_odds double: the same within store and quarter; null where these leave nothing to compare
 -- column adjusted_low double: 95 % interval, lower end
 -- column adjusted_high double: upper end
+-- column adjusted_difference double: referred_rate less other_rate within store and quarter; null where no stratum has both
+-- column difference_low double: 95 % interval, lower end, not below -1
+-- column difference_high double: upper end, not above 1
 with compared as (
   select
     l.journey_id as journey_id,
@@ -69,7 +74,13 @@ summed as (
     steady_sum(x.b * x.c / x.n) as s,
     steady_sum((x.a + x.d) * x.a * x.d / (x.n * x.n)) as pr,
     steady_sum(((x.a + x.d) * x.b * x.c + (x.b + x.c) * x.a * x.d) / (x.n * x.n)) as ps_qr,
-    steady_sum((x.b + x.c) * x.b * x.c / (x.n * x.n)) as qs
+    steady_sum((x.b + x.c) * x.b * x.c / (x.n * x.n)) as qs,
+    steady_sum((x.a + x.b) * (x.c + x.d) / x.n) as w,
+    steady_sum((x.a * (x.c + x.d) - x.c * (x.a + x.b)) / x.n) as gaps,
+    steady_sum(
+      (power(x.a + x.b, 2) * x.c - power(x.c + x.d, 2) * x.a + (x.a + x.b) * (x.c + x.d) * (x.c + x.d - x.a - x.b) / 2e0) / (x.n * x.n)
+    ) as p,
+    steady_sum((x.a * x.d + x.c * x.b) / (2e0 * x.n)) as q
   from cells x
 ),
 ratios as (
@@ -80,7 +91,9 @@ ratios as (
     case when s.r > 0 and s.s > 0 then ln(s.r / s.s) end as log_adjusted,
     case when s.r > 0 and s.s > 0
       then sqrt(s.pr / (2e0 * s.r * s.r) + s.ps_qr / (2e0 * s.r * s.s) + s.qs / (2e0 * s.s * s.s))
-    end as adjusted_error
+    end as adjusted_error,
+    case when s.w > 0 then s.gaps / s.w end as difference,
+    case when s.w > 0 then sqrt(greatest(s.gaps / s.w * s.p + s.q, 0e0)) / s.w end as difference_error
   from summed s
 ),
 senders as (
@@ -123,7 +136,10 @@ select
   exp(r.log_odds + 1.959963984540054e0 * r.error)::double as odds_high,
   exp(r.log_adjusted)::double as adjusted_odds,
   exp(r.log_adjusted - 1.959963984540054e0 * r.adjusted_error)::double as adjusted_low,
-  exp(r.log_adjusted + 1.959963984540054e0 * r.adjusted_error)::double as adjusted_high
+  exp(r.log_adjusted + 1.959963984540054e0 * r.adjusted_error)::double as adjusted_high,
+  r.difference::double as adjusted_difference,
+  greatest(r.difference - 1.959963984540054e0 * r.difference_error, -1e0)::double as difference_low,
+  least(r.difference + 1.959963984540054e0 * r.difference_error, 1e0)::double as difference_high
 from ratios r
 cross join shared q
 cross join handed h

@@ -6133,12 +6133,18 @@ export type ReferralProgrammeRow = {
   adjusted_low: number | null;
   /** upper end (double) */
   adjusted_high: number | null;
+  /** referred_rate less other_rate within store and quarter; null where no stratum has both (double) */
+  adjusted_difference: number | null;
+  /** 95 % interval, lower end, not below -1 (double) */
+  difference_low: number | null;
+  /** upper end, not above 1 (double) */
+  difference_high: number | null;
 };
 
 export const referralProgrammeSpec: ReportSpec = {
   name: "referral_programme",
   title: "What came of referral cards: cards out, buyers who sent somebody, and how referred leads buy beside all others.",
-  description: "A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311). What a manager sees is of the own stores.",
+  description: "A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311), and the difference of the rates there, each stratum weighing referred × others ÷ all, with the variance of Sato (1989, Biometrics 45:1323). What a manager sees is of the own stores.",
   grain: [],
   audience: { owner: "house", manager: "stores", marketer: "house" },
   crowd: "asked",
@@ -6172,6 +6178,9 @@ export const referralProgrammeSpec: ReportSpec = {
     { name: "adjusted_odds", type: "double", notNull: false, tells: null, about: "the same within store and quarter; null where these leave nothing to compare" },
     { name: "adjusted_low", type: "double", notNull: false, tells: null, about: "95 % interval, lower end" },
     { name: "adjusted_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "adjusted_difference", type: "double", notNull: false, tells: null, about: "referred_rate less other_rate within store and quarter; null where no stratum has both" },
+    { name: "difference_low", type: "double", notNull: false, tells: null, about: "95 % interval, lower end, not below -1" },
+    { name: "difference_high", type: "double", notNull: false, tells: null, about: "upper end, not above 1" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "sharer_rate", when: [], text: "sharers / buyers" }, { column: "leads_per_sharer", when: [], text: "sent_leads / sharers" }, { column: "referred_rate", when: [], text: "referred_bought / referred_leads" }, { column: "other_rate", when: [], text: "other_bought / other_leads" }] },
   finish: null,
@@ -6180,7 +6189,7 @@ export const referralProgrammeSpec: ReportSpec = {
 
 /**
  * What came of referral cards: cards out, buyers who sent somebody, and how referred leads buy beside all others.
- * A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311). What a manager sees is of the own stores.
+ * A referred lead names a client who sent it; one who sent nobody but themselves counts nowhere. The odds of buying are compared as they are (Gart 1966, Biometrika 53:173) and within store and quarter of the lead: Mantel & Haenszel's ratio (1959, JNCI 22:719) with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311), and the difference of the rates there, each stratum weighing referred × others ÷ all, with the variance of Sato (1989, Biometrics 45:1323). What a manager sees is of the own stores.
  */
 export function referralProgramme(asker: Asker, params: ReferralProgrammeParams, options?: AskOptions): Promise<Answer<ReferralProgrammeRow>> {
   return ask<ReferralProgrammeRow>(asker, referralProgrammeSpec, params, options);

@@ -1,11 +1,11 @@
 import { ageTicks, seenPoints } from '#lib/charts/curve.ts';
 import type { Curves } from '#lib/charts/curve.ts';
 import { extent, rateTicks } from '#lib/charts/ticks.ts';
-import type { ReferralTimesRow } from '#lib/server/reports.gen.ts';
+import type { ReferralProgrammeRow, ReferralTimesRow } from '#lib/server/reports.gen.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
 import { weekday } from '#lib/ui/dates.ts';
 import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
-import { count, measure, money, percent, percentRange, times } from '#lib/ui/numbers.ts';
+import { count, measure, money, percent, percentRange, points, times } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { levelWord } from '#lib/server/settings/referral.ts';
 import type { Programme, ReferralsAnswers } from './answers.server.ts';
@@ -83,6 +83,7 @@ export function referralsView(
             low: times(locale, programme.adjusted_low),
             high: times(locale, programme.adjusted_high),
           },
+    difference: programme && differenceOf(locale, programme),
     returns: answers.returns.map((row) => {
       const opens = (column: string) =>
         figureLink('referral_returns', column, asked.reckoned, { scope: row.scope });
@@ -209,6 +210,18 @@ export type ReferralsView = ReturnType<typeof referralsView>;
 function withRange(locale: Locale, rate: number, low: number | null, high: number | null): string {
   const text = percent(locale, rate);
   return low === null || high === null ? text : `${text} (${percentRange(locale, low, high)})`;
+}
+
+/** By how many points more of the referred leads buy, within store and quarter; null where nothing can be compared. */
+function differenceOf(locale: Locale, row: ReferralProgrammeRow) {
+  const { adjusted_difference, difference_low, difference_high } = row;
+  if (adjusted_difference === null || difference_low === null || difference_high === null) return null;
+  const inPoints = (value: number) => points(locale, value, row.referred_rate ?? 1);
+  return {
+    difference: inPoints(adjusted_difference),
+    low: inPoints(difference_low),
+    high: inPoints(difference_high),
+  };
 }
 
 /** The curve up to the last age at which enough buyers were still open; null where there is none. */

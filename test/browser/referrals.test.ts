@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { ReferralProgrammeRow, ReferralReturnsRow } from '#lib/server/reports.gen.ts';
+import { locales } from '#lib/words/locale.ts';
+import { sideways, speakers, violationsAllDay, visit } from './reader.ts';
+import { sampleStudio } from './sample-studio.ts';
+
+/** Shows the sample; no test changes its data. */
+const shared = sampleStudio();
+
+const page = () => `${shared.address}/referrals`;
+async function report<Row>(name: string): Promise<Row[]> {
+  const answer = await fetch(`${shared.address}/api/reports/${name}`);
+  return ((await answer.json()) as { rows: Row[] }).rows;
+}
+const signed = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
+
+describe('the Referrals page', () => {
+  test('says without scripts what its reports say: returns, and by how many points more of the referred buy', async () => {
+    const { page: opened, leave } = await visit(shared.browser, page(), { script: false });
+    const returns = await report<ReferralReturnsRow>('referral_returns');
+    const table = opened.locator('section[aria-labelledby=returns] tbody tr');
+    expect(await table.count()).toBe(returns.length);
+    for (const [at, row] of returns.entries()) {
+      expect(await table.nth(at).locator('td').nth(2).locator('a').innerText()).toBe(
+        row.orders.toLocaleString('en-GB'),
+      );
+      expect(await table.nth(at).innerText()).toContain(Math.round(Number(row.gain)).toLocaleString('en-GB'));
+    }
+    const [programme] = await report<ReferralProgrammeRow>('referral_programme');
+    const { adjusted_difference, difference_low, difference_high } = programme ?? {};
+    const words = await opened.locator('main').innerText();
+    expect(words).toContain(
+      `${signed(adjusted_difference ?? 0)} points (95% interval ${signed(difference_low ?? 0)} to ${signed(difference_high ?? 0)})`,
+    );
+    await leave();
+  });
+
+  test('lets the keyboard walk the tree down to a friend and up again', async () => {
+    const { page: opened, complaints, leave } = await visit(shared.browser, page());
+    const tree = opened.locator('section[aria-labelledby=tree]');
+    const top = await tree.locator('b').innerText();
+    const friend = tree.locator('li a').first();
+    const name = await friend.innerText();
+    await friend.focus();
+    await opened.keyboard.press('Enter');
+    await opened.waitForURL(/who=/);
+    await tree.locator('b', { hasText: name }).waitFor();
+    const above = tree.locator('p a').first();
+    expect(await above.innerText()).toBe(top);
+    await above.focus();
+    await opened.keyboard.press('Enter');
+    await tree.locator('b', { hasText: top }).waitFor();
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  test('finds somebody’s tree by number without scripts, and says so where nobody bears it', async () => {
+    const { page: opened, leave } = await visit(shared.browser, page(), { script: false });
+    const tree = opened.locator('section[aria-labelledby=tree]');
+    await tree.locator('input[name=who]').fill('nobody');
+    await tree.locator('form button').click();
+    expect(await tree.innerText()).toContain('Nobody stands in a tree under this number.');
+    await leave();
+  });
+
+  test('stands on paper without its forms, as wide as A4', async () => {
+    const { page: opened, leave } = await visit(shared.browser, page(), { script: false });
+    await opened.emulateMedia({ media: 'print' });
+    await opened.setViewportSize({ width: 718, height: 1000 });
+    expect(await sideways(opened)).toBe(0);
+    expect(await opened.locator('section[aria-labelledby=tree] form').isVisible()).toBe(false);
+    expect(await opened.locator('section[aria-labelledby=returns] table').isVisible()).toBe(true);
+    await leave();
+  });
+});
+
+describe.each(locales)('in %s', (language) => {
+  test('axe finds nothing, by day and by night, and nothing reaches beyond a phone', async () => {
+    const { page: opened, leave } = await visit(shared.browser, page(), { locale: speakers[language] });
+    expect(await violationsAllDay(opened)).toEqual([]);
+    await opened.setViewportSize({ width: 390, height: 844 });
+    expect(await sideways(opened)).toBe(0);
+    await leave();
+  });
+});

@@ -2,7 +2,7 @@
 -- BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma
 -- (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a
 -- transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point
--- (nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there.
+-- (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there.
 -- What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature
 -- of the likelihood.
 -- grain: model
@@ -16,6 +16,7 @@
 -- column model varchar not null: bg_nbd or gamma_gamma
 -- column unit varchar not null: unit of time that was asked for
 -- column parameters json: r, alpha, a, b; or p, q, v; null where there is no fit
+-- column standard_errors json: of the parameters: each times the standard error of its logarithm (delta method)
 -- column low json: lower ends of the 95 % intervals of the parameters
 -- column high json: upper ends
 -- column log_likelihood double: logarithm of the likelihood at the parameters
@@ -39,6 +40,7 @@ select
   m.model::varchar as model,
   $unit::varchar as unit,
   null::json as parameters,
+  null::json as standard_errors,
   null::json as low,
   null::json as high,
   null::double as log_likelihood,

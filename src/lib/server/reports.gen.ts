@@ -1442,6 +1442,8 @@ export type CustomerValueFitRow = {
   unit: string;
   /** r, alpha, a, b; or p, q, v; null where there is no fit (json) */
   parameters: Readonly<Record<string, number>> | null;
+  /** of the parameters: each times the standard error of its logarithm (delta method) (json) */
+  standard_errors: Readonly<Record<string, number>> | null;
   /** lower ends of the 95 % intervals of the parameters (json) */
   low: Readonly<Record<string, number>> | null;
   /** upper ends (json) */
@@ -1461,7 +1463,7 @@ export type CustomerValueFitRow = {
 export const customerValueFitSpec: ReportSpec = {
   name: "customer_value_fit",
   title: "How clients come back and what they spend, as two models fitted by maximum likelihood.",
-  description: "BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.",
+  description: "BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.",
   grain: ["model"],
   audience: { owner: "house", manager: "stores" },
   crowd: "asked",
@@ -1474,6 +1476,7 @@ export const customerValueFitSpec: ReportSpec = {
     { name: "model", type: "varchar", notNull: true, tells: null, about: "bg_nbd or gamma_gamma" },
     { name: "unit", type: "varchar", notNull: true, tells: null, about: "unit of time that was asked for" },
     { name: "parameters", type: "json", notNull: false, tells: null, about: "r, alpha, a, b; or p, q, v; null where there is no fit" },
+    { name: "standard_errors", type: "json", notNull: false, tells: null, about: "of the parameters: each times the standard error of its logarithm (delta method)" },
     { name: "low", type: "json", notNull: false, tells: null, about: "lower ends of the 95 % intervals of the parameters" },
     { name: "high", type: "json", notNull: false, tells: null, about: "upper ends" },
     { name: "log_likelihood", type: "double", notNull: false, tells: null, about: "logarithm of the likelihood at the parameters" },
@@ -1489,7 +1492,7 @@ export const customerValueFitSpec: ReportSpec = {
 
 /**
  * How clients come back and what they spend, as two models fitted by maximum likelihood.
- * BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.
+ * BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.
  */
 export function customerValueFit(asker: Asker, params: CustomerValueFitParams, options?: AskOptions): Promise<Answer<CustomerValueFitRow>> {
   return ask<CustomerValueFitRow>(asker, customerValueFitSpec, params, options);

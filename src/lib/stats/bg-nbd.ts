@@ -1,4 +1,4 @@
-import { likeliest } from './maximum-likelihood.ts';
+import { likeliest, truly } from './maximum-likelihood.ts';
 import type { Likeliest } from './maximum-likelihood.ts';
 
 /**
@@ -23,6 +23,8 @@ export type History = { readonly x: number; readonly recency: number; readonly a
 
 /** So many histories are enough to come near the highest point; the last steps are taken on all. */
 const ENOUGH = 5_000;
+/** Which parameters are shapes, without a unit. */
+const SHAPES = [0, 2, 3];
 const STARTS: readonly (readonly [number, number, number])[] = [
   [1, 1, 1],
   [0.25, 0.8, 2.5],
@@ -62,8 +64,11 @@ export function fitBgNbd(histories: Histories): Likeliest | null {
   const starts = STARTS.map(([r, a, b]) => [r, scale * r, a, b].map(Math.log));
   const some = thinned(histories);
   const near = likeliest((logs) => bgNbdLogLikelihood(some, bgNbdOf(logs)), starts);
-  if (some === histories || near === null) return near;
-  return likeliest((logs) => bgNbdLogLikelihood(histories, bgNbdOf(logs)), [near.logs]);
+  if (some === histories || near === null) return truly(near, SHAPES);
+  return truly(
+    likeliest((logs) => bgNbdLogLikelihood(histories, bgNbdOf(logs)), [near.logs]),
+    SHAPES,
+  );
 }
 
 /** Parameters from their logarithms. */

@@ -1,5 +1,5 @@
 import lnGamma from '@stdlib/math-base-special-gammaln';
-import { likeliest } from './maximum-likelihood.ts';
+import { likeliest, truly } from './maximum-likelihood.ts';
 import type { Likeliest } from './maximum-likelihood.ts';
 
 /** What clients spent, column by column: mean value of x ≥ 1 transactions, in the order of x. */
@@ -9,6 +9,8 @@ export type Spendings = { readonly x: Float64Array; readonly mean: Float64Array 
 export type GammaGamma = { readonly p: number; readonly q: number; readonly v: number };
 
 const ENOUGH = 5_000;
+/** Which parameters are shapes, without a unit. */
+const SHAPES = [0, 1];
 const STARTS: readonly (readonly [number, number])[] = [
   [1, 2],
   [6, 4],
@@ -34,8 +36,11 @@ export function fitGammaGamma(spendings: Spendings): Likeliest | null {
   const starts = STARTS.map(([p, q]) => [p, q, (scale * (q - 1)) / p].map(Math.log));
   const some = thinned(spendings);
   const near = likeliest((logs) => gammaGammaLogLikelihood(some, gammaGammaOf(logs)), starts);
-  if (some.x.length === spendings.x.length || near === null) return near;
-  return likeliest((logs) => gammaGammaLogLikelihood(spendings, gammaGammaOf(logs)), [near.logs]);
+  if (some.x.length === spendings.x.length || near === null) return truly(near, SHAPES);
+  return truly(
+    likeliest((logs) => gammaGammaLogLikelihood(spendings, gammaGammaOf(logs)), [near.logs]),
+    SHAPES,
+  );
 }
 
 /** Parameters from their logarithms. */

@@ -17,6 +17,9 @@ const STEP = 5e-4;
 const MOST_STEPS = 200;
 /** The search does not leave e^±FARTHEST: there parameters do not matter any more. */
 const FARTHEST = 14;
+/** Shapes are believed between 1/5,000 and 5,000, and with a standard error of their logarithm up to 3. */
+const FARTHEST_SHAPE = Math.log(5_000);
+const VAGUEST = 3;
 const LONGEST_STEP = 1.5;
 /** It has settled where a further step would raise the log-likelihood by less than this. */
 const SETTLED = 1e-9;
@@ -35,6 +38,17 @@ export function likeliest(
     (best, one) => (best === null || one.logLikelihood > best.logLikelihood ? one : best),
     null,
   );
+}
+
+/**
+ * What was found, unless it only looks like a highest point: a shape so far out that clients cannot be told apart any more, where
+ * the surface is flat but for rounding, or a parameter of which the data say nothing. `shapes`: places of parameters without unit.
+ */
+export function truly(found: Likeliest | null, shapes: readonly number[]): Likeliest | null {
+  if (found === null) return null;
+  const isFar = shapes.some((at) => Math.abs(found.logs[at] ?? 0) > FARTHEST_SHAPE);
+  const isVague = found.covariance.some((row, at) => !(Math.sqrt(row[at] ?? NaN) <= VAGUEST));
+  return isFar || isVague ? null : found;
 }
 
 function climb(logLikelihood: LogLikelihood, start: readonly number[]): Likeliest | null {

@@ -9,6 +9,7 @@ type Named = Readonly<Record<string, number>>;
 export type Fitted = {
   readonly model: string;
   readonly parameters: Named | null;
+  readonly standard_errors: Named | null;
   readonly low: Named | null;
   readonly high: Named | null;
   readonly log_likelihood: number | null;
@@ -54,8 +55,14 @@ function told(found: Likeliest | null, named: (logs: readonly number[]) => Named
   if (found === null) return { reason: 'no_highest_point' };
   const end = (side: number) =>
     named(found.logs.map((log, at) => log + side * Math.sqrt(found.covariance[at]?.[at] ?? NaN)));
+  const parameters = named(found.logs);
+  const errors = Object.entries(parameters).map(([name, value], at) => [
+    name,
+    value * Math.sqrt(found.covariance[at]?.[at] ?? NaN),
+  ]);
   return {
-    parameters: named(found.logs),
+    parameters,
+    standard_errors: Object.fromEntries(errors) as Named,
     low: end(-NORMAL_97_5),
     high: end(NORMAL_97_5),
     log_likelihood: found.logLikelihood,

@@ -4,7 +4,10 @@ import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 
 /** The pages about clients in their order, each with the key of its name. */
-const pages = [['/clients', 'retention.title']] as const;
+const pages = [
+  ['/clients', 'retention.title'],
+  ['/clients/value', 'value.title'],
+] as const;
 
 /** The pages about clients that somebody may open, for the list at the head of each; none where it is the only one. */
 export function clientPlaces(

@@ -142,6 +142,7 @@ describe('a fit that cannot be', () => {
   const row = (model: string, customers: number, came_back: number) => ({
     model,
     parameters: null,
+    standard_errors: null,
     low: null,
     high: null,
     log_likelihood: null,
@@ -170,5 +171,18 @@ describe('a fit that cannot be', () => {
       ['no_highest_point', false, null],
       ['no_highest_point', false, null],
     ]);
+  });
+
+  test('is refused where clients came back once at most: nothing tells how soon the others are lost', () => {
+    const once = Float64Array.from({ length: 1_000 }, (_, at) => (at % 10 === 0 ? 1 : 0));
+    const histories = {
+      x: once,
+      recency: once.map((x, at) => x * (5 + (at % 37))),
+      age: once.map((_, at) => 60 + (at % 50)),
+      people: once.map(() => 1),
+    };
+    expect(fitBgNbd(histories)).toBeNull();
+    const { x, mean } = spenders(4, 600, { p: 400_000, q: 19, v: 0.8 });
+    expect(fitGammaGamma({ x: x.map(() => 1), mean })).toBeNull();
   });
 });

@@ -1,0 +1,20 @@
+import { orErrorPage } from '../../refuse.ts';
+import { pageOnce } from '../../week/cache.server.ts';
+import { clientPlaces } from '../places.server.ts';
+import type { PageServerLoad } from './$types';
+import { askValue } from './answers.server.ts';
+import { valueView } from './view.server.ts';
+
+/** The page of what clients are worth; `value` is null while there are no data. The fits run in a thread of their own. */
+export const load: PageServerLoad = ({ locals: { app, asker, locale, viewer }, request }) =>
+  orErrorPage(locale, async () => {
+    const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
+    const make = async (signal: AbortSignal) => {
+      const answers = await askValue(asker, signal);
+      return { house, value: answers && valueView(locale, house, answers) };
+    };
+    return {
+      clientPlaces: clientPlaces(locale, viewer, '/clients/value'),
+      ...(await pageOnce(asker, ['value', locale, house], make, request.signal)),
+    };
+  });

@@ -1,0 +1,20 @@
+import type { Asker } from '#lib/server/reports/ask.ts';
+import { customerValueFit, dataSpan } from '#lib/server/reports.gen.ts';
+import type { CustomerValueFitRow } from '#lib/server/reports.gen.ts';
+
+/** Every row that the page of client value shows, and what was asked of its reports. */
+export type ValueAnswers = {
+  readonly lastDay: string;
+  readonly asked: { readonly until: string; readonly unit: 'week' };
+  readonly fits: readonly CustomerValueFitRow[];
+};
+
+/** Asks the reports of the page; null while there are no data. Throws the Refusals of `ask`. */
+export async function askValue(asker: Asker, signal: AbortSignal): Promise<ValueAnswers | null> {
+  const options = { signal };
+  const [span] = (await dataSpan(asker, {}, options)).rows;
+  if (!span?.last_day) return null;
+  const asked = { until: span.last_day, unit: 'week' } as const;
+  const fits = await customerValueFit(asker, asked, options);
+  return { lastDay: span.last_day, asked, fits: fits.rows };
+}

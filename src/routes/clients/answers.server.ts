@@ -7,6 +7,9 @@ import type { ClientsQuestion, Period } from './question.ts';
 /** How many cohorts are shown where the address names no days. */
 const cohorts: Readonly<Record<Period, number>> = { week: 13, month: 13, quarter: 12, year: 8 };
 
+/** No fewer than the page can be asked for. */
+const MOST_BRACKETS = 50;
+
 /** Every row that the page Clients shows, and what was asked of the reports of retention. */
 export type ClientsAnswers = {
   lastDay: string;
@@ -29,14 +32,16 @@ export async function askClients(
   const options = { signal };
   const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
-  const { period, mode, cohort, where, by } = question;
+  const { period, mode, cohort, where, by, entry, intervals, days } = question;
   const earliest = firstOf(period, span.last_day);
   const asked = {
     cohort,
     return: question.return,
     period,
     mode,
-    periods: cohorts[period] - 1,
+    entry,
+    intervals,
+    ...(days === null ? { periods: cohorts[period] - 1 } : { periods: MOST_BRACKETS, brackets: `[${days}]` }),
     from: question.from ?? (earliest < span.first_day ? span.first_day : earliest),
     to: question.to ?? span.last_day,
     as_of: span.last_day,

@@ -6,7 +6,11 @@ import type { Locale } from '#lib/words/locale.ts';
 const frame = { width: 640, height: 200, left: 44, right: 60, top: 12, bottom: 24 };
 
 /** The weighted mean by period since, within its interval, as paths; null where fewer than two periods are over. */
-export function curveOf(locale: Locale, means: readonly RetentionMeansRow[]) {
+export function curveOf(
+  locale: Locale,
+  means: readonly RetentionMeansRow[],
+  nameOf: (column: number) => string,
+) {
   const points = means.flatMap(({ period_no, weighted, weighted_low, weighted_high }) =>
     period_no > 0 && weighted !== null && weighted_low !== null && weighted_high !== null
       ? [{ at: period_no, share: weighted, low: weighted_low, high: weighted_high }]
@@ -31,7 +35,7 @@ export function curveOf(locale: Locale, means: readonly RetentionMeansRow[]) {
       y: y(rate),
       text: rate === 0 ? '0' : percent(locale, rate).replace(/\.0+(?=%)/, ''),
     })),
-    ages: points.map(({ at }) => ({ x: x(at), text: `+${at}` })),
+    ages: points.map(({ at }) => ({ x: x(at), text: nameOf(at) })),
     end: { x: x(last.at) + 6, y: y(last.share), text: percent(locale, last.share) },
   };
 }

@@ -26,7 +26,12 @@ export type CohortRow = { name: string; people: { text: string; href: string }; 
 export function matrixOf(
   locale: Locale,
   currency: string,
-  { measure, period, asked }: { measure: Measure; period: Period; asked: Asked },
+  {
+    measure,
+    period,
+    asked,
+    nameOf,
+  }: { measure: Measure; period: Period; asked: Asked; nameOf: (column: number) => string },
   rows: readonly RetentionRow[],
   means: readonly RetentionMeansRow[],
 ) {
@@ -45,7 +50,7 @@ export function matrixOf(
     unfinished: row.unfinished,
   });
   return {
-    columns: Array.from({ length: columns }, (_, at) => at + 1),
+    columns: Array.from({ length: columns }, (_, at) => ({ at: at + 1, name: nameOf(at + 1) })),
     rows: rows
       .filter(({ period_no }) => period_no === 0)
       .map((first): CohortRow => {

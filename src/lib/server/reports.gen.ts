@@ -7230,6 +7230,198 @@ export function revenueChange(asker: Asker, params: RevenueChangeParams, options
   return ask<RevenueChangeRow>(asker, revenueChangeSpec, params, options);
 }
 
+/** What rfm asks for. */
+export type RfmParams = {
+  /** the day; nothing later is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows; scores stay those among all */
+  by?: string | null | undefined;
+  /** entries field=value, of the first journey; scores are among the clients that are left */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of rfm. */
+export type RfmRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** 1 ordered longest ago to 5 last (bigint) */
+  recency_score: number;
+  /** 1 ordered least often to 5 most (bigint) */
+  frequency_score: number;
+  /** clients of these scores (bigint) */
+  clients: number;
+  /** clients of all scores in the segment (bigint) */
+  all_clients: number;
+  /** clients / all_clients; null when that is 0 (double) */
+  share: number | null;
+  /** what they brought (decimal(18,2)) */
+  revenue: string;
+  /** what all brought (decimal(18,2)) */
+  all_revenue: string;
+  /** revenue / all_revenue; null when that is 0 (double) */
+  revenue_share: number | null;
+  /** revenue / clients; null without clients (decimal(18,2)) */
+  revenue_per_client: string | null;
+  /** mean score of money; null without clients (double) */
+  monetary_score: number | null;
+  /** days since the last order, least of them (bigint) */
+  days_least: number | null;
+  /** and most (bigint) */
+  days_most: number | null;
+  /** orders, least of them (bigint) */
+  orders_least: number | null;
+  /** and most (bigint) */
+  orders_most: number | null;
+};
+
+export const rfmSpec: ReportSpec = {
+  name: "rfm",
+  title: "Recency, frequency and money: clients who have bought, by how long ago they last ordered and how often, and what they brought.",
+  description: "Each client is scored from 1 to 5 against all others: 1 + the whole part of 5 × the clients who are worse (ordered longer ago, less often, brought less) ÷ all clients. Equal values have equal scores, so a score may have nobody. Orders signed count, also cancelled ones; revenue is signed and upsold less what was cancelled or refunded by as_of. Whose order names nobody is left out.",
+  grain: ["segment", "recency_score", "frequency_score"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day; nothing later is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows; scores stay those among all" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the first journey; scores are among the clients that are left" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "recency_score", type: "bigint", notNull: true, tells: null, about: "1 ordered longest ago to 5 last" },
+    { name: "frequency_score", type: "bigint", notNull: true, tells: null, about: "1 ordered least often to 5 most" },
+    { name: "clients", type: "bigint", notNull: true, tells: null, about: "clients of these scores" },
+    { name: "all_clients", type: "bigint", notNull: true, tells: null, about: "clients of all scores in the segment" },
+    { name: "share", type: "double", notNull: false, tells: null, about: "clients / all_clients; null when that is 0" },
+    { name: "revenue", type: "decimal(18,2)", notNull: true, tells: null, about: "what they brought" },
+    { name: "all_revenue", type: "decimal(18,2)", notNull: true, tells: null, about: "what all brought" },
+    { name: "revenue_share", type: "double", notNull: false, tells: null, about: "revenue / all_revenue; null when that is 0" },
+    { name: "revenue_per_client", type: "decimal(18,2)", notNull: false, tells: null, about: "revenue / clients; null without clients" },
+    { name: "monetary_score", type: "double", notNull: false, tells: null, about: "mean score of money; null without clients" },
+    { name: "days_least", type: "bigint", notNull: false, tells: null, about: "days since the last order, least of them" },
+    { name: "days_most", type: "bigint", notNull: false, tells: null, about: "and most" },
+    { name: "orders_least", type: "bigint", notNull: false, tells: null, about: "orders, least of them" },
+    { name: "orders_most", type: "bigint", notNull: false, tells: null, about: "and most" },
+  ],
+  opening: { rows: [{ columns: ["clients"], when: [], report: "rfm_clients", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "clients / all_clients" }, { column: "revenue_share", when: [], text: "revenue / all_revenue" }] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * Recency, frequency and money: clients who have bought, by how long ago they last ordered and how often, and what they brought.
+ * Each client is scored from 1 to 5 against all others: 1 + the whole part of 5 × the clients who are worse (ordered longer ago, less often, brought less) ÷ all clients. Equal values have equal scores, so a score may have nobody. Orders signed count, also cancelled ones; revenue is signed and upsold less what was cancelled or refunded by as_of. Whose order names nobody is left out.
+ */
+export function rfm(asker: Asker, params: RfmParams, options?: AskOptions): Promise<Answer<RfmRow>> {
+  return ask<RfmRow>(asker, rfmSpec, params, options);
+}
+
+/** What rfm_clients asks for. */
+export type RfmClientsParams = {
+  /** only clients of this score; 5 ordered last */
+  recency_score?: number | null | undefined;
+  /** only clients of this score; 5 ordered most often */
+  frequency_score?: number | null | undefined;
+  /** only clients of this score; 5 brought most */
+  monetary_score?: number | null | undefined;
+  /** the day; nothing later is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** with by, only clients of this value; without a value those where it is missing */
+  segment?: string | null | undefined;
+  /** entries field=value, of the first journey; scores are among the clients that are left */
+  where?: readonly string[] | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of rfm_clients. */
+export type RfmClientsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** C:customer_id, else the journey that they are known by (varchar) */
+  client_id: string;
+  /** number of the customer (varchar) */
+  customer_id: string | null;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** masked (varchar) */
+  phone: string | null;
+  /** of the first journey (varchar) */
+  store: string | null;
+  /** of the first journey (varchar) */
+  channel: string | null;
+  /** day of the last order (date) */
+  last_on: string;
+  /** days since then (bigint) */
+  recency_days: number;
+  /** orders signed (bigint) */
+  orders: number;
+  /** signed and upsold less what was cancelled or refunded (decimal(18,2)) */
+  revenue: string;
+  /** score of recency (bigint) */
+  r_score: number;
+  /** score of frequency (bigint) */
+  f_score: number;
+  /** score of money (bigint) */
+  m_score: number;
+};
+
+export const rfmClientsSpec: ReportSpec = {
+  name: "rfm_clients",
+  title: "The clients of a cell of rfm, one by one, those who brought most first.",
+  description: "Exactly those that rfm counts there, scored among the same clients. Names and telephone numbers are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "recency_score", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 5], default: null, about: "only clients of this score; 5 ordered last" },
+    { name: "frequency_score", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 5], default: null, about: "only clients of this score; 5 ordered most often" },
+    { name: "monetary_score", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 5], default: null, about: "only clients of this score; 5 brought most" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day; nothing later is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "segment", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "with by, only clients of this value; without a value those where it is missing" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value, of the first journey; scores are among the clients that are left" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "C:customer_id, else the journey that they are known by" },
+    { name: "customer_id", type: "varchar", notNull: false, tells: null, about: "number of the customer" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "phone", type: "varchar", notNull: false, tells: "contact", about: "masked" },
+    { name: "store", type: "varchar", notNull: false, tells: null, about: "of the first journey" },
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "of the first journey" },
+    { name: "last_on", type: "date", notNull: true, tells: null, about: "day of the last order" },
+    { name: "recency_days", type: "bigint", notNull: true, tells: null, about: "days since then" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "orders signed" },
+    { name: "revenue", type: "decimal(18,2)", notNull: true, tells: null, about: "signed and upsold less what was cancelled or refunded" },
+    { name: "r_score", type: "bigint", notNull: true, tells: null, about: "score of recency" },
+    { name: "f_score", type: "bigint", notNull: true, tells: null, about: "score of frequency" },
+    { name: "m_score", type: "bigint", notNull: true, tells: null, about: "score of money" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * The clients of a cell of rfm, one by one, those who brought most first.
+ * Exactly those that rfm counts there, scored among the same clients. Names and telephone numbers are masked.
+ */
+export function rfmClients(asker: Asker, params: RfmClientsParams, options?: AskOptions): Promise<Answer<RfmClientsRow>> {
+  return ask<RfmClientsRow>(asker, rfmClientsSpec, params, options);
+}
+
 /** What segment_crowds asks for. */
 export type SegmentCrowdsParams = {
   /** first business day, inclusive; default first_day */
@@ -9079,6 +9271,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   retention: retentionSpec,
   retention_means: retentionMeansSpec,
   revenue_change: revenueChangeSpec,
+  rfm: rfmSpec,
+  rfm_clients: rfmClientsSpec,
   segment_crowds: segmentCrowdsSpec,
   segment_values: segmentValuesSpec,
   staff_comparison: staffComparisonSpec,

@@ -82,6 +82,14 @@ create or replace function newcombe_high as (k1, n1, k2, n2) ->
   safe_ratio(k1, n1) - safe_ratio(k2, n2)
     + sqrt(power(wilson_high(k1, n1) - safe_ratio(k1, n1), 2e0) + power(safe_ratio(k2, n2) - wilson_low(k2, n2), 2e0));
 
+-- Student's t, its 97.5 % point, for df >= 4 (Abramowitz & Stegun 1964, Handbook of Mathematical Functions, 26.7.5, five terms:
+-- within 0.001). Null below.
+create or replace function student_t as (df) ->
+  case
+    when df::Float64 >= 4
+      then 1.959963984540054e0 + (2.372271230298562e0 + (2.8224986157396112e0 + (2.555849679507722e0 + 1.5895340533938225e0 / df::Float64) / df::Float64) / df::Float64) / df::Float64
+  end;
+
 -- Between which rates of n units lie by chance alone where p is to be expected, z standard deviations to each side: the
 -- limits of a funnel plot (Spiegelhalter 2005, Statistics in Medicine 24:1185).
 create or replace function chance_low as (p, n, z) ->

@@ -991,6 +991,120 @@ export function cohortForecast(asker: Asker, params: CohortForecastParams, optio
   return ask<CohortForecastRow>(asker, cohortForecastSpec, params, options);
 }
 
+/** What cohort_value asks for. */
+export type CohortValueParams = {
+  /** period of the first order; default quarter */
+  cohort?: 'month' | 'quarter' | 'year' | undefined;
+  /** in what age is told; default month */
+  unit?: 'month' | 'quarter' | undefined;
+  /** up to which age; default 12 */
+  ages?: number | undefined;
+  /** share of revenue that is margin, 0 to 1, for orders and upsells without costs */
+  margin_rate?: number | null | undefined;
+  /** a day of the first cohort; default first_day */
+  from?: string | undefined;
+  /** a day of the last one; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** field of the first journey whose values split the rows */
+  by?: string | null | undefined;
+  /** entries field=value */
+  where?: readonly string[] | undefined;
+};
+
+/** One row of cohort_value. */
+export type CohortValueRow = {
+  /** value of the segment, all without one, null where missing (varchar) */
+  segment: string | null;
+  /** cohort, or mature: all cohorts that are finished at this age (varchar) */
+  scope: string;
+  /** first day of the cohort's period; null for mature (date) */
+  starts_on: string | null;
+  /** its last day (date) */
+  ends_on: string | null;
+  /** whole months or quarters since the own first order (bigint) */
+  age: number;
+  /** cohorts in the row (bigint) */
+  cohorts: number;
+  /** clients in them (bigint) */
+  clients: number;
+  /** somebody of the cohort has not lived through this age (boolean) */
+  unfinished: boolean;
+  /** orders so far (bigint) */
+  orders: number;
+  /** revenue so far (decimal(18,2)) */
+  revenue: string;
+  /** revenue / clients (decimal(18,2)) */
+  revenue_per_client: string;
+  /** its 95 % interval, lower end; null below five clients (double) */
+  revenue_low: number | null;
+  /** upper end (double) */
+  revenue_high: number | null;
+  /** cost, margin_rate or revenue (varchar) */
+  basis: string;
+  /** margin so far, or revenue where basis says so (decimal(18,2)) */
+  gain: string;
+  /** gain / clients (decimal(18,2)) */
+  gain_per_client: string;
+  /** its 95 % interval, lower end; null below five clients (double) */
+  gain_low: number | null;
+  /** upper end (double) */
+  gain_high: number | null;
+};
+
+export const cohortValueSpec: ReportSpec = {
+  name: "cohort_value",
+  title: "What clients have brought by age since their first order, by cohort of first order; and the mean over mature cohorts.",
+  description: "Cumulative: every order, upsell and cancellation counts from the age at which it happened. Age 0 is the first month (quarter) of each client's own time. A cell is unfinished while somebody of its cohort has not lived through that age. Rows of scope mature hold, at each age, only the cohorts that are finished there, all their clients alike; as cohorts fall out with age they need not rise. Revenue is signed and upsold less what was cancelled or refunded; gain is revenue less costs where every one has its costs, else with margin_rate where one is missing, without it revenue: basis says which. The intervals are Student's 95 % over clients (Student 1908, Biometrika 6:1), from five clients on. Whose order names nobody is left out.",
+  grain: ["segment", "scope", "starts_on", "age"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "cohort", type: "varchar", kind: "plain", optional: false, choices: ["month", "quarter", "year"], range: null, default: "quarter", about: "period of the first order" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["month", "quarter"], range: null, default: "month", about: "in what age is told" },
+    { name: "ages", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 120], default: "12", about: "up to which age" },
+    { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders and upsells without costs" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "a day of the first cohort" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "a day of the last one" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
+    { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
+  ],
+  columns: [
+    { name: "segment", type: "varchar", notNull: false, tells: null, about: "value of the segment, all without one, null where missing" },
+    { name: "scope", type: "varchar", notNull: true, tells: null, about: "cohort, or mature: all cohorts that are finished at this age" },
+    { name: "starts_on", type: "date", notNull: false, tells: null, about: "first day of the cohort's period; null for mature" },
+    { name: "ends_on", type: "date", notNull: false, tells: null, about: "its last day" },
+    { name: "age", type: "bigint", notNull: true, tells: null, about: "whole months or quarters since the own first order" },
+    { name: "cohorts", type: "bigint", notNull: true, tells: null, about: "cohorts in the row" },
+    { name: "clients", type: "bigint", notNull: true, tells: null, about: "clients in them" },
+    { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "somebody of the cohort has not lived through this age" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "orders so far" },
+    { name: "revenue", type: "decimal(18,2)", notNull: true, tells: null, about: "revenue so far" },
+    { name: "revenue_per_client", type: "decimal(18,2)", notNull: true, tells: null, about: "revenue / clients" },
+    { name: "revenue_low", type: "double", notNull: false, tells: null, about: "its 95 % interval, lower end; null below five clients" },
+    { name: "revenue_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "basis", type: "varchar", notNull: true, tells: null, about: "cost, margin_rate or revenue" },
+    { name: "gain", type: "decimal(18,2)", notNull: true, tells: null, about: "margin so far, or revenue where basis says so" },
+    { name: "gain_per_client", type: "decimal(18,2)", notNull: true, tells: null, about: "gain / clients" },
+    { name: "gain_low", type: "double", notNull: false, tells: null, about: "its 95 % interval, lower end; null below five clients" },
+    { name: "gain_high", type: "double", notNull: false, tells: null, about: "upper end" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * What clients have brought by age since their first order, by cohort of first order; and the mean over mature cohorts.
+ * Cumulative: every order, upsell and cancellation counts from the age at which it happened. Age 0 is the first month (quarter) of each client's own time. A cell is unfinished while somebody of its cohort has not lived through that age. Rows of scope mature hold, at each age, only the cohorts that are finished there, all their clients alike; as cohorts fall out with age they need not rise. Revenue is signed and upsold less what was cancelled or refunded; gain is revenue less costs where every one has its costs, else with margin_rate where one is missing, without it revenue: basis says which. The intervals are Student's 95 % over clients (Student 1908, Biometrika 6:1), from five clients on. Whose order names nobody is left out.
+ */
+export function cohortValue(asker: Asker, params: CohortValueParams, options?: AskOptions): Promise<Answer<CohortValueRow>> {
+  return ask<CohortValueRow>(asker, cohortValueSpec, params, options);
+}
+
 /** What column_rows asks for. */
 export type ColumnRowsParams = {
   /** rows of later days are left out; a row without a date of its own is not, and has the day of its import; default as_of */
@@ -9210,6 +9324,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   client_rows: clientRowsSpec,
   client_transactions: clientTransactionsSpec,
   cohort_forecast: cohortForecastSpec,
+  cohort_value: cohortValueSpec,
   column_rows: columnRowsSpec,
   completeness: completenessSpec,
   contributions: contributionsSpec,

@@ -54,6 +54,19 @@ export const intervalCases: readonly FunctionCase[] = [
     ],
   },
   {
+    name: 'student_t',
+    call: 'student_t(t.a)',
+    inputs: ['bigint'],
+    gives: 'double',
+    rows: [
+      [4, 2.775582224236798],
+      [9, 2.262143575445636],
+      [30, 2.042272425276678],
+      [3, null],
+      [null, null],
+    ],
+  },
+  {
     name: 'chance_low',
     call: 'chance_low(t.a, t.b, t.c)',
     inputs: ['double', 'bigint', 'double'],

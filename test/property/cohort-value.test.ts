@@ -5,7 +5,7 @@ import { cohortValue } from '#lib/server/reports.gen.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { addDays } from '../oracle/days.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
-import { firstDay, listsOf, purchases, salesOf } from './purchases.ts';
+import { firstDay, listsOf, monthsLater, purchases, salesOf } from './purchases.ts';
 import { runs } from './runs.ts';
 
 let warehouse: Warehouse;
@@ -16,13 +16,6 @@ afterAll(() => warehouse.close());
 
 const centsOf = (amount: string) => Math.round(Number(amount) * 100);
 const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0);
-
-/** The day as many months later, the last of the month where it has no such day. */
-function monthsLater(day: string, months: number): string {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
-}
 
 test('a cohort’s value at an age is all that its clients brought before they were older, and each order is in one cohort', async () => {
   const as_of = addDays(firstDay, 240);

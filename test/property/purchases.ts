@@ -109,3 +109,10 @@ export function salesOf(list: readonly Purchase[], lastDay: string): Sale[] {
     ])
     .filter((sale) => sale.day <= lastDay);
 }
+
+/** The day as many months later, the last of the month where it has no such day. */
+export function monthsLater(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}

@@ -5676,6 +5676,90 @@ export function outstandingRows(asker: Asker, params: OutstandingRowsParams, opt
   return ask<OutstandingRowsRow>(asker, outstandingRowsSpec, params, options);
 }
 
+/** What payback asks for. */
+export type PaybackParams = {
+  /** up to which age; default 24 */
+  months?: number | undefined;
+  /** share of revenue that is margin, 0 to 1, for orders and upsells without costs */
+  margin_rate?: number | null | undefined;
+  /** first business day of first orders and of spend; default first_day */
+  from?: string | undefined;
+  /** last business day of these; default as_of */
+  to?: string | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of payback. */
+export type PaybackRow = {
+  /** channel of the first journey; null where missing (varchar) */
+  channel: string | null;
+  /** whole months since the own first order (bigint) */
+  age: number;
+  /** clients whose first order lies in these days (bigint) */
+  new_clients: number;
+  /** spent on the channel in these days; null where no cost is known (decimal(18,2)) */
+  spend: string | null;
+  /** spend / new_clients; null without one of them (double) */
+  cost_per_client: number | null;
+  /** of the new clients, those who have lived through this age (bigint) */
+  lived: number;
+  /** cost, margin_rate or revenue (varchar) */
+  basis: string;
+  /** left over per client by this age; null while nobody has lived through it (decimal(18,2)) */
+  gain_per_client: string | null;
+  /** whether that reaches the cost per client; null where either is missing (boolean) */
+  paid_back: boolean | null;
+  /** of the channel, the first age at which it does (bigint) */
+  paid_back_age: number | null;
+  /** of the channel, the last age that is known (bigint) */
+  known_age: number | null;
+  /** of the channel: paid_back, not_yet, no_spend (no cost is known), no_clients or too_young (varchar) */
+  standing: string;
+};
+
+export const paybackSpec: ReportSpec = {
+  name: "payback",
+  title: "By channel, after how many months a new client has brought back what was spent to win them, or that it is not so yet.",
+  description: "New clients are those whose first order lies between from and to; the channel is that of their first journey. Against what was spent on it in these days, per new client, stands what a client has left over by age, cumulative: for each month of their own time the mean over those who have lived through it, added up (the mean cumulative function, Nelson 1988, Journal of Quality Technology 20:24), so that young clients count as far as they are known. It is margin, or revenue where basis says so. Spend is of campaigns only; wages and rent are not in it, and nothing says that the campaign moved the client.",
+  grain: ["channel", "age"],
+  audience: { owner: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "months", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 120], default: "24", about: "up to which age" },
+    { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders and upsells without costs" },
+    { name: "from", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "first_day", about: "first business day of first orders and of spend" },
+    { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last business day of these" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+  ],
+  columns: [
+    { name: "channel", type: "varchar", notNull: false, tells: null, about: "channel of the first journey; null where missing" },
+    { name: "age", type: "bigint", notNull: true, tells: null, about: "whole months since the own first order" },
+    { name: "new_clients", type: "bigint", notNull: true, tells: null, about: "clients whose first order lies in these days" },
+    { name: "spend", type: "decimal(18,2)", notNull: false, tells: null, about: "spent on the channel in these days; null where no cost is known" },
+    { name: "cost_per_client", type: "double", notNull: false, tells: null, about: "spend / new_clients; null without one of them" },
+    { name: "lived", type: "bigint", notNull: true, tells: null, about: "of the new clients, those who have lived through this age" },
+    { name: "basis", type: "varchar", notNull: true, tells: null, about: "cost, margin_rate or revenue" },
+    { name: "gain_per_client", type: "decimal(18,2)", notNull: false, tells: null, about: "left over per client by this age; null while nobody has lived through it" },
+    { name: "paid_back", type: "boolean", notNull: false, tells: null, about: "whether that reaches the cost per client; null where either is missing" },
+    { name: "paid_back_age", type: "bigint", notNull: false, tells: null, about: "of the channel, the first age at which it does" },
+    { name: "known_age", type: "bigint", notNull: false, tells: null, about: "of the channel, the last age that is known" },
+    { name: "standing", type: "varchar", notNull: true, tells: null, about: "of the channel: paid_back, not_yet, no_spend (no cost is known), no_clients or too_young" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "cost_per_client", when: [], text: "spend / new_clients" }] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * By channel, after how many months a new client has brought back what was spent to win them, or that it is not so yet.
+ * New clients are those whose first order lies between from and to; the channel is that of their first journey. Against what was spent on it in these days, per new client, stands what a client has left over by age, cumulative: for each month of their own time the mean over those who have lived through it, added up (the mean cumulative function, Nelson 1988, Journal of Quality Technology 20:24), so that young clients count as far as they are known. It is margin, or revenue where basis says so. Spend is of campaigns only; wages and rent are not in it, and nothing says that the campaign moved the client.
+ */
+export function payback(asker: Asker, params: PaybackParams, options?: AskOptions): Promise<Answer<PaybackRow>> {
+  return ask<PaybackRow>(asker, paybackSpec, params, options);
+}
+
 /** What people_to_call asks for. */
 export type PeopleToCallParams = {
   /** first business day, inclusive; default first_day */
@@ -9368,6 +9452,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   new_share: newShareSpec,
   order_discounts: orderDiscountsSpec,
   outstanding_rows: outstandingRowsSpec,
+  payback: paybackSpec,
   people_to_call: peopleToCallSpec,
   period_change: periodChangeSpec,
   reach_change: reachChangeSpec,

@@ -2,7 +2,8 @@
 -- BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma
 -- (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a
 -- transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point
--- (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there.
+-- (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge: also not where a shape lies
+-- beyond 5,000 or 1/5,000, or the standard error of a logarithm beyond 3. Then there are no parameters, and the reason stands there.
 -- What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature
 -- of the likelihood.
 -- grain: model

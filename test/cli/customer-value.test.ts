@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addDays } from '../oracle/days.ts';
-import { chances, gamma } from '../lib/stats/shoppers.ts';
+import { simulatedOrders } from '../lib/stats/simulated-orders.ts';
 import { sevensteps } from './command-line.ts';
 
 let data: string;
@@ -11,22 +10,6 @@ beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), 'seven-steps-value-'));
 });
 afterEach(() => rmSync(data, { recursive: true, force: true }));
-
-/** Orders of people who come at a rate of their own for a year, unless a visit is their last. */
-function simulatedOrders(people: number): string {
-  const chance = chances(11);
-  const lines = ['order_id,ordered_at,amount,customer_id'];
-  for (let client = 0; client < people; client += 1) {
-    const [days, price] = [gamma(chance, 1) / 30, 100 * gamma(chance, 3)];
-    const [lost, kept] = [gamma(chance, 1), gamma(chance, 3)];
-    for (let day = 60 * chance(); day < 400; day -= Math.log(1 - chance()) / days) {
-      const amount = ((price * gamma(chance, 4)) / 4).toFixed(2);
-      lines.push(`${lines.length},${addDays('2024-01-01', Math.floor(day))},${amount},C${client}`);
-      if (chance() < lost / (lost + kept)) break;
-    }
-  }
-  return lines.join('\n');
-}
 
 const asked = ['report', 'customer_value_fit', '--until', '2024-12-29', '--unit', 'week'];
 

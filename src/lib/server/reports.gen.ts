@@ -2,6 +2,7 @@
 import { attachVerdicts } from '#lib/stats/attach-verdicts.ts';
 import { beforeVerdicts } from '#lib/stats/before-verdicts.ts';
 import { changeVerdicts } from '#lib/stats/change-verdicts.ts';
+import { clientsWorth } from '#lib/stats/clients-worth.ts';
 import { drift } from '#lib/stats/drift.ts';
 import { driverVerdicts } from '#lib/stats/driver-verdicts.ts';
 import { fairComparison } from '#lib/stats/fair-comparison.ts';
@@ -826,6 +827,108 @@ export function clientTransactions(asker: Asker, params: ClientTransactionsParam
   return ask<ClientTransactionsRow>(asker, clientTransactionsSpec, params, options);
 }
 
+/** What client_values asks for. */
+export type ClientValuesParams = {
+  /** orders after this day do not exist; default as_of */
+  until?: string | undefined;
+  /** unit of time: days ÷ 1, ÷ 7 or ÷ 30.4375; default week */
+  unit?: 'day' | 'week' | 'month' | undefined;
+  /** only this client; the models are fitted to all the same */
+  client_id?: string | null | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of client_values. */
+export type ClientValuesRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** C:customer_id, else the journey that they are known by (varchar) */
+  client_id: string;
+  /** number of the customer (varchar) */
+  customer_id: string | null;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** transactions up to the day (bigint) */
+  orders: number;
+  /** business day of the last one (date) */
+  last_on: string;
+  /** from the first order's day to the last one's, in units (double) */
+  recency: number;
+  /** from the first order's day to until, in units (double) */
+  age: number;
+  /** mean value of the repeat transactions, in money; null without any (double) */
+  repeat_mean: number | null;
+  /** probability that the client still comes, 0 to 1 (double) */
+  alive: number | null;
+  /** transactions expected in 12 months (double) */
+  expected_orders: number | null;
+  /** lower end of its 95 % interval (double) */
+  orders_low: number | null;
+  /** upper end (double) */
+  orders_high: number | null;
+  /** value expected in 12 months (decimal(18,2)) */
+  expected_value: string | null;
+  /** lower end of its 95 % interval (decimal(18,2)) */
+  value_low: string | null;
+  /** upper end (decimal(18,2)) */
+  value_high: string | null;
+  /** why something is empty: too_few or no_highest_point (varchar) */
+  reason: string | null;
+};
+
+export const clientValuesSpec: ReportSpec = {
+  name: "client_values",
+  title: "What each client may still bring in the 12 months after a day, those who may bring most first.",
+  description: "From the models of customer_value_fit, fitted to all clients that the asker may see, and the client's own history: P(alive) (Fader, Hardie & Lee 2008), expected orders (2005, equation 10) and, times the expected value of an order (Fader & Hardie 2013, equation 5), expected value. 12 months are 365 days. What is expected is a mean over many such clients; intervals of 95 % cover how well the parameters are known (delta method on the logarithm, from the fitted covariance, the two models independent), not how much more or less a single client may do. Where a model has no fit what rests on it is empty, with the reason; without any the clients stand in the order of their numbers. What is counted as a transaction: see client_transactions.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: { engine: "duckdb", reason: "its rows are finished by a fit; what is fitted is asked of both" },
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "orders after this day do not exist" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["day", "week", "month"], range: null, default: "week", about: "unit of time: days ÷ 1, ÷ 7 or ÷ 30.4375" },
+    { name: "client_id", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only this client; the models are fitted to all the same" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "C:customer_id, else the journey that they are known by" },
+    { name: "customer_id", type: "varchar", notNull: false, tells: null, about: "number of the customer" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "transactions up to the day" },
+    { name: "last_on", type: "date", notNull: true, tells: null, about: "business day of the last one" },
+    { name: "recency", type: "double", notNull: true, tells: null, about: "from the first order's day to the last one's, in units" },
+    { name: "age", type: "double", notNull: true, tells: null, about: "from the first order's day to until, in units" },
+    { name: "repeat_mean", type: "double", notNull: false, tells: null, about: "mean value of the repeat transactions, in money; null without any" },
+    { name: "alive", type: "double", notNull: false, tells: null, about: "probability that the client still comes, 0 to 1" },
+    { name: "expected_orders", type: "double", notNull: false, tells: null, about: "transactions expected in 12 months" },
+    { name: "orders_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "orders_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "expected_value", type: "decimal(18,2)", notNull: false, tells: null, about: "value expected in 12 months" },
+    { name: "value_low", type: "decimal(18,2)", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "value_high", type: "decimal(18,2)", notNull: false, tells: null, about: "upper end" },
+    { name: "reason", type: "varchar", notNull: false, tells: null, about: "why something is empty: too_few or no_highest_point" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: clientsWorth,
+  fed: ["buying_histories", "repeat_means"],
+};
+
+/**
+ * What each client may still bring in the 12 months after a day, those who may bring most first.
+ * From the models of customer_value_fit, fitted to all clients that the asker may see, and the client's own history: P(alive) (Fader, Hardie & Lee 2008), expected orders (2005, equation 10) and, times the expected value of an order (Fader & Hardie 2013, equation 5), expected value. 12 months are 365 days. What is expected is a mean over many such clients; intervals of 95 % cover how well the parameters are known (delta method on the logarithm, from the fitted covariance, the two models independent), not how much more or less a single client may do. Where a model has no fit what rests on it is empty, with the reason; without any the clients stand in the order of their numbers. What is counted as a transaction: see client_transactions.
+ */
+export function clientValues(asker: Asker, params: ClientValuesParams, options?: AskOptions): Promise<Answer<ClientValuesRow>> {
+  return ask<ClientValuesRow>(asker, clientValuesSpec, params, options);
+}
+
 /** What cohort_forecast asks for. */
 export type CohortForecastParams = {
   /** a day of the first cohort; default first_day */
@@ -1577,7 +1680,7 @@ export type CustomerValueFitRow = {
 export const customerValueFitSpec: ReportSpec = {
   name: "customer_value_fit",
   title: "How clients come back and what they spend, as two models fitted by maximum likelihood.",
-  description: "BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.",
+  description: "BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge: also not where a shape lies beyond 5,000 or 1/5,000, or the standard error of a logarithm beyond 3. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.",
   grain: ["model"],
   audience: { owner: "house", manager: "stores" },
   crowd: "asked",
@@ -1606,7 +1709,7 @@ export const customerValueFitSpec: ReportSpec = {
 
 /**
  * How clients come back and what they spend, as two models fitted by maximum likelihood.
- * BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.
+ * BG/NBD (Fader, Hardie & Lee 2005): r and α say how often clients buy, a and b how soon they are lost; time in units. Gamma–gamma (Fader & Hardie 2013), over clients with a repeat transaction and a positive mean value of these: p, q and v say what a transaction is worth. Fewer than 100 clients, or fewer than 20 who came back, are too few; where the likelihood has no highest point (clients came back once at most, nobody differs, or nobody is ever lost) the fit does not converge: also not where a shape lies beyond 5,000 or 1/5,000, or the standard error of a logarithm beyond 3. Then there are no parameters, and the reason stands there. What is counted as a transaction: see client_transactions. Intervals are of the logarithms of the parameters, by the curvature of the likelihood.
  */
 export function customerValueFit(asker: Asker, params: CustomerValueFitParams, options?: AskOptions): Promise<Answer<CustomerValueFitRow>> {
   return ask<CustomerValueFitRow>(asker, customerValueFitSpec, params, options);
@@ -9407,6 +9510,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   client_matches: clientMatchesSpec,
   client_rows: clientRowsSpec,
   client_transactions: clientTransactionsSpec,
+  client_values: clientValuesSpec,
   cohort_forecast: cohortForecastSpec,
   cohort_value: cohortValueSpec,
   column_rows: columnRowsSpec,

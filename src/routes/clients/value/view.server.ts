@@ -1,7 +1,8 @@
-import type { CustomerValueFitRow } from '#lib/server/reports.gen.ts';
-import { weekday } from '#lib/ui/dates.ts';
+import type { ClientValuesRow, CustomerValueFitRow } from '#lib/server/reports.gen.ts';
+import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
+import { longDay, weekday } from '#lib/ui/dates.ts';
 import { reportLink } from '#lib/ui/figure-link.ts';
-import { count, measure } from '#lib/ui/numbers.ts';
+import { count, measure, money, percent } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import type { ValueAnswers } from './answers.server.ts';
@@ -17,11 +18,15 @@ const meanings = {
 } as const;
 
 /** The page of client value in the reader's language and figures, ready to be laid out. Server only. */
-export function valueView(locale: Locale, _house: { currency: string }, answers: ValueAnswers) {
+export function valueView(locale: Locale, { currency }: { currency: string }, answers: ValueAnswers) {
   return {
     upTo: weekday(locale, answers.lastDay),
-    csv: { fit: reportLink('customer_value_fit', answers.asked, 'csv') },
+    csv: {
+      fit: reportLink('customer_value_fit', answers.asked, 'csv'),
+      clients: reportLink('client_values', { ...answers.asked, limit: 100_000 }, 'csv'),
+    },
     fits: answers.fits.map((row) => fitView(locale, row)),
+    clients: clientsView(locale, currency, answers.clients),
   };
 }
 
@@ -50,5 +55,31 @@ function fitView(locale: Locale, row: CustomerValueFitRow) {
         interval: `${told(row.low)}–${told(row.high)}`,
       };
     }),
+  };
+}
+
+/** The clients of the list; null where nothing can be expected of anybody. */
+function clientsView(locale: Locale, currency: string, rows: readonly ClientValuesRow[]) {
+  const all = rows[0]?.all_rows ?? 0;
+  if (rows[0]?.expected_orders == null) return null;
+  const inMoney = (amount: string | null) => (amount === null ? '—' : money(locale, currency, amount));
+  const figure = (value: number | null) => (value === null ? '—' : measure(locale, value, 2));
+  return {
+    more: all > rows.length ? { count: count(locale, rows.length), all: count(locale, all) } : null,
+    rows: rows.map((row) => ({
+      no: row.row_no,
+      href: fileLink(row.client_id),
+      name: row.customer_name ?? numberOf(row.client_id),
+      number: row.customer_name === null ? null : row.customer_id,
+      orders: count(locale, row.orders),
+      last: longDay(locale, row.last_on),
+      alive: row.alive === null ? '—' : percent(locale, row.alive),
+      ahead: {
+        orders: figure(row.expected_orders),
+        ordersRange: `${figure(row.orders_low)}–${figure(row.orders_high)}`,
+        value: inMoney(row.expected_value),
+        valueRange: row.value_low === null ? '' : `${inMoney(row.value_low)}–${inMoney(row.value_high)}`,
+      },
+    })),
   };
 }

@@ -1,0 +1,120 @@
+import { alive, bgNbdOf, expectedTransactions, fitBgNbd } from './bg-nbd.ts';
+import type { History } from './bg-nbd.ts';
+import { expectedValue, fitGammaGamma, gammaGammaOf } from './gamma-gamma.ts';
+import type { Likeliest } from './maximum-likelihood.ts';
+import { FEWEST_CAME_BACK, FEWEST_CLIENTS } from './value-fits.ts';
+
+type Columns = Readonly<Record<string, Float64Array>>;
+
+/** The columns of client_values that the fit needs and those that it fills. */
+export type Worth = {
+  readonly row_no: number;
+  readonly all_rows: number;
+  readonly orders: number;
+  readonly recency: number;
+  readonly age: number;
+  readonly repeat_mean: number | null;
+  readonly alive: number | null;
+  readonly expected_orders: number | null;
+  readonly orders_low: number | null;
+  readonly orders_high: number | null;
+  readonly expected_value: string | null;
+  readonly value_low: string | null;
+  readonly value_high: string | null;
+  readonly reason: string | null;
+};
+
+type Asked = { readonly unit: string; readonly limit: number; readonly offset: number };
+type Fit = { readonly found: Likeliest | null; readonly reason: string | null };
+
+const DAYS_AHEAD = 365;
+const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375 };
+const NORMAL_97_5 = 1.959963984540054;
+/** Step of the differences of a logarithm of what is expected, in logarithms of the parameters. */
+const STEP = 1e-4;
+const NOTHING = new Float64Array();
+
+/**
+ * The page of clients that was asked for, those first who may bring most in the 365 days after, with what each may bring.
+ * `rows`: all clients, in an order that is kept among equals; `fed`: the columns of buying_histories and repeat_means.
+ * Intervals: delta method on the logarithm, from the covariance of the fits.
+ */
+export function clientsWorth<Row extends Worth>(
+  rows: readonly Row[],
+  { unit, limit, offset }: Asked,
+  fed: { readonly buying_histories: Columns; readonly repeat_means: Columns },
+): Row[] {
+  const time = DAYS_AHEAD / (DAYS[unit] ?? NaN);
+  const [back, spent] = [fitOfBacks(fed.buying_histories), fitOfSpendings(fed.repeat_means)];
+  const ordersOf = (row: Row) => (logs: readonly number[]) =>
+    expectedTransactions(bgNbdOf(logs), historyOf(row), time);
+  const told = rows.map((row) => {
+    const orders = back.found && ordersOf(row)(back.found.logs);
+    const each = spent.found && eachOf(row)(spent.found.logs);
+    return { row, orders, each, value: orders === null || each === null ? null : orders * each };
+  });
+  const best = told.toSorted(
+    (one, other) => (other.value ?? -1) - (one.value ?? -1) || (other.orders ?? -1) - (one.orders ?? -1),
+  );
+  return best.slice(offset, offset + limit).map(({ row, orders, each, value }, at) => {
+    const known = { ...row, row_no: offset + at + 1, reason: back.reason ?? spent.reason };
+    if (orders === null || back.found === null) return known;
+    const ofOrders = spread(ordersOf(row), back.found);
+    const ofEach = each === null || spent.found === null ? NaN : spread(eachOf(row), spent.found);
+    const end = (side: number, variance: number) => Math.exp(side * NORMAL_97_5 * Math.sqrt(variance));
+    const inMoney = (by: number) => (value === null ? null : (value * by).toFixed(2));
+    return {
+      ...known,
+      alive: alive(bgNbdOf(back.found.logs), historyOf(row)),
+      expected_orders: orders,
+      orders_low: orders * end(-1, ofOrders),
+      orders_high: orders * end(1, ofOrders),
+      expected_value: inMoney(1),
+      value_low: inMoney(end(-1, ofOrders + ofEach)),
+      value_high: inMoney(end(1, ofOrders + ofEach)),
+    };
+  });
+}
+
+const historyOf = ({ orders, recency, age }: Worth): History => ({ x: orders - 1, recency, age });
+
+/** What an order of a client is expected to be worth; whose repeat orders came to nothing is taken for somebody unknown. */
+const eachOf = (row: Worth) => (logs: readonly number[]) => {
+  const mean = row.repeat_mean ?? 0;
+  return expectedValue(gammaGammaOf(logs), mean > 0 ? row.orders - 1 : 0, mean);
+};
+
+function fitOfBacks({ x = NOTHING, t_x = NOTHING, age = NOTHING, people = NOTHING }: Columns): Fit {
+  let [clients, cameBack] = [0, 0];
+  for (const [at, alike] of people.entries()) {
+    clients += alike;
+    if ((x[at] ?? 0) > 0) cameBack += alike;
+  }
+  return clients < FEWEST_CLIENTS || cameBack < FEWEST_CAME_BACK
+    ? { found: null, reason: 'too_few' }
+    : fitted(fitBgNbd({ x, recency: t_x, age, people }));
+}
+
+function fitOfSpendings({ x = NOTHING, mean_value = NOTHING }: Columns): Fit {
+  return x.length < FEWEST_CAME_BACK
+    ? { found: null, reason: 'too_few' }
+    : fitted(fitGammaGamma({ x, mean: mean_value }));
+}
+
+const fitted = (found: Likeliest | null): Fit => ({
+  found,
+  reason: found === null ? 'no_highest_point' : null,
+});
+
+/** Variance of the logarithm of something positive that is reckoned from fitted parameters. */
+function spread(value: (logs: readonly number[]) => number | null, { logs, covariance }: Likeliest): number {
+  const slopes = logs.map((_, at) => {
+    const moved = (by: number) => Math.log(value(logs.with(at, (logs[at] ?? 0) + by)) ?? NaN);
+    return (moved(STEP) - moved(-STEP)) / (2 * STEP);
+  });
+  return slopes.reduce(
+    (sum, slope, i) =>
+      sum + slopes.reduce((part, other, j) => part + slope * other * (covariance[i]?.[j] ?? 0), 0),
+    0,
+  );
+}

@@ -42,6 +42,19 @@ const questions = fc.record({
   as_of: fc.constant(lastDay),
 } as const);
 
+/** The same by hours, and by brackets of days since the start. */
+const finer = fc.oneof(
+  questions.map((question) => ({
+    ...question,
+    period: 'hour' as const,
+    from: '2026-01-12',
+    to: '2026-01-12',
+  })),
+  fc
+    .tuple(questions, fc.uniqueArray(fc.nat(40), { minLength: 2, maxLength: 5 }))
+    .map(([question, days]) => ({ ...question, days: days.toSorted((a, b) => a - b) })),
+);
+
 /** The deeds as rows of the list `events`. */
 const rowsOf = (given: readonly Deed[]) =>
   given.map(({ person, kind, at }, line) => ({
@@ -85,4 +98,58 @@ test('who comes back is what a second reckoning finds person by person, in every
     runs(12, 300),
   );
   expect(seen.back).toBeGreaterThan(20);
+}, 120_000);
+
+test('hours, and brackets of days since the own start, are reckoned person by person too', async () => {
+  const seen = { hours: 0, brackets: 0 };
+  await fc.assert(
+    fc.asyncProperty(deeds, fc.array(finer, { minLength: 6, maxLength: 6 }), async (given, asked) => {
+      await fill(warehouse, new Map([['events', rowsOf(given)]]));
+      for (const question of asked) {
+        const { days, ...rest } = { days: undefined, ...question };
+        const { rows } = await retention(asOwner({ warehouse }), {
+          ...rest,
+          periods: 6,
+          ...(days && { brackets: JSON.stringify(days) }),
+        });
+        const expected = retentionOracle(given, question);
+        for (const row of rows) {
+          const start =
+            question.period === 'hour' ? String(row.starts_at).slice(0, 13).replace('T', ' ') : row.starts_on;
+          expect([JSON.stringify(question), start, row.period_no, row.people]).toEqual([
+            JSON.stringify(question),
+            start,
+            row.period_no,
+            expected.get(`${start} ${row.period_no}`) ?? 0,
+          ]);
+          expect(row.people).toBeLessThanOrEqual(row.cohort_people);
+        }
+        const back = rows.filter(({ period_no, people }) => period_no > 0 && people > 0).length;
+        seen[days ? 'brackets' : 'hours'] += back;
+      }
+    }),
+    runs(12, 300),
+  );
+  expect(Math.min(seen.hours, seen.brackets)).toBeGreaterThan(5);
+}, 120_000);
+
+test('cohorts of all periods with such an event hold those of the first ever', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, questions, async (given, question) => {
+      await fill(warehouse, new Map([['events', rowsOf(given)]]));
+      const asked = async (entry: 'first_time' | 'recurring') => {
+        const { rows } = await retention(asOwner({ warehouse }), { ...question, entry, periods: 6 });
+        return new Map(rows.map((row) => [`${row.starts_on} ${row.period_no}`, row]));
+      };
+      const [first, every] = [await asked('first_time'), await asked('recurring')];
+      expect([...every.keys()]).toEqual([...first.keys()]);
+      for (const [cell, row] of first) {
+        expect(row.cohort_people).toBeLessThanOrEqual(every.get(cell)?.cohort_people ?? 0);
+        if (question.intervals === 'calendar')
+          expect(row.people).toBeLessThanOrEqual(every.get(cell)?.people ?? 0);
+        if (row.period_no === 0) expect(row.people).toBe(row.cohort_people);
+      }
+    }),
+    runs(12, 300),
+  );
 }, 120_000);

@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asOwner } from '#lib/server/reports/audience.ts';
 import { retention } from '#lib/server/reports.gen.ts';
+import { rebuildModels } from '#lib/server/warehouse/models.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
+import { addDays } from '../oracle/days.ts';
 import { retentionOracle } from '../oracle/retention.ts';
 import type { Deed } from '../oracle/retention.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
+import { fillExports } from './exports.ts';
 import { runs } from './runs.ts';
+import { baseDay, busyStudios } from './studio.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -152,4 +156,37 @@ test('cohorts of all periods with such an event hold those of the first ever', a
     }),
     runs(12, 300),
   );
+}, 120_000);
+
+test('cells divided by store or channel sum to those of the whole', async () => {
+  const seen = { values: 0 };
+  await fc.assert(
+    fc.asyncProperty(busyStudios, questions, fc.constantFrom('store', 'channel'), async (raw, drawn, by) => {
+      await warehouse.write(async (transaction) => {
+        await fillExports(transaction, raw);
+        await rebuildModels(transaction);
+      });
+      const days = { from: addDays(baseDay, -30), to: addDays(baseDay, 30), as_of: addDays(baseDay, 45) };
+      const question = { ...drawn, ...days, cohort: 'any', return: 'any', periods: 6 };
+      const { rows: whole } = await retention(asOwner({ warehouse }), question);
+      const { rows: parts } = await retention(asOwner({ warehouse }), { ...question, by });
+      const summed = new Map<string, number[]>();
+      for (const row of parts) {
+        const cell = `${row.starts_on} ${row.period_no}`;
+        const [cohort = 0, people = 0, acts = 0] = summed.get(cell) ?? [];
+        summed.set(cell, [cohort + row.cohort_people, people + row.people, acts + row.acts]);
+      }
+      for (const row of whole) {
+        if (row.cohort_people === 0) continue;
+        expect([row.starts_on, row.period_no, summed.get(`${row.starts_on} ${row.period_no}`)]).toEqual([
+          row.starts_on,
+          row.period_no,
+          [row.cohort_people, row.people, row.acts],
+        ]);
+      }
+      seen.values += new Set(parts.map(({ segment }) => segment)).size;
+    }),
+    runs(12, 200),
+  );
+  expect(seen.values).toBeGreaterThan(10);
 }, 120_000);

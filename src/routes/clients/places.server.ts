@@ -6,6 +6,7 @@ import { word } from '#lib/words/word.ts';
 /** The pages about clients in their order, each with the key of its name. */
 const pages = [
   ['/clients', 'retention.title'],
+  ['/clients/stages', 'stages.title'],
   ['/clients/value', 'value.title'],
 ] as const;
 

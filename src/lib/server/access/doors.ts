@@ -39,6 +39,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/funnel/why': { page: office },
   '/upsells': { page: office },
   '/clients': { page: heads },
+  '/clients/stages': { page: heads },
   '/clients/value': { page: heads },
   '/referrals': { page: office },
   '/team': { page: heads },

@@ -1,10 +1,10 @@
 import { orErrorPage } from '../../refuse.ts';
 import { pageOnce } from '../../week/cache.server.ts';
-import { clientPlaces } from '../places.ts';
+import { clientPlaces } from '../places.server.ts';
 import type { PageServerLoad } from './$types';
 import { askStages } from './answers.server.ts';
 import { questionIn } from './question.ts';
-import { stagesView } from './view.ts';
+import { stagesView } from './view.server.ts';
 
 /** The page of the life cycle: who stands where, who moves, and what moves them; `stages` is null while there are no data. */
 export const load: PageServerLoad = ({ url, locals: { app, asker, locale, viewer }, request }) =>

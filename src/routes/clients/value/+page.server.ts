@@ -3,6 +3,8 @@ import { pageOnce } from '../../week/cache.server.ts';
 import { clientPlaces } from '../places.server.ts';
 import type { PageServerLoad } from './$types';
 import { askValue } from './answers.server.ts';
+import { cohortsView } from './cohorts-view.server.ts';
+import { askCohorts } from './cohorts.server.ts';
 import { valueView } from './view.server.ts';
 
 /** The page of what clients are worth; `value` is null while there are no data. The fits run in a thread of their own. */
@@ -11,7 +13,13 @@ export const load: PageServerLoad = ({ locals: { app, asker, locale, viewer }, r
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
     const make = async (signal: AbortSignal) => {
       const answers = await askValue(asker, signal);
-      return { house, value: answers && valueView(locale, house, answers) };
+      if (!answers) return { house, value: null, cohorts: null };
+      const cohorts = await askCohorts(asker, answers.lastDay, signal);
+      return {
+        house,
+        value: valueView(locale, house, answers),
+        cohorts: cohortsView(locale, house, cohorts),
+      };
     };
     return {
       clientPlaces: clientPlaces(locale, viewer, '/clients/value'),

@@ -13,6 +13,7 @@ import { importHundred } from './import-hundred.ts';
 import { importMillion } from './import-million.ts';
 import { importRowByRow } from './import-row-by-row.ts';
 import { importTenMillion } from './import-ten-million.ts';
+import { lifecycleMillion } from './lifecycle.ts';
 import { pages, phone } from './lighthouse.ts';
 import { retentionMillion } from './retention.ts';
 import { describeMachine } from './machine.ts';
@@ -32,6 +33,7 @@ const parts: Record<string, Part> = {
   rows: importRowByRow,
   funnel: funnelMillion,
   retention: retentionMillion,
+  lifecycle: lifecycleMillion,
   value: valueMillion,
   broken: brokenFiles,
   ten: importTenMillion,

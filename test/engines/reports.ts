@@ -51,6 +51,7 @@ const GIVEN: Arguments = {
   compare_from: '2025-12-29',
   compare_to: '2026-01-04',
   as_of: '2026-01-11',
+  until: '2026-01-11',
   week: '2026-01-05',
   starts_on: '2026-01-05',
   table_name: 'leads',

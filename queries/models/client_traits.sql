@@ -56,5 +56,5 @@ select
   t.value::varchar as value,
   (min(case when t.is_partners then 1 else 0 end) = 1)::boolean as is_partners
 from told t
-where t.value is not null and (t.kind <> 'name' or length(t.value) > 1)
+where t.value is not null and (t.kind <> 'name' or char_length(t.value) > 1)
 group by t.client_id, t.kind, t.value

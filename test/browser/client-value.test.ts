@@ -35,6 +35,24 @@ test('the page of client value lists who may bring most, each with intervals, on
   await leave();
 });
 
+test('the page of client value says what the model would have foretold a while ago, as the reports do', async () => {
+  const { page, leave } = await visit(shared.browser, `${studio.address}/clients/value`, { script: false });
+  const held = page.locator('section[aria-labelledby=held]');
+  const csv = await held.getByRole('link', { name: 'CSV' }).getAttribute('href');
+  const asked = new URL(csv ?? '', studio.address).searchParams;
+  asked.delete('format');
+  const groups = await studio.fetch(`/api/reports/holdout_expectations?${asked.toString()}`);
+  const told = (await groups.json()) as { rows: { clients: number; expected_per_client: number }[] };
+  const shown = await held.locator('table').first().locator('tbody tr').allInnerTexts();
+  expect(shown.map((line) => line.split(/\s*\t\s*/u)[1])).toEqual(
+    told.rows.map(({ clients }) => clients.toLocaleString('en')),
+  );
+  expect(told.rows.every(({ expected_per_client: expected }) => expected > 0)).toBe(true);
+  expect(await held.innerText()).toMatch(/[\d,]+ repeat orders were expected, and [\d,]+ came/);
+  expect(await held.locator('svg path.came').getAttribute('d')).toMatch(/^M[\d. L]+$/);
+  await leave();
+});
+
 test('the list of clients is open to everybody who may see it, by whatever means they read', async () => {
   const { page, complaints, leave } = await visit(shared.browser, `${studio.address}/clients/value`);
   expect(await violations(page)).toEqual([]);

@@ -86,6 +86,7 @@ function questionOf({ parameters }: ReportSpec): URLSearchParams {
     ['to', '2026-10-25'],
     ['compare_from', '2026-09-28'],
     ['compare_to', '2026-10-11'],
+    ['until', '2026-09-28'],
     ['week', '2026-10-19'],
     ['starts_on', '2026-10-01'],
     ['limit', '1000'],

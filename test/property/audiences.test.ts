@@ -30,6 +30,7 @@ const everything: RawParameters = {
   compare_from: addDays(baseDay, -106),
   compare_to: addDays(baseDay, -31),
   starts_on: addDays(baseDay, -2),
+  until: addDays(baseDay, 20),
   limit: '1000',
 };
 const divided: RawParameters = { ...everything, by: 'channel' };

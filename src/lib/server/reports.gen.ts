@@ -7,12 +7,14 @@ import { drift } from '#lib/stats/drift.ts';
 import { driverVerdicts } from '#lib/stats/driver-verdicts.ts';
 import { fairComparison } from '#lib/stats/fair-comparison.ts';
 import { fairValues } from '#lib/stats/fair-values.ts';
+import { laterOrders } from '#lib/stats/later-orders.ts';
 import { logRank } from '#lib/stats/log-rank.ts';
 import { meanIntervals } from '#lib/stats/mean-intervals.ts';
 import { ownAge } from '#lib/stats/own-age.ts';
 import { reproductionIntervals } from '#lib/stats/reproduction-intervals.ts';
 import { returnIntervals } from '#lib/stats/return-intervals.ts';
 import { segmentVerdicts } from '#lib/stats/segment-verdicts.ts';
+import { trackedRepeats } from '#lib/stats/tracked-repeats.ts';
 import { valueFits } from '#lib/stats/value-fits.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
 import type { Answer } from './reports/answer.ts';
@@ -4181,6 +4183,147 @@ export const gapRowsSpec: ReportSpec = {
  */
 export function gapRows(asker: Asker, params: GapRowsParams, options?: AskOptions): Promise<Answer<GapRowsRow>> {
   return ask<GapRowsRow>(asker, gapRowsSpec, params, options);
+}
+
+/** What holdout_expectations asks for. */
+export type HoldoutExpectationsParams = {
+  /** last day that the model knows */
+  until: string;
+  /** last day that is compared; default as_of */
+  as_of?: string | undefined;
+  /** unit of time of the model: days ÷ 1, ÷ 7 or ÷ 30.4375; default week */
+  unit?: 'day' | 'week' | 'month' | undefined;
+};
+
+/** One row of holdout_expectations. */
+export type HoldoutExpectationsRow = {
+  /** repeat transactions up to the day; 7 is seven and more (bigint) */
+  times_back: number;
+  /** clients who had come back so often (bigint) */
+  clients: number;
+  /** their transactions after the day (bigint) */
+  later_orders: number;
+  /** later_orders / clients (double) */
+  orders_per_client: number;
+  /** transactions expected of them (double) */
+  expected_orders: number | null;
+  /** the same per client (double) */
+  expected_per_client: number | null;
+  /** unit of time of the model (varchar) */
+  unit: string;
+  /** why nothing is expected: too_few or no_highest_point (varchar) */
+  reason: string | null;
+};
+
+export const holdoutExpectationsSpec: ReportSpec = {
+  name: "holdout_expectations",
+  title: "Would the model have foretold whose clients come back? Orders after a day, by how often they had come back up to it.",
+  description: "BG/NBD is fitted to what was known on a day (until); for each client equation 10 of Fader, Hardie & Lee 2005 says what was to be expected from the day after to as_of. Whoever had come back seven times or oftener is one group. What is counted as a transaction: see client_transactions.",
+  grain: ["times_back"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: { engine: "duckdb", reason: "its rows are finished by a fit; what is fitted is asked of both" },
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "last day that the model knows" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last day that is compared" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["day", "week", "month"], range: null, default: "week", about: "unit of time of the model: days ÷ 1, ÷ 7 or ÷ 30.4375" },
+  ],
+  columns: [
+    { name: "times_back", type: "bigint", notNull: true, tells: null, about: "repeat transactions up to the day; 7 is seven and more" },
+    { name: "clients", type: "bigint", notNull: true, tells: null, about: "clients who had come back so often" },
+    { name: "later_orders", type: "bigint", notNull: true, tells: null, about: "their transactions after the day" },
+    { name: "orders_per_client", type: "double", notNull: true, tells: null, about: "later_orders / clients" },
+    { name: "expected_orders", type: "double", notNull: false, tells: null, about: "transactions expected of them" },
+    { name: "expected_per_client", type: "double", notNull: false, tells: null, about: "the same per client" },
+    { name: "unit", type: "varchar", notNull: true, tells: null, about: "unit of time of the model" },
+    { name: "reason", type: "varchar", notNull: false, tells: null, about: "why nothing is expected: too_few or no_highest_point" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "orders_per_client", when: [], text: "later_orders / clients" }] },
+  finish: laterOrders,
+  fed: ["buying_histories"],
+};
+
+/**
+ * Would the model have foretold whose clients come back? Orders after a day, by how often they had come back up to it.
+ * BG/NBD is fitted to what was known on a day (until); for each client equation 10 of Fader, Hardie & Lee 2005 says what was to be expected from the day after to as_of. Whoever had come back seven times or oftener is one group. What is counted as a transaction: see client_transactions.
+ */
+export function holdoutExpectations(asker: Asker, params: HoldoutExpectationsParams, options?: AskOptions): Promise<Answer<HoldoutExpectationsRow>> {
+  return ask<HoldoutExpectationsRow>(asker, holdoutExpectationsSpec, params, options);
+}
+
+/** What holdout_tracking asks for. */
+export type HoldoutTrackingParams = {
+  /** last day that the model knows */
+  until: string;
+  /** last day that is compared; default as_of */
+  as_of?: string | undefined;
+  /** unit of time of the model: days ÷ 1, ÷ 7 or ÷ 30.4375; default week */
+  unit?: 'day' | 'week' | 'month' | undefined;
+  /** length of a period in days; default 28 */
+  period_days?: number | undefined;
+};
+
+/** One row of holdout_tracking. */
+export type HoldoutTrackingRow = {
+  /** 1 is the first after the day that the model knows; 0 and less lie before (bigint) */
+  period_no: number;
+  /** last day of the period (date) */
+  ends_on: string;
+  /** days from until to ends_on; negative before (bigint) */
+  days_after: number;
+  /** clients who had ordered by until (bigint) */
+  clients: number;
+  /** repeat transactions in the period (bigint) */
+  repeat_orders: number;
+  /** repeat transactions up to its end (bigint) */
+  all_repeat_orders: number;
+  /** expected in the period (double) */
+  expected_orders: number | null;
+  /** expected up to its end (double) */
+  all_expected_orders: number | null;
+  /** unit of time of the model (varchar) */
+  unit: string;
+  /** why nothing is expected: too_few or no_highest_point (varchar) */
+  reason: string | null;
+};
+
+export const holdoutTrackingSpec: ReportSpec = {
+  name: "holdout_tracking",
+  title: "Would the model have foretold how often clients came back? Repeat orders period by period, as they were and as expected.",
+  description: "BG/NBD is fitted to what was known on a day (until), and told on to a later one that it knows nothing of. Counted are the clients who had ordered by then; periods are of equal length and one ends on that day, the last that is not over is left out. Expected is the sum over clients of equation 9 of Fader, Hardie & Lee 2005. What is counted as a transaction: see client_transactions.",
+  grain: ["period_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: { engine: "duckdb", reason: "its rows are finished by a fit; what is fitted is asked of both" },
+  parameters: [
+    { name: "until", type: "date", kind: "plain", optional: false, choices: null, range: null, default: null, about: "last day that the model knows" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last day that is compared" },
+    { name: "unit", type: "varchar", kind: "plain", optional: false, choices: ["day", "week", "month"], range: null, default: "week", about: "unit of time of the model: days ÷ 1, ÷ 7 or ÷ 30.4375" },
+    { name: "period_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [7, 366], default: "28", about: "length of a period in days" },
+  ],
+  columns: [
+    { name: "period_no", type: "bigint", notNull: true, tells: null, about: "1 is the first after the day that the model knows; 0 and less lie before" },
+    { name: "ends_on", type: "date", notNull: true, tells: null, about: "last day of the period" },
+    { name: "days_after", type: "bigint", notNull: true, tells: null, about: "days from until to ends_on; negative before" },
+    { name: "clients", type: "bigint", notNull: true, tells: null, about: "clients who had ordered by until" },
+    { name: "repeat_orders", type: "bigint", notNull: true, tells: null, about: "repeat transactions in the period" },
+    { name: "all_repeat_orders", type: "bigint", notNull: true, tells: null, about: "repeat transactions up to its end" },
+    { name: "expected_orders", type: "double", notNull: false, tells: null, about: "expected in the period" },
+    { name: "all_expected_orders", type: "double", notNull: false, tells: null, about: "expected up to its end" },
+    { name: "unit", type: "varchar", notNull: true, tells: null, about: "unit of time of the model" },
+    { name: "reason", type: "varchar", notNull: false, tells: null, about: "why nothing is expected: too_few or no_highest_point" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: trackedRepeats,
+  fed: ["buying_histories"],
+};
+
+/**
+ * Would the model have foretold how often clients came back? Repeat orders period by period, as they were and as expected.
+ * BG/NBD is fitted to what was known on a day (until), and told on to a later one that it knows nothing of. Counted are the clients who had ordered by then; periods are of equal length and one ends on that day, the last that is not over is left out. Expected is the sum over clients of equation 9 of Fader, Hardie & Lee 2005. What is counted as a transaction: see client_transactions.
+ */
+export function holdoutTracking(asker: Asker, params: HoldoutTrackingParams, options?: AskOptions): Promise<Answer<HoldoutTrackingRow>> {
+  return ask<HoldoutTrackingRow>(asker, holdoutTrackingSpec, params, options);
 }
 
 /** What journey_rows asks for. */
@@ -9541,6 +9684,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   funnel_survival_comparison: funnelSurvivalComparisonSpec,
   funnel_trend: funnelTrendSpec,
   gap_rows: gapRowsSpec,
+  holdout_expectations: holdoutExpectationsSpec,
+  holdout_tracking: holdoutTrackingSpec,
   journey_rows: journeyRowsSpec,
   ladder_attach: ladderAttachSpec,
   ladder_before: ladderBeforeSpec,

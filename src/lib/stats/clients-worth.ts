@@ -1,10 +1,9 @@
-import { alive, bgNbdOf, expectedTransactions, fitBgNbd } from './bg-nbd.ts';
+import { alive, bgNbdOf, expectedTransactions } from './bg-nbd.ts';
 import type { History } from './bg-nbd.ts';
-import { expectedValue, fitGammaGamma, gammaGammaOf } from './gamma-gamma.ts';
+import { expectedValue, gammaGammaOf } from './gamma-gamma.ts';
 import type { Likeliest } from './maximum-likelihood.ts';
-import { FEWEST_CAME_BACK, FEWEST_CLIENTS } from './value-fits.ts';
-
-type Columns = Readonly<Record<string, Float64Array>>;
+import { DAYS, fitOfBacks, fitOfSpendings } from './value-models.ts';
+import type { Columns } from './value-models.ts';
 
 /** The columns of client_values that the fit needs and those that it fills. */
 export type Worth = {
@@ -25,14 +24,11 @@ export type Worth = {
 };
 
 type Asked = { readonly unit: string; readonly limit: number; readonly offset: number };
-type Fit = { readonly found: Likeliest | null; readonly reason: string | null };
 
 const DAYS_AHEAD = 365;
-const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375 };
 const NORMAL_97_5 = 1.959963984540054;
 /** Step of the differences of a logarithm of what is expected, in logarithms of the parameters. */
 const STEP = 1e-4;
-const NOTHING = new Float64Array();
 
 /**
  * The page of clients that was asked for, those first who may bring most in the 365 days after, with what each may bring.
@@ -83,28 +79,6 @@ const eachOf = (row: Worth) => (logs: readonly number[]) => {
   const mean = row.repeat_mean ?? 0;
   return expectedValue(gammaGammaOf(logs), mean > 0 ? row.orders - 1 : 0, mean);
 };
-
-function fitOfBacks({ x = NOTHING, t_x = NOTHING, age = NOTHING, people = NOTHING }: Columns): Fit {
-  let [clients, cameBack] = [0, 0];
-  for (const [at, alike] of people.entries()) {
-    clients += alike;
-    if ((x[at] ?? 0) > 0) cameBack += alike;
-  }
-  return clients < FEWEST_CLIENTS || cameBack < FEWEST_CAME_BACK
-    ? { found: null, reason: 'too_few' }
-    : fitted(fitBgNbd({ x, recency: t_x, age, people }));
-}
-
-function fitOfSpendings({ x = NOTHING, mean_value = NOTHING }: Columns): Fit {
-  return x.length < FEWEST_CAME_BACK
-    ? { found: null, reason: 'too_few' }
-    : fitted(fitGammaGamma({ x, mean: mean_value }));
-}
-
-const fitted = (found: Likeliest | null): Fit => ({
-  found,
-  reason: found === null ? 'no_highest_point' : null,
-});
 
 /** Variance of the logarithm of something positive that is reckoned from fitted parameters. */
 function spread(value: (logs: readonly number[]) => number | null, { logs, covariance }: Likeliest): number {

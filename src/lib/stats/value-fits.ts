@@ -1,8 +1,8 @@
-import { bgNbdOf, fitBgNbd } from './bg-nbd.ts';
-import { fitGammaGamma, gammaGammaOf } from './gamma-gamma.ts';
-import type { Likeliest } from './maximum-likelihood.ts';
+import { bgNbdOf } from './bg-nbd.ts';
+import { gammaGammaOf } from './gamma-gamma.ts';
+import { fitOfBacks, fitOfSpendings } from './value-models.ts';
+import type { Columns, Fit } from './value-models.ts';
 
-type Columns = Readonly<Record<string, Float64Array>>;
 type Named = Readonly<Record<string, number>>;
 
 /** The columns of customer_value_fit that the fit fills. */
@@ -19,11 +19,7 @@ export type Fitted = {
   readonly reason: string | null;
 };
 
-/** Fewer clients, or fewer who came back, are too few to fit anything to. */
-export const FEWEST_CLIENTS = 100;
-export const FEWEST_CAME_BACK = 20;
 const NORMAL_97_5 = 1.959963984540054;
-const NOTHING = new Float64Array();
 
 /**
  * Completes the rows bg_nbd and gamma_gamma with their likeliest parameters and 95 % intervals of these, on the scale of
@@ -35,24 +31,15 @@ export function valueFits<Row extends Fitted>(
   _params: unknown,
   fed: { readonly buying_histories: Columns; readonly repeat_means: Columns },
 ): Row[] {
-  return rows.map((row) => {
-    const isBuying = row.model === 'bg_nbd';
-    if ((isBuying && row.customers < FEWEST_CLIENTS) || row.came_back < FEWEST_CAME_BACK)
-      return { ...row, reason: 'too_few' };
-    return isBuying
-      ? { ...row, ...told(fitted.bg_nbd(fed.buying_histories), bgNbdOf) }
-      : { ...row, ...told(fitted.gamma_gamma(fed.repeat_means), gammaGammaOf) };
-  });
+  return rows.map((row) =>
+    row.model === 'bg_nbd'
+      ? { ...row, ...told(fitOfBacks(fed.buying_histories), bgNbdOf) }
+      : { ...row, ...told(fitOfSpendings(fed.repeat_means), gammaGammaOf) },
+  );
 }
 
-const fitted = {
-  bg_nbd: ({ x = NOTHING, t_x = NOTHING, age = NOTHING, people = NOTHING }: Columns) =>
-    fitBgNbd({ x, recency: t_x, age, people }),
-  gamma_gamma: ({ x = NOTHING, mean_value = NOTHING }: Columns) => fitGammaGamma({ x, mean: mean_value }),
-};
-
-function told(found: Likeliest | null, named: (logs: readonly number[]) => Named) {
-  if (found === null) return { reason: 'no_highest_point' };
+function told({ found, reason }: Fit, named: (logs: readonly number[]) => Named) {
+  if (found === null) return { reason };
   const end = (side: number) =>
     named(found.logs.map((log, at) => log + side * Math.sqrt(found.covariance[at]?.[at] ?? NaN)));
   const parameters = named(found.logs);

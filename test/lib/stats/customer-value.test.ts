@@ -15,6 +15,7 @@ import {
   gammaGammaOf,
 } from '#lib/stats/gamma-gamma.ts';
 import { valueFits } from '#lib/stats/value-fits.ts';
+import type { Columns } from '#lib/stats/value-models.ts';
 import type { Likeliest } from '#lib/stats/maximum-likelihood.ts';
 import { shoppers, spenders } from './shoppers.ts';
 
@@ -160,14 +161,19 @@ describe('a fit that cannot be', () => {
       people: new Float64Array(200).fill(1),
     };
     const same = { x: new Float64Array(200).fill(2), mean_value: new Float64Array(200).fill(50) };
-    const fed = { buying_histories: alike, repeat_means: same };
-    const reasons = (rows: ReturnType<typeof row>[]) =>
-      valueFits(rows, {}, fed).map(({ reason, converged, parameters }) => [reason, converged, parameters]);
-    expect(reasons([row('bg_nbd', 99, 60), row('gamma_gamma', 19, 19)])).toEqual([
+    const first = (columns: Columns, clients: number): Columns =>
+      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.slice(0, clients)]));
+    const reasons = (clients: number, spending: number) =>
+      valueFits(
+        [row('bg_nbd', clients, clients), row('gamma_gamma', spending, spending)],
+        {},
+        { buying_histories: first(alike, clients), repeat_means: first(same, spending) },
+      ).map(({ reason, converged, parameters }) => [reason, converged, parameters]);
+    expect(reasons(99, 19)).toEqual([
       ['too_few', false, null],
       ['too_few', false, null],
     ]);
-    expect(reasons([row('bg_nbd', 200, 200), row('gamma_gamma', 200, 200)])).toEqual([
+    expect(reasons(200, 200)).toEqual([
       ['no_highest_point', false, null],
       ['no_highest_point', false, null],
     ]);

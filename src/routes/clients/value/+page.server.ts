@@ -5,6 +5,8 @@ import type { PageServerLoad } from './$types';
 import { askValue } from './answers.server.ts';
 import { cohortsView } from './cohorts-view.server.ts';
 import { askCohorts } from './cohorts.server.ts';
+import { askHoldout } from './holdout.server.ts';
+import { holdoutView } from './holdout-view.server.ts';
 import { valueView } from './view.server.ts';
 
 /** The page of what clients are worth; `value` is null while there are no data. The fits run in a thread of their own. */
@@ -13,11 +15,14 @@ export const load: PageServerLoad = ({ locals: { app, asker, locale, viewer }, r
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
     const make = async (signal: AbortSignal) => {
       const answers = await askValue(asker, signal);
-      if (!answers) return { house, value: null, cohorts: null };
+      if (!answers) return { house, value: null, held: null, cohorts: null };
+      const days = { first: answers.firstDay, last: answers.lastDay };
+      const held = await askHoldout(asker, days, signal);
       const cohorts = await askCohorts(asker, answers.lastDay, signal);
       return {
         house,
         value: valueView(locale, house, answers),
+        held: holdoutView(locale, held),
         cohorts: cohortsView(locale, house, cohorts),
       };
     };

@@ -7,6 +7,7 @@ const SHOWN = 50;
 
 /** Every row that the page of client value shows, and what was asked of its reports. */
 export type ValueAnswers = {
+  readonly firstDay: string;
   readonly lastDay: string;
   readonly asked: { readonly until: string; readonly unit: 'week' };
   readonly fits: readonly CustomerValueFitRow[];
@@ -17,11 +18,11 @@ export type ValueAnswers = {
 export async function askValue(asker: Asker, signal: AbortSignal): Promise<ValueAnswers | null> {
   const options = { signal };
   const [span] = (await dataSpan(asker, {}, options)).rows;
-  if (!span?.last_day) return null;
+  if (!span?.first_day || !span.last_day) return null;
   const asked = { until: span.last_day, unit: 'week' } as const;
   const [fits, clients] = await Promise.all([
     customerValueFit(asker, asked, options),
     clientValues(asker, { ...asked, limit: SHOWN }, options),
   ]);
-  return { lastDay: span.last_day, asked, fits: fits.rows, clients: clients.rows };
+  return { firstDay: span.first_day, lastDay: span.last_day, asked, fits: fits.rows, clients: clients.rows };
 }

@@ -17,7 +17,7 @@ from client_acts a
 where
   a.happened_on <= $as_of::date
   and ($cohort::varchar = 'any' or $return::varchar = 'any' or a.kind in ($cohort::varchar, coalesce($return::varchar, '')))
-  -- with cohort or return or cohort_where or return_where or conditions or period or intervals or brackets beyond order, visit, upsell, referral, any, day, week, month, quarter, year, calendar
+  -- with cohort or return beyond order, visit, upsell, referral, any; cohort_where or return_where or conditions or brackets; period beyond day, week, month, quarter, year; intervals beyond calendar
   and false
 union all
 select

@@ -15,7 +15,7 @@ select
   , min(a.happened_on) as started_on
   , argMin(a.act_no, a.at_us) as start_no
   -- end
-  -- with brackets or intervals beyond calendar
+  -- with brackets; intervals beyond calendar
   , min(a.at_us) as started_us
   -- end
 from retention_acts a

@@ -73,7 +73,7 @@ counted as (
 known as (
   select c.client_no as client_no, c.client_id as client_id
   from clients c
-  -- with cohort or return or cohort_where or return_where or conditions or period or intervals or brackets beyond order, visit, upsell, referral, any, day, week, month, quarter, year, calendar
+  -- with cohort or return beyond order, visit, upsell, referral, any; cohort_where or return_where or conditions or brackets; period beyond day, week, month, quarter, year; intervals beyond calendar
   where false
   union all
   select n.client_no as client_no, n.client_id as client_id

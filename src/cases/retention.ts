@@ -33,7 +33,7 @@ export type RetentionCase = {
 /** What is asked for where a case names no event. */
 const USUAL = '$pageview';
 /** Words that the report understands by themselves, so that an event of that name is asked for by a condition. */
-const KNOWN = ['*', 'any', 'order', 'upsell', 'visit', 'referral', 'lead', 'hour', 'day', 'week', 'month'];
+const KNOWN = ['*', 'any', 'order', 'upsell', 'visit', 'referral', 'lead'];
 
 /** Asks the report retention for every case: people by period of entry and period since. */
 export async function retentionCases(text: string): Promise<Outcome[]> {

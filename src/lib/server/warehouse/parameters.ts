@@ -43,28 +43,32 @@ export function uncastParameters(sql: string): string[] {
   return [...new Set(found)];
 }
 
-const OPENING = /^[ \t]*-- with (\w+(?: or \w+)*)(?: (of|beyond) (\w+(?:, \w+)*))?$/;
+const CLAUSE = String.raw`\w+(?: or \w+)*(?: (?:of|beyond) \w+(?:, \w+)*)?`;
+const OPENING = new RegExp(`^[ \\t]*-- with (${CLAUSE}(?:; ${CLAUSE})*)$`);
 const ENDING = /^[ \t]*-- end$/;
 
 /**
  * The text without its blocks `-- with NAME or NAME` … `-- end` for which no argument is given (null or an empty list).
  * `-- with NAME or NAME of FIELD, FIELD` goes unless the arguments name one of these fields, `… beyond FIELD, FIELD` unless
- * they name another one. Blocks may stand in each other. The rows are the same with and without; what nobody asks for need not
+ * they name another one. Of several such, parted by `; `, one is enough. Blocks may stand in each other. The rows are the same with and without; what nobody asks for need not
  * be planned, which takes longer than it takes to run, and what has been counted already need not be counted again.
  */
 export function withoutIdleBlocks(sql: string, given: Arguments): string {
   const areAsked: boolean[] = [];
   const kept = sql.split('\n').filter((line) => {
-    const [, names, relation, listed] = OPENING.exec(line) ?? [];
-    if (names !== undefined) {
-      const fields = listed?.split(', ') ?? [];
-      const asked = names.split(' or ').flatMap((name) => fieldsIn(given[name] ?? []));
-      return void areAsked.push(asked.some((field) => fields.includes(field) === (relation === 'of')));
-    }
+    const [, clauses] = OPENING.exec(line) ?? [];
+    if (clauses !== undefined)
+      return void areAsked.push(clauses.split('; ').some((clause) => isAsked(clause, given)));
     if (areAsked.length > 0 && ENDING.test(line)) return void areAsked.pop();
     return areAsked.every(Boolean);
   });
   return kept.join('\n');
+}
+
+function isAsked(clause: string, given: Arguments): boolean {
+  const [names = '', relation, listed = ''] = clause.split(/ (of|beyond) /);
+  const asked = names.split(' or ').flatMap((name) => fieldsIn(given[name] ?? []));
+  return asked.some((field) => listed.split(', ').includes(field) === (relation === 'of'));
 }
 
 /**

@@ -98,6 +98,23 @@ describe('arguments', () => {
     expect(kept('staff', [])).toEqual(['no field', 'another']);
   });
 
+  it('each name of a block has values of its own: a word that says nothing new of one may of another', () => {
+    const text = [
+      "select 'always'",
+      '-- with kind beyond order, any; period beyond week; where of store',
+      ", 'asked'",
+      '-- end',
+      'from (select $kind::varchar, $period::varchar, $where::varchar[])',
+    ].join('\n');
+    const isKept = (kind: string, period: string, where: string[] = []) =>
+      withArguments(text, { kind, period, where }).includes("'asked'");
+    expect(isKept('order', 'week')).toBe(false);
+    expect(isKept('week', 'week')).toBe(true);
+    expect(isKept('order', 'any')).toBe(true);
+    expect(isKept('any', 'week', ['staff=S1'])).toBe(false);
+    expect(isKept('any', 'week', ['store=A'])).toBe(true);
+  });
+
   it('that are objects leave out the blocks about what none of them says, also those inside others', () => {
     const text = [
       "select 'all'",

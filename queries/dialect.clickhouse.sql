@@ -6,10 +6,10 @@ create or replace function day_of as (t) -> toDate32(t);
 create or replace function week_start as (t) -> toDate32(toStartOfWeek(t, 1));
 create or replace function month_start as (t) -> toDate32(toStartOfMonth(t));
 create or replace function days_between as (a, b) -> date_diff('day', toDate32(a), toDate32(b));
-create or replace function months_between as (a, b) -> date_diff('month', a, b);
 create or replace function seconds_between as (a, b) -> date_diff('second', a, b);
 create or replace function add_days as (d, n) -> toDate32(d) + toIntervalDay(n);
 create or replace function add_months as (d, n) -> toDate32(addMonths(toDate32(d), n::Nullable(Int32))); -- the month's last day where it has no such day
+create or replace function months_between as (a, b) -> date_diff('month', toDate32(a), toDate32(b)) - toInt64(add_months(a, date_diff('month', toDate32(a), toDate32(b))) > toDate32(b)); -- whole months gone by
 create or replace function add_minutes as (t, n) -> t + toIntervalMinute(n);
 create or replace function minute_of as (t) -> toStartOfMinute(t);
 create or replace function microseconds_of as (t) -> toUnixTimestamp64Micro(t); -- since 1970

@@ -6,10 +6,10 @@ create or replace macro day_of(t) as t::date;
 create or replace macro week_start(t) as date_trunc('week', t)::date;
 create or replace macro month_start(t) as date_trunc('month', t)::date;
 create or replace macro days_between(a, b) as date_diff('day', a::date, b::date);
-create or replace macro months_between(a, b) as date_diff('month', a, b);
 create or replace macro seconds_between(a, b) as date_diff('second', a, b);
 create or replace macro add_days(d, n) as d::date + n::int;
 create or replace macro add_months(d, n) as (d::date + to_months(n::int))::date; -- the month's last day where it has no such day
+create or replace macro months_between(a, b) as date_diff('month', a::date, b::date) - (add_months(a, date_diff('month', a::date, b::date)) > b::date)::int; -- whole months gone by
 create or replace macro add_minutes(t, n) as t + to_minutes(n::bigint);
 create or replace macro minute_of(t) as date_trunc('minute', t);
 create or replace macro microseconds_of(t) as epoch_us(t); -- since 1970

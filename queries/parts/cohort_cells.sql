@@ -29,8 +29,7 @@ lived as (
     m.segment as segment,
     m.cohort_no as cohort_no,
     g.client_no as client_no,
-    months_between(m.first_on, g.happened_on)
-      - case when add_months(m.first_on, months_between(m.first_on, g.happened_on)) > g.happened_on then 1 else 0 end as months,
+    months_between(m.first_on, g.happened_on) as months,
     (g.kind = 'order')::int as is_order,
     g.amount as amount,
     g.gain as gain

@@ -39,9 +39,7 @@ members as materialized (
     f.client_no as client_no,
     f.first_on as first_on,
     j.channel as channel,
-    months_between(f.first_on, add_days($as_of::date, 1))
-      - case when add_months(f.first_on, months_between(f.first_on, add_days($as_of::date, 1))) > add_days($as_of::date, 1) then 1 else 0 end
-      - 1 as last_age
+    months_between(f.first_on, add_days($as_of::date, 1)) - 1 as last_age
   from firsts f
   join clients c on c.client_no = f.client_no
   left join begun_journeys j on j.journey_id = c.first_journey_id
@@ -51,11 +49,7 @@ aged as (
   select
     m.channel as channel,
     m.last_age as last_age,
-    greatest(
-      months_between(m.first_on, g.happened_on)
-        - case when add_months(m.first_on, months_between(m.first_on, g.happened_on)) > g.happened_on then 1 else 0 end,
-      0
-    ) as age,
+    greatest(months_between(m.first_on, g.happened_on), 0) as age,
     g.gain as gain
   from gains g
   join members m on m.client_no = g.client_no

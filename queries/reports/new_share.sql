@@ -9,7 +9,7 @@
 -- uses: asked_journeys
 -- param as_of date default as_of: last day of the last twelve months
 -- param years bigint (1 .. 20) default 3: how many times twelve months are told
--- param life_span_months bigint (1 .. 600) default 36: how long a client is active after an order; the playbook of wedding-photo studios says 36
+-- param life_span_months bigint (1 .. 600) optional: how long a client is active after an order; the playbook's life span without it
 -- param rule double default 0.2: least share of new clients in a year
 -- param by varchar optional segment: field of the first journey whose values split the rows
 -- param where varchar[] filters: entries field=value
@@ -29,8 +29,13 @@
 -- column active_end bigint not null: clients who are active on the last day
 -- column below_rule boolean: new_share is less than the rule
 -- column shrinks boolean not null: more are lost than new
+-- column life_span_months bigint not null: how long a client is active after an order
 -- column whole_history boolean not null: the data begin a life span before the twelve months
-with years as (
+with spanning as (
+  select coalesce($life_span_months::bigint, l.life_span_months) as months
+  from life_span l
+),
+years as (
   select
     add_days(add_months($as_of::date, -12 * (g.generate_series + 1)), 1) as starts_on,
     add_months($as_of::date, -12 * g.generate_series) as ends_on
@@ -42,9 +47,11 @@ spans as (
     y.starts_on as starts_on,
     y.ends_on as ends_on,
     add_days(y.starts_on, -1) as before_on,
-    add_months(add_days(y.starts_on, -1), -$life_span_months::bigint) as active_after,
-    add_months(y.ends_on, -$life_span_months::bigint) as active_end_after
+    add_months(add_days(y.starts_on, -1), -l.months) as active_after,
+    add_months(y.ends_on, -l.months) as active_end_after,
+    l.months as life_span_months
   from years y
+  cross join spanning l
 ),
 orders as (
   select a.client_no as client_no, a.happened_on as happened_on
@@ -111,6 +118,7 @@ select
   t.active_end::bigint as active_end,
   (case when t.active > 0 then t.new_people < t.active * $rule::double end)::boolean as below_rule,
   (t.lost > t.new_people)::boolean as shrinks,
+  s.life_span_months::bigint as life_span_months,
   (k.first_on <= s.active_after)::boolean as whole_history
 from told t
 join spans s on s.starts_on = t.starts_on

@@ -8,6 +8,7 @@
 -- param as_of date default as_of: the day; nothing later is counted
 -- param by varchar optional segment: field of the first journey whose values split the rows
 -- param where varchar[] filters: entries field=value
+-- rows people: stage_clients
 -- formula share: people / all_people
 -- column segment varchar: value of the segment, all without one, null where missing
 -- column stage varchar not null: A, B, C, D or E
@@ -16,6 +17,7 @@
 -- column share double: people / all_people; null when that is 0
 -- column only_leads bigint not null: of them, without a visit, an order or a referral ever
 -- column amount decimal(18,2) not null: signed and upsold by them up to as_of
+-- column life_span_months bigint not null: the playbook's life span
 with spent as (
   select a.client_no as client_no, sum(a.amount)::decimal(18,2) as amount
   from client_acts a
@@ -43,8 +45,10 @@ select
   g.all_people::bigint as all_people,
   safe_ratio(coalesce(c.people, 0), g.all_people)::double as share,
   coalesce(c.only_leads, 0)::bigint as only_leads,
-  coalesce(c.amount, 0)::decimal(18,2) as amount
+  coalesce(c.amount, 0)::decimal(18,2) as amount,
+  l.life_span_months::bigint as life_span_months
 from segments g
+cross join life_span l
 cross join (values ('A'), ('B'), ('C'), ('D'), ('E')) n(stage)
 left join counted c on c.segment is not distinct from g.segment and c.stage = n.stage
 order by g.segment nulls last, n.stage

@@ -17,6 +17,9 @@
 -- column came_from varchar: stage at the end of the period before; null for clients who began in this one
 -- column stage varchar not null: stage at the end of the period
 -- column people bigint not null: clients
+-- column leaving bigint not null: clients of all rows that leave the stage before for another, or begin
+-- column arriving bigint not null: clients of all rows that come into the stage from another, or begin in it
+-- column moving bigint not null: clients of all rows of the period that moved or began
 -- column won_back boolean not null: from lost to ordering again
 -- column unfinished boolean not null: the period goes on after as_of
 with homes as (
@@ -97,6 +100,9 @@ select
   t.came_from::varchar as came_from,
   t.stage::varchar as stage,
   t.people::bigint as people,
+  (sum(case when t.came_from is distinct from t.stage then t.people else 0 end) over (partition by t.segment, t.period_at, t.came_from))::bigint as leaving,
+  (sum(case when t.came_from is distinct from t.stage then t.people else 0 end) over (partition by t.segment, t.period_at, t.stage))::bigint as arriving,
+  (sum(case when t.came_from is distinct from t.stage then t.people else 0 end) over (partition by t.segment, t.period_at))::bigint as moving,
   (coalesce(t.came_from, '') = 'E' and t.stage in ('B', 'C'))::boolean as won_back,
   (p.ends_on = $as_of::date and calendar_no($period::varchar, 'monday', add_days(p.ends_on, 1)) = p.period_at)::boolean as unfinished
 from told t

@@ -5589,8 +5589,8 @@ export type NewShareParams = {
   as_of?: string | undefined;
   /** how many times twelve months are told; default 3 */
   years?: number | undefined;
-  /** how long a client is active after an order; the playbook of wedding-photo studios says 36; default 36 */
-  life_span_months?: number | undefined;
+  /** how long a client is active after an order; the playbook's life span without it */
+  life_span_months?: number | null | undefined;
   /** least share of new clients in a year; default 0.2 */
   rule?: number | undefined;
   /** field of the first journey whose values split the rows */
@@ -5629,6 +5629,8 @@ export type NewShareRow = {
   below_rule: boolean | null;
   /** more are lost than new (boolean) */
   shrinks: boolean;
+  /** how long a client is active after an order (bigint) */
+  life_span_months: number;
   /** the data begin a life span before the twelve months (boolean) */
   whole_history: boolean;
 };
@@ -5644,7 +5646,7 @@ export const newShareSpec: ReportSpec = {
   parameters: [
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last day of the last twelve months" },
     { name: "years", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 20], default: "3", about: "how many times twelve months are told" },
-    { name: "life_span_months", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 600], default: "36", about: "how long a client is active after an order; the playbook of wedding-photo studios says 36" },
+    { name: "life_span_months", type: "bigint", kind: "plain", optional: true, choices: null, range: [1, 600], default: null, about: "how long a client is active after an order; the playbook's life span without it" },
     { name: "rule", type: "double", kind: "plain", optional: false, choices: null, range: null, default: "0.2", about: "least share of new clients in a year" },
     { name: "by", type: "varchar", kind: "segment", optional: true, choices: null, range: null, default: null, about: "field of the first journey whose values split the rows" },
     { name: "where", type: "varchar[]", kind: "filters", optional: false, choices: null, range: null, default: null, about: "entries field=value" },
@@ -5664,6 +5666,7 @@ export const newShareSpec: ReportSpec = {
     { name: "active_end", type: "bigint", notNull: true, tells: null, about: "clients who are active on the last day" },
     { name: "below_rule", type: "boolean", notNull: false, tells: null, about: "new_share is less than the rule" },
     { name: "shrinks", type: "boolean", notNull: true, tells: null, about: "more are lost than new" },
+    { name: "life_span_months", type: "bigint", notNull: true, tells: null, about: "how long a client is active after an order" },
     { name: "whole_history", type: "boolean", notNull: true, tells: null, about: "the data begin a life span before the twelve months" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "new_share", when: [], text: "new_people / active" }, { column: "lost_share", when: [], text: "lost / active" }] },
@@ -8747,6 +8750,8 @@ export type StageCountsRow = {
   only_leads: number;
   /** signed and upsold by them up to as_of (decimal(18,2)) */
   amount: string;
+  /** the playbook's life span (bigint) */
+  life_span_months: number;
 };
 
 export const stageCountsSpec: ReportSpec = {
@@ -8770,8 +8775,9 @@ export const stageCountsSpec: ReportSpec = {
     { name: "share", type: "double", notNull: false, tells: null, about: "people / all_people; null when that is 0" },
     { name: "only_leads", type: "bigint", notNull: true, tells: null, about: "of them, without a visit, an order or a referral ever" },
     { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed and upsold by them up to as_of" },
+    { name: "life_span_months", type: "bigint", notNull: true, tells: null, about: "the playbook's life span" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
+  opening: { rows: [{ columns: ["people"], when: [], report: "stage_clients", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
   finish: null,
   fed: [],
 };
@@ -8814,6 +8820,12 @@ export type StageFlowRow = {
   stage: string;
   /** clients (bigint) */
   people: number;
+  /** clients of all rows that leave the stage before for another, or begin (bigint) */
+  leaving: number;
+  /** clients of all rows that come into the stage from another, or begin in it (bigint) */
+  arriving: number;
+  /** clients of all rows of the period that moved or began (bigint) */
+  moving: number;
   /** from lost to ordering again (boolean) */
   won_back: boolean;
   /** the period goes on after as_of (boolean) */
@@ -8843,6 +8855,9 @@ export const stageFlowSpec: ReportSpec = {
     { name: "came_from", type: "varchar", notNull: false, tells: null, about: "stage at the end of the period before; null for clients who began in this one" },
     { name: "stage", type: "varchar", notNull: true, tells: null, about: "stage at the end of the period" },
     { name: "people", type: "bigint", notNull: true, tells: null, about: "clients" },
+    { name: "leaving", type: "bigint", notNull: true, tells: null, about: "clients of all rows that leave the stage before for another, or begin" },
+    { name: "arriving", type: "bigint", notNull: true, tells: null, about: "clients of all rows that come into the stage from another, or begin in it" },
+    { name: "moving", type: "bigint", notNull: true, tells: null, about: "clients of all rows of the period that moved or began" },
     { name: "won_back", type: "boolean", notNull: true, tells: null, about: "from lost to ordering again" },
     { name: "unfinished", type: "boolean", notNull: true, tells: null, about: "the period goes on after as_of" },
   ],

@@ -27,6 +27,7 @@ export function yearsOf(locale: Locale, where: readonly string[], rows: readonly
         below: row.below_rule,
         shrinks: row.shrinks,
         whole: row.whole_history,
+        lifeSpan: row.life_span_months,
         href: {
           active: link('active'),
           people: link('new_people'),

@@ -1,35 +1,49 @@
 import type { StageFlowRow } from '#lib/server/reports.gen.ts';
 import { stages } from './question.ts';
 
-const frame = { height: 260, left: 168, right: 168, bar: 6, gap: 12, least: 1.5 };
+const frame = { height: 260, bar: 6, gap: 12, least: 1.5 };
+/** Widths in px, and the room for the names of the stages on either side. */
+const frames = { broad: { width: 640, side: 168 }, narrow: { width: 358, side: 112 } } as const;
 /** Where clients stand who were none at the end of the month before. */
 const BEGUN = 'new';
 
 type Side = 'from' | 'to';
 type End = { key: string; y: number; height: number; people: number };
-type Move = { from: string; to: string; people: number; path: string; wonBack: boolean };
+type Move = {
+  from: string;
+  to: string;
+  people: number;
+  leaving: number;
+  arriving: number;
+  path: string;
+  wonBack: boolean;
+};
 
 /**
- * Who moved within a month as a Sankey diagram of `width` px: a bar for each stage left and each stage reached, a band for each
+ * Who moved within a month as a Sankey diagram for a desk or a phone: a bar for each stage left and each stage reached, a band for each
  * move, all as high as people are many. Null where nobody moved.
  */
-export function sankeyOf(rows: readonly StageFlowRow[], width: number) {
+export function sankeyOf(rows: readonly StageFlowRow[], size: keyof typeof frames) {
+  const { width, side } = frames[size];
+  const moving = rows[0]?.moving ?? 0;
   const moves = rows
     .filter((row) => row.came_from !== row.stage)
     .map((row) => ({
       from: row.came_from ?? BEGUN,
       to: row.stage,
       people: row.people,
+      leaving: row.leaving,
+      arriving: row.arriving,
       wonBack: row.won_back,
     }));
   if (moves.length === 0) return null;
   const left = endsOf(moves, 'from', [BEGUN, ...stages]);
   const right = endsOf(moves, 'to', stages);
-  const scale = Math.min(scaleOf(left), scaleOf(right));
+  const scale = scaleOf(moving, Math.max(left.length, right.length));
   const [leftEnds, rightEnds] = [placed(left, scale), placed(right, scale)];
   const used = { from: new Map<string, number>(), to: new Map<string, number>() };
-  const x1 = frame.left + frame.bar;
-  const x2 = width - frame.right - frame.bar;
+  const x1 = side + frame.bar;
+  const x2 = width - side - frame.bar;
   const middle = (x1 + x2) / 2;
   const bands = ordered(moves).map((move): Move => {
     const height = move.people * scale;
@@ -50,14 +64,14 @@ type Named = { key: string; people: number };
 /** The bars of a side, as many people as their bands hold. */
 function endsOf(moves: readonly Omit<Move, 'path'>[], side: Side, order: readonly string[]): Named[] {
   return order.flatMap((key) => {
-    const own = moves.filter((move) => move[side] === key);
-    return own.length === 0 ? [] : [{ key, people: own.reduce((sum, { people }) => sum + people, 0) }];
+    const own = moves.find((move) => move[side] === key);
+    return own ? [{ key, people: side === 'from' ? own.leaving : own.arriving }] : [];
   });
 }
 
-function scaleOf(ends: readonly Named[]): number {
-  const people = ends.reduce((sum, end) => sum + end.people, 0);
-  return (frame.height - frame.gap * (ends.length + 1)) / people;
+/** Height in px of one client where so many moved from or to so many bars. */
+function scaleOf(moving: number, bars: number): number {
+  return (frame.height - frame.gap * (bars + 1)) / moving;
 }
 
 function placed(ends: readonly Named[], scale: number): End[] {

@@ -58,6 +58,7 @@ export function stagesView(
         amount: figureLink('stage_counts', 'amount', { where }, { segment: 'all', stage: row.stage }),
       },
     })),
+    lifeSpan: answers.counts[0]?.life_span_months ?? 0,
     flow: flowOf(locale, question, answers.flow),
     bars: barsOf(answers.months, (day) => monthName(locale, day)),
     months: answers.months.map((row) => ({
@@ -101,8 +102,8 @@ function flowOf(locale: Locale, question: StagesQuestion, rows: readonly StageFl
   const month = months.find((one) => one === question.month) ?? over.at(-1) ?? months.at(-1);
   const own = rows.filter(({ starts_on }) => starts_on === month);
   const name = (stage: string) => word(locale, `stages.${stage}`);
-  const drawing = (width: number) => {
-    const drawn = sankeyOf(own, width);
+  const drawing = (size: 'broad' | 'narrow') => {
+    const drawn = sankeyOf(own, size);
     const end = (one: { key: string; people: number; y: number; height: number }) => ({
       ...one,
       text: `${name(one.key)} ${count(locale, one.people)}`,
@@ -127,7 +128,7 @@ function flowOf(locale: Locale, question: StagesQuestion, rows: readonly StageFl
       href: addressOf(question, { month: one }),
       here: one === month,
     })),
-    wide: drawing(640),
+    drawn: [drawing('broad'), drawing('narrow')].filter((one) => one !== null),
     moves: own
       .filter((row) => row.came_from !== row.stage)
       .map((row) => ({

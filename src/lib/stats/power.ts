@@ -30,24 +30,27 @@ export function detectableDrop(row: Sensitivity, level: number): number | null {
 }
 
 function fallOf(row: Sensitivity, level: number): number | null {
-  if (row.method === 'newcombe') return nestedFall(row, shiftToNotice(level, null));
+  if (row.method === 'newcombe') return nestedFall(row, shiftToNotice(level, null)(1));
   const { reference, reference_weeks, usual_spread } = row;
   if (usual_spread === null || !reference || reference_weeks === 0) return null;
   return row.method === 'log_ratio'
-    ? logFall(usual_spread, reference_weeks, (variance) => shiftToNotice(level, row.df, variance))
-    : sumFall(usual_spread / reference, reference_weeks, shiftToNotice(level, row.df));
+    ? logFall(usual_spread, reference_weeks, shiftToNotice(level, row.df))
+    : sumFall(usual_spread / reference, reference_weeks, shiftToNotice(level, row.df)(1));
 }
 
+/** How many standard deviations above what must be passed the truth lies, to pass it with the power. */
+const RESERVE = upperQuantile(1 - POWER, null);
+
 /**
- * The true difference, in spreads, that passes the two-sided level with the power 0.8. Where the spread is estimated with
- * `df` degrees of freedom, the normal approximation of the noncentral t: P(T ≤ t) = Φ((t(1 − 1/4ν) − δ)/√(1 + t²/2ν)),
- * Abramowitz & Stegun 1964, 26.7.10. `variance` is that of the difference when it is there, over that of the spread.
+ * The true difference, in spreads, that passes the two-sided level with the power 0.8, by the variance of the difference
+ * when it is there, over that of the spread. Where the spread is estimated with `df` degrees of freedom, the normal
+ * approximation of the noncentral t: P(T ≤ t) = Φ((t(1 − 1/4ν) − δ)/√(1 + t²/2ν)), Abramowitz & Stegun 1964, 26.7.10.
  */
-export function shiftToNotice(level: number, df: number | null, variance = 1): number {
+export function shiftToNotice(level: number, df: number | null): (variance: number) => number {
   const quantile = upperQuantile(level / 2, df);
-  const reserve = upperQuantile(1 - POWER, null);
-  if (df === null) return quantile + reserve * Math.sqrt(variance);
-  return quantile * (1 - 1 / (4 * df)) + reserve * Math.sqrt(variance + quantile ** 2 / (2 * df));
+  if (df === null) return (variance) => quantile + RESERVE * Math.sqrt(variance);
+  return (variance) =>
+    quantile * (1 - 1 / (4 * df)) + RESERVE * Math.sqrt(variance + quantile ** 2 / (2 * df));
 }
 
 /** The fall of a count or sum whose spread is `spread` times its reference of `weeks` periods. */

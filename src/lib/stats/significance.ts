@@ -63,7 +63,11 @@ function lowerTail(x: number, df: number | null): number {
 /** Zero by bisection of a falling function between `low` and `high`; `high` where it has not fallen to 0 by then. */
 export function root(falling: (x: number) => number, low: number, high: number): number {
   if (falling(high) > 0) return high;
-  const middle = (low + high) / 2;
-  if (high - low < 1e-12 * Math.max(1, middle)) return middle;
-  return falling(middle) > 0 ? root(falling, middle, high) : root(falling, low, middle);
+  let [below, above] = [low, high];
+  for (;;) {
+    const middle = (below + above) / 2;
+    if (above - below < 1e-12 * Math.max(1, middle)) return middle;
+    if (falling(middle) > 0) below = middle;
+    else above = middle;
+  }
 }

@@ -14,7 +14,7 @@ const blank: Sensitivity = {
 
 describe('the difference that is noticed in four of five cases', () => {
   test('is 1.96 + 0.84 spreads at 5 % where the spread is known', () => {
-    expect(shiftToNotice(0.05, null)).toBeCloseTo(1.959964 + 0.841621, 6);
+    expect(shiftToNotice(0.05, null)(1)).toBeCloseTo(1.959964 + 0.841621, 6);
   });
 
   test.each([
@@ -22,7 +22,7 @@ describe('the difference that is noticed in four of five cases', () => {
     [32.37, 0.5 * Math.sqrt(33.3671)],
     [125.53, 0.5 * Math.sqrt(63.7656 / 2)],
   ])('is that of Cohen’s table where it is estimated with %d degrees of freedom', (df, shift) => {
-    expect(shiftToNotice(0.05, df)).toBeCloseTo(shift, 2);
+    expect(shiftToNotice(0.05, df)(1)).toBeCloseTo(shift, 2);
   });
 });
 

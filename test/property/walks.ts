@@ -124,7 +124,9 @@ export async function load(warehouse: Warehouse, events: readonly Happening[]): 
       `insert into exports.events (event_id, happened_at, kind, person_id, lead_id, attributes, batch_id, line, imported_on) values
        ('999', '1990-01-01 00:00:00', 'none', 'none', null, '{"g":"u"}', 1, 1, '2099-12-31'), ${rows.join(', ')}`,
     );
-    await buildModel(transaction, 'listed_kinds', modelNamed(currentTexts().models, 'listed_kinds'), 'table');
+    const texts = currentTexts();
+    const table = { kind: 'table', mark: null } as const;
+    await buildModel(transaction, 'listed_kinds', modelNamed(texts.models, 'listed_kinds'), table, '');
   });
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '#lib/errors/refusal.ts';
+import { warehouseDdl } from '#lib/exports/ddl.ts';
 import type { QueryFile } from '../reports/header.ts';
 import { currentTexts } from '../reports/texts.ts';
 import { inOrder, tablesRead } from './dependencies.ts';
@@ -23,23 +24,34 @@ const FINDINGS = `
  * severity warning are kept in main.check_findings.
  */
 export async function rebuildModels(transaction: Transaction, given: Models = currentTexts()): Promise<void> {
-  const standing = await standingKinds(transaction);
+  const standing = await standingModels(transaction);
+  const mark = fingerprint(given);
   for (const name of await modelOrder(transaction, given.models))
-    await buildModel(transaction, name, modelNamed(given.models, name), standing.get(name));
+    await buildModel(transaction, name, modelNamed(given.models, name), standing.get(name), mark);
   await transaction.run(FINDINGS);
   await runChecks(transaction, given.checks, ({ body }) => Promise.resolve(body));
 }
 
-/** Builds one model anew from all that it reads; `standing` is what stands under its name. */
+/** What stands under a model's name, and of a view the mark of the texts that it was made with. */
+export type Standing = { kind: 'table' | 'view'; mark: string | null };
+
+/**
+ * Builds one model anew from all that it reads; `standing` is what stands under its name. A view that was made with the
+ * same texts (`mark`, see `fingerprint`) is left as it is: it holds no rows.
+ */
 export async function buildModel(
   transaction: Transaction,
   name: string,
   model: QueryFile,
-  standing: string | undefined,
+  standing: Standing | undefined,
+  mark: string,
 ): Promise<void> {
   const built = await kindFor(transaction, model);
-  if (standing !== undefined && standing !== built) await transaction.run(`drop ${standing} ${name}`);
+  if (built === 'view' && standing?.kind === 'view' && standing.mark === mark) return;
+  if (standing !== undefined && standing.kind !== built)
+    await transaction.run(`drop ${standing.kind} ${name}`);
   await transaction.run(`create or replace ${built} ${name} as\n${model.body}`);
+  if (built === 'view') await transaction.run(`comment on view ${name} is '${mark}'`);
 }
 
 /** The names of the models in the order in which they can be built. */
@@ -52,8 +64,8 @@ export async function modelOrder(
   return inOrder(needs);
 }
 
-/** Changes whenever a model, a check or a statement below them changes: what was built from another is out of date. */
-export function fingerprint(given: Models, below: readonly string[]): string {
+/** Changes whenever a model, a check or a table below them changes: what was built from another is out of date. */
+export function fingerprint(given: Models, below: readonly string[] = warehouseDdl()): string {
   const hash = createHash('sha256').update(below.join('\n'));
   for (const list of [given.models, given.checks])
     for (const [name, { header, body }] of list) hash.update(`${name} ${header.built}\n${body}\n`);
@@ -101,12 +113,12 @@ async function kindFor(transaction: Transaction, { header, body }: QueryFile): P
 }
 
 /** What stands in main: a name may be a table in one release and a view in the next. */
-export async function standingKinds(transaction: Transaction): Promise<Map<string, string>> {
-  const rows = await transaction.query<{ name: string; kind: string }>(`
-    select table_name as name, 'table' as kind from duckdb_tables() where schema_name = 'main'
+export async function standingModels(transaction: Transaction): Promise<Map<string, Standing>> {
+  const rows = await transaction.query<Standing & { name: string }>(`
+    select table_name as name, 'table' as kind, null as mark from duckdb_tables() where schema_name = 'main'
     union all
-    select view_name as name, 'view' as kind from duckdb_views() where schema_name = 'main' and not internal`);
-  return new Map(rows.map(({ name, kind }) => [name, kind]));
+    select view_name as name, 'view' as kind, comment as mark from duckdb_views() where schema_name = 'main' and not internal`);
+  return new Map(rows.map(({ name, ...standing }) => [name, standing]));
 }
 
 /** The model of a name. Throws when there is none. */

@@ -7,7 +7,7 @@ import type { Warehouse } from './warehouse.ts';
 /** Makes the tables of a new warehouse, brings an older one into today's form, and builds models that came from other texts. */
 export async function prepareWarehouse(warehouse: Warehouse): Promise<void> {
   const texts = currentTexts();
-  const wanted = fingerprint(texts, warehouseDdl());
+  const wanted = fingerprint(texts);
   const [built] = await warehouse.query<{ models: string | null }>('select models from state.built');
   if (built?.models === wanted) return;
   await warehouse.write(async (transaction) => {

@@ -58,6 +58,25 @@ describe('building', () => {
     expect(await warehouse.query('select n from b')).toEqual([{ n: 2 }]);
   });
 
+  it('leaves a view of the same texts as it is, and makes it anew with any other', async () => {
+    const checks = new Map<string, QueryFile>();
+    const seen = '-- Seen.\n-- built: view\nselect n from below';
+    const oids = async (below: string): Promise<unknown> => {
+      const texts = files({ below: `-- Below.\n${below}`, seen });
+      await warehouse.write((transaction) => rebuildModels(transaction, { models: texts, checks }));
+      const [view] = await warehouse.query<{ oid: number; sum: number }>(
+        "select view_oid as oid, (select sum(n)::int from seen) as sum from duckdb_views() where view_name = 'seen'",
+      );
+      return view;
+    };
+    const first = await oids('select 1 as n');
+    expect(first).toEqual({ oid: expect.anything(), sum: 1 });
+    expect(await oids('select 1 as n')).toEqual(first);
+    const other = await oids('select 2::bigint as n union all select 3');
+    expect(other).toEqual({ oid: expect.anything(), sum: 5 });
+    expect(other).not.toHaveProperty('oid', (first as { oid: number }).oid);
+  });
+
   it('stores what may be a view while it has few rows, and changes over and back', async () => {
     const checks = new Map<string, QueryFile>();
     const many = files({ z_first: '-- First.\n-- built: by size\nselect n.range as n from range(200001) n' });

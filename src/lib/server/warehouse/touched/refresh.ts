@@ -1,4 +1,3 @@
-import { warehouseDdl } from '#lib/exports/ddl.ts';
 import type { QueryFile } from '../../reports/header.ts';
 import { currentTexts } from '../../reports/texts.ts';
 import { tablesRead } from '../dependencies.ts';
@@ -9,9 +8,9 @@ import {
   modelOrder,
   rebuildModels,
   runChecks,
-  standingKinds,
+  standingModels,
 } from '../models.ts';
-import type { Models } from '../models.ts';
+import type { Models, Standing } from '../models.ts';
 import type { Transaction } from '../warehouse.ts';
 import { addUp, replaceRows } from './changes.ts';
 import type { Outcome } from './changes.ts';
@@ -41,7 +40,7 @@ export async function refreshModels(transaction: Transaction, touched: Touched):
 
 async function isBuiltFrom(transaction: Transaction, texts: Models): Promise<boolean> {
   const [built] = await transaction.query<{ models: string | null }>('select models from state.built');
-  return built?.models === fingerprint(texts, warehouseDdl());
+  return built?.models === fingerprint(texts);
 }
 
 /** Gathers the families of so many turned rows, unless building all models anew is cheaper. */
@@ -63,20 +62,21 @@ type Refresh = {
   transaction: Transaction;
   models: Models['models'];
   /** What stands under each name, table or view. */
-  standing: ReadonlyMap<string, string>;
+  standing: ReadonlyMap<string, Standing>;
   /** Models that hold something else now. */
   changed: Set<string>;
 };
 
 async function refreshEach(transaction: Transaction, { models, checks }: Models): Promise<void> {
-  const standing = await standingKinds(transaction);
+  const standing = await standingModels(transaction);
   const refresh: Refresh = { transaction, models, standing, changed: new Set() };
+  const mark = fingerprint({ models, checks });
   const unread = await unreadViews(transaction, { models, checks });
   for (const name of await modelOrder(transaction, models)) {
     if (unread.has(name)) continue;
     const model = modelNamed(models, name);
     const outcome = await follow(refresh, name, model);
-    if (outcome === 'unlike') await buildModel(transaction, name, model, standing.get(name));
+    if (outcome === 'unlike') await buildModel(transaction, name, model, standing.get(name), mark);
     if (outcome !== 'same') refresh.changed.add(name);
   }
   await runChecks(transaction, checks, ({ header, body }) =>
@@ -113,7 +113,7 @@ async function follow(
       `create or replace temporary table ${side}_${name} as ${await ofFamilies(transaction, body, side, models)}`,
     );
   return refreshed === 'rows'
-    ? replaceRows(transaction, name, header, standing.get(name) === 'view')
+    ? replaceRows(transaction, name, header, standing.get(name)?.kind === 'view')
     : addUp(transaction, name, header, refreshed);
 }
 

@@ -89,6 +89,7 @@ function questionOf({ parameters }: ReportSpec): URLSearchParams {
     ['until', '2026-09-28'],
     ['week', '2026-10-19'],
     ['starts_on', '2026-10-01'],
+    ['experiment', 'E1'],
     ['limit', '1000'],
   ]);
   const asked = parameters.flatMap(

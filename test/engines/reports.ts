@@ -56,6 +56,7 @@ const GIVEN: Arguments = {
   starts_on: '2026-01-05',
   table_name: 'leads',
   column_name: 'phone',
+  experiment: 'X',
 };
 
 /** One of each reach: every report is read in the text that each of them gets. */

@@ -2119,6 +2119,195 @@ export function eventValues(asker: Asker, params: EventValuesParams, options?: A
   return ask<EventValuesRow>(asker, eventValuesSpec, params, options);
 }
 
+/** What experiment_sums asks for. */
+export type ExperimentSumsParams = {
+  /** experiment_id */
+  experiment: string;
+  /** variant that the others are compared with */
+  control?: string | null | undefined;
+  /** sums by this field of the journeys, known before the outcome */
+  stratify?: 'store' | 'channel' | 'campaign' | 'city' | 'age_group' | null | undefined;
+  /** each unit counts so many days from its beginning on */
+  window_days?: number | null | undefined;
+  /** length of the time before from which a unit's habit is read; default 180 */
+  pre_days?: number | undefined;
+  /** quantile at which money of a unit is capped */
+  cap?: 'p90' | 'p95' | 'p99' | null | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of experiment_sums. */
+export type ExperimentSumsRow = {
+  /** active (came in), bought, closing, signed, net, upsold, lost or cancelled (varchar) */
+  metric: string;
+  /** as assigned (varchar) */
+  variant: string;
+  /** value of the field, null where missing (varchar) */
+  stratum: string | null;
+  /** place of the metric (bigint) */
+  metric_no: number;
+  /** place of the variant; 1 is the control (bigint) */
+  variant_no: number;
+  /** units counted (bigint) */
+  units: number;
+  /** of them, above the cap (bigint) */
+  capped: number;
+  /** the quantile; null without a cap (double) */
+  cap_amount: number | null;
+  /** sum of what is counted, capped (double) */
+  main: number | null;
+  /** sum of what it is counted of (double) */
+  base: number | null;
+  /** the same as main in the time before (double) */
+  main_before: number | null;
+  /** the same as base in the time before (double) */
+  base_before: number | null;
+  /** sum of squares (double) */
+  main_main: number | null;
+  /** sum of squares (double) */
+  base_base: number | null;
+  /** sum of squares of main_before (double) */
+  before_before: number | null;
+  /** sum of squares of base_before (double) */
+  base_before_squares: number | null;
+  /** sum of products, main and base (double) */
+  main_base: number | null;
+  /** sum of products, main and main_before (double) */
+  main_main_before: number | null;
+  /** sum of products, main and base_before (double) */
+  main_base_before: number | null;
+  /** sum of products, base and main_before (double) */
+  base_main_before: number | null;
+  /** sum of products, base and base_before (double) */
+  base_base_before: number | null;
+  /** sum of products, main_before and base_before (double) */
+  befores: number | null;
+  /** sum of main before capping (double) */
+  raw_main: number | null;
+  /** sum of its squares (double) */
+  raw_main_main: number | null;
+};
+
+export const experimentSumsSpec: ReportSpec = {
+  name: "experiment_sums",
+  title: "What the units of an experiment brought, added up by variant: all that its statistics need to know.",
+  description: "Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units of a variant are not told apart from persons and have no sums.",
+  grain: ["metric", "variant", "stratum"],
+  audience: { owner: "house", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "experiment", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
+    { name: "control", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "variant that the others are compared with" },
+    { name: "stratify", type: "varchar", kind: "plain", optional: true, choices: ["store", "channel", "campaign", "city", "age_group"], range: null, default: null, about: "sums by this field of the journeys, known before the outcome" },
+    { name: "window_days", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 730], default: null, about: "each unit counts so many days from its beginning on" },
+    { name: "pre_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 730], default: "180", about: "length of the time before from which a unit's habit is read" },
+    { name: "cap", type: "varchar", kind: "plain", optional: true, choices: ["p90", "p95", "p99"], range: null, default: null, about: "quantile at which money of a unit is capped" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+  ],
+  columns: [
+    { name: "metric", type: "varchar", notNull: true, tells: null, about: "active (came in), bought, closing, signed, net, upsold, lost or cancelled" },
+    { name: "variant", type: "varchar", notNull: true, tells: null, about: "as assigned" },
+    { name: "stratum", type: "varchar", notNull: false, tells: null, about: "value of the field, null where missing" },
+    { name: "metric_no", type: "bigint", notNull: true, tells: null, about: "place of the metric" },
+    { name: "variant_no", type: "bigint", notNull: true, tells: null, about: "place of the variant; 1 is the control" },
+    { name: "units", type: "bigint", notNull: true, tells: null, about: "units counted" },
+    { name: "capped", type: "bigint", notNull: true, tells: null, about: "of them, above the cap" },
+    { name: "cap_amount", type: "double", notNull: false, tells: null, about: "the quantile; null without a cap" },
+    { name: "main", type: "double", notNull: false, tells: null, about: "sum of what is counted, capped" },
+    { name: "base", type: "double", notNull: false, tells: null, about: "sum of what it is counted of" },
+    { name: "main_before", type: "double", notNull: false, tells: null, about: "the same as main in the time before" },
+    { name: "base_before", type: "double", notNull: false, tells: null, about: "the same as base in the time before" },
+    { name: "main_main", type: "double", notNull: false, tells: null, about: "sum of squares" },
+    { name: "base_base", type: "double", notNull: false, tells: null, about: "sum of squares" },
+    { name: "before_before", type: "double", notNull: false, tells: null, about: "sum of squares of main_before" },
+    { name: "base_before_squares", type: "double", notNull: false, tells: null, about: "sum of squares of base_before" },
+    { name: "main_base", type: "double", notNull: false, tells: null, about: "sum of products, main and base" },
+    { name: "main_main_before", type: "double", notNull: false, tells: null, about: "sum of products, main and main_before" },
+    { name: "main_base_before", type: "double", notNull: false, tells: null, about: "sum of products, main and base_before" },
+    { name: "base_main_before", type: "double", notNull: false, tells: null, about: "sum of products, base and main_before" },
+    { name: "base_base_before", type: "double", notNull: false, tells: null, about: "sum of products, base and base_before" },
+    { name: "befores", type: "double", notNull: false, tells: null, about: "sum of products, main_before and base_before" },
+    { name: "raw_main", type: "double", notNull: false, tells: null, about: "sum of main before capping" },
+    { name: "raw_main_main", type: "double", notNull: false, tells: null, about: "sum of its squares" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * What the units of an experiment brought, added up by variant: all that its statistics need to know.
+ * Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units of a variant are not told apart from persons and have no sums.
+ */
+export function experimentSums(asker: Asker, params: ExperimentSumsParams, options?: AskOptions): Promise<Answer<ExperimentSumsRow>> {
+  return ask<ExperimentSumsRow>(asker, experimentSumsSpec, params, options);
+}
+
+/** What experiments asks for. */
+export type ExperimentsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of experiments. */
+export type ExperimentsRow = {
+  /** as in the list (varchar) */
+  experiment_id: string;
+  /** as assigned; null while nobody is (varchar) */
+  variant: string | null;
+  /** of the experiment (varchar) */
+  name: string | null;
+  /** lead, customer, day, store or staff, as in the list (varchar) */
+  unit: string | null;
+  /** what it should move, as in the list (varchar) */
+  metric: string | null;
+  /** first day, else that of the first assignment (date) */
+  starts_on: string | null;
+  /** last day; null while it is open (date) */
+  ends_on: string | null;
+  /** units assigned by as_of (bigint) */
+  units: number;
+  /** whether it has begun and not ended on as_of (boolean) */
+  running: boolean;
+};
+
+export const experimentsSpec: ReportSpec = {
+  name: "experiments",
+  title: "Experiments: what is tried on whom, since when, and how many units each variant has.",
+  description: "An experiment that only assignments name has no name and no days of its own. Units are told apart into variants as assigned; which one is the control: see experiment_units. Shares that differ from what was planned are a matter of the report experiment.",
+  grain: ["experiment_id", "variant"],
+  audience: { owner: "house", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+  ],
+  columns: [
+    { name: "experiment_id", type: "varchar", notNull: true, tells: null, about: "as in the list" },
+    { name: "variant", type: "varchar", notNull: false, tells: null, about: "as assigned; null while nobody is" },
+    { name: "name", type: "varchar", notNull: false, tells: null, about: "of the experiment" },
+    { name: "unit", type: "varchar", notNull: false, tells: null, about: "lead, customer, day, store or staff, as in the list" },
+    { name: "metric", type: "varchar", notNull: false, tells: null, about: "what it should move, as in the list" },
+    { name: "starts_on", type: "date", notNull: false, tells: null, about: "first day, else that of the first assignment" },
+    { name: "ends_on", type: "date", notNull: false, tells: null, about: "last day; null while it is open" },
+    { name: "units", type: "bigint", notNull: true, tells: null, about: "units assigned by as_of" },
+    { name: "running", type: "boolean", notNull: true, tells: null, about: "whether it has begun and not ended on as_of" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+};
+
+/**
+ * Experiments: what is tried on whom, since when, and how many units each variant has.
+ * An experiment that only assignments name has no name and no days of its own. Units are told apart into variants as assigned; which one is the control: see experiment_units. Shares that differ from what was planned are a matter of the report experiment.
+ */
+export function experiments(asker: Asker, params: ExperimentsParams, options?: AskOptions): Promise<Answer<ExperimentsRow>> {
+  return ask<ExperimentsRow>(asker, experimentsSpec, params, options);
+}
+
 /** What finding_rows asks for. */
 export type FindingRowsParams = {
   /** number of the batch */
@@ -9682,6 +9871,8 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   duplicates: duplicatesSpec,
   event_kinds: eventKindsSpec,
   event_values: eventValuesSpec,
+  experiment_sums: experimentSumsSpec,
+  experiments: experimentsSpec,
   finding_rows: findingRowsSpec,
   findings: findingsSpec,
   forecast_backtest: forecastBacktestSpec,

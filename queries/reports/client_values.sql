@@ -9,6 +9,7 @@
 -- audience: owner, manager stores
 -- uses: client_transactions_until, buying_clients
 -- fed: buying_histories, repeat_means
+-- fit: valueModels
 -- finish: clientsWorth
 -- engine: duckdb, because its rows are finished by a fit; what is fitted is asked of both
 -- param until date default as_of: orders after this day do not exist

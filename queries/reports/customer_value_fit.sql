@@ -10,6 +10,7 @@
 -- audience: owner, manager stores
 -- uses: client_transactions_until, buying_clients
 -- fed: buying_histories, repeat_means
+-- fit: valueModels
 -- finish: valueFits
 -- engine: duckdb, because JSON is a type of its own on the other engine; what is fitted is asked of both
 -- param until date default as_of: orders after this day do not exist

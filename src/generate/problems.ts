@@ -69,6 +69,7 @@ function reportProblems({ header }: QueryFile, described: Description): string[]
         ([name, type]) => `$${name} is cast to ${type ?? ''}, the header says ${inHeader.get(name) ?? ''}.`,
       ),
     ...(header.fed.length > 0 && header.finish === null ? ['it is fed, but names no function.'] : []),
+    ...(header.fit !== null && header.fed.length === 0 ? ['it is fitted, but to nothing.'] : []),
     ...(Object.keys(header.audience).length === 0 ? ['the header names no audience.'] : []),
     ...header.parameters
       .filter(({ name }) => isBound(name))

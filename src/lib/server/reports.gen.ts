@@ -16,6 +16,7 @@ import { returnIntervals } from '#lib/stats/return-intervals.ts';
 import { segmentVerdicts } from '#lib/stats/segment-verdicts.ts';
 import { trackedRepeats } from '#lib/stats/tracked-repeats.ts';
 import { valueFits } from '#lib/stats/value-fits.ts';
+import { valueModels } from '#lib/stats/value-models.ts';
 import { verdicts } from '#lib/stats/verdicts.ts';
 import type { Answer } from './reports/answer.ts';
 import { ask } from './reports/ask.ts';
@@ -115,6 +116,7 @@ export const attachRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -165,6 +167,7 @@ export const badDatesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -285,6 +288,7 @@ export const batchesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -336,6 +340,7 @@ export const buyingHistoriesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -423,6 +428,7 @@ export const campaignDayRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -501,6 +507,7 @@ export const clientDecisionsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -624,6 +631,7 @@ export const clientMatchesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -759,6 +767,7 @@ export const clientRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -819,6 +828,7 @@ export const clientTransactionsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -921,6 +931,7 @@ export const clientValuesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: clientsWorth,
   fed: ["buying_histories", "repeat_means"],
+  fit: valueModels,
 };
 
 /**
@@ -1086,6 +1097,7 @@ export const cohortForecastSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, view: { from: "literal", text: "cohort" }, step: { from: "literal", text: "2" }, beside: { from: "column", name: "step_no" } } }, { columns: ["so_far"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, view: { from: "literal", text: "cohort" }, step: { from: "column", name: "step_no" } } }], series: [], across: [], works: [], formulas: [{ column: "so_far_rate", when: [], text: "so_far / people" }, { column: "expected_rate", when: [], text: "expected / people" }, { column: "usual_rate", when: [], text: "usual_hits / usual_people" }] },
   finish: ownAge,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1200,6 +1212,7 @@ export const cohortValueSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1293,6 +1306,7 @@ export const columnRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1404,6 +1418,7 @@ export const completenessSpec: ReportSpec = {
   opening: { rows: [{ columns: ["rows"], when: [], report: "column_rows", given: {  } }, { columns: ["filled", "share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" } } }, { columns: ["recent_rows"], when: [], report: "column_rows", given: { first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["recent_filled", "recent_share"], when: [], report: "column_rows", given: { value: { from: "literal", text: "filled" }, first_on: { from: "column", name: "recent_from" }, last_on: { from: "column", name: "judged_to" } } }, { columns: ["empty_rows"], when: [], report: "column_rows", given: { value: { from: "literal", text: "empty" }, first_on: { from: "column", name: "empty_from" }, last_on: { from: "column", name: "judged_to" } } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "filled / rows" }, { column: "recent_share", when: [], text: "recent_filled / recent_rows" }, { column: "earlier_share", when: [], text: "earlier_filled / earlier_rows" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1518,6 +1533,7 @@ export const contributionsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["leads"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["visits"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["orders"], when: [{ column: "left_out", values: ["false"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["reference_leads"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_visits"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_orders"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["amount", "change"], when: [{ column: "left_out", values: ["false"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" } } }, { columns: ["amount", "change"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["reference_amount"], when: [{ column: "left_out", values: ["false"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["reference_amount"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "store" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }], series: [], across: [], works: [], formulas: [{ column: "change", when: [], text: "amount - reference_amount" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1635,6 +1651,7 @@ export const creditRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1707,6 +1724,7 @@ export const customerValueFitSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: valueFits,
   fed: ["buying_histories", "repeat_means"],
+  fit: valueModels,
 };
 
 /**
@@ -1766,6 +1784,7 @@ export const dataSpanSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1865,6 +1884,7 @@ export const discountRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -1949,6 +1969,7 @@ export const duplicateRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2005,6 +2026,7 @@ export const duplicatesSpec: ReportSpec = {
   opening: { rows: [{ columns: ["groups", "rows", "extra_rows"], when: [], report: "duplicate_rows", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "extra_rows", when: [], text: "rows - groups" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2056,6 +2078,7 @@ export const eventKindsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2110,6 +2133,7 @@ export const eventValuesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2235,6 +2259,7 @@ export const experimentSumsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2298,6 +2323,7 @@ export const experimentsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2376,6 +2402,7 @@ export const findingRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2430,6 +2457,7 @@ export const findingsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["rows", "names"], when: [], report: "finding_rows", given: {  } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2565,6 +2593,7 @@ export const forecastBacktestSpec: ReportSpec = {
   opening: { rows: [{ columns: ["forecasts"], when: [], report: "forecast_rows", given: { age: { from: "column", name: "age_weeks" } } }], series: [], across: [], works: [], formulas: [{ column: "covered_80_rate", when: [], text: "covered_80 / forecasts" }, { column: "covered_95_rate", when: [], text: "covered_95 / forecasts" }, { column: "error_ratio", when: [], text: "mean_absolute_error_rate / naive_absolute_error_rate" }] },
   finish: drift,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2691,6 +2720,7 @@ export const forecastRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2763,6 +2793,7 @@ export const freshnessSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -2867,6 +2898,7 @@ export const funnelSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: {  } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }, { columns: ["overall_rate"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, beside: { from: "literal", text: "2" } } }, { columns: ["skipped"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "skipped" } } }, { columns: ["cancelled_people"], when: [], report: "journey_rows", given: { step: { from: "column", name: "step_no" }, only: { from: "literal", text: "cancelled" } } }, { columns: ["amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "net" } } }], series: [{ columns: ["people", "rate", "rate_hits", "rate_base"], when: [], report: "funnel_trend", given: {  } }], across: [], works: [], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3014,6 +3046,7 @@ export const funnelChangeSpec: ReportSpec = {
   opening: { rows: [{ columns: ["value"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: {  } }, { columns: ["value"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { step: { from: "column", name: "step_no" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }, { column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" } } }, { columns: ["reference"], when: [{ column: "figure", values: ["people"] }], report: "journey_rows", given: { from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, step: { from: "column", name: "step_no" } } }], series: [], across: [], works: [], formulas: [] },
   finish: verdicts,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3161,6 +3194,7 @@ export const funnelDriversSpec: ReportSpec = {
   opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "odds_ratio", when: [], text: "(hits + 0.5) * (rest_base - rest_hits + 0.5) / ((base - hits + 0.5) * (rest_hits + 0.5))" }] },
   finish: driverVerdicts,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3281,6 +3315,7 @@ export const funnelNextSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { last: { from: "literal", text: "true" }, path: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["all_people"], when: [], report: "funnel_standing", given: { last: { from: "literal", text: "true" }, first_kind: { from: "literal", text: "" }, second_kind: { from: "literal", text: "" }, third_kind: { from: "literal", text: "" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3425,6 +3460,7 @@ export const funnelSegmentsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, without: { from: "parameter", name: "to_step" }, standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["compared_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["compared_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_base"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["rest_hits"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, over: { from: "literal", text: "true" }, rest: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "difference", when: [], text: "compared_hits / compared_base - rest_hits / rest_base" }] },
   finish: segmentVerdicts,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3620,6 +3656,7 @@ export const funnelStandingSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3746,6 +3783,7 @@ export const funnelStepTimesSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["all_people"], when: [], report: "funnel_standing", given: { step_no: { from: "parameter", name: "to_step" }, also: { from: "parameter", name: "from_step" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, from_seconds: { from: "literal", text: "" }, to_seconds: { from: "literal", text: "" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -3902,6 +3940,7 @@ export const funnelStepsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["entered"], when: [{ column: "$open", values: ["false"] }], report: "funnel_standing", given: { step_no: { from: "literal", text: "1" }, standing: { from: "literal", text: "all" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["converted"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "converted" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["open"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "false" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_here"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, last: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["lost_before"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "lost" }, before: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }, { columns: ["open_before"], when: [], report: "funnel_standing", given: { standing: { from: "literal", text: "open" }, before: { from: "literal", text: "true" }, open: { from: "parameter", name: "open" } } }], series: [], across: [], works: [{ columns: ["open_here", "open_before"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "reached_at", "open_until"] }], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4037,6 +4076,7 @@ export const funnelSurvivalSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4187,6 +4227,7 @@ export const funnelSurvivalComparisonSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: logRank,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4283,6 +4324,7 @@ export const funnelTrendSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [{ column: "step_no", values: ["0", "1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["people"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" } } }, { columns: ["rate", "rate_hits"], when: [{ column: "step_no", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate", "rate_hits"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "step_no" }, beside: { from: "column", name: "rate_from" } } }, { columns: ["rate_base"], when: [{ column: "step_no", values: ["1", "2"] }], report: "campaign_day_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" } } }, { columns: ["rate_base"], when: [], report: "journey_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, step: { from: "column", name: "rate_from" }, beside: { from: "column", name: "step_no" } } }], series: [{ columns: ["people", "rate", "rate_hits", "rate_base"], when: [], report: "funnel_trend", given: {  } }], across: [], works: [], formulas: [{ column: "rate", when: [], text: "rate_hits / rate_base" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4364,6 +4406,7 @@ export const gapRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4430,6 +4473,7 @@ export const holdoutExpectationsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "orders_per_client", when: [], text: "later_orders / clients" }] },
   finish: laterOrders,
   fed: ["buying_histories"],
+  fit: null,
 };
 
 /**
@@ -4505,6 +4549,7 @@ export const holdoutTrackingSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: trackedRepeats,
   fed: ["buying_histories"],
+  fit: null,
 };
 
 /**
@@ -4664,6 +4709,7 @@ export const journeyRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4757,6 +4803,7 @@ export const ladderAttachSpec: ReportSpec = {
   opening: { rows: [{ columns: ["base"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "base" } } }, { columns: ["with_value"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "with_value" } } }, { columns: ["with_item"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "with_item" } } }, { columns: ["both", "lift"], when: [], report: "attach_rows", given: { only: { from: "literal", text: "both" } } }], series: [], across: [], works: [], formulas: [{ column: "expected", when: [], text: "with_value * with_item / base" }, { column: "lift", when: [], text: "both / expected" }] },
   finish: attachVerdicts,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4877,6 +4924,7 @@ export const ladderBeforeSpec: ReportSpec = {
   opening: { rows: [{ columns: ["reached"], when: [], report: "ladder_rows", given: {  } }, { columns: ["offered_orders", "offered_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "offered_there" } } }, { columns: ["bought", "attach_rate", "taken_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }], series: [], across: [], works: [], formulas: [{ column: "offered_rate", when: [], text: "offered_orders / reached" }, { column: "attach_rate", when: [], text: "bought / reached" }, { column: "taken_rate", when: [], text: "bought / offered_orders" }] },
   finish: beforeVerdicts,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -4958,6 +5006,7 @@ export const ladderCreditSpec: ReportSpec = {
   opening: { rows: [{ columns: ["upsells", "credit", "amount", "credit_amount"], when: [], report: "credit_rows", given: {  } }, { columns: ["shared"], when: [], report: "credit_rows", given: { only: { from: "literal", text: "shared" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5048,6 +5097,7 @@ export const ladderPointSpec: ReportSpec = {
   opening: { rows: [{ columns: ["reached", "reached_per_month"], when: [], report: "ladder_rows", given: {  } }, { columns: ["attach_hits", "attach_rate", "amount", "amount_per_sold", "value"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }], series: [], across: [], works: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / attach_hits" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5159,6 +5209,7 @@ export const ladderRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5258,6 +5309,7 @@ export const ladderWaitsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["orders"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "all" } } }, { columns: ["arrived"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "arrived" } } }, { columns: ["cancelled"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "cancelled" } } }, { columns: ["open_orders"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "open" } } }, { columns: ["too_early"], when: [], report: "leg_rows", given: { only: { from: "literal", text: "too_early" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5357,6 +5409,7 @@ export const legRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5456,6 +5509,7 @@ export const lifecycleSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5528,6 +5582,7 @@ export const missingWeeksSpec: ReportSpec = {
   opening: { rows: [{ columns: ["missing_days"], when: [], report: "gap_rows", given: {  } }, { columns: ["days", "expected_rows"], when: [], report: "gap_rows", given: { starts_on: { from: "literal", text: "" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5630,6 +5685,7 @@ export const moneySpec: ReportSpec = {
   opening: { rows: [{ columns: ["orders", "signed", "ticket"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "signed" } } }, { columns: ["taken_back"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "taken_back" } } }, { columns: ["net"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "net" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "upsold" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "collected" } } }, { columns: ["outstanding_0_15"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "0_15" } } }, { columns: ["outstanding_16_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "16_60" } } }, { columns: ["outstanding_over_60"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "over_60" } } }, { columns: ["overpaid"], when: [], report: "outstanding_rows", given: { to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "overpaid" } } }, { columns: ["unassigned"], when: [], report: "money_rows", given: { from: { from: "column", name: "starts_on" }, to: { from: "column", name: "ends_on" }, part: { from: "literal", text: "unassigned" } } }], series: [{ columns: ["orders", "signed", "taken_back", "net", "upsold", "collected", "outstanding_0_15", "outstanding_16_60", "outstanding_over_60", "overpaid", "unassigned", "ticket"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], across: [], works: [], formulas: [{ column: "net", when: [], text: "signed + taken_back" }, { column: "ticket", when: [], text: "signed / orders" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5762,6 +5818,7 @@ export const moneyRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5861,6 +5918,7 @@ export const newShareSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "new_share", when: [], text: "new_people / active" }, { column: "lost_share", when: [], text: "lost / active" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -5996,6 +6054,7 @@ export const orderDiscountsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["orders"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "all" } } }, { columns: ["listed", "list_amount"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "listed" } } }, { columns: ["discounted", "discount_rate", "discount_amount", "median_discount", "median_share", "discount_share"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted" } } }, { columns: ["above_list"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "above_list" } } }, { columns: ["discounted_base"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted_base" } } }, { columns: ["discounted_bought", "discounted_rate"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "discounted_bought" } } }, { columns: ["full_base"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "full_base" } } }, { columns: ["full_bought", "full_rate"], when: [], report: "discount_rows", given: { only: { from: "literal", text: "full_bought" } } }], series: [], across: [], works: [], formulas: [{ column: "discount_rate", when: [], text: "discounted / listed" }, { column: "discount_share", when: [], text: "discount_amount / list_amount" }, { column: "discounted_rate", when: [], text: "discounted_bought / discounted_base" }, { column: "full_rate", when: [], text: "full_bought / full_base" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6104,6 +6163,7 @@ export const outstandingRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6188,6 +6248,7 @@ export const paybackSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "cost_per_client", when: [], text: "spend / new_clients" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6275,6 +6336,7 @@ export const peopleToCallSpec: ReportSpec = {
   opening: { rows: [{ columns: ["stopped"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" } } }, { columns: ["open_people"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "open" } } }, { columns: ["went_on"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "went_on" } } }, { columns: ["lost"], when: [], report: "journey_rows", given: { everywhere: { from: "literal", text: "true" }, standing: { from: "literal", text: "lost" } } }], series: [], across: [], works: [{ columns: ["stopped", "open_people", "went_on", "lost"], when: [{ column: "$not_reached", values: ["3"] }], shown: ["customer_name", "phone", "store", "inviter_name", "began_on", "standing"] }, { columns: ["stopped", "open_people", "went_on", "lost"], when: [], shown: ["customer_name", "phone", "store", "seller_name", "reason", "visited_on", "standing"] }], formulas: [{ column: "open_people", when: [], text: "stopped - went_on - lost" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6425,6 +6487,7 @@ export const periodChangeSpec: ReportSpec = {
   opening: { rows: [{ columns: ["hits_after"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" } } }, { columns: ["hits_before"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, by: { from: "literal", text: "" } } }, { columns: ["base_before"], when: [{ column: "effect", values: ["mix"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" } } }, { columns: ["base_before"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "from_step" }, beside: { from: "parameter", name: "step" }, within: { from: "column", name: "age_days" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["hits_after"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "step" }, beside: { from: "parameter", name: "from_step" }, within: { from: "column", name: "age_days" } } }, { columns: ["hits_before"], when: [{ column: "effect", values: ["rate", "together"] }], report: "journey_rows", given: { view: { from: "literal", text: "cohort" }, step: { from: "parameter", name: "step" }, beside: { from: "parameter", name: "from_step" }, within: { from: "column", name: "age_days" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], across: [], works: [], formulas: [{ column: "change", when: [], text: "total_after - total_before" }, { column: "factor_after", when: [{ column: "effect", values: ["rate", "mix"] }], text: "hits_after / base_after" }, { column: "factor_before", when: [{ column: "effect", values: ["rate", "mix"] }], text: "hits_before / base_before" }] },
   finish: changeVerdicts,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6512,6 +6575,7 @@ export const reachChangeSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6581,6 +6645,7 @@ export const reconciliationSpec: ReportSpec = {
   opening: { rows: [{ columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["repeat"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders", "share", "amount"], when: [{ column: "part", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["orders", "share", "amount"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, origin: { from: "column", name: "part" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6647,6 +6712,7 @@ export const referralGenerationsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6704,6 +6770,7 @@ export const referralProblemsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6824,6 +6891,7 @@ export const referralProgrammeSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "sharer_rate", when: [], text: "sharers / buyers" }, { column: "leads_per_sharer", when: [], text: "sent_leads / sharers" }, { column: "referred_rate", when: [], text: "referred_bought / referred_leads" }, { column: "other_rate", when: [], text: "other_bought / other_leads" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -6929,6 +6997,7 @@ export const referralReferrersSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7004,6 +7073,7 @@ export const referralReproductionSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "k", when: [], text: "all_brought / buyers" }] },
   finish: reproductionIntervals,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7094,6 +7164,7 @@ export const referralReturnsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "return_ratio", when: [], text: "gain / cost" }] },
   finish: returnIntervals,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7172,6 +7243,7 @@ export const referralRewardsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7256,6 +7328,7 @@ export const referralTimesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7328,6 +7401,7 @@ export const referralTreeSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7406,6 +7480,7 @@ export const rejectsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7451,6 +7526,7 @@ export const repeatMeansSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7577,6 +7653,7 @@ export const retentionSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people", "acts"], when: [{ column: "$period", values: ["day", "week", "month", "quarter", "year"] }], report: "client_rows", given: {  } }, { columns: ["cohort_people"], when: [{ column: "$period", values: ["day", "week", "month", "quarter", "year"] }], report: "client_rows", given: { period_no: { from: "literal", text: "0" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "people / cohort_people" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7703,6 +7780,7 @@ export const retentionMeansSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "weighted", when: [], text: "people / cohort_people" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7856,6 +7934,7 @@ export const revenueChangeSpec: ReportSpec = {
   opening: { rows: [{ columns: ["effect", "term_effect", "amount_after"], when: [{ column: "term", values: ["left_out"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["left_out"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { by: { from: "literal", text: "store" }, part: { from: "literal", text: "revenue" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["cause_effect", "leads_after"], when: [{ column: "cause", values: ["leads"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["leads_before"], when: [{ column: "cause", values: ["leads"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect"], when: [{ column: "term", values: ["reach"] }], report: "reach_change", given: {  } }, { columns: ["factor_after"], when: [{ column: "term", values: ["reach"] }], report: "campaign_day_rows", given: {  } }, { columns: ["factor_before"], when: [{ column: "term", values: ["reach"] }, { column: "$compare_periods", values: ["1"] }], report: "campaign_day_rows", given: { from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" } } }, { columns: ["effect", "factor_after"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before"], when: [{ column: "term", values: ["leads_per_aware", "volume", "mix"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after", "hits_after"], when: [{ column: "term", values: ["visit_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before", "hits_before"], when: [{ column: "term", values: ["visit_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["effect", "cause_effect"], when: [{ column: "term", values: ["booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, not_reached: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_after", "hits_after"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["factor_before", "hits_before"], when: [{ column: "term", values: ["closing_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "4" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "term", values: ["visit_rate", "booking_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["base_before"], when: [{ column: "term", values: ["visit_rate", "booking_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "2" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["base_after"], when: [{ column: "term", values: ["closing_rate"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" } } }, { columns: ["base_before"], when: [{ column: "term", values: ["closing_rate"] }, { column: "$compare_periods", values: ["1"] }], report: "journey_rows", given: { step: { from: "literal", text: "3" }, everywhere: { from: "literal", text: "true" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "factor_after", "amount_after"], when: [{ column: "term", values: ["ticket", "carried_over"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["factor_before", "amount_before"], when: [{ column: "term", values: ["ticket", "carried_over"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["repeat_orders"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["repeat_orders"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["taken_back"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["taken_back"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "taken_back" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_sale"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_sale"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "sale" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_shoot"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_shoot"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "shoot" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_viewing"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_viewing"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "viewing" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_pickup"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_pickup"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "pickup" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["effect", "cause_effect", "amount_after"], when: [{ column: "term", values: ["upsell_other"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount_before"], when: [{ column: "term", values: ["upsell_other"] }, { column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["total_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["total_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "revenue" }, by: { from: "literal", text: "" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "literal", text: "" }, compare_to: { from: "literal", text: "" } } }, { columns: ["value_after"], when: [], report: "money_rows", given: { part: { from: "literal", text: "first_orders" } } }, { columns: ["value_before"], when: [{ column: "$compare_periods", values: ["1"] }], report: "money_rows", given: { part: { from: "literal", text: "first_orders" }, from: { from: "parameter", name: "compare_from" }, to: { from: "parameter", name: "compare_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }], series: [], across: [{ column: "cause_effect", rows: "cause", total: "segment_effect" }], works: [], formulas: [{ column: "difference", when: [], text: "total_after - total_before" }, { column: "factor_before", when: [{ column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "hits_before / base_before" }, { column: "factor_after", when: [{ column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "hits_after / base_after" }, { column: "cause_effect", when: [{ column: "cause", values: ["leads"] }, { column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(leads_after / leads_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }, { column: "term", values: ["leads_per_aware", "mix", "visit_rate", "closing_rate", "booking_rate"] }], text: "log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["log_mean"] }, { column: "term", values: ["visit_rate", "closing_rate", "booking_rate"] }], text: "log_mean(value_after, value_before) * ln((hits_after / base_after) / (hits_before / base_before))" }, { column: "effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["log_mean"] }], text: "log_mean(value_after, value_before) * ln(factor_after / factor_before)" }, { column: "effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "cause_effect", when: [{ column: "effect_from", values: ["difference"] }], text: "value_after - value_before" }, { column: "effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }, { column: "cause_effect", when: [{ column: "term", values: ["left_out", "carried_over", "repeat_orders", "upsell_sale", "upsell_shoot", "upsell_viewing", "upsell_pickup", "upsell_other", "taken_back"] }], text: "amount_after - amount_before" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -7943,6 +8022,7 @@ export const rfmSpec: ReportSpec = {
   opening: { rows: [{ columns: ["clients"], when: [], report: "rfm_clients", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "clients / all_clients" }, { column: "revenue_share", when: [], text: "revenue / all_revenue" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8048,6 +8128,7 @@ export const rfmClientsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8129,6 +8210,7 @@ export const segmentCrowdsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8177,6 +8259,7 @@ export const segmentValuesSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8345,6 +8428,7 @@ export const staffComparisonSpec: ReportSpec = {
   opening: { rows: [{ columns: ["base"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "known" } } }, { columns: ["hits", "rate"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "known_hits" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }] },
   finish: fairComparison,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8468,6 +8552,7 @@ export const staffFiguresSpec: ReportSpec = {
   opening: { rows: [{ columns: ["base"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }, { columns: ["unfinished"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "unfinished" } } }, { columns: ["amount", "per_unit"], when: [{ column: "figure", values: ["cancellations", "co_sold"] }], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }, { columns: ["hits", "rate", "amount", "per_unit", "per_hit"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, only: { from: "literal", text: "hits" } } }], series: [], across: [], works: [], formulas: [{ column: "rate", when: [], text: "hits / base" }, { column: "per_unit", when: [], text: "amount / base" }, { column: "per_hit", when: [], text: "amount / hits" }] },
   finish: meanIntervals,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8534,6 +8619,7 @@ export const staffLimitsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8588,6 +8674,7 @@ export const staffMembersSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8696,6 +8783,7 @@ export const staffRowsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8810,6 +8898,7 @@ export const staffValuesSpec: ReportSpec = {
   opening: { rows: [{ columns: ["base", "amount", "per_unit"], when: [{ column: "$figure", values: ["ticket"] }], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" }, figure: { from: "literal", text: "cancellations" } } }, { columns: ["base", "amount", "per_unit"], when: [], report: "staff_rows", given: { staff: { from: "column", name: "staff_id" } } }], series: [], across: [], works: [], formulas: [{ column: "per_unit", when: [], text: "amount / base" }] },
   finish: fairValues,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8903,6 +8992,7 @@ export const stageClientsSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -8969,6 +9059,7 @@ export const stageCountsSpec: ReportSpec = {
   opening: { rows: [{ columns: ["people"], when: [], report: "stage_clients", given: {  } }], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / all_people" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9053,6 +9144,7 @@ export const stageFlowSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9119,6 +9211,7 @@ export const stageLeversSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "share", when: [], text: "people / stage_people" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9218,6 +9311,7 @@ export const survivalSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9332,6 +9426,7 @@ export const survivalComparisonSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: logRank,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9425,6 +9520,7 @@ export const targetPaceSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "pace", when: [], text: "so_far / due" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9500,6 +9596,7 @@ export const timeToStepSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9566,6 +9663,7 @@ export const timeToStepHistogramSpec: ReportSpec = {
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9665,6 +9763,7 @@ export const upsellLadderSpec: ReportSpec = {
   opening: { rows: [{ columns: ["reached"], when: [{ column: "$by", values: ["item"] }], report: "ladder_rows", given: { by: { from: "literal", text: "" }, segment: { from: "literal", text: "" } } }, { columns: ["reached"], when: [], report: "ladder_rows", given: {  } }, { columns: ["offered"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "offered" } } }, { columns: ["sold_orders", "pieces"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "sold" } } }, { columns: ["attach_hits", "attach_rate"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "attached" } } }, { columns: ["unfinished"], when: [], report: "ladder_rows", given: { only: { from: "literal", text: "unfinished" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["order"] }], report: "money_rows", given: { part: { from: "literal", text: "signed" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount"], when: [{ column: "touchpoint", values: ["total"] }], report: "money_rows", given: { part: { from: "literal", text: "ordered" }, touchpoint: { from: "literal", text: "" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }, { column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "touchpoint_no", values: ["5"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, touchpoint: { from: "literal", text: "none" } } }, { columns: ["amount", "amount_per_sold"], when: [{ column: "$view", values: ["cohort"] }], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, view: { from: "literal", text: "orders" } } }, { columns: ["amount", "amount_per_sold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }], series: [], across: [], works: [], formulas: [{ column: "attach_rate", when: [], text: "attach_hits / reached" }, { column: "amount_per_sold", when: [], text: "amount / sold_orders" }] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**
@@ -9836,6 +9935,7 @@ export const weekSummarySpec: ReportSpec = {
   opening: { rows: [{ columns: ["orders", "signed"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" } } }, { columns: ["repeat_orders"], when: [], report: "money_rows", given: { part: { from: "literal", text: "repeat_orders" } } }, { columns: ["orders_compared", "signed_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["orders_reference", "signed_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "signed" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["upsold"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" } } }, { columns: ["upsold_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["upsold_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "upsold" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["collected"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" } } }, { columns: ["collected_compared"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, compare_from: { from: "column", name: "reference_from" }, compare_to: { from: "column", name: "reference_to" } } }, { columns: ["collected_reference"], when: [], report: "money_rows", given: { part: { from: "literal", text: "collected" }, lacking: { from: "literal", text: "orders" }, from: { from: "column", name: "reference_from" }, to: { from: "column", name: "reference_to" }, compare_from: { from: "parameter", name: "from" }, compare_to: { from: "parameter", name: "to" } } }, { columns: ["outstanding", "outstanding_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "owed" } } }, { columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], report: "outstanding_rows", given: { part: { from: "literal", text: "over_60" } } }], series: [{ columns: ["orders", "signed", "upsold", "collected", "outstanding_over_60"], when: [], report: "money", given: { grain: { from: "literal", text: "week" } } }], across: [], works: [{ columns: ["outstanding_over_60", "outstanding_over_60_orders"], when: [], shown: ["customer_name", "phone", "store", "staff_name", "balance", "age_days"] }], formulas: [] },
   finish: null,
   fed: [],
+  fit: null,
 };
 
 /**

@@ -2,8 +2,8 @@ import { alive, bgNbdOf, expectedTransactions } from './bg-nbd.ts';
 import type { History } from './bg-nbd.ts';
 import { expectedValue, gammaGammaOf } from './gamma-gamma.ts';
 import type { Likeliest } from './maximum-likelihood.ts';
-import { DAYS, fitOfBacks, fitOfSpendings } from './value-models.ts';
-import type { Columns } from './value-models.ts';
+import { DAYS } from './value-models.ts';
+import type { ValueModels } from './value-models.ts';
 
 /** The columns of client_values that the fit needs and those that it fills. */
 export type Worth = {
@@ -32,16 +32,15 @@ const STEP = 1e-4;
 
 /**
  * The page of clients that was asked for, those first who may bring most in the 365 days after, with what each may bring.
- * `rows`: all clients, in an order that is kept among equals; `fed`: the columns of buying_histories and repeat_means.
+ * `rows`: clients, in an order that is kept among equals.
  * Intervals: delta method on the logarithm, from the covariance of the fits.
  */
 export function clientsWorth<Row extends Worth>(
   rows: readonly Row[],
   { unit, limit, offset }: Asked,
-  fed: { readonly buying_histories: Columns; readonly repeat_means: Columns },
+  { backs: back, spendings: spent }: ValueModels,
 ): Row[] {
   const time = DAYS_AHEAD / (DAYS[unit] ?? NaN);
-  const [back, spent] = [fitOfBacks(fed.buying_histories), fitOfSpendings(fed.repeat_means)];
   const ordersOf = (row: Row) => (logs: readonly number[]) =>
     expectedTransactions(bgNbdOf(logs), historyOf(row), time);
   const told = rows.map((row) => {

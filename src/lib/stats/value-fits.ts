@@ -1,7 +1,6 @@
 import { bgNbdOf } from './bg-nbd.ts';
 import { gammaGammaOf } from './gamma-gamma.ts';
-import { fitOfBacks, fitOfSpendings } from './value-models.ts';
-import type { Columns, Fit } from './value-models.ts';
+import type { Fit, ValueModels } from './value-models.ts';
 
 type Named = Readonly<Record<string, number>>;
 
@@ -23,18 +22,17 @@ const NORMAL_97_5 = 1.959963984540054;
 
 /**
  * Completes the rows bg_nbd and gamma_gamma with their likeliest parameters and 95 % intervals of these, on the scale of
- * their logarithms. `fed`: the columns of buying_histories and repeat_means. Without a fit there are no parameters, and
- * `reason` is too_few or no_highest_point.
+ * their logarithms. Without a fit there are no parameters, and `reason` is too_few or no_highest_point.
  */
 export function valueFits<Row extends Fitted>(
   rows: readonly Row[],
   _params: unknown,
-  fed: { readonly buying_histories: Columns; readonly repeat_means: Columns },
+  { backs, spendings }: ValueModels,
 ): Row[] {
   return rows.map((row) =>
     row.model === 'bg_nbd'
-      ? { ...row, ...told(fitOfBacks(fed.buying_histories), bgNbdOf) }
-      : { ...row, ...told(fitOfSpendings(fed.repeat_means), gammaGammaOf) },
+      ? { ...row, ...told(backs, bgNbdOf) }
+      : { ...row, ...told(spendings, gammaGammaOf) },
   );
 }
 

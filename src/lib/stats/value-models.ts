@@ -17,6 +17,17 @@ const FEWEST_CLIENTS = 100;
 const FEWEST_CAME_BACK = 20;
 const NOTHING = new Float64Array();
 
+/** How clients come back and what they spend, fitted. */
+export type ValueModels = { readonly backs: Fit; readonly spendings: Fit };
+
+/** Both models, fitted to the columns of buying_histories and repeat_means. */
+export function valueModels(fed: {
+  readonly buying_histories: Columns;
+  readonly repeat_means: Columns;
+}): ValueModels {
+  return { backs: fitOfBacks(fed.buying_histories), spendings: fitOfSpendings(fed.repeat_means) };
+}
+
 /** BG/NBD fitted to the columns of buying_histories. */
 export function fitOfBacks({ x = NOTHING, t_x = NOTHING, age = NOTHING, people = NOTHING }: Columns): Fit {
   let [clients, cameBack] = [0, 0];

@@ -3,6 +3,7 @@ import { alive, expectedTransactions } from '#lib/stats/bg-nbd.ts';
 import { clientsWorth } from '#lib/stats/clients-worth.ts';
 import type { Worth } from '#lib/stats/clients-worth.ts';
 import { expectedValue } from '#lib/stats/gamma-gamma.ts';
+import { valueModels } from '#lib/stats/value-models.ts';
 import { chances, gamma } from './shoppers.ts';
 
 const buying = { r: 0.8, alpha: 5, a: 0.8, b: 2.5 };
@@ -49,11 +50,11 @@ const blank: Worth = {
   reason: null,
 };
 
-function fedBy(clients: readonly Worth[]) {
+function fittedTo(clients: readonly Worth[]) {
   const back = clients
     .filter(({ repeat_mean }) => repeat_mean !== null)
     .toSorted((one, other) => one.orders - other.orders);
-  return {
+  return valueModels({
     buying_histories: {
       x: Float64Array.from(clients, ({ orders }) => orders - 1),
       t_x: Float64Array.from(clients, ({ recency }) => recency),
@@ -64,7 +65,7 @@ function fedBy(clients: readonly Worth[]) {
       x: Float64Array.from(back, ({ orders }) => orders - 1),
       mean_value: Float64Array.from(back, ({ repeat_mean }) => repeat_mean ?? 0),
     },
-  };
+  });
 }
 
 const asked = { unit: 'week', limit: 100_000, offset: 0 };
@@ -73,7 +74,7 @@ const sum = <T>(rows: readonly T[], of: (row: T) => number) =>
 
 test('what simulated clients bring in the year after is what was expected of them, all together and group by group', () => {
   const clients = simulated(3, 12_000);
-  const rows = clientsWorth(clients, asked, fedBy(clients));
+  const rows = clientsWorth(clients, asked, fittedTo(clients));
   for (const group of [rows, rows.slice(0, 3_000), rows.filter(({ orders }) => orders === 1)]) {
     const orders = sum(group, ({ expected_orders }) => expected_orders ?? NaN);
     expect(Math.abs(sum(group, ({ bought }) => bought) / orders - 1)).toBeLessThan(0.06);
@@ -85,7 +86,7 @@ test('what simulated clients bring in the year after is what was expected of the
 test('intervals hold what the true parameters would expect of a client in most firms', () => {
   const held = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((seed) => {
     const clients = simulated(seed, 2_000);
-    return clientsWorth(clients, { ...asked, limit: 3, offset: 400 }, fedBy(clients)).map((row) => {
+    return clientsWorth(clients, { ...asked, limit: 3, offset: 400 }, fittedTo(clients)).map((row) => {
       const history = { x: row.orders - 1, recency: row.recency, age: row.age };
       const orders = expectedTransactions(buying, history, YEAR);
       const value = orders * (expectedValue(spending, history.x, row.repeat_mean ?? 0) ?? NaN);
@@ -103,9 +104,9 @@ test('intervals hold what the true parameters would expect of a client in most f
 
 test('pages go on where the one before ended, those who may bring most first', () => {
   const clients = simulated(5, 1_500);
-  const fed = fedBy(clients);
-  const all = clientsWorth(clients, { ...asked, limit: 30 }, fed);
-  const second = clientsWorth(clients, { ...asked, limit: 20, offset: 10 }, fed);
+  const fit = fittedTo(clients);
+  const all = clientsWorth(clients, { ...asked, limit: 30 }, fit);
+  const second = clientsWorth(clients, { ...asked, limit: 20, offset: 10 }, fit);
   expect(second).toEqual(all.slice(10));
   const values = all.map(({ expected_value }) => Number(expected_value));
   expect(values).toEqual(values.toSorted((one, other) => other - one));
@@ -114,7 +115,7 @@ test('pages go on where the one before ended, those who may bring most first', (
 
 test('without a fit clients are told with the reason, and nothing is expected of anybody', () => {
   const clients = simulated(6, 60);
-  const rows = clientsWorth(clients, asked, fedBy(clients));
+  const rows = clientsWorth(clients, asked, fittedTo(clients));
   expect(rows).toHaveLength(60);
   for (const row of rows)
     expect(row).toMatchObject({

@@ -15,6 +15,7 @@ import {
   gammaGammaOf,
 } from '#lib/stats/gamma-gamma.ts';
 import { valueFits } from '#lib/stats/value-fits.ts';
+import { valueModels } from '#lib/stats/value-models.ts';
 import type { Columns } from '#lib/stats/value-models.ts';
 import type { Likeliest } from '#lib/stats/maximum-likelihood.ts';
 import { shoppers, spenders } from './shoppers.ts';
@@ -167,7 +168,7 @@ describe('a fit that cannot be', () => {
       valueFits(
         [row('bg_nbd', clients, clients), row('gamma_gamma', spending, spending)],
         {},
-        { buying_histories: first(alike, clients), repeat_means: first(same, spending) },
+        valueModels({ buying_histories: first(alike, clients), repeat_means: first(same, spending) }),
       ).map(({ reason, converged, parameters }) => [reason, converged, parameters]);
     expect(reasons(99, 19)).toEqual([
       ['too_few', false, null],

@@ -3,18 +3,16 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { projectRoot } from '../project.ts';
-import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row } from '../warehouse/values.ts';
 
 /** The rows of a report of numbers, column by column; NaN where there is none. */
 export type Columns = Readonly<Record<string, Float64Array>>;
 
-/** What a thread needs to finish the rows of a report: the name of the pure function, and all that it works on. */
+/** What a thread needs: the name of a pure function of src/lib/stats, all that it is given, and the columns among it. */
 export type Work = {
   readonly name: string;
-  readonly rows: readonly Row[];
-  readonly params: Arguments;
-  readonly fed: Readonly<Record<string, Columns>>;
+  readonly given: readonly unknown[];
+  readonly moved: readonly Columns[];
 };
 
 /** Threads run one after the other: each takes a core that reports need. */
@@ -31,25 +29,25 @@ export function columnsOf(rows: readonly Row[]): Columns {
 }
 
 /**
- * The rows of a report after its pure function, which runs in a thread of its own, so that nobody else waits.
- * Throws Refusal query_cancelled; an Error that the function throws.
+ * What a pure function returns, which runs in a thread of its own, so that nobody else waits. Columns that are moved to it are
+ * empty here afterwards. Throws Refusal query_cancelled; an Error that the function throws.
  */
-export function finishedApart(work: Work, signal: AbortSignal): Promise<readonly unknown[]> {
-  const turn = last.then(() => ran(work, signal));
+export function workedApart<T>(work: Work, signal: AbortSignal): Promise<T> {
+  const turn = last.then(() => ran<T>(work, signal));
   last = turn.catch(() => undefined);
   return turn;
 }
 
-async function ran(work: Work, signal: AbortSignal): Promise<readonly unknown[]> {
+async function ran<T>(work: Work, signal: AbortSignal): Promise<T> {
   if (signal.aborted) throw new Refusal('query_cancelled', {});
   const path = join(projectRoot(), 'src', 'lib', 'server', 'reports', 'apart-thread.ts');
-  const buffers = Object.values(work.fed).flatMap((columns) =>
+  const buffers = work.moved.flatMap((columns) =>
     Object.values(columns).map(({ buffer }) => buffer as ArrayBuffer),
   );
-  const thread = new Worker(path, { workerData: work, transferList: buffers });
+  const thread = new Worker(path, { name: work.name, workerData: work, transferList: buffers });
   try {
-    const [rows] = (await once(thread, 'message', { signal })) as [readonly unknown[]];
-    return rows;
+    const [told] = (await once(thread, 'message', { signal })) as [T];
+    return told;
   } catch (error) {
     throw signal.aborted ? new Refusal('query_cancelled', {}) : error;
   } finally {

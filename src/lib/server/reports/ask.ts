@@ -1,18 +1,16 @@
 import type { Viewer } from '#lib/access/viewer.ts';
-import { funnelStepsSpec, reportSpecs, segmentCrowdsSpec } from '../reports.gen.ts';
+import { funnelStepsSpec, segmentCrowdsSpec } from '../reports.gen.ts';
 import type { FunnelStepsRow, SegmentCrowdsRow } from '../reports.gen.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import { prepareWarehouse } from '../warehouse/prepare.ts';
-import type { Row } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Answer } from './answer.ts';
-import { columnsOf, finishedApart } from './apart.ts';
-import type { Columns } from './apart.ts';
 import { HOUSE, reachOf, withinReach } from './audience.ts';
 import type { Reach } from './audience.ts';
 import { answerCache } from './cache.ts';
 import type { AnswerCache } from './cache.ts';
 import { crowdOf } from './crowd.ts';
+import { fedOrFitted, finished, TIMEOUT_MS } from './finished.ts';
 import { readReport } from './read.ts';
 import { resolveParameters } from './resolve.ts';
 import { dataSpanOf } from './span.ts';
@@ -25,7 +23,6 @@ export type Asker = { readonly warehouse: Warehouse; readonly viewer: Viewer };
 export type AskOptions = { signal?: AbortSignal | undefined };
 
 const ANSWERS_KEPT = 1000;
-const TIMEOUT_MS = 30_000;
 const ATTEMPTS = 3;
 const caches = new WeakMap<Warehouse, AnswerCache>();
 
@@ -101,35 +98,13 @@ async function readAtOneVersion(
   params: Arguments,
   signal: AbortSignal,
 ) {
-  const read = (name: string, asked: Arguments) =>
-    readReport(warehouse, name, reach, asked, { signal, timeoutMs: TIMEOUT_MS });
   for (let attempt = 1; ; attempt += 1) {
     const version = warehouse.dataVersion();
-    const rows = await read(spec.name, params);
-    const fed = new Map<string, Columns>();
-    for (const name of spec.fed) fed.set(name, columnsOf(await read(name, among(params, name))));
+    const fed = await fedOrFitted(warehouse, spec, reach, params, signal);
+    const rows = await readReport(warehouse, spec.name, reach, params, { signal, timeoutMs: TIMEOUT_MS });
     if (warehouse.dataVersion() !== version && attempt < ATTEMPTS) continue;
     return { version, rows: await finished(spec, rows, params, fed, signal) };
   }
-}
-
-/** Those of the parameters that a report knows. */
-function among(params: Arguments, name: string): Arguments {
-  const known = (reportSpecs[name]?.parameters ?? []).map((parameter) => parameter.name);
-  return Object.fromEntries(Object.entries(params).filter(([key]) => known.includes(key)));
-}
-
-/** Rows after the pure function of their report, if it has one. */
-async function finished(
-  { finish, fed: feeds }: ReportSpec,
-  rows: Row[],
-  params: Arguments,
-  fed: ReadonlyMap<string, Columns>,
-  signal: AbortSignal,
-): Promise<readonly unknown[]> {
-  if (finish === null) return rows;
-  if (feeds.length === 0) return finish(rows as never[], params as never, {} as never);
-  return finishedApart({ name: finish.name, rows, params, fed: Object.fromEntries(fed) }, signal);
 }
 
 function cacheOf(warehouse: Warehouse): AnswerCache {

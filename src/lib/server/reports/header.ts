@@ -59,6 +59,8 @@ export type Header = {
   readonly finish: string | null;
   /** Reports of the same parameters whose rows the pure function works on, in a thread of its own; none: the rows are all. */
   readonly fed: readonly string[];
+  /** Name of the pure function that makes of the rows of those what `finish` works on; it runs once for each state of the data. */
+  readonly fit: string | null;
   /** Set where a report runs on DuckDB only, with the reason. */
   readonly onlyEngine: { readonly engine: string; readonly reason: string } | null;
   readonly severity: Severity;
@@ -88,6 +90,7 @@ const SINGLE = [
   'uses',
   'finish',
   'fed',
+  'fit',
   'engine',
   'severity',
   'check',
@@ -145,6 +148,7 @@ function headerOf(file: string, comments: string[]): Header {
     uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
     finish: keys.get('finish') ?? null,
     fed: listOf(keys.get('fed')),
+    fit: keys.get('fit') ?? null,
     onlyEngine: engineOf(file, keys.get('engine')),
     severity: severityOf(file, keys.get('severity')),
     built: builtOf(file, keys.get('built')),

@@ -8,6 +8,9 @@ import type { OpeningSpec } from './opening.ts';
  */
 export type Finish = (rows: never[], params: never, fed: never) => readonly unknown[];
 
+/** A pure function that fits models to the rows of other reports, column by column. */
+export type FitTo = (fed: never) => unknown;
+
 /** What a report's header says, as the generator writes it down. */
 export type ReportSpec = {
   readonly name: string;
@@ -23,4 +26,6 @@ export type ReportSpec = {
   readonly finish: Finish | null;
   /** Reports whose rows `finish` works on beside its own, in a thread of its own; none: it works on its own rows, at once. */
   readonly fed: readonly string[];
+  /** Makes of these rows what `finish` is given instead of them: it is kept as long as the data stay. */
+  readonly fit: FitTo | null;
 };

@@ -11,6 +11,7 @@ const text = `-- How many people.
 -- uses: asked_journeys, $where
 -- finish: verdicts
 -- fed: funnel_steps
+-- fit: valueModels
 -- engine: duckdb, because lists
 -- param from date default first_day: first day
 -- param view varchar (cohort | period) default period: whose arithmetic
@@ -34,6 +35,7 @@ describe('a header', () => {
       uses: ['asked_journeys'],
       finish: 'verdicts',
       fed: ['funnel_steps'],
+      fit: 'valueModels',
       crowd: 'asked',
       onlyEngine: { engine: 'duckdb', reason: 'lists' },
       severity: 'error',

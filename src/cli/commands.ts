@@ -1,7 +1,6 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { specNamed } from '#lib/server/reports/by-name.ts';
-import { asCsv, rowsAsCsv } from '#lib/server/reports/csv.ts';
-import type { Cell } from '#lib/server/reports/csv.ts';
+import { asCsv, cellOf, rowsAsCsv } from '#lib/server/reports/csv.ts';
 import type { ReportSpec } from '#lib/server/reports/spec.ts';
 import { reportSpecs } from '#lib/server/reports.gen.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -35,7 +34,7 @@ export async function reportCommand({ arguments: given, place, format, locale }:
   });
   if (format === 'json') return done(json(answer));
   if (format === 'csv') return done(rowsAsCsv(spec.columns, answer.rows));
-  const rows = answer.rows.map((row) => spec.columns.map(({ name: column }) => row[column] as Cell));
+  const rows = answer.rows.map((row) => spec.columns.map(({ name: column }) => cellOf(row[column])));
   return done(asTable(columnTitles(spec, locale), rows));
 }
 

@@ -10,6 +10,7 @@ const places = [
   '/funnel',
   '/upsells',
   '/clients',
+  '/referrals',
   '/team',
   '/me',
   '/data',

@@ -15,6 +15,14 @@ async function report<Row>(name: string): Promise<Row[]> {
 const signed = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;
 
 describe('the Referrals page', () => {
+  test('is reached from the navigation of every page', async () => {
+    const { page: opened, leave } = await visit(shared.browser, shared.address, { script: false });
+    await opened.getByRole('navigation').getByRole('link', { name: 'Referrals' }).click();
+    expect(new URL(opened.url()).pathname).toBe('/referrals');
+    expect(await opened.locator('h1').innerText()).toBe('Referrals');
+    await leave();
+  });
+
   test('says without scripts what its reports say: returns, and by how many points more of the referred buy', async () => {
     const { page: opened, leave } = await visit(shared.browser, page(), { script: false });
     const returns = await report<ReferralReturnsRow>('referral_returns');

@@ -31,6 +31,8 @@ it('sevensteps fits what clients are worth: two models, their parameters as obje
   const { r, alpha } = rows[0]?.parameters as { r: number; alpha: number };
   expect(r / alpha / (7 / 30)).toBeGreaterThan(0.7);
   expect(r / alpha / (7 / 30)).toBeLessThan(1.3);
+  const table = await sevensteps(data, [...asked, '--format', 'table']);
+  expect(table.out).toContain('{"r":');
   const csv = await sevensteps(data, [...asked, '--format', 'csv']);
   expect(csv.out).toContain('"{""r"":');
 });

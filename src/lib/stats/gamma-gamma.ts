@@ -30,17 +30,31 @@ export function gammaGammaLogLikelihood({ x, mean }: Spendings, { p, q, v }: Gam
   return sum;
 }
 
-/** The likeliest parameters, in the order p, q, v; null where the search does not settle. */
+/**
+ * The likeliest parameters, in the order p, q, v; null where the search does not settle. It is made in units of the mean value,
+ * so that it does not matter in which currency somebody counts.
+ */
 export function fitGammaGamma(spendings: Spendings): Likeliest | null {
-  const scale = spendings.mean.reduce((sum, value) => sum + value, 0) / spendings.mean.length;
-  const starts = STARTS.map(([p, q]) => [p, q, (scale * (q - 1)) / p].map(Math.log));
-  const some = thinned(spendings);
+  const unit = spendings.mean.reduce((sum, value) => sum + value, 0) / spendings.mean.length;
+  if (!(unit > 0)) return null;
+  const all = { x: spendings.x, mean: spendings.mean.map((value) => value / unit) };
+  const starts = STARTS.map(([p, q]) => [p, q, (q - 1) / p].map(Math.log));
+  const some = thinned(all);
   const near = likeliest((logs) => gammaGammaLogLikelihood(some, gammaGammaOf(logs)), starts);
-  if (some.x.length === spendings.x.length || near === null) return truly(near, SHAPES);
-  return truly(
-    likeliest((logs) => gammaGammaLogLikelihood(spendings, gammaGammaOf(logs)), [near.logs]),
-    SHAPES,
-  );
+  if (some.x.length === all.x.length || near === null) return inMoney(truly(near, SHAPES), all, unit);
+  const found = likeliest((logs) => gammaGammaLogLikelihood(all, gammaGammaOf(logs)), [near.logs]);
+  return inMoney(truly(found, SHAPES), all, unit);
+}
+
+/** What was found in units of so much money, in money: v is that much larger, and each mean value that much less dense. */
+function inMoney(found: Likeliest | null, { x }: Spendings, unit: number): Likeliest | null {
+  if (found === null) return null;
+  const [p = NaN, q = NaN, v = NaN] = found.logs;
+  return {
+    logs: [p, q, v + Math.log(unit)],
+    logLikelihood: found.logLikelihood - x.length * Math.log(unit),
+    covariance: found.covariance,
+  };
 }
 
 /** Parameters from their logarithms. */

@@ -133,10 +133,15 @@ describe('what clients spend', () => {
   test('parameters of simulated clients are recovered, in whatever money', () => {
     const spendings = spenders(5, 6_000, printed);
     const found = fitGammaGamma(spendings);
-    const cents = fitGammaGamma({ ...spendings, mean: spendings.mean.map((value) => value * 100) });
-    if (found === null || cents === null) throw new Error('no fit');
+    const times = (many: number) =>
+      fitGammaGamma({ ...spendings, mean: spendings.mean.map((value) => value * many) });
+    const [cents, rupiahs] = [times(100), times(3e6)];
+    if (found === null || cents === null || rupiahs === null) throw new Error('no fit');
     for (const error of errors(found, Object.values(printed))) expect(Math.abs(error)).toBeLessThan(3);
     expect(gammaGammaOf(cents.logs).v / gammaGammaOf(found.logs).v).toBeCloseTo(100, 1);
+    expect(gammaGammaOf(rupiahs.logs).v / gammaGammaOf(found.logs).v / 3e6).toBeCloseTo(1, 3);
+    const told = gammaGammaLogLikelihood(spendings, gammaGammaOf(found.logs));
+    expect(found.logLikelihood).toBeCloseTo(told, 4);
   });
 });
 

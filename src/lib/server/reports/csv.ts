@@ -29,7 +29,8 @@ export function rowsAsCsv(columns: readonly ColumnSpec[], rows: readonly Row[]):
   );
 }
 
-function cellOf(value: Value | undefined): Cell {
+/** A value of a report as text or number; what is an object, as JSON. */
+export function cellOf(value: Value | undefined): Cell {
   if (value === undefined || value === null) return null;
   return typeof value === 'object' ? JSON.stringify(value) : value;
 }

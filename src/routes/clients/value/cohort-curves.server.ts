@@ -8,7 +8,7 @@ import type { CohortAnswers } from './cohorts.server.ts';
 
 const frame = { width: 640, height: 260, left: 64, right: 96, top: 14, bottom: 26 };
 /** Labels nearer to each other than this would lie on each other. */
-const LINE = 15;
+const LINE = 19;
 const told = [0, 3, 6, 12, 24];
 
 /** Margin per client by age, a line for each cohort and a thick one for the mean over mature cohorts, with a table of some ages. */

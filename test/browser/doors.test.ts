@@ -90,6 +90,8 @@ function questionOf({ parameters }: ReportSpec): URLSearchParams {
     ['week', '2026-10-19'],
     ['starts_on', '2026-10-01'],
     ['experiment', 'E1'],
+    ['changed_store', '东门店'],
+    ['changed_on', '2026-06-01'],
     ['limit', '1000'],
   ]);
   const asked = parameters.flatMap(

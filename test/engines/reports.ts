@@ -57,6 +57,8 @@ const GIVEN: Arguments = {
   table_name: 'leads',
   column_name: 'phone',
   experiment: 'X',
+  changed_store: '东门店',
+  changed_on: '2026-01-05',
 };
 
 /** One of each reach: every report is read in the text that each of them gets. */

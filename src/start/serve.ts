@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gated } from '#lib/server/studio/gate.ts';
+import { answerUnreadable, LARGEST_HEADERS } from '#lib/server/studio/unreadable.ts';
 
 export type Serving = {
   /** The address that people open, e.g. http://127.0.0.1:3000. */
@@ -31,7 +32,8 @@ export async function serve(host: string, port: number): Promise<Serving> {
     (request, response) => handler(request, response),
     () => process.env.ORIGIN,
   );
-  const server = createServer({ headersTimeout: LONGEST_HEADERS, requestTimeout: 0 }, gate);
+  const limits = { headersTimeout: LONGEST_HEADERS, requestTimeout: 0, maxHeaderSize: LARGEST_HEADERS };
+  const server = createServer(limits, gate).on('clientError', answerUnreadable);
   await listening(server, host, port);
   const address = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { projectRoot } from '../project.ts';
@@ -8,12 +9,22 @@ import type { Row } from '../warehouse/values.ts';
 /** The rows of a report of numbers, column by column; NaN where there is none. */
 export type Columns = Readonly<Record<string, Float64Array>>;
 
-/** What a thread needs: the name of a pure function of src/lib/stats, all that it is given, and the columns among it. */
+/**
+ * What a thread needs: the name of a pure function of src/lib/stats, the rows that it is given first, if any, all else that it is
+ * given, and the columns among it.
+ */
 export type Work = {
   readonly name: string;
+  readonly rows?: readonly Row[];
   readonly given: readonly unknown[];
   readonly moved: readonly Columns[];
 };
+
+/** What a thread is begun with; its rows follow slice by slice, null after the last one. */
+export type Begun = { readonly name: string; readonly hasRows: boolean; readonly given: readonly unknown[] };
+
+/** So many rows are handed over at once: copying more would keep others waiting. */
+const SLICE = 500;
 
 /** Threads run one after the other: each takes a core that reports need. */
 let last: Promise<unknown> = Promise.resolve();
@@ -44,13 +55,23 @@ async function ran<T>(work: Work, signal: AbortSignal): Promise<T> {
   const buffers = work.moved.flatMap((columns) =>
     Object.values(columns).map(({ buffer }) => buffer as ArrayBuffer),
   );
-  const thread = new Worker(path, { name: work.name, workerData: work, transferList: buffers });
+  const workerData: Begun = { name: work.name, hasRows: work.rows !== undefined, given: work.given };
+  const thread = new Worker(path, { name: work.name, workerData, transferList: buffers });
   try {
-    const [told] = (await once(thread, 'message', { signal })) as [T];
+    const answer = once(thread, 'message', { signal }) as Promise<[T]>;
+    const [[told]] = await Promise.all([answer, handedOver(work.rows ?? [], thread, signal)]);
     return told;
   } catch (error) {
     throw signal.aborted ? new Refusal('query_cancelled', {}) : error;
   } finally {
     await thread.terminate();
   }
+}
+
+async function handedOver(rows: readonly Row[], thread: Worker, signal: AbortSignal): Promise<void> {
+  for (let at = 0; at < rows.length && !signal.aborted; at += SLICE) {
+    thread.postMessage(rows.slice(at, at + SLICE));
+    await setImmediate();
+  }
+  thread.postMessage(null);
 }

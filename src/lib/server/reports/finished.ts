@@ -77,7 +77,7 @@ export async function finished(
   const isAtOnce = feeds.length === 0 || (isFitted && rows.length <= FEW_ROWS);
   if (isAtOnce) return finish(rows as never[], params as never, given as never);
   const moved = isFitted ? [] : Object.values(fed.columns);
-  return workedApart({ name: finish.name, given: [rows, params, given], moved }, signal);
+  return workedApart({ name: finish.name, rows, given: [params, given], moved }, signal);
 }
 
 function fitsOf(warehouse: Warehouse): AnswerCache {

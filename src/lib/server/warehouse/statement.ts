@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { withArguments } from './parameters.ts';
 import type { Arguments } from './parameters.ts';
@@ -37,7 +37,7 @@ export async function runStatement(
   const watch = watchOver(connection, limits);
   try {
     watch.check();
-    return rowsOf(await connection.runAndReadAll(withArguments(sql, given)));
+    return await rowsOf(await connection.run(withArguments(sql, given)), watch.check);
   } catch (error) {
     throw watch.verdict() ?? (error instanceof Refusal ? error : failure(new SqlError(sql, given, error)));
   } finally {
@@ -50,14 +50,21 @@ function failure(error: SqlError): Refusal {
   return full ? new Refusal('disk_full', {}, error) : new Refusal('query_failed', {}, error);
 }
 
-function rowsOf(reader: DuckDBResultReader): Row[] {
-  const names = reader.deduplicatedColumnNames();
-  const columns = reader.getColumns();
-  return Array.from({ length: reader.currentRowCount }, (_, at) => {
-    const row: Row = {};
-    names.forEach((name, column) => (row[name] = plainValue(columns[column]?.[at] ?? null)));
-    return row;
-  });
+/** Rows as plain values, taken over chunk by chunk: between two of them others have their turn, and it can be stopped. */
+async function rowsOf(result: DuckDBResult, check: () => void): Promise<Row[]> {
+  const names = result.deduplicatedColumnNames();
+  const rows: Row[] = [];
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return rows;
+    check();
+    const columns = chunk.getColumns();
+    for (let at = 0; at < chunk.rowCount; at += 1) {
+      const row: Row = {};
+      names.forEach((name, column) => (row[name] = plainValue(columns[column]?.[at] ?? null)));
+      rows.push(row);
+    }
+  }
 }
 
 type Watch = { check: () => void; verdict: () => Refusal | undefined; end: () => void };

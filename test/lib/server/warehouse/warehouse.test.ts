@@ -95,6 +95,21 @@ describe('a statement that goes wrong', () => {
     expect(cause).toMatchObject({ sql: 'select $a::date as d from nowhere', arguments: { a: '2024-01-01' } });
   });
 
+  it('hands over many rows bit by bit: others have their turn meanwhile, and whoever goes away gets no more', async () => {
+    let [turns, isOver] = [0, false];
+    const waiting = () => {
+      turns += 1;
+      if (!isOver) setImmediate(waiting);
+    };
+    setImmediate(waiting);
+    const many = "select range::bigint as n, date '2024-01-01' as day from range(100000)";
+    const rows = await warehouse.query(many);
+    isOver = true;
+    expect(rows.map(({ n }) => n)).toEqual(Array.from({ length: 100_000 }, (_, at) => at));
+    expect(rows.at(-1)?.day).toBe('2024-01-01');
+    expect(turns).toBeGreaterThan(40);
+  });
+
   it('is stopped when its time is over', async () => {
     const error = await refusalOf(warehouse.query(ENDLESS, {}, { timeoutMs: 30 }));
     expect(error).toMatchObject({ code: 'query_timeout', params: { seconds: 0.03 } });

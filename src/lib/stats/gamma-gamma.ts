@@ -18,16 +18,49 @@ const STARTS: readonly (readonly [number, number])[] = [
 ];
 
 /** Log-likelihood of mean values. Fader & Hardie 2013, "The Gamma-Gamma Model of Monetary Value", equation 1a. */
-export function gammaGammaLogLikelihood({ x, mean }: Spendings, { p, q, v }: GammaGamma): number {
-  const ends = q * Math.log(v) - lnGamma(q);
-  let [sum, last, ofX] = [0, NaN, 0];
-  for (const [at, n] of x.entries()) {
-    if (n !== last) ofX = lnGamma(p * n + q) - lnGamma(p * n) + ends + p * n * Math.log(n);
-    last = n;
-    const value = mean[at] ?? 0;
-    sum += ofX + (p * n - 1) * Math.log(value) - (p * n + q) * Math.log(v + value * n);
+export function gammaGammaLogLikelihood(spendings: Spendings, model: GammaGamma): number {
+  return likelihoodOf(spendings)(model);
+}
+
+/** The same as function of the parameters: what does not depend on them is summed once. */
+function likelihoodOf({ x, mean }: Spendings): (model: GammaGamma) => number {
+  const runs = runsOf(x);
+  const totals = mean.map((value, at) => value * (x[at] ?? 0));
+  let [logs, weighted] = [0, 0];
+  for (const [at, value] of mean.entries()) {
+    logs += Math.log(value);
+    weighted += (x[at] ?? 0) * Math.log(value);
   }
-  return sum;
+  return ({ p, q, v }) => {
+    const ends = q * Math.log(v) - lnGamma(q);
+    let sum = p * weighted - logs;
+    for (const { n, from, to } of runs) {
+      const each = lnGamma(p * n + q) - lnGamma(p * n) + ends + p * n * Math.log(n);
+      sum += (to - from) * each - (p * n + q) * sumOfLogs(totals, from, to, v);
+    }
+    return sum;
+  };
+}
+
+/** Where so many transactions begin and end among clients in the order of x. */
+function runsOf(x: Float64Array): readonly { n: number; from: number; to: number }[] {
+  const runs: { n: number; from: number; to: number }[] = [];
+  for (const [at, n] of x.entries()) {
+    const last = runs.at(-1);
+    if (last?.n === n) last.to = at + 1;
+    else runs.push({ n, from: at, to: at + 1 });
+  }
+  return runs;
+}
+
+/** Sum of ln(v + total); of a few at a time as the logarithm of their product, which is far from overflowing. */
+function sumOfLogs(totals: Float64Array, from: number, to: number, v: number): number {
+  let [sum, product] = [0, 1];
+  for (let at = from; at < to; at += 1) {
+    product *= v + (totals[at] ?? 0);
+    if (product > 1e150 || product < 1e-150) [sum, product] = [sum + Math.log(product), 1];
+  }
+  return sum + Math.log(product);
 }
 
 /**
@@ -40,10 +73,14 @@ export function fitGammaGamma(spendings: Spendings): Likeliest | null {
   const all = { x: spendings.x, mean: spendings.mean.map((value) => value / unit) };
   const starts = STARTS.map(([p, q]) => [p, q, (q - 1) / p].map(Math.log));
   const some = thinned(all);
-  const near = likeliest((logs) => gammaGammaLogLikelihood(some, gammaGammaOf(logs)), starts);
+  const near = climbed(some, starts);
   if (some.x.length === all.x.length || near === null) return inMoney(truly(near, SHAPES), all, unit);
-  const found = likeliest((logs) => gammaGammaLogLikelihood(all, gammaGammaOf(logs)), [near.logs]);
-  return inMoney(truly(found, SHAPES), all, unit);
+  return inMoney(truly(climbed(all, [near.logs]), SHAPES), all, unit);
+}
+
+function climbed(spendings: Spendings, starts: readonly (readonly number[])[]): Likeliest | null {
+  const likelihood = likelihoodOf(spendings);
+  return likeliest((logs) => likelihood(gammaGammaOf(logs)), starts);
 }
 
 /** What was found in units of so much money, in money: v is that much larger, and each mean value that much less dense. */

@@ -33,10 +33,10 @@ of_clients as materialized (
 ),
 told as (
   select o.client_id as client_id, 'phone' as kind, o.phone as value, false as is_partners from of_clients o
-  where regexp_extract(o.phone, '^[0-9]{7,15}$') <> ''
+  where regexp_extract(o.phone, '^[+]?[0-9]{7,15}$') <> ''
   union all
   select o.client_id as client_id, 'phone' as kind, o.partner_phone as value, true as is_partners from of_clients o
-  where regexp_extract(o.partner_phone, '^[0-9]{7,15}$') <> ''
+  where regexp_extract(o.partner_phone, '^[+]?[0-9]{7,15}$') <> ''
   union all
   select o.client_id as client_id, 'wechat' as kind, o.wechat as value, false as is_partners from of_clients o
   union all

@@ -2,7 +2,7 @@
 -- A customer number says who somebody is. A journey without one is its client's who bears its telephone number: the one
 -- customer who does, in a lead, in the list of customers or as somebody's partner; where no customer does, all journeys that
 -- bear it are one client. A number that several customers bear, or more than ten such journeys, says nothing of anybody: it may be
--- a household's or the shop's own. Only numbers of 7 to 15 digits are numbers.
+-- a household's or the shop's own. Only numbers of 7 to 15 digits are numbers, behind a plus those of another country.
 -- grain: person_id
 -- column person_id varchar not null: journey_id of a journey without a customer; see events
 -- column client_id varchar not null: person_id of whom it is, always another
@@ -36,7 +36,7 @@ bearers as materialized (
   from numbers n
   semi join repeated r on r.phone = n.phone
   left join paths p on p.journey_id = 'L:' || n.lead_id
-  where regexp_extract(n.phone, '^[0-9]{7,15}$') <> ''
+  where regexp_extract(n.phone, '^[+]?[0-9]{7,15}$') <> ''
 ),
 owners as materialized (
   select

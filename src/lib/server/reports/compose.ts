@@ -2,8 +2,9 @@ import type { QueryFile } from './header.ts';
 
 /**
  * Puts the parts that a statement uses in front of it as common table expressions, each after those it uses itself.
- * A part that is read more than once is materialised, unless it is built as a view. `uses: a = b` puts the part b in
- * under the name a, by which other parts read it. Throws when a part is missing or uses itself.
+ * A part that is read more than once is materialised, unless it is built as a view; a recursive text reads what it names at
+ * every step. `uses: a = b` puts the part b in under the name a, by which other parts read it. Throws when a part is missing
+ * or uses itself.
  */
 export function compose(
   file: string,
@@ -14,7 +15,10 @@ export function compose(
   collect(file, query, partNamed, parts, []);
   if (parts.size === 0) return query.body;
   const texts = [...[...parts.values()].map((part) => part.body), query.body];
-  const reads = texts.flatMap((text) => [...text.matchAll(READ)].map(([, name]) => name));
+  const reads = texts.flatMap((text) => {
+    const once = [...text.matchAll(READ)].map(([, name]) => name);
+    return text.startsWith('with recursive') ? [...once, ...once] : once;
+  });
   const expressions = [...parts].map(([name, part]) => {
     const kept = part.header.built === 'table' && reads.indexOf(name) !== reads.lastIndexOf(name);
     return `${name} as ${kept ? 'materialized ' : ''}(\n${part.body}\n)`;

@@ -126,6 +126,7 @@ describe('parts', () => {
       view: '-- View.\n-- built: view\nselect 1 as n',
       counting: '-- Counting.\n-- uses: days\nselect n from days',
       circle: '-- Circle.\n-- uses: circle\nselect 1',
+      walk: '-- Walk.\n-- uses: one\nwith recursive w as (select 1 as n union all select w.n + 1 as n from w join one on true) select w.n from w',
     }).map(([name, part]) => [name, parseQuery(name, part)]),
   );
   const composed = (statement: string) =>
@@ -144,6 +145,12 @@ describe('parts', () => {
       ).replace(/\s+/g, ' '),
     ).toBe(
       'with one as materialized ( select 1 as n ), a as (select n from one) select a.n from a join one on true',
+    );
+  });
+
+  it('are materialised when a recursion reads them, which it does at every step', () => {
+    expect(composed('-- R.\n-- uses: walk\nselect n from walk').replace(/\s+/g, ' ')).toContain(
+      'with one as materialized ( select 1 as n ), walk as ( with recursive w',
     );
   });
 

@@ -17,8 +17,8 @@ import { modelOrder } from '#lib/server/warehouse/models.ts';
 import type { Argument, Arguments } from '#lib/server/warehouse/parameters.ts';
 import type { Row } from '#lib/server/warehouse/values.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
-import { givenPlaces, readCases } from '../queries/case.ts';
-import type { Case, Given } from '../queries/case.ts';
+import { byGiven, givenPlaces, readCases } from '../queries/case.ts';
+import type { Case, Given, Group } from '../queries/case.ts';
 import { differences, rowDifferences } from '../queries/compare.ts';
 import { fill, openEmptyWarehouse } from '../queries/fill.ts';
 import type { ClickHouse } from './clickhouse.ts';
@@ -33,7 +33,8 @@ export async function compareReports(clickHouse: ClickHouse, tally: Tally): Prom
     const order = await modelOrder(warehouse, currentTexts().models);
     const cases = readCases(join(projectRoot(), 'test/queries'));
     await onEmptyTables(clickHouse, warehouse, order, tally);
-    for (const one of cases) await compareCase(clickHouse, warehouse, order, one, tally);
+    for (const group of byGiven(cases.filter(isForBoth)))
+      await compareGroup(clickHouse, warehouse, order, group, tally);
     for (const name of Object.keys(reportSpecs))
       await tally.check(`${name} has a case`, () =>
         cases.some(({ report }) => report === name) ? [] : ['none'],
@@ -89,36 +90,41 @@ async function onEmptyTables(
     });
 }
 
-async function compareCase(
+/** Whether a case is of a report that both engines can answer; one of no report is refused when it is asked. */
+const isForBoth = ({ report }: Case) => !reportSpecs[report]?.onlyEngine;
+
+/** Cases that are asked of the same rows: the models are built and compared once for all of them. */
+async function compareGroup(
   clickHouse: ClickHouse,
   warehouse: Warehouse,
   order: readonly string[],
-  one: Case,
+  { given, first, group }: Group,
   tally: Tally,
 ): Promise<void> {
-  const spec = reportSpecs[one.report];
-  if (!spec) return tally.check(one.folder, () => [`There is no report ${one.report}.`]);
-  if (spec.onlyEngine) return;
-  const title = `${one.report}: ${one.name}`;
-  await tally.check(`${title}, models`, async () => {
-    await fillBoth(clickHouse, warehouse, order, one.given);
+  await tally.check(`${first.report}: ${first.name}, models`, async () => {
+    await fillBoth(clickHouse, warehouse, order, given);
     return modelDifferences(clickHouse, warehouse, order);
   });
-  await tally.check(`${title}, rows`, async () => {
-    const { apart, duckdb, clickhouse } = await bothAnswers(
-      clickHouse,
-      warehouse,
-      spec,
-      one.viewer,
-      one.params,
-    );
-    const expected = (rows: Row[]) => differences(one.expected, rows, spec.columns);
-    return [
-      ...apart.map((sentence) => `DuckDB and ClickHouse: ${sentence}`),
-      ...expected(duckdb).map((sentence) => `DuckDB: ${sentence}`),
-      ...expected(clickhouse).map((sentence) => `ClickHouse: ${sentence}`),
-    ];
-  });
+  for (const one of group)
+    await tally.check(`${one.report}: ${one.name}, rows`, () => caseDifferences(clickHouse, warehouse, one));
+}
+
+async function caseDifferences(clickHouse: ClickHouse, warehouse: Warehouse, one: Case): Promise<string[]> {
+  const spec = reportSpecs[one.report];
+  if (!spec) return [`There is no report ${one.report}.`];
+  const { apart, duckdb, clickhouse } = await bothAnswers(
+    clickHouse,
+    warehouse,
+    spec,
+    one.viewer,
+    one.params,
+  );
+  const expected = (rows: Row[]) => differences(one.expected, rows, spec.columns);
+  return [
+    ...apart.map((sentence) => `DuckDB and ClickHouse: ${sentence}`),
+    ...expected(duckdb).map((sentence) => `DuckDB: ${sentence}`),
+    ...expected(clickhouse).map((sentence) => `ClickHouse: ${sentence}`),
+  ];
 }
 
 async function bothAnswers(

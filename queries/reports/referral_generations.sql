@@ -7,6 +7,8 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
 -- param margin_rate double optional: share of revenue that is margin, 0 to 1, for orders without costs
+-- rows orders, amount, gain: referral_order_rows
+-- rows cancelled_orders: referral_order_rows only='cancelled'
 -- column generation bigint not null: how many stand between them and whoever was sent by nobody, plus 1
 -- column people bigint not null: people in it
 -- column buyers bigint not null: of these, those with a referred order that stands

@@ -13,6 +13,8 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
 -- param margin_rate double optional: share of revenue that is margin, 0 to 1, for orders without costs
+-- rows orders, amount, upsold, gain: referral_order_rows
+-- rows cancelled_orders: referral_order_rows only='cancelled'
 -- formula return_ratio: gain / cost
 -- column scope varchar not null: first (those sent by people whom nobody sent) or whole (everybody below them)
 -- column referrers bigint not null: people whose orders or costs these are

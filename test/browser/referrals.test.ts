@@ -43,6 +43,20 @@ describe('the Referrals page', () => {
     await leave();
   });
 
+  test('opens a number of orders to the orders themselves, as many as it says', async () => {
+    const { page: opened, leave } = await visit(shared.browser, page(), { script: false });
+    const generation = opened.locator('section[aria-labelledby=generations] tbody tr').nth(4);
+    const orders = generation.locator('td').nth(1);
+    const said = Number((await orders.innerText()).replace(/\D/g, ''));
+    await orders.locator('a').click();
+    const main = await opened.locator('main').innerText();
+    expect(main).toContain('Referred orders');
+    const listed = await report<{ order_id: string }>('referral_order_rows?generation=4');
+    expect(listed).toHaveLength(said);
+    for (const { order_id } of listed) expect(main).toContain(order_id);
+    await leave();
+  });
+
   test('lets the keyboard walk the tree down to a friend and up again', async () => {
     const { page: opened, complaints, leave } = await visit(shared.browser, page());
     const tree = opened.locator('section[aria-labelledby=tree]');

@@ -6816,7 +6816,7 @@ export const referralGenerationsSpec: ReportSpec = {
     { name: "gain", type: "decimal(18,2)", notNull: true, tells: null, about: "margin of it, or revenue, see referral_returns" },
     { name: "rewards", type: "decimal(18,2)", notNull: true, tells: null, about: "given and due for them" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  opening: { rows: [{ columns: ["orders", "amount", "gain"], when: [], report: "referral_order_rows", given: {  } }, { columns: ["cancelled_orders"], when: [], report: "referral_order_rows", given: { only: { from: "literal", text: "cancelled" } } }], series: [], across: [], works: [], formulas: [] },
   finish: null,
   fed: [],
   fit: null,
@@ -6828,6 +6828,103 @@ export const referralGenerationsSpec: ReportSpec = {
  */
 export function referralGenerations(asker: Asker, params: ReferralGenerationsParams, options?: AskOptions): Promise<Answer<ReferralGenerationsRow>> {
   return ask<ReferralGenerationsRow>(asker, referralGenerationsSpec, params, options);
+}
+
+/** What referral_order_rows asks for. */
+export type ReferralOrderRowsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** share of revenue that is margin, 0 to 1, for orders without costs */
+  margin_rate?: number | null | undefined;
+  /** first (ordered by those whom somebody sent whom nobody sent) or whole (by everybody); default whole */
+  scope?: 'first' | 'whole' | undefined;
+  /** only those ordered in this generation */
+  generation?: number | null | undefined;
+  /** those that stand, or those that were cancelled; default standing */
+  only?: 'standing' | 'cancelled' | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of referral_order_rows. */
+export type ReferralOrderRowsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** sum of amount and upsold on all pages (decimal(18,2)) */
+  all_amount: string;
+  /** sum of gain on all pages (decimal(18,2)) */
+  all_gain: string;
+  /** business day of the order (date) */
+  bought_on: string;
+  /** the order (varchar) */
+  order_id: string;
+  /** who ordered (varchar) */
+  client_id: string;
+  /** of who ordered; masked (varchar) */
+  customer_name: string | null;
+  /** who sent them (varchar) */
+  referrer_id: string;
+  /** masked (varchar) */
+  referrer_name: string | null;
+  /** see referral_generations (bigint) */
+  generation: number;
+  /** signed less refunded (decimal(18,2)) */
+  amount: string;
+  /** upsells of the order (decimal(18,2)) */
+  upsold: string;
+  /** margin, or revenue, see referral_returns; null for a cancelled one (decimal(18,2)) */
+  gain: string | null;
+};
+
+export const referralOrderRowsSpec: ReportSpec = {
+  name: "referral_order_rows",
+  title: "The referred orders behind a figure of the referral programme, one by one, earliest first.",
+  description: "Exactly those that referral_returns counts of a scope, or referral_generations of a generation: those that stand, or those that were cancelled. all_amount and all_gain are sums over all pages. Names are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "margin_rate", type: "double", kind: "plain", optional: true, choices: null, range: null, default: null, about: "share of revenue that is margin, 0 to 1, for orders without costs" },
+    { name: "scope", type: "varchar", kind: "plain", optional: false, choices: ["first", "whole"], range: null, default: "whole", about: "first (ordered by those whom somebody sent whom nobody sent) or whole (by everybody)" },
+    { name: "generation", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 1000], default: null, about: "only those ordered in this generation" },
+    { name: "only", type: "varchar", kind: "plain", optional: false, choices: ["standing", "cancelled"], range: null, default: "standing", about: "those that stand, or those that were cancelled" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "all_amount", type: "decimal(18,2)", notNull: true, tells: null, about: "sum of amount and upsold on all pages" },
+    { name: "all_gain", type: "decimal(18,2)", notNull: true, tells: null, about: "sum of gain on all pages" },
+    { name: "bought_on", type: "date", notNull: true, tells: null, about: "business day of the order" },
+    { name: "order_id", type: "varchar", notNull: true, tells: null, about: "the order" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "who ordered" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "of who ordered; masked" },
+    { name: "referrer_id", type: "varchar", notNull: true, tells: null, about: "who sent them" },
+    { name: "referrer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "generation", type: "bigint", notNull: true, tells: null, about: "see referral_generations" },
+    { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed less refunded" },
+    { name: "upsold", type: "decimal(18,2)", notNull: true, tells: null, about: "upsells of the order" },
+    { name: "gain", type: "decimal(18,2)", notNull: false, tells: null, about: "margin, or revenue, see referral_returns; null for a cancelled one" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+  fit: null,
+};
+
+/**
+ * The referred orders behind a figure of the referral programme, one by one, earliest first.
+ * Exactly those that referral_returns counts of a scope, or referral_generations of a generation: those that stand, or those that were cancelled. all_amount and all_gain are sums over all pages. Names are masked.
+ */
+export function referralOrderRows(asker: Asker, params: ReferralOrderRowsParams, options?: AskOptions): Promise<Answer<ReferralOrderRowsRow>> {
+  return ask<ReferralOrderRowsRow>(asker, referralOrderRowsSpec, params, options);
 }
 
 /** What referral_problems asks for. */
@@ -7268,7 +7365,7 @@ export const referralReturnsSpec: ReportSpec = {
     { name: "return_high", type: "double", notNull: false, tells: null, about: "upper end" },
     { name: "break_even_share", type: "double", notNull: false, tells: null, about: "share that may have come anyway before it costs more than it brings; 0 where it always does" },
   ],
-  opening: { rows: [], series: [], across: [], works: [], formulas: [{ column: "return_ratio", when: [], text: "gain / cost" }] },
+  opening: { rows: [{ columns: ["orders", "amount", "upsold", "gain"], when: [], report: "referral_order_rows", given: {  } }, { columns: ["cancelled_orders"], when: [], report: "referral_order_rows", given: { only: { from: "literal", text: "cancelled" } } }], series: [], across: [], works: [], formulas: [{ column: "return_ratio", when: [], text: "gain / cost" }] },
   finish: returnIntervals,
   fed: [],
   fit: null,
@@ -10197,6 +10294,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   reach_change: reachChangeSpec,
   reconciliation: reconciliationSpec,
   referral_generations: referralGenerationsSpec,
+  referral_order_rows: referralOrderRowsSpec,
   referral_problems: referralProblemsSpec,
   referral_programme: referralProgrammeSpec,
   referral_referrers: referralReferrersSpec,

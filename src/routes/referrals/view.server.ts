@@ -101,15 +101,24 @@ export function referralsView(
         opens: { ratio: opens('return_ratio'), gain: opens('gain'), orders: opens('orders') },
       };
     }),
-    generations: answers.generations.map((row) => ({
-      generation: count(locale, row.generation),
-      people: count(locale, row.people),
-      orders: count(locale, row.orders),
-      amount: inMoney(row.amount),
-      gain: inMoney(row.gain),
-      rewards: inMoney(row.rewards),
-      opens: figureLink('referral_generations', 'people', asked.reckoned, { generation: row.generation }),
-    })),
+    generations: answers.generations.map((row) => {
+      const opens = (column: string) =>
+        figureLink('referral_generations', column, asked.reckoned, { generation: row.generation });
+      return {
+        generation: count(locale, row.generation),
+        people: count(locale, row.people),
+        orders: count(locale, row.orders),
+        amount: inMoney(row.amount),
+        gain: inMoney(row.gain),
+        rewards: inMoney(row.rewards),
+        opens: {
+          people: opens('people'),
+          orders: opens('orders'),
+          amount: opens('amount'),
+          gain: opens('gain'),
+        },
+      };
+    }),
     k:
       bringing?.k == null
         ? null

@@ -48,7 +48,7 @@
 -- column base_before bigint: rate: who entered, of the segment; mix: of all; before
 -- column hits_after bigint: the same after
 -- column base_after bigint: the same after
--- column factor_before double: the rate, share, money per order, or (volume) people per week or period, before; null where it is of nobody
+-- column factor_before double: the rate, share, money per order, or (volume) people per week or period, before; null where it is of nobody, and of together
 -- column factor_after double: the same after
 -- column amount decimal(18,2) not null: the effect: percentage points, people or money; all rows add up to change
 -- column amount_low double: lower end of its 95 % interval

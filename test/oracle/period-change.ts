@@ -16,11 +16,15 @@ export interface ChangeQuestion extends RevenueQuestion {
   step: 3 | 4 | 5 | 6;
 }
 
-/** An effect of a change, not rounded: in percentage points, people or units of money. */
+/**
+ * An effect of a change, not rounded: in percentage points, people or units of money; beside it what its factor was
+ * on either side, null where that is of nobody or where factors cannot be told apart.
+ */
 export interface PartOfChange {
   effect: string;
   segment: Text;
   amount: number;
+  factors: readonly [number | null, number | null];
 }
 
 interface Group {
@@ -48,26 +52,28 @@ export function periodChange(facts: Facts, everyPath: Path[], asked: ChangeQuest
   const parts = segments.flatMap((segment) => {
     const x = before.groups.get(segment) ?? nobody;
     const y = after.groups.get(segment) ?? nobody;
-    const share = known(quotient(x.entered, b.entered), quotient(y.entered, a.entered));
-    const rate = known(quotient(x.reached, x.entered), quotient(y.reached, y.entered));
+    const share = [quotient(x.entered, b.entered), quotient(y.entered, a.entered)] as const;
+    const rate = [quotient(x.reached, x.entered), quotient(y.reached, y.entered)] as const;
     const ticket =
       asked.figure === 'money'
-        ? known(quotient(x.money, x.reached), quotient(y.money, y.reached))
+        ? ([quotient(x.money, x.reached), quotient(y.money, y.reached)] as const)
         : ([1, 1] as const);
-    const [mix, rates, tickets] = nested(numbers(share), numbers(rate), numbers(ticket), mean);
+    const [mix, rates, tickets] = nested(complete(share), complete(rate), complete(ticket), mean);
     const late = asked.from_step < 4 && isKnownLate(everyPath, asked, segment, asked.from_step);
     const own = late
-      ? [{ effect: 'together', amount: mix + rates + tickets }]
+      ? [{ effect: 'together', amount: mix + rates + tickets, factors: [null, null] as const }]
       : [
-          { effect: 'mix', amount: mix },
-          { effect: 'rate', amount: rates },
-          ...(asked.figure === 'money' ? [{ effect: 'ticket', amount: tickets }] : []),
+          { effect: 'mix', amount: mix, factors: share },
+          { effect: 'rate', amount: rates, factors: rate },
+          ...(asked.figure === 'money' ? [{ effect: 'ticket', amount: tickets, factors: ticket }] : []),
         ];
-    return own.map(({ effect, amount }) => ({ effect, segment, amount: scale * amount }));
+    return own.map(({ effect, amount, factors }) => ({ effect, segment, amount: scale * amount, factors }));
   });
+  const volume = (size.after - size.before) * mean;
+  const factors = [size.before, size.after] as const;
   return asked.figure === 'rate'
     ? parts
-    : [{ effect: 'volume', segment: null, amount: (size.after - size.before) * mean }, ...parts];
+    : [{ effect: 'volume', segment: null, amount: volume, factors }, ...parts];
 }
 
 /** The figure of each side; null where nobody entered. */
@@ -146,7 +152,10 @@ const average = (a: number, b: number) => (a + b) / 2;
 const quotient = (a: number, b: number) => (b === 0 ? null : a / b);
 /** What one side lacks is that of the other. */
 const known = (a: number | null, b: number | null) => [a ?? b, b ?? a] as const;
-const numbers = ([a, b]: readonly [number | null, number | null]): Pair => [a ?? 0, b ?? 0];
+const complete = ([a, b]: readonly [number | null, number | null]): Pair => {
+  const [before, after] = known(a, b);
+  return [before ?? 0, after ?? 0];
+};
 const total = (groups: Map<Text, Group>): Group =>
   [...groups.values()].reduce(
     (sum, one) => ({

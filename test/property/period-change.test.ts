@@ -72,11 +72,16 @@ const ask = (question: ChangeQuestion) => {
 };
 const keyOf = ({ effect, segment }: { effect: string; segment: string | null }) =>
   JSON.stringify([effect, segment]);
+const isNear = (asked: number | null | undefined, reckoned: number | null) =>
+  asked == null || reckoned === null
+    ? asked === reckoned
+    : Math.abs(asked - reckoned) <= 1e-9 * Math.max(1, Math.abs(reckoned));
 const sum = (rows: readonly PeriodChangeRow[]) =>
   decimal(rows.reduce((total, { amount }) => total + cents(amount), 0n));
 
-test('each effect is what the oracle reckons, and together they are the whole change to the last hundredth', async () => {
+test('each effect and factor is what the oracle reckons, and effects together they are the whole change to the last hundredth', async () => {
   let compared = 0;
+  let ofNobody = 0;
   await fc.assert(
     fc.asyncProperty(tills, several, async (raw, questions) => {
       await laboratory.load(raw);
@@ -90,6 +95,9 @@ test('each effect is what the oracle reckons, and together they are the whole ch
           const row = rows.find((one) => keyOf(one) === keyOf(part));
           expect(Math.abs(Number(row?.amount) - part.amount), keyOf(part)).toBeLessThan(0.0101);
           compared += Number(part.amount !== 0);
+          expect(isNear(row?.factor_before, part.factors[0]), `before ${keyOf(part)}`).toBe(true);
+          expect(isNear(row?.factor_after, part.factors[1]), `after ${keyOf(part)}`).toBe(true);
+          ofNobody += Number(part.effect !== 'together' && part.factors.includes(null));
         }
         const whole = totals(facts, everyPath, question);
         for (const row of rows) {
@@ -106,6 +114,7 @@ test('each effect is what the oracle reckons, and together they are the whole ch
     unshrunk(20, 300),
   );
   expect(compared).toBeGreaterThan(50);
+  expect(ofNobody).toBeGreaterThan(10);
 });
 
 test('changing the periods for each other flips the sign of every effect', async () => {

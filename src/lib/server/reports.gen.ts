@@ -6496,7 +6496,7 @@ export type PeriodChangeRow = {
   hits_after: number | null;
   /** the same after (bigint) */
   base_after: number | null;
-  /** the rate, share, money per order, or (volume) people per week or period, before; null where it is of nobody (double) */
+  /** the rate, share, money per order, or (volume) people per week or period, before; null where it is of nobody, and of together (double) */
   factor_before: number | null;
   /** the same after (double) */
   factor_after: number | null;
@@ -6569,7 +6569,7 @@ export const periodChangeSpec: ReportSpec = {
     { name: "base_before", type: "bigint", notNull: false, tells: null, about: "rate: who entered, of the segment; mix: of all; before" },
     { name: "hits_after", type: "bigint", notNull: false, tells: null, about: "the same after" },
     { name: "base_after", type: "bigint", notNull: false, tells: null, about: "the same after" },
-    { name: "factor_before", type: "double", notNull: false, tells: null, about: "the rate, share, money per order, or (volume) people per week or period, before; null where it is of nobody" },
+    { name: "factor_before", type: "double", notNull: false, tells: null, about: "the rate, share, money per order, or (volume) people per week or period, before; null where it is of nobody, and of together" },
     { name: "factor_after", type: "double", notNull: false, tells: null, about: "the same after" },
     { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "the effect: percentage points, people or money; all rows add up to change" },
     { name: "amount_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },

@@ -211,13 +211,20 @@ function canonicalExclusion(
   return { no: at + 1, kind: asked, where, from, to, conditioned: where.length > 0 ? asked : null };
 }
 
+/** What a JSON text says; undefined where it is none, or holds characters that no list can hold. */
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json) as unknown;
+    return JSON.parse(json, (key, given: unknown) => {
+      if (![key, given].every(isWritable)) throw new SyntaxError('half a character, or NUL');
+      return given;
+    }) as unknown;
   } catch {
     return undefined;
   }
 }
+
+const isWritable = (given: unknown) =>
+  typeof given !== 'string' || (given.isWellFormed() && !given.includes('\0'));
 
 function firstOf({ issues }: z.ZodError): string {
   const [issue] = issues;

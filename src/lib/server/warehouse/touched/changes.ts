@@ -12,8 +12,13 @@ export async function replaceRows(
   isView: boolean,
 ): Promise<Outcome> {
   await transaction.run(`
-    create or replace temporary table gone as select * from before_${model} except select * from after_${model};
-    create or replace temporary table come as select * from after_${model} except select * from before_${model}`);
+    create or replace temporary table changed as
+    select * exclude (side), sum(side) as side
+    from (select *, -1 as side from before_${model} union all by name select *, 1 as side from after_${model}) sides
+    group by all
+    having sum(side) <> 0;
+    create or replace temporary table gone as select * exclude (side) from changed where side < 0;
+    create or replace temporary table come as select * exclude (side) from changed where side > 0`);
   return exchange(transaction, model, sameGrain(header, 'm', 'g'), isView);
 }
 
@@ -41,22 +46,22 @@ export async function addUp(
     group by ${keys}
     having sum(added) <> 0 or max(old_max) is distinct from max(new_max);
     create or replace temporary table gone as
-    select m.* from ${model} m semi join difference d on ${same};
+    select m.*, m.rowid as place from ${model} m semi join difference d on ${same};
     create or replace temporary table come as
     select ${header.grain.map((key) => `d.${key}`).join(', ')}, coalesce(m.${sum}, 0) + d.added as ${sum}
       ${greatest === null ? '' : `, greatest(m.${greatest}, d.new_max) as ${greatest}`}
-    from difference d left join ${model} m on ${same}
+    from difference d left join gone m on ${same}
     where coalesce(m.${sum}, 0) + d.added <> 0`);
   const lost =
     greatest === null
       ? 'false'
       : `d.old_max >= m.${greatest} and (d.new_max < d.old_max or d.new_max is null) and m.${sum} + d.added <> 0`;
   const [unlike] = await transaction.query(
-    `select 1 from difference d left join ${model} m on ${same}
+    `select 1 from difference d left join gone m on ${same}
      where coalesce(m.${sum}, 0) + d.added < 0 or ${lost} limit 1`,
   );
   if (unlike) return 'unlike';
-  return exchange(transaction, model, sameGrain(header, 'm', 'g'));
+  return exchange(transaction, model, 'm.rowid = g.place');
 }
 
 /** Takes the rows of `gone` out of a model and puts those of `come` in. */

@@ -121,7 +121,7 @@ async function follow(
 async function dropTemporary(transaction: Transaction): Promise<void> {
   const tables = await transaction.query<{ name: string }>(
     `select table_name as name from duckdb_tables()
-     where temporary and regexp_full_match(table_name, 'turned_rows|gone|come|difference|(family|before|after)_\\w+')`,
+     where temporary and regexp_full_match(table_name, 'turned_rows|changed|gone|come|difference|(family|before|after)_\\w+')`,
   );
   for (const { name } of tables) await transaction.run(`drop table temp.${name}`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { battingCases } from './batting.ts';
 import type { Cases, Outcome } from './case.ts';
 import { funnelCases } from './funnels.ts';
+import { growthbookCases, sampleRatioCases } from './growthbook.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { aml, lung } from './survival-published.ts';
 import { retentionCases } from './retention.ts';
@@ -11,6 +12,8 @@ import { survivalCases } from './survival.ts';
 /** The kinds of files that are understood, by name. */
 const kinds: ReadonlyMap<string, Cases> = new Map<string, Cases>([
   ['eb_batting.csv', battingCases],
+  ['growthbook_abtests.json', growthbookCases],
+  ['growthbook_srm.json', sampleRatioCases],
   ['posthog_funnels.json', funnelCases],
   ['posthog_lifecycle.json', lifecycleCases],
   ['posthog_retention.json', retentionCases],

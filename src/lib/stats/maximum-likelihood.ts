@@ -1,3 +1,5 @@
+import { dot, solved } from './matrices.ts';
+
 /** A log-likelihood of positive parameters, told as function of their logarithms. */
 export type LogLikelihood = (logs: readonly number[]) => number;
 
@@ -127,9 +129,6 @@ function slopesAt(logLikelihood: LogLikelihood, logs: readonly number[], height:
   return { gradient, information };
 }
 
-const dot = (a: readonly number[], b: readonly number[]) =>
-  a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
-
 function damped(matrix: readonly (readonly number[])[], by: number): number[][] {
   return matrix.map((row, i) => row.map((value, j) => (i === j ? value + by : value)));
 }
@@ -138,29 +137,4 @@ function stepped(logs: readonly number[], step: readonly number[]): number[] {
   const longest = Math.max(...step.map(Math.abs));
   const share = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
   return logs.map((log, at) => Math.max(-FARTHEST, Math.min(FARTHEST, log + share * (step[at] ?? 0))));
-}
-
-/** The solution of a symmetric positive definite system after Cholesky; null where it is none. */
-function solved(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | null {
-  const lower: number[][] = [];
-  for (const [i, row] of matrix.entries()) {
-    const line: number[] = [];
-    for (let j = 0; j < i; j += 1) {
-      const other = lower[j] ?? [];
-      line.push(((row[j] ?? 0) - dot(line, other.slice(0, j))) / (other[j] ?? 1));
-    }
-    const rest = (row[i] ?? 0) - dot(line, line);
-    if (!(rest > 0)) return null;
-    lower.push([...line, Math.sqrt(rest)]);
-  }
-  const between: number[] = [];
-  for (const [i, line] of lower.entries())
-    between.push(((right[i] ?? 0) - dot(between, line.slice(0, i))) / (line[i] ?? 1));
-  const answer = [...between];
-  for (let i = lower.length - 1; i >= 0; i -= 1) {
-    let rest = between[i] ?? 0;
-    for (let k = i + 1; k < lower.length; k += 1) rest -= (lower[k]?.[i] ?? 0) * (answer[k] ?? 0);
-    answer[i] = rest / (lower[i]?.[i] ?? 1);
-  }
-  return answer;
 }

@@ -56,7 +56,8 @@ function wilson({ hits, base }: Proportion, z: number): number {
   return (hits + square / 2 + z * Math.sqrt((hits * (base - hits)) / base + square / 4)) / (base + square);
 }
 
-function lowerTail(x: number, df: number | null): number {
+/** Probability of at most `x`: standard normal for `df` null, else Student’s t. */
+export function lowerTail(x: number, df: number | null): number {
   return df === null ? normalCdf(x, 0, 1) : tCdf(x, df);
 }
 

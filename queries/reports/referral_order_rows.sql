@@ -26,7 +26,15 @@
 -- column upsold decimal(18,2) not null: upsells of the order
 -- column gain decimal(18,2): margin, or revenue, see referral_returns; null for a cancelled one
 with chosen as (
-  select o.*, g.gain as gain
+  select
+    o.order_id as order_id,
+    o.client_key as client_key,
+    o.referrer_key as referrer_key,
+    o.bought_on as bought_on,
+    o.generation as generation,
+    o.amount as amount,
+    o.upsold as upsold,
+    g.gain as gain
   from referral_orders o
   left join referral_gains g on g.order_id = o.order_id
   where

@@ -6,6 +6,7 @@ import { funnelCases } from './funnels.ts';
 import { growthbookCases, sampleRatioCases } from './growthbook.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { aml, lung } from './survival-published.ts';
+import { proportionCases } from './proportions.ts';
 import { retentionCases } from './retention.ts';
 import { survivalCases } from './survival.ts';
 
@@ -17,6 +18,7 @@ const kinds: ReadonlyMap<string, Cases> = new Map<string, Cases>([
   ['posthog_funnels.json', funnelCases],
   ['posthog_lifecycle.json', lifecycleCases],
   ['posthog_retention.json', retentionCases],
+  ['proportions_reference.json', proportionCases],
   ['survival_aml.csv', survivalCases(aml)],
   ['survival_lung.csv', survivalCases(lung)],
 ]);

@@ -47,6 +47,12 @@ test('a file asks why, shows what is held, is noted, and whoever is erased stays
   await page.getByRole('heading', { name: '<b>王小雪</b>' }).waitFor();
   expect(await main()).toMatch(/13800001111[\s\S]*O1[\s\S]*4,664\.50/);
   expect([await violations(page), await sideways(page)]).toEqual([[], 0]);
+  expect(await main()).toMatch(
+    /B Growth\s+since [\s\S]*A Acquisition, [\s\S]*at least 100 clients with orders/,
+  );
+  await page.getByRole('link', { name: /^Orders, / }).click();
+  const target = page.locator('li:target');
+  expect(await target.innerText()).toMatch(/O1[\s\S]*4,664\.50/);
   const download = await studio.fetch('/customers/L%3AL1/file.json');
   expect(await download.json()).toMatchObject({
     customer: 'C:C1',

@@ -92,6 +92,7 @@ function questionOf({ parameters }: ReportSpec): URLSearchParams {
     ['experiment', 'E1'],
     ['changed_store', '东门店'],
     ['changed_on', '2026-06-01'],
+    ['person_id', 'C:C00005'],
     ['limit', '1000'],
   ]);
   const asked = parameters.flatMap(

@@ -60,6 +60,7 @@ const GIVEN: Arguments = {
   experiment: 'X',
   changed_store: '东门店',
   changed_on: '2026-01-05',
+  person_id: 'C:C1',
 };
 
 /** One of each reach: every report is read in the text that each of them gets. */

@@ -31,6 +31,7 @@ const everything: RawParameters = {
   compare_to: addDays(baseDay, -31),
   starts_on: addDays(baseDay, -2),
   until: addDays(baseDay, 20),
+  person_id: 'C:c1',
   limit: '1000',
 };
 const divided: RawParameters = { ...everything, by: 'channel' };

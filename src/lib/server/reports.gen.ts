@@ -9359,6 +9359,61 @@ export function stageFlow(asker: Asker, params: StageFlowParams, options?: AskOp
   return ask<StageFlowRow>(asker, stageFlowSpec, params, options);
 }
 
+/** What stage_history asks for. */
+export type StageHistoryParams = {
+  /** whom: C:customer_id, else the journey that they are known by */
+  person_id: string;
+  /** the day; nothing later is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of stage_history. */
+export type StageHistoryRow = {
+  /** first day in the stage (date) */
+  from_on: string;
+  /** last day in it; null for the stage they stand in on the day (date) */
+  until_on: string | null;
+  /** A, B, C, D or E (varchar) */
+  stage: string;
+  /** the stage before; null for the first (varchar) */
+  came_from: string | null;
+  /** key of the client, whom others may be the same as (varchar) */
+  client_id: string;
+};
+
+export const stageHistorySpec: ReportSpec = {
+  name: "stage_history",
+  title: "Through which stages of the life cycle one client has gone up to a day, the last first.",
+  description: "The client is whoever a key means: that of a customer, or a journey of somebody without a customer number. Who only is a lead stands in A since the first journey. What a stage is: see client_stages.",
+  grain: ["from_on"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "person_id", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "whom: C:customer_id, else the journey that they are known by" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "the day; nothing later is counted" },
+  ],
+  columns: [
+    { name: "from_on", type: "date", notNull: true, tells: null, about: "first day in the stage" },
+    { name: "until_on", type: "date", notNull: false, tells: null, about: "last day in it; null for the stage they stand in on the day" },
+    { name: "stage", type: "varchar", notNull: true, tells: null, about: "A, B, C, D or E" },
+    { name: "came_from", type: "varchar", notNull: false, tells: null, about: "the stage before; null for the first" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "key of the client, whom others may be the same as" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+  fit: null,
+};
+
+/**
+ * Through which stages of the life cycle one client has gone up to a day, the last first.
+ * The client is whoever a key means: that of a customer, or a journey of somebody without a customer number. Who only is a lead stands in A since the first journey. What a stage is: see client_stages.
+ */
+export function stageHistory(asker: Asker, params: StageHistoryParams, options?: AskOptions): Promise<Answer<StageHistoryRow>> {
+  return ask<StageHistoryRow>(asker, stageHistorySpec, params, options);
+}
+
 /** What stage_levers asks for. */
 export type StageLeversParams = {
   /** the day; nothing later is counted; default as_of */
@@ -10321,6 +10376,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   stage_clients: stageClientsSpec,
   stage_counts: stageCountsSpec,
   stage_flow: stageFlowSpec,
+  stage_history: stageHistorySpec,
   stage_levers: stageLeversSpec,
   store_weeks: storeWeeksSpec,
   survival: survivalSpec,

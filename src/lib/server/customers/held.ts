@@ -1,5 +1,7 @@
 import { fieldsOf, keyOf } from '#lib/exports/tables.ts';
 import type { TableName } from '#lib/exports/tables.ts';
+import { boundBy, restricted } from '../reports/restrict.ts';
+import { currentTexts } from '../reports/texts.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Ids } from './ids.ts';
 import { listsOfPeople, pointersOf } from './pointers.ts';
@@ -24,9 +26,13 @@ export async function heldOn(
   ids: Ids,
 ): Promise<Held[]> {
   const isWhole = reach.extent === 'house';
-  const referred = isWhole ? [REFERRED] : [];
+  const referred = restricted(
+    { header: { restrictsItself: false }, body: REFERRED },
+    reach.extent,
+    currentTexts().models,
+  );
   const lists = listsOfPeople.filter((list) => isWhole || list !== 'client_decisions');
-  const selects = [...lists.map((list) => recordsOf(list, isWhole)), ...referred];
+  const selects = [...lists.map((list) => recordsOf(list, isWhole)), `select * from (${referred}) r`];
   const rows = await warehouse.query<{
     list: Held['list'];
     at: string | null;
@@ -36,7 +42,8 @@ export async function heldOn(
     line: number;
   }>(`select * from (${selects.join(' union all ')}) h order by h.at nulls first, h.list, h.id`, {
     ...ids,
-    ...(isWhole ? { referrer: customerId } : {}),
+    ...boundBy(reach, referred),
+    referrer: customerId,
   });
   return rows.map(({ list, at, record, extra, batch, line }) => ({
     list,
@@ -76,7 +83,7 @@ export const recordOf = (table: TableName): string =>
     .map(({ name }) => `'${name}', t.${name}::varchar`)
     .join(', ')})::varchar`;
 
-/** Whom they brought, who may be of another store: that somebody came, and when; who it is stands in a file of their own. */
+/** Whom they brought, of those whom the viewer may see: that somebody came, and when; who it is stands in a file of their own. */
 const REFERRED = `
   select 'referred' as list, t.created_at::timestamp as at, t.lead_id as id,
     json_object('lead_id', t.lead_id, 'created_at', t.created_at::varchar, 'channel', t.channel)::varchar as record,

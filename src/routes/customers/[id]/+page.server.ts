@@ -1,7 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { mayRead } from '#lib/server/access/may.ts';
-import type { App } from '#lib/server/app.ts';
 import { partPersons } from '#lib/server/clients/part.ts';
 import { heldOn } from '#lib/server/customers/held.ts';
 import type { Held } from '#lib/server/customers/held.ts';
@@ -17,7 +16,6 @@ import { personsOf } from '#lib/server/customers/persons.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import type { Subject } from '#lib/server/customers/subject.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
-import type { Locale } from '#lib/words/locale.ts';
 import { moment } from '../../data/moment.ts';
 import { textIn } from '../../form-text.ts';
 import { problemOf } from '../../problem.ts';
@@ -25,6 +23,7 @@ import { orErrorPage } from '../../refuse.ts';
 import { personIn } from '../person-viewer.server.ts';
 import { broughtBy, entryView, headView } from './file-view.server.ts';
 import { pathLine } from './path-line.server.ts';
+import { standingOf } from './standing.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /**
@@ -33,7 +32,7 @@ import type { Actions, PageServerLoad } from './$types';
  */
 export const load: PageServerLoad = ({ params: { id }, locals }) =>
   orErrorPage(locals.locale, async () => {
-    const { app, asker, locale, viewer, own } = locals;
+    const { app, asker, viewer, own } = locals;
     const subject = await subjectFor(asker, id);
     const persons = await personsOf(asker, subject);
     const until = openToAll(persons.map((one) => openUntil(app, personIn(viewer), one)));
@@ -46,7 +45,7 @@ export const load: PageServerLoad = ({ params: { id }, locals }) =>
       isOwner: mayRead(viewer, '/customers/[id]/erase'),
       mayErase: isOwn,
       mayPart: isOwn && mayRead(viewer, '/clients/matches'),
-      file: until === null ? null : await fileOf(app, locale, persons, until),
+      file: until === null ? null : await fileOf(locals, persons, until),
     };
   });
 
@@ -93,7 +92,11 @@ function openToAll(ends: readonly (Date | null)[]): Date | null {
   return open.length < ends.length ? null : (first ?? null);
 }
 
-async function fileOf(app: App, locale: Locale, persons: readonly Subject[], until: Date) {
+async function fileOf(
+  { app, asker, locale }: Pick<App.Locals, 'app' | 'asker' | 'locale'>,
+  persons: readonly Subject[],
+  until: Date,
+) {
   const { warehouse, settings } = app;
   const held: { key: string; one: Held }[] = [];
   const seen = new Set<string>();
@@ -112,6 +115,7 @@ async function fileOf(app: App, locale: Locale, persons: readonly Subject[], unt
   const reader = { locale, currency: settings.get('currency') };
   return {
     head: headView(records),
+    standing: await standingOf(asker, reader, persons[0]?.key ?? ''),
     path: pathLine(locale, records),
     persons: persons.map(({ key }) => ({ key, number: numberOf(key), href: fileLink(key) })),
     broughtBy: broughtBy(records),

@@ -3,11 +3,14 @@ import { longDay } from '#lib/ui/dates.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 
-/** The whole path of a client on one line of time: a lane for each kind of record, a mark for each, `at` from 0 to 100. */
+/**
+ * The whole path of a client on one line of time: a lane for each kind of record, a mark for each, `at` from 0 to 100; `no` is the
+ * place of the record in what is held.
+ */
 export type PathLine = {
   first: string;
   last: string;
-  lanes: { name: string; marks: { at: number; day: string }[] }[];
+  lanes: { name: string; marks: { no: number; at: number; day: string }[] }[];
 };
 
 /** The lanes from the top, as a client goes through them. */
@@ -34,7 +37,7 @@ const timeOf = (at: string): number => Date.parse(`${at.slice(0, 10)}T00:00:00Z`
 export function pathLine(locale: Locale, held: readonly Held[]): PathLine | null {
   const drawn = new Set<Held['list']>(LANES);
   const dated = held
-    .flatMap(({ list, at }) => (at === null || !drawn.has(list) ? [] : [{ list, at }]))
+    .flatMap(({ list, at }, no) => (at === null || !drawn.has(list) ? [] : [{ no, list, at }]))
     .toSorted(byTime);
   const [first, last] = [dated[0], dated.at(-1)];
   if (!first || !last) return null;
@@ -44,7 +47,8 @@ export function pathLine(locale: Locale, held: readonly Held[]): PathLine | null
     name: word(locale, list === 'referred' ? 'customer.referred' : `data.table.${list}`),
     marks: dated
       .filter((one) => one.list === list)
-      .map(({ at }) => ({
+      .map(({ no, at }) => ({
+        no,
         at: (100 * (timeOf(at) - from)) / (to - from),
         day: longDay(locale, at.slice(0, 10)),
       })),

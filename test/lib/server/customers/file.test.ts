@@ -73,6 +73,13 @@ describe("a customer's file", () => {
     expect(await held(viewer, 'C:C1')).toEqual(['leads L1', 'orders O1', 'payments P1', 'surveys V1']);
   });
 
+  it.each([
+    ['a manager of the store they came to', west],
+    ['whoever invited them', person({ role: 'staff', staffId: 'S2' })],
+  ])('tells %s whom the customer brought', async (_, viewer) => {
+    expect(await held(viewer, 'C:C1')).toEqual(['referred L3', 'leads L2', 'orders O2', 'payments P2']);
+  });
+
   it('is of a lead alone where nobody knows the customer', async () => {
     expect(await subjectFor(askerOf(west), 'L:L3')).toMatchObject({ key: 'L:L3', customerId: null });
     expect(await held(west, 'L:L3')).toEqual(['leads L3']);

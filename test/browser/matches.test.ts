@@ -62,7 +62,7 @@ test('the file of a client shows everybody in it on one line of time, and openin
   await page.getByRole('button', { name: 'Open the file' }).click();
   await page.getByRole('heading', { name: 'One client in your lists' }).waitFor();
   expect(await main()).toMatch(/林静[\s\S]*周末/);
-  await page.getByRole('img', { name: /From 5 January 2026 to 20 March 2026/ }).waitFor();
+  await page.getByRole('group', { name: /From 5 January 2026 to 20 March 2026/ }).waitFor();
   expect(await main()).toMatch(/Brought by\s*C4/);
   expect([await violations(page), await sideways(page), complaints]).toEqual([[], 0, []]);
   await page.goto(`${studio.address}/access-log`);

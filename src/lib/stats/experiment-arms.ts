@@ -1,0 +1,60 @@
+import type { Arm } from './arms.ts';
+
+/** The columns of experiment_sums, all numbers. */
+export type Sums = Readonly<Record<string, Float64Array>>;
+
+/** An arm by one metric, and how many units it counts. */
+export type MetricArm = { readonly units: number; readonly arm: Arm | null };
+
+/**
+ * The arms that experiment_sums tells, by metric and variant (`metric_no/variant_no`). A metric whose base is 1 for every unit is a
+ * mean, or a share where what is counted is 0 or 1 itself; else a ratio of sums. Without sums (too few units) there is no arm.
+ */
+export function experimentArms(sums: Sums): Map<string, MetricArm> {
+  const found = new Map<string, MetricArm>();
+  for (const [at, metric] of (sums['metric_no'] ?? []).entries()) {
+    const of = (name: string) => sums[name]?.[at] ?? NaN;
+    found.set(`${metric}/${of('variant_no')}`, {
+      units: of('units'),
+      arm: Number.isNaN(of('main')) ? null : armOf(of),
+    });
+  }
+  return found;
+}
+
+function armOf(of: (name: string) => number): Arm {
+  const n = of('units');
+  const isMean = of('base') === n && of('base_base') === n;
+  const variables = isMean ? (['main'] as const) : (['main', 'base'] as const);
+  const isKnownBefore = of('before_before') > 0;
+  const before = isMean ? (['main_before'] as const) : (['main_before', 'base_before'] as const);
+  const all: Variable[] = isKnownBefore ? [...variables, ...before] : [...variables];
+  return {
+    kind: isMean ? 'mean' : 'ratio',
+    adjusted: isKnownBefore,
+    n,
+    sums: all.map(of),
+    products: all.map((one) => all.map((other) => of(productOf(one, other)))),
+    binary: all.map((one) => isMean && of(one) === of(productOf(one, one))),
+  };
+}
+
+const VARIABLES = ['main', 'base', 'main_before', 'base_before'] as const;
+type Variable = (typeof VARIABLES)[number];
+
+/** The column of experiment_sums that holds the sum of products of two variables. */
+const PRODUCTS: Readonly<Record<string, string>> = {
+  'main main': 'main_main',
+  'main base': 'main_base',
+  'main main_before': 'main_main_before',
+  'main base_before': 'main_base_before',
+  'base base': 'base_base',
+  'base main_before': 'base_main_before',
+  'base base_before': 'base_base_before',
+  'main_before main_before': 'before_before',
+  'main_before base_before': 'befores',
+  'base_before base_before': 'base_before_squares',
+};
+
+const productOf = (one: Variable, other: Variable) =>
+  PRODUCTS[`${one} ${other}`] ?? PRODUCTS[`${other} ${one}`] ?? '';

@@ -14,6 +14,7 @@
 -- engine: duckdb, because its rows are finished by statistics; what these are fed is asked of both
 -- param experiment varchar: experiment_id
 -- param control varchar optional: variant that the others are compared with
+-- param stratify varchar (store | channel | campaign | city | age_group) optional: sums are told by this field and taken together again
 -- param window_days bigint (0 .. 730) optional: each unit counts so many days from its beginning on
 -- param pre_days bigint (1 .. 730) default 180: length of the time before from which a unit's habit is read
 -- param cap varchar (p90 | p95 | p99) optional: quantile at which money of a unit is capped
@@ -47,6 +48,11 @@
 -- column variance_kept double: variance after allowing for the habit / variance without; null without a time before
 -- column method varchar: welch, or cuped with a time before
 -- column ratio_p double: how probable such unequal numbers of units would be if they came as planned
+-- column stratify varchar: field of the strata that were asked for
+-- column window_days bigint: days that each unit counts; null where all do
+-- column pre_days bigint not null: days of the time before
+-- column cap varchar: quantile at which money is capped
+-- column planned_units bigint not null: units at which the always-valid interval is narrowest
 -- column standing varchar not null: broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline
 with units as materialized (
   select u.* from experiment_units u
@@ -89,6 +95,11 @@ select
   null::double as variance_kept,
   null::varchar as method,
   null::double as ratio_p,
+  $stratify::varchar as stratify,
+  $window_days::bigint as window_days,
+  $pre_days::bigint as pre_days,
+  $cap::varchar as cap,
+  $planned_units::bigint as planned_units,
   'too_few'::varchar as standing
 from variants v
 join variants c on c.variant_no = 1

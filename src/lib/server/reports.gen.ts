@@ -6,6 +6,7 @@ import { changeVerdicts } from '#lib/stats/change-verdicts.ts';
 import { clientsWorth } from '#lib/stats/clients-worth.ts';
 import { drift } from '#lib/stats/drift.ts';
 import { driverVerdicts } from '#lib/stats/driver-verdicts.ts';
+import { experimentResults } from '#lib/stats/experiment-results.ts';
 import { fairComparison } from '#lib/stats/fair-comparison.ts';
 import { fairValues } from '#lib/stats/fair-values.ts';
 import { laterOrders } from '#lib/stats/later-orders.ts';
@@ -2248,6 +2249,166 @@ export const eventValuesSpec: ReportSpec = {
  */
 export function eventValues(asker: Asker, params: EventValuesParams, options?: AskOptions): Promise<Answer<EventValuesRow>> {
   return ask<EventValuesRow>(asker, eventValuesSpec, params, options);
+}
+
+/** What experiment asks for. */
+export type ExperimentParams = {
+  /** experiment_id */
+  experiment: string;
+  /** variant that the others are compared with */
+  control?: string | null | undefined;
+  /** sums are told by this field and taken together again */
+  stratify?: 'store' | 'channel' | 'campaign' | 'city' | 'age_group' | null | undefined;
+  /** each unit counts so many days from its beginning on */
+  window_days?: number | null | undefined;
+  /** length of the time before from which a unit's habit is read; default 180 */
+  pre_days?: number | undefined;
+  /** quantile at which money of a unit is capped */
+  cap?: 'p90' | 'p95' | 'p99' | null | undefined;
+  /** units of both arms at which the always-valid interval is narrowest; to be chosen before; default 2000 */
+  planned_units?: number | undefined;
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+};
+
+/** One row of experiment. */
+export type ExperimentRow = {
+  /** active, bought, closing, signed, net, upsold, lost or cancelled; see experiment_sums (varchar) */
+  metric: string;
+  /** as assigned (varchar) */
+  variant: string;
+  /** variant that it is compared with (varchar) */
+  control: string;
+  /** place of the metric (bigint) */
+  metric_no: number;
+  /** place of the variant, from 2 on (bigint) */
+  variant_no: number;
+  /** units assigned to the variant (bigint) */
+  assigned: number;
+  /** units assigned to the control (bigint) */
+  control_assigned: number;
+  /** of them, counted (bigint) */
+  units: number | null;
+  /** of the control's, counted (bigint) */
+  control_units: number | null;
+  /** mean per unit, or ratio (double) */
+  value: number | null;
+  /** the same of the control (double) */
+  control_value: number | null;
+  /** value - control_value, less what the habit before foretells (double) */
+  difference: number | null;
+  /** lower end of its 95 % interval, for one look (double) */
+  low: number | null;
+  /** upper end (double) */
+  high: number | null;
+  /** how probable at least such a difference would be without any (double) */
+  p: number | null;
+  /** the same, adjusted after Holm (double) */
+  holm_p: number | null;
+  /** the same, adjusted after Benjamini and Hochberg (double) */
+  false_discovery_p: number | null;
+  /** lower end of the 95 % interval that holds however often one looks (double) */
+  always_low: number | null;
+  /** upper end (double) */
+  always_high: number | null;
+  /** difference / control_value (double) */
+  lift: number | null;
+  /** lower end of its 95 % interval, for one look (double) */
+  lift_low: number | null;
+  /** upper end (double) */
+  lift_high: number | null;
+  /** probability that the variant is better, from a flat prior; of lost and cancelled, less is better (double) */
+  chance_to_win: number | null;
+  /** what taking the variant is expected to cost where the control is better (double) */
+  loss_if_taken: number | null;
+  /** what leaving it is expected to cost where the variant is better (double) */
+  loss_if_left: number | null;
+  /** variance after allowing for the habit / variance without; null without a time before (double) */
+  variance_kept: number | null;
+  /** welch, or cuped with a time before (varchar) */
+  method: string | null;
+  /** how probable such unequal numbers of units would be if they came as planned (double) */
+  ratio_p: number | null;
+  /** field of the strata that were asked for (varchar) */
+  stratify: string | null;
+  /** days that each unit counts; null where all do (bigint) */
+  window_days: number | null;
+  /** days of the time before (bigint) */
+  pre_days: number;
+  /** quantile at which money is capped (varchar) */
+  cap: string | null;
+  /** units at which the always-valid interval is narrowest (bigint) */
+  planned_units: number;
+  /** broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline (varchar) */
+  standing: string;
+};
+
+export const experimentSpec: ReportSpec = {
+  name: "experiment",
+  title: "What an experiment shows: each variant against the control, by each metric, and how sure one may be.",
+  description: "Differences are of the means per unit (shares where a unit does or does not), of days, stores and persons of the ratios of sums (delta method, Deng, Knoblich & Lu 2018, KDD 233), less what the units' habit before foretells where there is a time before (CUPED, Deng et al. 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024). p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is tested by χ²; below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see experiment_sums.",
+  grain: ["metric", "variant"],
+  audience: { owner: "house", marketer: "house" },
+  crowd: "asked",
+  onlyEngine: { engine: "duckdb", reason: "its rows are finished by statistics; what these are fed is asked of both" },
+  parameters: [
+    { name: "experiment", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
+    { name: "control", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "variant that the others are compared with" },
+    { name: "stratify", type: "varchar", kind: "plain", optional: true, choices: ["store", "channel", "campaign", "city", "age_group"], range: null, default: null, about: "sums are told by this field and taken together again" },
+    { name: "window_days", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 730], default: null, about: "each unit counts so many days from its beginning on" },
+    { name: "pre_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 730], default: "180", about: "length of the time before from which a unit's habit is read" },
+    { name: "cap", type: "varchar", kind: "plain", optional: true, choices: ["p90", "p95", "p99"], range: null, default: null, about: "quantile at which money of a unit is capped" },
+    { name: "planned_units", type: "bigint", kind: "plain", optional: false, choices: null, range: [50, 10000000], default: "2000", about: "units of both arms at which the always-valid interval is narrowest; to be chosen before" },
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+  ],
+  columns: [
+    { name: "metric", type: "varchar", notNull: true, tells: null, about: "active, bought, closing, signed, net, upsold, lost or cancelled; see experiment_sums" },
+    { name: "variant", type: "varchar", notNull: true, tells: null, about: "as assigned" },
+    { name: "control", type: "varchar", notNull: true, tells: null, about: "variant that it is compared with" },
+    { name: "metric_no", type: "bigint", notNull: true, tells: null, about: "place of the metric" },
+    { name: "variant_no", type: "bigint", notNull: true, tells: null, about: "place of the variant, from 2 on" },
+    { name: "assigned", type: "bigint", notNull: true, tells: null, about: "units assigned to the variant" },
+    { name: "control_assigned", type: "bigint", notNull: true, tells: null, about: "units assigned to the control" },
+    { name: "units", type: "bigint", notNull: false, tells: null, about: "of them, counted" },
+    { name: "control_units", type: "bigint", notNull: false, tells: null, about: "of the control's, counted" },
+    { name: "value", type: "double", notNull: false, tells: null, about: "mean per unit, or ratio" },
+    { name: "control_value", type: "double", notNull: false, tells: null, about: "the same of the control" },
+    { name: "difference", type: "double", notNull: false, tells: null, about: "value - control_value, less what the habit before foretells" },
+    { name: "low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval, for one look" },
+    { name: "high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "p", type: "double", notNull: false, tells: null, about: "how probable at least such a difference would be without any" },
+    { name: "holm_p", type: "double", notNull: false, tells: null, about: "the same, adjusted after Holm" },
+    { name: "false_discovery_p", type: "double", notNull: false, tells: null, about: "the same, adjusted after Benjamini and Hochberg" },
+    { name: "always_low", type: "double", notNull: false, tells: null, about: "lower end of the 95 % interval that holds however often one looks" },
+    { name: "always_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "lift", type: "double", notNull: false, tells: null, about: "difference / control_value" },
+    { name: "lift_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval, for one look" },
+    { name: "lift_high", type: "double", notNull: false, tells: null, about: "upper end" },
+    { name: "chance_to_win", type: "double", notNull: false, tells: null, about: "probability that the variant is better, from a flat prior; of lost and cancelled, less is better" },
+    { name: "loss_if_taken", type: "double", notNull: false, tells: null, about: "what taking the variant is expected to cost where the control is better" },
+    { name: "loss_if_left", type: "double", notNull: false, tells: null, about: "what leaving it is expected to cost where the variant is better" },
+    { name: "variance_kept", type: "double", notNull: false, tells: null, about: "variance after allowing for the habit / variance without; null without a time before" },
+    { name: "method", type: "varchar", notNull: false, tells: null, about: "welch, or cuped with a time before" },
+    { name: "ratio_p", type: "double", notNull: false, tells: null, about: "how probable such unequal numbers of units would be if they came as planned" },
+    { name: "stratify", type: "varchar", notNull: false, tells: null, about: "field of the strata that were asked for" },
+    { name: "window_days", type: "bigint", notNull: false, tells: null, about: "days that each unit counts; null where all do" },
+    { name: "pre_days", type: "bigint", notNull: true, tells: null, about: "days of the time before" },
+    { name: "cap", type: "varchar", notNull: false, tells: null, about: "quantile at which money is capped" },
+    { name: "planned_units", type: "bigint", notNull: true, tells: null, about: "units at which the always-valid interval is narrowest" },
+    { name: "standing", type: "varchar", notNull: true, tells: null, about: "broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: experimentResults,
+  fed: ["experiment_sums"],
+  fit: null,
+};
+
+/**
+ * What an experiment shows: each variant against the control, by each metric, and how sure one may be.
+ * Differences are of the means per unit (shares where a unit does or does not), of days, stores and persons of the ratios of sums (delta method, Deng, Knoblich & Lu 2018, KDD 233), less what the units' habit before foretells where there is a time before (CUPED, Deng et al. 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024). p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is tested by χ²; below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see experiment_sums.
+ */
+export function experiment(asker: Asker, params: ExperimentParams, options?: AskOptions): Promise<Answer<ExperimentRow>> {
+  return ask<ExperimentRow>(asker, experimentSpec, params, options);
 }
 
 /** What experiment_sums asks for. */
@@ -10307,6 +10468,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   duplicates: duplicatesSpec,
   event_kinds: eventKindsSpec,
   event_values: eventValuesSpec,
+  experiment: experimentSpec,
   experiment_sums: experimentSumsSpec,
   experiments: experimentsSpec,
   finding_rows: findingRowsSpec,

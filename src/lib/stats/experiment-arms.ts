@@ -1,3 +1,4 @@
+import { together } from './arms.ts';
 import type { Arm } from './arms.ts';
 
 /** The columns of experiment_sums, all numbers. */
@@ -14,10 +15,11 @@ export function experimentArms(sums: Sums): Map<string, MetricArm> {
   const found = new Map<string, MetricArm>();
   for (const [at, metric] of (sums['metric_no'] ?? []).entries()) {
     const of = (name: string) => sums[name]?.[at] ?? NaN;
-    found.set(`${metric}/${of('variant_no')}`, {
-      units: of('units'),
-      arm: Number.isNaN(of('main')) ? null : armOf(of),
-    });
+    const key = `${metric}/${of('variant_no')}`;
+    const known = found.get(key);
+    const arm = Number.isNaN(of('main')) ? null : armOf(of);
+    const both = known?.arm && arm ? together(known.arm, arm) : (arm ?? known?.arm ?? null);
+    found.set(key, { units: of('units') + (known?.units ?? 0), arm: both });
   }
   return found;
 }

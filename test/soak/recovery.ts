@@ -1,3 +1,4 @@
+import type { TableName } from '#lib/exports/tables.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importFiles } from '#lib/server/import/import-files.ts';
@@ -29,7 +30,7 @@ const FEWEST = 30;
 
 /** An installation that has imported leads, visits and orders given as CSV text, on the day after the last. */
 export async function withLists<T>(
-  lists: Readonly<Record<'leads' | 'visits' | 'orders', string>>,
+  lists: Readonly<Partial<Record<TableName, string>>>,
   lastDay: string,
   work: (app: Installation) => Promise<T>,
 ): Promise<T> {

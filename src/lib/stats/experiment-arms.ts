@@ -41,8 +41,7 @@ function armOf(of: (name: string) => number): Arm {
   };
 }
 
-const VARIABLES = ['main', 'base', 'main_before', 'base_before'] as const;
-type Variable = (typeof VARIABLES)[number];
+type Variable = 'main' | 'base' | 'main_before' | 'base_before';
 
 /** The column of experiment_sums that holds the sum of products of two variables. */
 const PRODUCTS: Readonly<Record<string, string>> = {

@@ -27,7 +27,10 @@ function sumsOf(arms: readonly (readonly Unit[])[]): Record<string, Float64Array
     variant_no: column((_, at) => at + 1),
     units: column((units) => units.length),
     ...Object.fromEntries(
-      NAMES.map((name, at) => [name, column((units) => units.reduce((sum, unit) => sum + (unit[at] ?? 0), 0))]),
+      NAMES.map((name, at) => [
+        name,
+        column((units) => units.reduce((sum, unit) => sum + (unit[at] ?? 0), 0)),
+      ]),
     ),
     ...Object.fromEntries(
       PRODUCTS.map(([name, one, other]) => [
@@ -49,8 +52,7 @@ function compared(arms: readonly (readonly Unit[])[]) {
 
 describe('the arms that sums of an experiment tell', () => {
   it('are shares of units that did something, with the variance of shares', () => {
-    const share = (hits: number) =>
-      Array.from({ length: 50 }, (_, at): Unit => [at < hits ? 1 : 0, 1, 0, 0]);
+    const share = (hits: number) => Array.from({ length: 50 }, (_, at): Unit => [at < hits ? 1 : 0, 1, 0, 0]);
     const { effect } = compared([share(10), share(20)]);
     expect(effect.estimate).toBeCloseTo(0.2, 12);
     expect(effect.error).toBeCloseTo(Math.sqrt((0.2 * 0.8 + 0.4 * 0.6) / 50), 12);

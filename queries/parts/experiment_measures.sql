@@ -3,7 +3,7 @@
 -- orders among them, cancelled among those who bought; money adds up. Leads and customers of whom nothing is known, and those whose
 -- time is not over, are left out; a day without journeys is not.
 -- grain: unit, metric
--- uses: experiment_units, experiment_journeys, $stratify
+-- uses: experiment_metrics, experiment_units, experiment_journeys, $stratify
 with units as materialized (
   select u.* from experiment_units u
 ),
@@ -72,10 +72,6 @@ strata as (
   where e.before = 0
   group by e.unit
 ),
-metrics as (
-  select v.metric_no as metric_no, v.metric as metric
-  from (values (1, 'active'), (2, 'bought'), (3, 'closing'), (4, 'signed'), (5, 'net'), (6, 'upsold'), (7, 'lost'), (8, 'cancelled')) v(metric_no, metric)
-),
 measured as (
   select
     s.unit as unit,
@@ -94,7 +90,7 @@ measured as (
     end)::double as main,
     (case m.metric when 'closing' then s.active when 'cancelled' then s.bought else s.journeys end)::double as base
   from summed s
-  cross join metrics m
+  cross join experiment_metrics m
 )
 select
   u.unit as unit,
@@ -108,7 +104,7 @@ select
   coalesce(b.main, 0e0) as main_before,
   coalesce(b.base, 0e0) as base_before
 from units u
-cross join metrics m
+cross join experiment_metrics m
 left join strata t on t.unit = u.unit
 left join measured d on d.unit = u.unit and d.before = 0 and d.metric = m.metric
 left join measured b on b.unit = u.unit and b.before = 1 and b.metric = m.metric

@@ -1,6 +1,7 @@
 -- Units of an experiment: who or what was given which variant. A unit is a lead, a customer, a day, a store or one of the staff; a
--- lead where the list does not say. Of a unit without a time of assignment the experiment's first day is taken. The control is
--- the variant that $control names, else one whose name says so, else the first by name.
+-- lead where the list does not say. Of a unit without a time of assignment the experiment's first day is taken, where that is not known
+-- either the unit's own: the day itself, or that of its first journey. The control is the variant that $control names, else one whose
+-- name says so, else the first by name.
 -- grain: unit
 -- uses: $experiment, $control, $as_of
 with asked as (
@@ -30,6 +31,40 @@ assigned as (
   left join asked q on q.experiment_id = a.experiment_id
   where a.experiment_id = $experiment::varchar and a.variant is not null
 ),
+undated as materialized (
+  select a.unit as unit, a.unit_kind as unit_kind from assigned a where a.assigned_on is null
+),
+journeyed as (
+  select u.unit as unit, j.began_on as began_on
+  from undated u
+  join begun_journeys j on j.journey_id = 'L:' || u.unit
+  where u.unit_kind = 'lead'
+  union all
+  select u.unit as unit, j.began_on as began_on
+  from undated u
+  join begun_journeys j on j.customer_id = u.unit
+  where u.unit_kind = 'customer'
+  union all
+  select u.unit as unit, j.began_on as began_on
+  from undated u
+  join begun_journeys j on j.began_on::varchar = u.unit
+  where u.unit_kind = 'day'
+  union all
+  select u.unit as unit, j.began_on as began_on
+  from undated u
+  join begun_journeys j on j.store = u.unit
+  where u.unit_kind = 'store'
+  union all
+  select u.unit as unit, j.began_on as began_on
+  from undated u
+  join begun_journeys j on j.staff = u.unit
+  where u.unit_kind = 'staff'
+),
+firsts as (
+  select j.unit as unit, min(j.began_on) as began_on
+  from journeyed j
+  group by j.unit
+),
 named as (
   select
     a.variant as variant,
@@ -50,9 +85,14 @@ select
   a.unit_kind as unit_kind,
   a.variant as variant,
   n.variant_no::bigint as variant_no,
-  a.assigned_on as assigned_on,
-  a.starts_on as starts_on,
+  coalesce(a.assigned_on, f.began_on) as assigned_on,
+  coalesce(a.starts_on, f.began_on) as starts_on,
   a.ends_on as ends_on
 from assigned a
 join named n on n.variant = a.variant
-where a.assigned_on <= $as_of::date
+left join firsts f on f.unit = a.unit
+where
+  case
+    when a.unit_kind = 'day' then a.unit <= $as_of::date::varchar
+    else coalesce(a.assigned_on, f.began_on) <= $as_of::date
+  end

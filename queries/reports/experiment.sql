@@ -8,9 +8,9 @@
 -- experiment_sums.
 -- grain: metric, variant
 -- audience: owner, marketer
--- uses: experiment_units
+-- uses: experiment_metrics, experiment_units
 -- fed: experiment_sums
--- finish: experimentResults
+-- finish: experimentResults, by planned_units
 -- engine: duckdb, because its rows are finished by statistics; what these are fed is asked of both
 -- param experiment varchar: experiment_id
 -- param control varchar optional: variant that the others are compared with
@@ -48,11 +48,6 @@
 -- column variance_kept double: variance after allowing for the habit / variance without; null without a time before
 -- column method varchar: welch, or cuped with a time before
 -- column ratio_p double: how probable such unequal numbers of units would be if they came as planned
--- column stratify varchar: field of the strata that were asked for
--- column window_days bigint: days that each unit counts; null where all do
--- column pre_days bigint not null: days of the time before
--- column cap varchar: quantile at which money is capped
--- column planned_units bigint not null: units at which the always-valid interval is narrowest
 -- column standing varchar not null: broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline
 with units as materialized (
   select u.* from experiment_units u
@@ -61,10 +56,6 @@ variants as (
   select u.variant as variant, min(u.variant_no) as variant_no, count(*)::bigint as units
   from units u
   group by u.variant
-),
-metrics as (
-  select v.metric_no as metric_no, v.metric as metric
-  from (values (1, 'active'), (2, 'bought'), (3, 'closing'), (4, 'signed'), (5, 'net'), (6, 'upsold'), (7, 'lost'), (8, 'cancelled')) v(metric_no, metric)
 )
 select
   m.metric::varchar as metric,
@@ -95,14 +86,9 @@ select
   null::double as variance_kept,
   null::varchar as method,
   null::double as ratio_p,
-  $stratify::varchar as stratify,
-  $window_days::bigint as window_days,
-  $pre_days::bigint as pre_days,
-  $cap::varchar as cap,
-  $planned_units::bigint as planned_units,
   'too_few'::varchar as standing
 from variants v
 join variants c on c.variant_no = 1
-cross join metrics m
+cross join experiment_metrics m
 where v.variant_no > 1
 order by m.metric_no, v.variant_no

@@ -4,7 +4,7 @@
 -- money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units
 -- of a variant are not told apart from persons and have no sums.
 -- grain: metric, variant, stratum
--- audience: owner, marketer
+-- audience: owner
 -- uses: experiment_measures
 -- param experiment varchar: experiment_id
 -- param control varchar optional: variant that the others are compared with

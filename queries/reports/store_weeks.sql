@@ -3,7 +3,7 @@
 -- those of a week that reached the step within window_days are a share of all of them, and a week is only told when all have had these
 -- days. Signed money counts on its own day. A week in which the store has a gap, and one that begins before its first journey, are empty.
 -- grain: store, week_no
--- audience: owner, marketer
+-- audience: owner
 -- param changed_store varchar: store in which something changed
 -- param changed_on date: first day on which it was different
 -- param measure varchar (leads | active | bought | signed) default bought: journeys begun, shares of them that came in or ordered, or money signed

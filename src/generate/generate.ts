@@ -58,6 +58,7 @@ async function allProblems(warehouse: Warehouse, { models, reports }: Texts): Pr
     ]),
   ];
   const found: string[] = [];
-  for (const [file, query, kind] of entries) found.push(...(await problemsOf(warehouse, file, query, kind)));
+  for (const [file, query, kind] of entries)
+    found.push(...(await problemsOf(warehouse, file, query, kind, reports)));
   return found;
 }

@@ -12,6 +12,7 @@ export async function problemsOf(
   file: string,
   query: QueryFile,
   kind: 'model' | 'report',
+  reports: ReadonlyMap<string, QueryFile>,
 ): Promise<string[]> {
   const uncast = uncastParameters(query.body);
   if (uncast.length > 0) return uncast.map((name) => `${file}: $${name} stands without a cast.`);
@@ -20,7 +21,7 @@ export async function problemsOf(
     const found = [
       ...columnProblems(query.header, described),
       ...(query.header.onlyEngine ? [] : notPortable(query.body)),
-      ...(kind === 'report' ? reportProblems(query, described) : []),
+      ...(kind === 'report' ? reportProblems(query, described, reports) : []),
       ...(kind === 'report' ? await outputProblems(warehouse, query.body) : []),
     ];
     return found.map((problem) => `${file}: ${problem}`);
@@ -53,15 +54,23 @@ function columnProblems({ columns }: Header, described: Description): string[] {
   ];
 }
 
-function reportProblems({ header }: QueryFile, described: Description): string[] {
+function reportProblems(
+  { header }: QueryFile,
+  described: Description,
+  reports: ReadonlyMap<string, QueryFile>,
+): string[] {
+  const handedOn = header.fed.flatMap((name) => namesOf(reports.get(name)?.header.parameters));
   const inText = new Map(described.parameters.map(({ name, type }) => [name, type]));
   const inHeader = new Map(header.parameters.map(({ name, type }) => [name, type]));
   return [
     ...[...inText.keys()]
       .filter((name) => !inHeader.has(name) && !isBound(name))
       .map((name) => `the parameter ${name} is not described in the header.`),
+    ...[...new Set(handedOn)]
+      .filter((name) => !inHeader.has(name))
+      .map((name) => `what it is fed asks for ${name}, which is not described in the header.`),
     ...[...inHeader.keys()]
-      .filter((name) => !inText.has(name))
+      .filter((name) => !inText.has(name) && ![...handedOn, ...header.finishedBy].includes(name))
       .map((name) => `the header describes a parameter ${name} that the statement does not use.`),
     ...[...inText]
       .filter(([name, type]) => type !== null && inHeader.has(name) && inHeader.get(name) !== type)
@@ -80,6 +89,8 @@ function reportProblems({ header }: QueryFile, described: Description): string[]
     ...grainProblems(header),
   ];
 }
+
+const namesOf = (parameters: Header['parameters'] = []) => parameters.map(({ name }) => name);
 
 function grainProblems({ grain, columns }: Header): string[] {
   return grain

@@ -190,6 +190,31 @@ describe('what is refused', () => {
     await expect(generate(folders())).rejects.toThrow(sentence);
   });
 
+  it('a report that does not ask for what it hands to those that feed it', async () => {
+    edit(report, '-- viewer: in the text', '-- viewer: in the text\n-- fed: few_days\n-- finish: logRank');
+    write(
+      'queries/reports/few_days.sql',
+      `-- Few days.
+-- grain: day
+-- audience: owner
+-- param most bigint default 3: so many
+-- column day date not null: the day
+select d.day::date as day from days d limit $most::bigint`,
+    );
+    expect((await problems()).join('\n')).toContain(
+      'reports/late_days.sql: what it is fed asks for most, which is not described in the header.',
+    );
+    const asked = files[report].replace(
+      '-- param note',
+      '-- param most bigint default 3: so many\n-- param note',
+    );
+    write(
+      report,
+      asked.replace('-- viewer: in the text', '-- viewer: in the text\n-- fed: few_days\n-- finish: logRank'),
+    );
+    expect((await problems()).join('\n')).not.toContain('most');
+  });
+
   it('a word that is missing in one language', async () => {
     const { 'report.late_days.rows': _, ...others } = words;
     write('words/zh-Hant/reports.json', JSON.stringify(others));

@@ -2329,16 +2329,6 @@ export type ExperimentRow = {
   method: string | null;
   /** how probable such unequal numbers of units would be if they came as planned (double) */
   ratio_p: number | null;
-  /** field of the strata that were asked for (varchar) */
-  stratify: string | null;
-  /** days that each unit counts; null where all do (bigint) */
-  window_days: number | null;
-  /** days of the time before (bigint) */
-  pre_days: number;
-  /** quantile at which money is capped (varchar) */
-  cap: string | null;
-  /** units at which the always-valid interval is narrowest (bigint) */
-  planned_units: number;
   /** broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline (varchar) */
   standing: string;
 };
@@ -2390,11 +2380,6 @@ export const experimentSpec: ReportSpec = {
     { name: "variance_kept", type: "double", notNull: false, tells: null, about: "variance after allowing for the habit / variance without; null without a time before" },
     { name: "method", type: "varchar", notNull: false, tells: null, about: "welch, or cuped with a time before" },
     { name: "ratio_p", type: "double", notNull: false, tells: null, about: "how probable such unequal numbers of units would be if they came as planned" },
-    { name: "stratify", type: "varchar", notNull: false, tells: null, about: "field of the strata that were asked for" },
-    { name: "window_days", type: "bigint", notNull: false, tells: null, about: "days that each unit counts; null where all do" },
-    { name: "pre_days", type: "bigint", notNull: true, tells: null, about: "days of the time before" },
-    { name: "cap", type: "varchar", notNull: false, tells: null, about: "quantile at which money is capped" },
-    { name: "planned_units", type: "bigint", notNull: true, tells: null, about: "units at which the always-valid interval is narrowest" },
     { name: "standing", type: "varchar", notNull: true, tells: null, about: "broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline" },
   ],
   opening: { rows: [], series: [], across: [], works: [], formulas: [] },
@@ -2486,7 +2471,7 @@ export const experimentSumsSpec: ReportSpec = {
   title: "What the units of an experiment brought, added up by variant: all that its statistics need to know.",
   description: "Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units of a variant are not told apart from persons and have no sums.",
   grain: ["metric", "variant", "stratum"],
-  audience: { owner: "house", marketer: "house" },
+  audience: { owner: "house" },
   crowd: "asked",
   onlyEngine: null,
   parameters: [
@@ -9683,7 +9668,7 @@ export const storeWeeksSpec: ReportSpec = {
   title: "What each store did week by week before and after a day on which something changed in one of them.",
   description: "Weeks count from that day, so that none holds days of both sides. Journeys belong to the store and to the week in which they began; those of a week that reached the step within window_days are a share of all of them, and a week is only told when all have had these days. Signed money counts on its own day. A week in which the store has a gap, and one that begins before its first journey, are empty.",
   grain: ["store", "week_no"],
-  audience: { owner: "house", marketer: "house" },
+  audience: { owner: "house" },
   crowd: "asked",
   onlyEngine: null,
   parameters: [

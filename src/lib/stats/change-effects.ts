@@ -1,5 +1,7 @@
 import { changePanel } from './change-panel.ts';
 import type { Panel, Series } from './change-panel.ts';
+import type { Columns } from './columns.ts';
+import { mean } from './mean.ts';
 import { upperQuantile } from './significance.ts';
 import { comparedWeeks, weeklyGaps } from './weekly-gaps.ts';
 import type { Comparison } from './weekly-gaps.ts';
@@ -29,8 +31,6 @@ const FEWEST_BEFORE = 8;
 const FEWEST_AFTER = 2;
 const EQUAL = 1e-9;
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /**
  * Completes the four answers of change_effect with effect, 95 % interval and placebos. `fed`: the columns of store_weeks. Compared are
  * weeks in which everything compared is known; fewer than 8 before or 2 after are too few. Placebos: every other store in the
@@ -39,7 +39,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 export function changeEffects<Row extends ChangeEffect>(
   rows: readonly Row[],
   _params: unknown,
-  fed: { readonly store_weeks: Readonly<Record<string, Float64Array>> },
+  fed: { readonly store_weeks: Columns },
 ): Row[] {
   const panel = changePanel(fed.store_weeks);
   return rows.map((row) =>

@@ -1,8 +1,6 @@
 import { together } from './arms.ts';
 import type { Arm } from './arms.ts';
-
-/** The columns of experiment_sums, all numbers. */
-export type Sums = Readonly<Record<string, Float64Array>>;
+import type { Columns } from './columns.ts';
 
 /** An arm by one metric, and how many units it counts. */
 export type MetricArm = { readonly units: number; readonly arm: Arm | null };
@@ -11,7 +9,7 @@ export type MetricArm = { readonly units: number; readonly arm: Arm | null };
  * The arms that experiment_sums tells, by metric and variant (`metric_no/variant_no`). A metric whose base is 1 for every unit is a
  * mean, or a share where what is counted is 0 or 1 itself; else a ratio of sums. Without sums (too few units) there is no arm.
  */
-export function experimentArms(sums: Sums): Map<string, MetricArm> {
+export function experimentArms(sums: Columns): Map<string, MetricArm> {
   const found = new Map<string, MetricArm>();
   for (const [at, metric] of (sums['metric_no'] ?? []).entries()) {
     const of = (name: string) => sums[name]?.[at] ?? NaN;

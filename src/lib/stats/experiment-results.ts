@@ -3,9 +3,10 @@ import { alwaysValid } from './always-valid.ts';
 import { levelOf, withoutBefore } from './arms.ts';
 import type { Arm } from './arms.ts';
 import { chanceToWin } from './chance-to-win.ts';
+import type { Columns } from './columns.ts';
 import { effectOf } from './effect.ts';
 import { experimentArms } from './experiment-arms.ts';
-import type { MetricArm, Sums } from './experiment-arms.ts';
+import type { MetricArm } from './experiment-arms.ts';
 import { sampleRatio } from './sample-ratio.ts';
 import { tTest } from './t-test.ts';
 
@@ -55,7 +56,7 @@ const LESS_IS_BETTER: ReadonlySet<string> = new Set(['lost', 'cancelled']);
 export function experimentResults<Row extends Result>(
   rows: readonly Row[],
   { planned_units: planned }: { readonly planned_units: number },
-  fed: { readonly experiment_sums: Sums },
+  fed: { readonly experiment_sums: Columns },
 ): Row[] {
   const arms = experimentArms(fed.experiment_sums);
   const ratioP = unevenness(rows);

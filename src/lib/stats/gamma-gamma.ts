@@ -1,6 +1,7 @@
 import lnGamma from '@stdlib/math-base-special-gammaln';
 import { likeliest, truly } from './maximum-likelihood.ts';
 import type { Likeliest } from './maximum-likelihood.ts';
+import { mean } from './mean.ts';
 
 /** What clients spent, column by column: mean value of x ≥ 1 transactions, in the order of x. */
 export type Spendings = { readonly x: Float64Array; readonly mean: Float64Array };
@@ -68,7 +69,7 @@ function sumOfLogs(totals: Float64Array, from: number, to: number, v: number): n
  * so that it does not matter in which currency somebody counts.
  */
 export function fitGammaGamma(spendings: Spendings): Likeliest | null {
-  const unit = spendings.mean.reduce((sum, value) => sum + value, 0) / spendings.mean.length;
+  const unit = mean(spendings.mean);
   if (!(unit > 0)) return null;
   const all = { x: spendings.x, mean: spendings.mean.map((value) => value / unit) };
   const starts = STARTS.map(([p, q]) => [p, q, (q - 1) / p].map(Math.log));

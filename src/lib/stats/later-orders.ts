@@ -1,6 +1,6 @@
 import { bgNbdOf, expectedTransactions } from './bg-nbd.ts';
 import { DAYS, fitOfBacks } from './value-models.ts';
-import type { Columns } from './value-models.ts';
+import type { Columns } from './columns.ts';
 
 /** The columns of holdout_expectations that the fit needs and those that it fills. */
 export type Later = {

@@ -1,6 +1,6 @@
 import { bgNbdOf, expectedOfNew } from './bg-nbd.ts';
 import { DAYS, fitOfBacks } from './value-models.ts';
-import type { Columns } from './value-models.ts';
+import type { Columns } from './columns.ts';
 
 /** The columns of holdout_tracking that the fit needs and those that it fills. */
 export type Tracked = {

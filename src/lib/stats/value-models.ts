@@ -1,9 +1,7 @@
 import { fitBgNbd } from './bg-nbd.ts';
+import type { Columns } from './columns.ts';
 import { fitGammaGamma } from './gamma-gamma.ts';
 import type { Likeliest } from './maximum-likelihood.ts';
-
-/** The rows of a report of numbers, column by column. */
-export type Columns = Readonly<Record<string, Float64Array>>;
 
 /** The highest point of a likelihood, or why there is none: too_few or no_highest_point. */
 export type Fit =

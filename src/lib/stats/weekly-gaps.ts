@@ -1,4 +1,5 @@
 import type { Series } from './change-panel.ts';
+import { mean } from './mean.ts';
 import { syntheticWeights } from './synthetic-weights.ts';
 
 /** What a weekly series is compared with. */
@@ -8,8 +9,6 @@ export type Comparison = 'other_stores' | 'synthetic' | 'last_year' | 'before_af
 export type Gaps = { readonly before: readonly number[]; readonly after: readonly number[] };
 
 const YEAR = 52;
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The weeks, in order, in which a series and all that it is compared with are known. */
 export function comparedWeeks(method: Comparison, target: Series, donors: readonly Series[]): number[] {

@@ -1,9 +1,9 @@
+import { mean } from './mean.ts';
+
 /** A step in a series: what the mean after is above that before, its standard error and degrees of freedom. */
 export type Step = { readonly effect: number; readonly error: number; readonly df: number };
 
 const MOST_CARRIED = 0.95;
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * The step of a weekly series between the weeks before and those after a day (Box & Tiao 1975, JASA 70:70), when each week carries

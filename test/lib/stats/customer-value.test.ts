@@ -15,8 +15,8 @@ import {
   gammaGammaOf,
 } from '#lib/stats/gamma-gamma.ts';
 import { valueFits } from '#lib/stats/value-fits.ts';
+import type { Columns } from '#lib/stats/columns.ts';
 import { valueModels } from '#lib/stats/value-models.ts';
-import type { Columns } from '#lib/stats/value-models.ts';
 import type { Likeliest } from '#lib/stats/maximum-likelihood.ts';
 import { shoppers, spenders } from './shoppers.ts';
 

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#lib/errors/refusal.ts';
+import type { Columns } from '#lib/stats/columns.ts';
 import { projectRoot } from '../project.ts';
 import type { Row } from '../warehouse/values.ts';
-
-/** The rows of a report of numbers, column by column; NaN where there is none. */
-export type Columns = Readonly<Record<string, Float64Array>>;
 
 /**
  * What a thread needs: the name of a pure function of src/lib/stats, the rows that it is given first, if any, all else that it is

@@ -3,7 +3,7 @@ import type { Arguments } from '../warehouse/parameters.ts';
 import type { Row } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { columnsOf, workedApart } from './apart.ts';
-import type { Columns } from './apart.ts';
+import type { Columns } from '#lib/stats/columns.ts';
 import type { Reach } from './audience.ts';
 import { answerCache } from './cache.ts';
 import type { AnswerCache } from './cache.ts';

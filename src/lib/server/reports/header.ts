@@ -57,6 +57,8 @@ export type Header = {
   readonly uses: readonly string[];
   /** Name of the pure function that rows pass through; it stands in the file of src/lib/stats that is called like it. */
   readonly finish: string | null;
+  /** Parameters that `finish` works by beside the statement. */
+  readonly finishedBy: readonly string[];
   /** Reports of the same parameters whose rows the pure function works on, in a thread of its own; none: the rows are all. */
   readonly fed: readonly string[];
   /** Name of the pure function that makes of the rows of those what `finish` works on; it runs once for each state of the data. */
@@ -146,7 +148,7 @@ function headerOf(file: string, comments: string[]): Header {
     crowd: crowdOf(file, keys.get('crowd')),
     restrictsItself: restrictionOf(file, keys.get('viewer')),
     uses: listOf(keys.get('uses')).filter((name) => !name.startsWith('$')),
-    finish: keys.get('finish') ?? null,
+    ...finishOf(keys.get('finish')),
     fed: listOf(keys.get('fed')),
     fit: keys.get('fit') ?? null,
     onlyEngine: engineOf(file, keys.get('engine')),
@@ -157,6 +159,12 @@ function headerOf(file: string, comments: string[]): Header {
     columns,
     opening: openingOf(file, openings),
   };
+}
+
+/** The name of a function, and what it works by: `logRank` or `experimentResults, by planned_units`. */
+function finishOf(text = ''): Pick<Header, 'finish' | 'finishedBy'> {
+  const [name = '', by] = text.split(', by ');
+  return { finish: name === '' ? null : name, finishedBy: listOf(by) };
 }
 
 function builtOf(file: string, text: string | undefined): Header['built'] {

@@ -1,3 +1,4 @@
+import { parametersOf } from '../warehouse/parameters.ts';
 import type { Arguments } from '../warehouse/parameters.ts';
 import type { Limits } from '../warehouse/statement.ts';
 import type { Row } from '../warehouse/values.ts';
@@ -20,7 +21,10 @@ export function textFor(name: string, extent: Extent): string {
   return text;
 }
 
-/** The rows of a report as a reach lets them be seen, whatever else was asked of it. Throws Refusal query_*. */
+/**
+ * The rows of a report as a reach lets them be seen, whatever else was asked of it. Parameters that are for what it is fed or
+ * finished by alone are not in its text. Throws Refusal query_*.
+ */
 export function readReport<R = Row>(
   warehouse: Warehouse,
   name: string,
@@ -29,5 +33,7 @@ export function readReport<R = Row>(
   limits?: Limits,
 ): Promise<R[]> {
   const text = textFor(name, reach.extent);
-  return warehouse.query<R>(text, { ...params, ...boundBy(reach, text) }, limits);
+  const used = parametersOf(text);
+  const own = Object.fromEntries(Object.entries(params).filter(([param]) => used.has(param)));
+  return warehouse.query<R>(text, { ...own, ...boundBy(reach, text) }, limits);
 }

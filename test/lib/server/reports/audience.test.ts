@@ -156,6 +156,15 @@ describe('what comes back', () => {
     expect(listed).toEqual(['campaign_day_rows', 'forecast_rows', 'gap_rows', 'reach_change']);
   });
 
+  it('tells marketers what a change or an experiment did, not the few journeys of a week or a stratum behind it', async () => {
+    const marketer = person(standings.marketer);
+    const change = { changed_store: '北店', changed_on: '2026-03-02' };
+    expect((await asked(marketer, 'change_effect', change)).rows).toHaveLength(4);
+    expect((await asked(marketer, 'experiment', { experiment: 'X' })).rows).toEqual([]);
+    expect(await codeOf(asked(marketer, 'store_weeks', change))).toBe('not_your_report');
+    expect(await codeOf(asked(marketer, 'experiment_sums', { experiment: 'X' }))).toBe('not_your_report');
+  });
+
   it('leaves out of rows for marketers whatever a header says to tell of staff or how to reach a customer', () => {
     const column = (name: string, tells: 'staff' | 'contact' | null) =>
       ({ name, type: 'varchar', notNull: false, tells, about: '' }) as const;

@@ -34,6 +34,7 @@ describe('a header', () => {
       restrictsItself: true,
       uses: ['asked_journeys'],
       finish: 'verdicts',
+      finishedBy: [],
       fed: ['funnel_steps'],
       fit: 'valueModels',
       crowd: 'asked',

@@ -13,12 +13,12 @@ export async function replaceRows(
 ): Promise<Outcome> {
   await transaction.run(`
     create or replace temporary table changed as
-    select * exclude (side), sum(side) as side
-    from (select *, -1 as side from before_${model} union all by name select *, 1 as side from after_${model}) sides
+    select * exclude (_side), sum(_side) as _side
+    from (select *, -1 as _side from before_${model} union all by name select *, 1 as _side from after_${model}) sides
     group by all
-    having sum(side) <> 0;
-    create or replace temporary table gone as select * exclude (side) from changed where side < 0;
-    create or replace temporary table come as select * exclude (side) from changed where side > 0`);
+    having sum(_side) <> 0;
+    create or replace temporary table gone as select * exclude (_side) from changed where _side < 0;
+    create or replace temporary table come as select * exclude (_side) from changed where _side > 0`);
   return exchange(transaction, model, sameGrain(header, 'm', 'g'), isView);
 }
 

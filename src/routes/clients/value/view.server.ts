@@ -35,14 +35,13 @@ export type ValueView = ReturnType<typeof valueView>;
 function fitView(locale: Locale, row: CustomerValueFitRow) {
   const isBuying = row.model === 'bg_nbd';
   const counted = { customers: count(locale, row.customers), back: count(locale, row.came_back) };
+  const unfit = isBuying ? 'value.no_highest_point' : 'value.spent.no_highest_point';
   return {
     title: word(locale, isBuying ? 'value.back' : 'value.spent'),
     name: isBuying ? 'BG/NBD' : 'gamma–gamma',
     basis: word(locale, isBuying ? 'value.fit.basis' : 'value.fit.basis.spent', counted),
     refusal:
-      row.reason === null
-        ? null
-        : word(locale, row.reason === 'too_few' ? 'value.too_few' : 'value.no_highest_point', counted),
+      row.reason === null ? null : word(locale, row.reason === 'too_few' ? 'value.too_few' : unfit, counted),
     parameters: Object.entries(meanings).flatMap(([name, meaning]) => {
       const value = row.parameters?.[name];
       if (value === undefined) return [];

@@ -3,7 +3,7 @@
 -- either the unit's own: the day itself, or that of its first journey. The control is the variant that $control names, else one whose
 -- name says so, else the first by name.
 -- grain: unit
--- uses: $experiment, $control, $as_of
+-- uses: $id, $control, $as_of
 with asked as (
   select
     e.experiment_id as experiment_id,
@@ -17,7 +17,7 @@ with asked as (
     e.starts_on as starts_on,
     e.ends_on as ends_on
   from exports.experiments e
-  where e.experiment_id = $experiment::varchar
+  where e.experiment_id = $id::varchar
 ),
 assigned as (
   select
@@ -29,7 +29,7 @@ assigned as (
     least(coalesce(q.ends_on, $as_of::date), $as_of::date) as ends_on
   from exports.assignments a
   left join asked q on q.experiment_id = a.experiment_id
-  where a.experiment_id = $experiment::varchar and a.variant is not null
+  where a.experiment_id = $id::varchar and a.variant is not null
 ),
 undated as materialized (
   select a.unit as unit, a.unit_kind as unit_kind from assigned a where a.assigned_on is null

@@ -12,7 +12,7 @@
 -- fed: experiment_sums
 -- finish: experimentResults, by planned_units
 -- engine: duckdb, because its rows are finished by statistics; what these are fed is asked of both
--- param experiment varchar: experiment_id
+-- param id varchar: experiment_id
 -- param control varchar optional: variant that the others are compared with
 -- param stratify varchar (store | channel | campaign | city | age_group) optional: sums are told by this field and taken together again
 -- param window_days bigint (0 .. 730) optional: each unit counts so many days from its beginning on

@@ -6,7 +6,7 @@
 -- grain: metric, variant, stratum
 -- audience: owner
 -- uses: experiment_measures
--- param experiment varchar: experiment_id
+-- param id varchar: experiment_id
 -- param control varchar optional: variant that the others are compared with
 -- param stratify varchar (store | channel | campaign | city | age_group) optional: sums by this field of the journeys, known before the outcome
 -- param window_days bigint (0 .. 730) optional: each unit counts so many days from its beginning on

@@ -89,7 +89,7 @@ function questionOf({ parameters }: ReportSpec): URLSearchParams {
     ['until', '2026-09-28'],
     ['week', '2026-10-19'],
     ['starts_on', '2026-10-01'],
-    ['experiment', 'E1'],
+    ['id', 'E1'],
     ['changed_store', '东门店'],
     ['changed_on', '2026-06-01'],
     ['person_id', 'C:C00005'],

@@ -57,7 +57,7 @@ const GIVEN: Arguments = {
   starts_on: '2026-01-05',
   table_name: 'leads',
   column_name: 'phone',
-  experiment: 'X',
+  id: 'X',
   changed_store: '东门店',
   changed_on: '2026-01-05',
   person_id: 'C:C1',

@@ -20,7 +20,7 @@ test('of the experiments planted in the sample the one with an effect is found, 
   const found = await withLists(lists, sampleParameters.last_day, async (app) => {
     const rows = [];
     for (const { id, metric, effect } of sampleParameters.trials) {
-      const answer = await experiment(asOwner(app), { experiment: id });
+      const answer = await experiment(asOwner(app), { id });
       rows.push({ metric, effect, rows: answer.rows });
     }
     return rows;

@@ -2254,7 +2254,7 @@ export function eventValues(asker: Asker, params: EventValuesParams, options?: A
 /** What experiment asks for. */
 export type ExperimentParams = {
   /** experiment_id */
-  experiment: string;
+  id: string;
   /** variant that the others are compared with */
   control?: string | null | undefined;
   /** sums are told by this field and taken together again */
@@ -2342,7 +2342,7 @@ export const experimentSpec: ReportSpec = {
   crowd: "asked",
   onlyEngine: { engine: "duckdb", reason: "its rows are finished by statistics; what these are fed is asked of both" },
   parameters: [
-    { name: "experiment", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
+    { name: "id", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
     { name: "control", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "variant that the others are compared with" },
     { name: "stratify", type: "varchar", kind: "plain", optional: true, choices: ["store", "channel", "campaign", "city", "age_group"], range: null, default: null, about: "sums are told by this field and taken together again" },
     { name: "window_days", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 730], default: null, about: "each unit counts so many days from its beginning on" },
@@ -2399,7 +2399,7 @@ export function experiment(asker: Asker, params: ExperimentParams, options?: Ask
 /** What experiment_sums asks for. */
 export type ExperimentSumsParams = {
   /** experiment_id */
-  experiment: string;
+  id: string;
   /** variant that the others are compared with */
   control?: string | null | undefined;
   /** sums by this field of the journeys, known before the outcome */
@@ -2475,7 +2475,7 @@ export const experimentSumsSpec: ReportSpec = {
   crowd: "asked",
   onlyEngine: null,
   parameters: [
-    { name: "experiment", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
+    { name: "id", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
     { name: "control", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "variant that the others are compared with" },
     { name: "stratify", type: "varchar", kind: "plain", optional: true, choices: ["store", "channel", "campaign", "city", "age_group"], range: null, default: null, about: "sums by this field of the journeys, known before the outcome" },
     { name: "window_days", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 730], default: null, about: "each unit counts so many days from its beginning on" },

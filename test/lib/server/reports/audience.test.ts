@@ -160,9 +160,9 @@ describe('what comes back', () => {
     const marketer = person(standings.marketer);
     const change = { changed_store: '北店', changed_on: '2026-03-02' };
     expect((await asked(marketer, 'change_effect', change)).rows).toHaveLength(4);
-    expect((await asked(marketer, 'experiment', { experiment: 'X' })).rows).toEqual([]);
+    expect((await asked(marketer, 'experiment', { id: 'X' })).rows).toEqual([]);
     expect(await codeOf(asked(marketer, 'store_weeks', change))).toBe('not_your_report');
-    expect(await codeOf(asked(marketer, 'experiment_sums', { experiment: 'X' }))).toBe('not_your_report');
+    expect(await codeOf(asked(marketer, 'experiment_sums', { id: 'X' }))).toBe('not_your_report');
   });
 
   it('leaves out of rows for marketers whatever a header says to tell of staff or how to reach a customer', () => {

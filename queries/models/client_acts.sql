@@ -13,11 +13,12 @@
 -- column amount decimal(18,2): amount signed or upsold; null for a visit or referral
 with visits_of_orders as (
   select
-    row_no(v.batch_id, v.line) * 16 + 2 as act_no, 'visit' as kind, day_of(v.visited_at) as happened_on, v.customer_id as customer_id,
+    row_no(v.batch_id, v.line) * 16 + 2 as act_no, 'visit' as kind, day_of(v.visited_at) as happened_on, coalesce(v.customer_id, l.customer_id) as customer_id,
     coalesce('L:' || v.lead_id, a.journey_id) as journey_id, 'E:visits:' || v.visit_id as event_person_id, null::varchar as order_id,
     coalesce(v.store, a.store) as store, null::decimal(18,2) as amount
   from exports.visits v
   left join acts a on a.kind = 'order' and a.act_id = case when v.lead_id is null then v.order_id end
+  left join exports.leads l on l.lead_id = v.lead_id and day_of(l.created_at) <= l.imported_on
   where v.purpose is distinct from 'consult' and day_of(v.visited_at) <= v.imported_on
 ),
 upsells as (

@@ -33,11 +33,12 @@ facts_of_acts as (
     'visits:' as list_name, v.visit_id as record_id, row_no(v.batch_id, v.line) * 16 + 2 as event_no, 'visit' as kind, v.visited_at as happened_at, v.imported_on as imported_on,
     v.lead_id as lead_id, case when v.purpose = 'consult' then 'visit' else 'order' end as act_kind,
     case when v.lead_id is null then case when v.purpose = 'consult' then v.visit_id else v.order_id end end as act_id,
-    v.customer_id as customer_id,
+    coalesce(v.customer_id, l.customer_id) as customer_id,
     'L:' || v.lead_id as journey_id, v.order_id as order_id, v.store as store, v.staff_id as staff_id,
     null::varchar as channel, null::varchar as campaign, v.purpose as type, v.outcome as outcome,
     null::varchar as item, null::decimal(18,2) as amount, null::varchar as attributes, v.extra as extra
   from exports.visits v
+  left join exports.leads l on v.purpose is distinct from 'consult' and l.lead_id = v.lead_id and day_of(l.created_at) <= l.imported_on
   union all
   select
     'payments:' as list_name, p.payment_id as record_id, row_no(p.batch_id, p.line) * 16 + 5 as event_no, 'payment' as kind, p.paid_at as happened_at, p.imported_on as imported_on,

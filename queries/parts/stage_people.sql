@@ -7,15 +7,19 @@ with refusing as (
   where not is_in($where::varchar[], substring(w.entry, 1, position('=' in w.entry)))
 ),
 leads as (
-  select
-    coalesce(k.client_id, coalesce('C:' || j.customer_id, j.journey_id)) as client_id,
-    argMin(j.journey_id, j.began_at) as journey_id,
-    min(j.began_on) as began_on
-  from begun_journeys j
-  left join client_links k on k.person_id = coalesce('C:' || j.customer_id, j.journey_id)
-  anti join clients c on c.client_id = coalesce(k.client_id, coalesce('C:' || j.customer_id, j.journey_id))
-  where j.began_on <= $as_of::date
-  group by 1
+  select l.client_id as client_id, l.journey_id as journey_id, l.began_on as began_on
+  from (
+    select
+      coalesce(k.client_id, coalesce('C:' || j.customer_id, j.journey_id)) as client_id,
+      j.journey_id as journey_id,
+      j.began_at as began_at,
+      j.began_on as began_on
+    from begun_journeys j
+    left join client_links k on k.person_id = coalesce('C:' || j.customer_id, j.journey_id)
+    where j.began_on <= $as_of::date
+  ) l
+  anti join clients c on c.client_id = l.client_id
+  qualify row_number() over (partition by l.client_id order by l.began_at, l.journey_id) = 1
 ),
 standing as (
   select

@@ -34,7 +34,7 @@ phones as (
     from exports.leads l
     join begun_journeys j on j.journey_id = 'L:' || l.lead_id
     left join client_links k on k.person_id = coalesce('C:' || j.customer_id, j.journey_id)
-    where l.phone is not null and day_of(l.created_at) <= $as_of::date
+    where l.phone is not null and day_of(l.created_at) <= least($as_of::date, l.imported_on)
   ) c
   group by c.client_id
 ),

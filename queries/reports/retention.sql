@@ -7,7 +7,8 @@
 -- follows the start is coming back. first_time: a client belongs to the period of the first such event ever; first_in_range: to
 -- that of the first one between from and to; recurring: to every period in which there was one. Clients are known as in
 -- client_links; segments and filters are those of their first journey. A cell is unfinished while somebody of its cohort may
--- still come back in it. Where from or to cut a period, the whole period counts.
+-- still come back in it; on_or_after no cell of a row is finished before its last one, so that those of a mean had all its
+-- periods. Where from or to cut a period, the whole period counts.
 -- grain: segment, starts_at, period_no
 -- audience: owner, manager stores
 -- uses: retention_matrix

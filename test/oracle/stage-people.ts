@@ -109,9 +109,7 @@ export function listOf({ thanks, links }: Studio, question: StageQuestion, peopl
       .map(({ customer }) => links.get(`C:${customer}`) ?? `C:${customer}`),
   );
   return people
-    .toSorted((a, b) =>
-      a.since === b.since ? (a.client < b.client ? -1 : 1) : a.since > b.since ? -1 : 1,
-    )
+    .toSorted((a, b) => (a.since === b.since ? (a.client < b.client ? -1 : 1) : a.since > b.since ? -1 : 1))
     .map(({ client, stage, journey, since, acts }, at) => ({
       row_no: at + 1,
       all_rows: people.length,
@@ -175,18 +173,18 @@ export function leversOf(
       ['loyalty', holders.has(client) ? 'card' : null],
       ['loyalty', rewarded.has(client) ? 'reward' : null],
     ];
-    return [...new Set(values.flatMap(([lever, value]) => (value === null ? [] : [`${lever}\n${value}`])))].map(
-      (key) => ({ segment, stage, key }),
-    );
+    return [
+      ...new Set(values.flatMap(([lever, value]) => (value === null ? [] : [`${lever}\n${value}`]))),
+    ].map((key) => ({ segment, stage, key }));
   });
-  return [...Map.groupBy(told, ({ segment, stage, key }) => JSON.stringify([segment, stage, key])).values()].map(
-    (own) => {
-      const { segment, stage, key } = own[0] ?? { segment: null, stage: '', key: '' };
-      const [lever = '', value = ''] = key.split('\n');
-      const all = people.filter((person) => person.segment === segment && person.stage === stage).length;
-      return { segment, stage, lever, value, people: own.length, stage_people: all, share: own.length / all };
-    },
-  );
+  return [
+    ...Map.groupBy(told, ({ segment, stage, key }) => JSON.stringify([segment, stage, key])).values(),
+  ].map((own) => {
+    const { segment, stage, key } = own[0] ?? { segment: null, stage: '', key: '' };
+    const [lever = '', value = ''] = key.split('\n');
+    const all = people.filter((person) => person.segment === segment && person.stage === stage).length;
+    return { segment, stage, lever, value, people: own.length, stage_people: all, share: own.length / all };
+  });
 }
 
 function total(acts: readonly KnownAct[]): bigint {

@@ -14,7 +14,7 @@
 -- engine: duckdb, because its rows are finished by statistics; what these are fed is asked of both
 -- param id varchar: experiment_id
 -- param control varchar optional: variant that the others are compared with
--- param stratify varchar (store | channel | campaign | city | age_group) optional: sums are told by this field and taken together again
+-- param stratify varchar (store | channel | campaign | city | age_group) optional: post-stratified by this field, in the shares of all units
 -- param window_days bigint (0 .. 730) optional: each unit counts so many days from its beginning on
 -- param pre_days bigint (1 .. 730) default 180: length of the time before from which a unit's habit is read
 -- param cap varchar (p90 | p95 | p99) optional: quantile at which money of a unit is capped

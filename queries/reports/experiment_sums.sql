@@ -1,8 +1,9 @@
 -- What the units of an experiment brought, added up by variant: all that its statistics need to know.
 -- Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many;
 -- the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap,
--- money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units
--- of a variant are not told apart from persons and have no sums.
+-- money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. A stratum that has fewer
+-- than five units in some variant is taken together with the others of that kind and with those of no value; fewer than five units are not told apart
+-- from persons and have no sums.
 -- grain: metric, variant, stratum
 -- audience: owner
 -- uses: experiment_measures
@@ -15,7 +16,8 @@
 -- param as_of date default as_of: nothing later than this day is counted
 -- column metric varchar not null: active (came in), bought, closing, signed, net, upsold, lost or cancelled
 -- column variant varchar not null: as assigned
--- column stratum varchar: value of the field, null where missing
+-- column stratum varchar: value of the field; null where it is missing or has too few units
+-- column stratum_no bigint not null: place of the stratum
 -- column metric_no bigint not null: place of the metric
 -- column variant_no bigint not null: place of the variant; 1 is the control
 -- column units bigint not null: units counted
@@ -60,11 +62,35 @@ counted as (
     case when m.main > c.cap_amount then c.cap_amount else m.main end as capped_main
   from measures m
   left join caps c on c.metric = m.metric
+),
+cells as (
+  select c.metric as metric, c.stratum as stratum, c.variant as variant, count(*) as units
+  from counted c
+  group by c.metric, c.stratum, c.variant
+),
+arms as (
+  select c.metric as metric, count(distinct c.variant) as variants
+  from cells c
+  group by c.metric
+),
+told as (
+  select c.metric as metric, c.stratum as stratum, row_number() over (partition by c.metric order by c.stratum) as stratum_no
+  from cells c
+  join arms a on a.metric = c.metric
+  where c.stratum is not null
+  group by c.metric, c.stratum
+  having count(*) = min(a.variants) and min(c.units) >= 5
+),
+placed as (
+  select c.*, t.stratum as told_stratum, coalesce(t.stratum_no, 0) as stratum_no
+  from counted c
+  left join told t on t.metric = c.metric and t.stratum = c.stratum
 )
 select
   c.metric::varchar as metric,
   c.variant::varchar as variant,
-  c.stratum::varchar as stratum,
+  c.told_stratum::varchar as stratum,
+  c.stratum_no::bigint as stratum_no,
   c.metric_no::bigint as metric_no,
   c.variant_no::bigint as variant_no,
   count(*)::bigint as units,
@@ -86,6 +112,6 @@ select
   (case when count(*) >= 5 then steady_sum(c.main_before * c.base_before) end)::double as befores,
   (case when count(*) >= 5 then steady_sum(c.main) end)::double as raw_main,
   (case when count(*) >= 5 then steady_sum(c.main * c.main) end)::double as raw_main_main
-from counted c
-group by c.metric, c.variant, c.stratum, c.metric_no, c.variant_no
-order by c.metric_no, c.variant_no, c.stratum nulls last
+from placed c
+group by c.metric, c.variant, c.told_stratum, c.stratum_no, c.metric_no, c.variant_no
+order by c.metric_no, c.variant_no, c.stratum_no

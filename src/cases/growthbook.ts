@@ -5,6 +5,7 @@ import { alwaysValid } from '#lib/stats/always-valid.ts';
 import { chanceToWin } from '#lib/stats/chance-to-win.ts';
 import { effectOf } from '#lib/stats/effect.ts';
 import type { Found } from '#lib/stats/effect.ts';
+import { postStratified } from '#lib/stats/post-strata.ts';
 import type { QuantileArm } from '#lib/stats/quantile-arm.ts';
 import { sampleRatio } from '#lib/stats/sample-ratio.ts';
 import { tTest } from '#lib/stats/t-test.ts';
@@ -19,7 +20,11 @@ const published = z.object({
   test: z.string(),
   stats: z.array(z.object({ control: summary, treatment: summary })).min(1),
   config: z.object({
-    difference_type: z.enum(['relative', 'absolute']),
+    difference_type: z.enum(['relative', 'absolute', 'scaled']),
+    traffic_percentage: z.number().default(1),
+    phase_length_days: z.number().default(1),
+    total_users: z.number().nullish(),
+    post_stratify: z.boolean().default(false),
     alpha: z.number(),
     sequential_tuning_parameter: z.number().optional(),
     inverse: z.boolean().optional(),
@@ -38,6 +43,9 @@ const published = z.object({
 });
 type Published = z.infer<typeof published>;
 
+/** What does not grow with the unit in which a difference is told. */
+const PROBABILITIES: ReadonlySet<string> = new Set(['p', 'chance']);
+
 /** How the peer says that arms cannot be compared. */
 const troubles = {
   no_variance: 'ZERO_NEGATIVE_VARIANCE',
@@ -50,7 +58,10 @@ const sides: ReadonlyMap<string, Side> = new Map<string, Side>([
   ['OneSidedTreatmentLesserTTest', 'less'],
 ]);
 
-/** Tuning parameters that the peer's tests set and the recorded settings leave out; else it is the default. */
+/**
+ * Tuning parameters that the peer's tests set and the recorded settings leave out; else it is the default. One test sets three by
+ * turns: which of them a record is of only its interval tells, and these differ in their first digits.
+ */
 const unrecorded: ReadonlyMap<string, readonly number[]> = new Map([
   ['TestSequentialTTest.test_sequential_test_runs', [1000]],
   ['TestSequentialTTest.test_sequential_test_tuning_as_expected', [10, 6461, 10_000]],
@@ -74,13 +85,8 @@ export function sampleRatioCases(text: string): Outcome[] {
 }
 
 function differenceOf(one: Published): string | null {
-  const pairs = one.stats.map(({ control, treatment }) => [armOf(control), armOf(treatment)] as const);
-  const found = effectOf(
-    all(pairs.map(([control]) => control)),
-    all(pairs.map(([, treatment]) => treatment)),
-    one.config.difference_type,
-    slopeOf(one),
-  );
+  const [control, treatment] = armsOf(one);
+  const found = effectOf(control, treatment, scaleOf(one), slopeOf(one));
   if (found.trouble !== null || one.expected.errorMessage !== null) {
     const said = found.trouble === null ? null : troubles[found.trouble];
     return said === one.expected.errorMessage
@@ -91,10 +97,32 @@ function differenceOf(one: Published): string | null {
   return tries.some((why) => why === null) ? null : (tries[0] ?? null);
 }
 
-function all(strata: readonly (Arm | QuantileArm)[]): Arm | QuantileArm {
-  return strata.reduce((sum, arm) =>
-    sum.kind !== 'quantile' && arm.kind !== 'quantile' ? together(sum, arm) : sum,
+type AnyArm = Arm | QuantileArm;
+
+/** Control and treatment over all strata: their units as one sample, or each stratum in the share that both have of it. */
+function armsOf({ stats, config }: Published): readonly [AnyArm, AnyArm] {
+  const pairs = stats.map(({ control, treatment }) => [armOf(control), armOf(treatment)] as const);
+  const summed = pairs.flatMap(([a, b]): [Arm, Arm][] =>
+    a.kind === 'quantile' || b.kind === 'quantile' ? [] : [[a, b]],
   );
+  const [first] = pairs;
+  if (first === undefined) throw new Error('There are no arms.');
+  if (summed.length < 2) return first;
+  const stratified = config.post_stratify ? postStratified(summed) : null;
+  return stratified ?? summed.reduce(([a, b], [c, d]) => [together(a, c), together(b, d)]);
+}
+
+/** The scale on which two arms are compared: scaled is the absolute difference, told for all users of a day. */
+const scaleOf = ({ config: { difference_type: type } }: Published) => (type === 'scaled' ? 'absolute' : type);
+
+/** What was found of the difference per unit, for all users of a day where that is asked for. */
+function inUnits<T extends Readonly<Record<string, unknown>>>(came: T, { config }: Published): T {
+  if (config.difference_type !== 'scaled') return came;
+  const aDay = (config.total_users ?? NaN) / (config.traffic_percentage * config.phase_length_days);
+  const scaled = Object.entries(came).map(([name, value]) =>
+    typeof value === 'number' && !PROBABILITIES.has(name) ? [name, value * aDay] : [name, value],
+  );
+  return Object.fromEntries(scaled) as T;
 }
 
 function slopeOf({ stats: [first] }: Published): number | undefined {
@@ -103,16 +131,16 @@ function slopeOf({ stats: [first] }: Published): number | undefined {
 }
 
 function triesOf(one: Published, found: Found): (string | null)[] {
-  const { alpha, difference_type: scale } = one.config;
+  const { alpha } = one.config;
   if (one.test === 'EffectBayesianABTest') return [beliefDiffers(one, found)];
   const isSequential = one.test.startsWith('Sequential');
   const side = sides.get(one.test.replace('Sequential', ''));
-  if (side === undefined) return [`${one.test} of ${scale} differences is not understood`];
-  if (!isSequential) return [testDiffers(one, tTest(found, alpha, side))];
+  if (side === undefined) return [`${one.test} is not understood`];
+  if (!isSequential) return [testDiffers(one, inUnits(tTest(found, alpha, side), one))];
   const name = one.source_test.split('.').slice(-2).join('.');
   const recorded = one.config.sequential_tuning_parameter;
   const tunings = recorded === undefined ? (unrecorded.get(name) ?? [undefined]) : [recorded];
-  return tunings.map((tuning) => testDiffers(one, alwaysValid(found, alpha, side, tuning)));
+  return tunings.map((tuning) => testDiffers(one, inUnits(alwaysValid(found, alpha, side, tuning), one)));
 }
 
 function testDiffers({ expected }: Published, came: ReturnType<typeof tTest>): string | null {
@@ -124,14 +152,16 @@ function testDiffers({ expected }: Published, came: ReturnType<typeof tTest>): s
   ]);
 }
 
-function beliefDiffers({ config, expected }: Published, found: Found): string | null {
+function beliefDiffers(one: Published, found: Found): string | null {
+  const { config, expected } = one;
   const { prior_effect: prior, prior_type: priorScale = 'relative' } = config;
-  const came = chanceToWin(found, {
-    scale: config.difference_type,
+  const belief = chanceToWin(found, {
+    scale: scaleOf(one),
     prior: prior?.proper === true ? { mean: prior.mean, variance: prior.variance, scale: priorScale } : null,
     alpha: config.alpha,
     lessIsBetter: config.inverse ?? false,
   });
+  const came = inUnits(belief, one);
   return firstOf([
     apart('expected', expected.expected, came.estimate),
     apart('stddev', expected.uplift.stddev, came.error),

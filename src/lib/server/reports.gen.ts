@@ -2257,7 +2257,7 @@ export type ExperimentParams = {
   id: string;
   /** variant that the others are compared with */
   control?: string | null | undefined;
-  /** sums are told by this field and taken together again */
+  /** post-stratified by this field, in the shares of all units */
   stratify?: 'store' | 'channel' | 'campaign' | 'city' | 'age_group' | null | undefined;
   /** each unit counts so many days from its beginning on */
   window_days?: number | null | undefined;
@@ -2344,7 +2344,7 @@ export const experimentSpec: ReportSpec = {
   parameters: [
     { name: "id", type: "varchar", kind: "plain", optional: false, choices: null, range: null, default: null, about: "experiment_id" },
     { name: "control", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "variant that the others are compared with" },
-    { name: "stratify", type: "varchar", kind: "plain", optional: true, choices: ["store", "channel", "campaign", "city", "age_group"], range: null, default: null, about: "sums are told by this field and taken together again" },
+    { name: "stratify", type: "varchar", kind: "plain", optional: true, choices: ["store", "channel", "campaign", "city", "age_group"], range: null, default: null, about: "post-stratified by this field, in the shares of all units" },
     { name: "window_days", type: "bigint", kind: "plain", optional: true, choices: null, range: [0, 730], default: null, about: "each unit counts so many days from its beginning on" },
     { name: "pre_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 730], default: "180", about: "length of the time before from which a unit's habit is read" },
     { name: "cap", type: "varchar", kind: "plain", optional: true, choices: ["p90", "p95", "p99"], range: null, default: null, about: "quantile at which money of a unit is capped" },
@@ -2420,8 +2420,10 @@ export type ExperimentSumsRow = {
   metric: string;
   /** as assigned (varchar) */
   variant: string;
-  /** value of the field, null where missing (varchar) */
+  /** value of the field; null where it is missing or has too few units (varchar) */
   stratum: string | null;
+  /** place of the stratum (bigint) */
+  stratum_no: number;
   /** place of the metric (bigint) */
   metric_no: number;
   /** place of the variant; 1 is the control (bigint) */
@@ -2469,7 +2471,7 @@ export type ExperimentSumsRow = {
 export const experimentSumsSpec: ReportSpec = {
   name: "experiment_sums",
   title: "What the units of an experiment brought, added up by variant: all that its statistics need to know.",
-  description: "Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units of a variant are not told apart from persons and have no sums.",
+  description: "Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. A stratum that has fewer than five units in some variant is taken together with the others of that kind and with those of no value; fewer than five units are not told apart from persons and have no sums.",
   grain: ["metric", "variant", "stratum"],
   audience: { owner: "house" },
   crowd: "asked",
@@ -2486,7 +2488,8 @@ export const experimentSumsSpec: ReportSpec = {
   columns: [
     { name: "metric", type: "varchar", notNull: true, tells: null, about: "active (came in), bought, closing, signed, net, upsold, lost or cancelled" },
     { name: "variant", type: "varchar", notNull: true, tells: null, about: "as assigned" },
-    { name: "stratum", type: "varchar", notNull: false, tells: null, about: "value of the field, null where missing" },
+    { name: "stratum", type: "varchar", notNull: false, tells: null, about: "value of the field; null where it is missing or has too few units" },
+    { name: "stratum_no", type: "bigint", notNull: true, tells: null, about: "place of the stratum" },
     { name: "metric_no", type: "bigint", notNull: true, tells: null, about: "place of the metric" },
     { name: "variant_no", type: "bigint", notNull: true, tells: null, about: "place of the variant; 1 is the control" },
     { name: "units", type: "bigint", notNull: true, tells: null, about: "units counted" },
@@ -2517,7 +2520,7 @@ export const experimentSumsSpec: ReportSpec = {
 
 /**
  * What the units of an experiment brought, added up by variant: all that its statistics need to know.
- * Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. Fewer than five units of a variant are not told apart from persons and have no sums.
+ * Which days count, and which units are left out: see experiment_journeys. main is what is counted (orders, money), base of how many; the products are sums over units, so that means, ratios (delta method) and a habit from before (CUPED) follow from them. With cap, money of a unit above that quantile of all units that brought any counts as the quantile; the raw sums stay. A stratum that has fewer than five units in some variant is taken together with the others of that kind and with those of no value; fewer than five units are not told apart from persons and have no sums.
  */
 export function experimentSums(asker: Asker, params: ExperimentSumsParams, options?: AskOptions): Promise<Answer<ExperimentSumsRow>> {
   return ask<ExperimentSumsRow>(asker, experimentSumsSpec, params, options);

@@ -1,25 +1,37 @@
-import { together } from './arms.ts';
 import type { Arm } from './arms.ts';
 import type { Columns } from './columns.ts';
+import { postStratified } from './post-strata.ts';
 
-/** An arm by one metric, and how many units it counts. */
-export type MetricArm = { readonly units: number; readonly arm: Arm | null };
+/** An arm by one metric: how many units it counts, and of each stratum with sums what they tell. */
+export type MetricArm = { readonly units: number; readonly strata: ReadonlyMap<number, Arm> };
 
 /**
  * The arms that experiment_sums tells, by metric and variant (`metric_no/variant_no`). A metric whose base is 1 for every unit is a
- * mean, or a share where what is counted is 0 or 1 itself; else a ratio of sums. Without sums (too few units) there is no arm.
+ * mean, or a share where what is counted is 0 or 1 itself; else a ratio of sums. A stratum without sums has too few units.
  */
 export function experimentArms(sums: Columns): Map<string, MetricArm> {
-  const found = new Map<string, MetricArm>();
+  const found = new Map<string, { units: number; strata: Map<number, Arm> }>();
   for (const [at, metric] of (sums['metric_no'] ?? []).entries()) {
     const of = (name: string) => sums[name]?.[at] ?? NaN;
     const key = `${metric}/${of('variant_no')}`;
-    const known = found.get(key);
-    const arm = Number.isNaN(of('main')) ? null : armOf(of);
-    const both = known?.arm && arm ? together(known.arm, arm) : (arm ?? known?.arm ?? null);
-    found.set(key, { units: of('units') + (known?.units ?? 0), arm: both });
+    const arm = found.get(key) ?? { units: 0, strata: new Map<number, Arm>() };
+    arm.units += of('units');
+    if (!Number.isNaN(of('main'))) arm.strata.set(of('stratum_no'), armOf(of));
+    found.set(key, arm);
   }
   return found;
+}
+
+/** Control and variant over the strata that both have, post-stratified where there are several; null without any. */
+export function comparedArms(
+  control: MetricArm | undefined,
+  variant: MetricArm | undefined,
+): readonly [Arm, Arm] | null {
+  const strata = [...(control?.strata ?? [])].flatMap(([no, arm]): [Arm, Arm][] => {
+    const other = variant?.strata.get(no);
+    return other === undefined ? [] : [[arm, other]];
+  });
+  return postStratified(strata);
 }
 
 function armOf(of: (name: string) => number): Arm {

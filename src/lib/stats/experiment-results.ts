@@ -5,7 +5,7 @@ import type { Arm } from './arms.ts';
 import { chanceToWin } from './chance-to-win.ts';
 import type { Columns } from './columns.ts';
 import { effectOf } from './effect.ts';
-import { experimentArms } from './experiment-arms.ts';
+import { comparedArms, experimentArms } from './experiment-arms.ts';
 import type { MetricArm } from './experiment-arms.ts';
 import { sampleRatio } from './sample-ratio.ts';
 import { tTest } from './t-test.ts';
@@ -88,8 +88,9 @@ function comparison(
   planned: number,
 ): Partial<Result> {
   const counts = { units: variant?.units ?? 0, control_units: control?.units ?? 0 };
-  const [a, b] = [control?.arm ?? null, variant?.arm ?? null];
-  if (a === null || b === null) return { ...counts, standing: 'too_few' };
+  const pair = comparedArms(control, variant);
+  if (pair === null) return { ...counts, standing: 'too_few' };
+  const [a, b] = pair;
   const levels = { value: levelOf(b), control_value: levelOf(a) };
   const found = effectOf(a, b, 'absolute');
   if (found.trouble !== null) return { ...counts, ...levels, standing: found.trouble };

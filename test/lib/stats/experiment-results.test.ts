@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { experimentArms } from '#lib/stats/experiment-arms.ts';
+import { comparedArms, experimentArms } from '#lib/stats/experiment-arms.ts';
 import { effectOf } from '#lib/stats/effect.ts';
 import { normal, stream } from '../../../data/sample/generator/random.ts';
 
@@ -25,6 +25,7 @@ function sumsOf(arms: readonly (readonly Unit[])[]): Record<string, Float64Array
   return {
     metric_no: column(() => 1),
     variant_no: column((_, at) => at + 1),
+    stratum_no: column(() => 0),
     units: column((units) => units.length),
     ...Object.fromEntries(
       NAMES.map((name, at) => [
@@ -43,8 +44,9 @@ function sumsOf(arms: readonly (readonly Unit[])[]): Record<string, Float64Array
 
 function compared(arms: readonly (readonly Unit[])[]) {
   const found = experimentArms(sumsOf(arms));
-  const [control, variant] = [found.get('1/1')?.arm, found.get('1/2')?.arm];
-  if (!control || !variant) throw new Error('There are no arms.');
+  const pair = comparedArms(found.get('1/1'), found.get('1/2'));
+  if (!pair) throw new Error('There are no arms.');
+  const [control, variant] = pair;
   const effect = effectOf(control, variant, 'absolute');
   if (effect.trouble !== null) throw new Error(effect.trouble);
   return { control, effect };

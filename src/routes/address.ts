@@ -31,6 +31,18 @@ export function day(address: URLSearchParams, name: string): string | null {
   return given;
 }
 
+/** The whole number that an address gives a name; null for none. Throws Refusal bad_number, or bad_choice outside of the bounds. */
+export function whole(address: URLSearchParams, name: string, least: number, most: number): number | null {
+  const given = single(address, name);
+  if (given === null) return null;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || !Number.isSafeInteger(value))
+    throw new Refusal('bad_number', { name, value: given });
+  if (value < least || value > most)
+    throw new Refusal('bad_choice', { name, value: given, choices: `${least} … ${most}` });
+  return value;
+}
+
 /** The filters of an address, entries field=value, each once and in a fixed order. */
 export function filters(address: URLSearchParams): string[] {
   return [...new Set(address.getAll('where').filter((entry) => entry !== ''))].sort();
@@ -41,4 +53,27 @@ export function pageAddress(path: string, entries: readonly (readonly [string, s
   const query = new URLSearchParams();
   for (const [name, value] of entries) if (value !== null) query.append(name, value);
   return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** Longest part of an address that a page repeats. */
+const REPEATED = 40;
+
+/** An address that knows which of its names a page has read. */
+export class ReadAddress extends URLSearchParams {
+  readonly #read = new Set<string>();
+
+  override getAll(name: string): string[] {
+    this.#read.add(name);
+    return super.getAll(name);
+  }
+
+  /** What the address says beyond that, `name=value`, cut where it is long; null for nothing. Actions, `?/save`, do not count. */
+  unread(): string | null {
+    const rest = [...this].filter(([name]) => !this.#read.has(name) && !name.startsWith('/'));
+    const [first] = rest;
+    if (first === undefined) return null;
+    const text = first.join('=');
+    const shown = [...text].slice(0, REPEATED).join('');
+    return rest.length > 1 || shown !== text ? `${shown}…` : text;
+  }
 }

@@ -3,6 +3,7 @@ import { rateTrendOption } from '#lib/charts/rate-trend.ts';
 import { mayRead } from '#lib/server/access/may.ts';
 import { percent } from '#lib/ui/numbers.ts';
 import { markNotes } from '#lib/ui/week-notes.ts';
+import { ReadAddress } from '../address.ts';
 import { orErrorPage } from '../refuse.ts';
 import { pageOnce } from '../week/cache.server.ts';
 import { trendWords } from '../week/trend-words.ts';
@@ -14,7 +15,8 @@ import { funnelView } from './view.ts';
 /** The Funnel page: the address is the question; `funnel` is null while there are no data. */
 export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, request }) =>
   orErrorPage(locale, async () => {
-    const question = questionIn(url.searchParams);
+    const address = new ReadAddress(url.search);
+    const question = questionIn(address);
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
     const notes = app.notes.all(asker.viewer);
     const make = async (signal: AbortSignal) => {
@@ -44,5 +46,6 @@ export const load: PageServerLoad = ({ url, locals: { app, asker, locale }, requ
         },
       };
     };
-    return pageOnce(asker, ['funnel', locale, house, question, notes], make, request.signal);
+    const page = await pageOnce(asker, ['funnel', locale, house, question, notes], make, request.signal);
+    return { ...page, unread: address.unread() };
   });

@@ -11,6 +11,9 @@ import { word } from '#lib/words/word.ts';
 /** A number as it is written, the interval beside it, and the link that opens it. */
 type Told = { text: string; range: string | null; href: string };
 
+/** A share as it is written, and its interval. */
+type CurveCell = { text: string; range: string | null };
+
 export type CurveRow = {
   name: string;
   /** How its line is drawn; null for one that is not. */
@@ -38,8 +41,8 @@ export type CurveView = {
   find: { kind: 'differs' | 'noise'; names: string; p: string } | { kind: 'few' } | null;
   /** Values that are not drawn. */
   more: string | null;
-  /** The curves as a table: shares at the marks of the axis. */
-  table: { age: string; cells: string[] }[];
+  /** The curves as a table: shares at the marks of the axis; null where a line has ended. */
+  table: { age: string; cells: (CurveCell | null)[] }[];
 };
 
 /** What both pages ask: the curve of each segment, the segments in one row each, and in which order to show them. */
@@ -100,7 +103,7 @@ export function curveView(locale: Locale, { curve, compared }: CurveAnswers, nam
         : null,
     table: ages.map((age) => ({
       age: count(locale, age),
-      cells: lines.map((line) => (age > line.until ? '—' : told(locale, atAge(line.points, age)))),
+      cells: lines.map((line) => (age > line.until ? null : told(locale, atAge(line.points, age)))),
     })),
   };
 }
@@ -109,12 +112,13 @@ function pointOf({ age, incidence, incidence_low, incidence_high, loss_incidence
   return { age, share: incidence, low: incidence_low, high: incidence_high, lost: loss_incidence };
 }
 
-function told(locale: Locale, point: CurvePoint | null): string {
-  if (point === null) return percent(locale, 0);
+function told(locale: Locale, point: CurvePoint | null): CurveCell {
+  if (point === null) return { text: percent(locale, 0), range: null };
   const { share, low, high } = point;
-  return low === null || high === null
-    ? percent(locale, share)
-    : `${percent(locale, share)} ${percentRange(locale, low, high)}`;
+  return {
+    text: percent(locale, share),
+    range: low === null || high === null ? null : percentRange(locale, low, high),
+  };
 }
 
 function rowOf(

@@ -4,6 +4,7 @@ import { explain } from '#lib/errors/explain.ts';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { LONGEST_NAME } from '#lib/server/views/views.ts';
 import type { Views } from '#lib/server/views/views.ts';
+import { ReadAddress } from '../../address.ts';
 import { textIn } from '../../form-text.ts';
 import { ownPath } from '../../own-path.ts';
 import { orErrorPage } from '../../refuse.ts';
@@ -22,14 +23,20 @@ import { builderView } from './view.ts';
 export const load: PageServerLoad = ({ url, locals: { app, asker, locale, viewer }, request }) =>
   orErrorPage(locale, async () => {
     if (url.searchParams.has(SENT)) redirect(303, addressOfForm(url.searchParams));
-    const question = questionIn(url.searchParams);
+    const address = new ReadAddress(url.search);
+    const question = questionIn(address);
     const house = { currency: app.settings.get('currency'), zone: app.settings.get('time_zone') };
     const make = async (signal: AbortSignal) => {
       const answers = await askBuilder(asker, locale, question, signal);
       return { builder: answers && builderView(locale, house, question, answers) };
     };
     const page = await pageOnce(asker, ['builder', locale, house, question], make, request.signal);
-    return { ...page, views: savedFor(app.views, viewer as PersonViewer), longest: LONGEST_NAME };
+    return {
+      ...page,
+      unread: address.unread(),
+      views: savedFor(app.views, viewer as PersonViewer),
+      longest: LONGEST_NAME,
+    };
   });
 
 /** Each returns to the funnel that is shown; a refusal says why over it. */

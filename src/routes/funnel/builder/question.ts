@@ -1,8 +1,7 @@
-import { Refusal } from '#lib/errors/refusal.ts';
 import { readPart, writeConditions, writeExclusions, writeSteps } from '#lib/funnel/draft.ts';
 import type { Draft, DraftStep } from '#lib/funnel/draft.ts';
 import type { LinkParameters } from '#lib/ui/figure-link.ts';
-import { choice, day, filters, pageAddress, single } from '../../address.ts';
+import { choice, day, filters, pageAddress, single, whole } from '../../address.ts';
 import type { Days } from '../../period-choices.ts';
 
 /** What the page is called in an address. */
@@ -170,14 +169,3 @@ export function askedOf(question: BuilderQuestion, { from, to }: Days) {
 }
 
 export type Asked = ReturnType<typeof askedOf>;
-
-function whole(address: URLSearchParams, name: string, least: number, most: number): number | null {
-  const given = single(address, name);
-  if (given === null) return null;
-  const value = Number(given);
-  if (!/^\d+$/.test(given) || !Number.isSafeInteger(value))
-    throw new Refusal('bad_number', { name, value: given });
-  if (value < least || value > most)
-    throw new Refusal('bad_choice', { name, value: given, choices: `${least} … ${most}` });
-  return value;
-}

@@ -1,3 +1,4 @@
+import { Refusal } from '#lib/errors/refusal.ts';
 import { dataSpan, funnelStanding } from '#lib/server/reports.gen.ts';
 import { mayRead } from '#lib/server/access/may.ts';
 import { fileLink } from '#lib/ui/customer-link.ts';
@@ -5,7 +6,7 @@ import { shortDay } from '#lib/ui/dates.ts';
 import { reportLink } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import { word } from '#lib/words/word.ts';
-import { single } from '../../address.ts';
+import { ReadAddress, whole } from '../../address.ts';
 import { periodOf } from '../../period-choices.ts';
 import { orErrorPage } from '../../refuse.ts';
 import { stepName } from '../builder/names.ts';
@@ -23,32 +24,40 @@ const PER_FILE = 100_000;
 export const load: PageServerLoad = ({ url, locals: { asker, locale }, request }) =>
   orErrorPage(locale, async () => {
     const options = { signal: request.signal };
-    const question = questionIn(url.searchParams);
+    const address = new ReadAddress(url.search);
+    const question = questionIn(address);
+    const page = whole(address, 'page', 1, 1_000_000) ?? 1;
+    const unread = address.unread();
     const [span] = (await dataSpan(asker, {}, options)).rows;
-    if (!span?.first_day || !span.last_day) return { list: null };
+    if (!span?.first_day || !span.last_day) return { list: null, unread };
     const reach = { firstDay: span.first_day, lastDay: span.last_day, lastWeek: span.last_week };
-    const given = Number(single(url.searchParams, 'page') ?? 1);
-    const page = Number.isSafeInteger(given) && given > 0 ? given : 1;
     const asked = {
       ...askedOf(question, periodOf(question, reach, Number(question.weeks))),
       step_no: question.at,
     };
     const offset = (page - 1) * PER_PAGE;
     const { rows } = await funnelStanding(asker, { ...asked, limit: PER_PAGE, offset }, options);
-    const all = rows[0]?.all_rows ?? 0;
+    const [any] =
+      rows.length > 0 || page === 1
+        ? rows
+        : (await funnelStanding(asker, { ...asked, limit: 1 }, options)).rows;
+    const all = any?.all_rows ?? 0;
     const pages = Math.max(1, Math.ceil(all / PER_PAGE));
+    if (page > pages)
+      throw new Refusal('bad_choice', { name: 'page', value: String(page), choices: `1 … ${pages}` });
     const names = question.steps.map((step) => stepName(locale, step));
-    const address = (at: number) => addressOf(question, { at }, STANDING);
-    const here = address(question.at);
+    const addressAt = (at: number) => addressOf(question, { at }, STANDING);
+    const here = addressAt(question.at);
     const paged = (to: number) => `${here}${here.includes('?') ? '&' : '?'}page=${to}`;
     const opens = mayRead(asker.viewer, '/customers/[id]');
     return {
+      unread,
       list: {
         step: names[question.at - 1] ?? '',
         count: all === 0 ? null : count(locale, all),
         steps: names.slice(0, -1).map((words, at) => ({
           words,
-          href: address(at + 1),
+          href: addressAt(at + 1),
           here: at + 1 === question.at,
         })),
         back: mayRead(asker.viewer, BUILDER) ? addressOf(question) : null,

@@ -6462,10 +6462,18 @@ export type PaybackRow = {
   basis: string;
   /** left over per client by this age; null while nobody has lived through it (decimal(18,2)) */
   gain_per_client: string | null;
+  /** lower end of its 95 % interval; null where fewer than 10 clients have lived through it (decimal(18,2)) */
+  gain_low: string | null;
+  /** upper end of it (decimal(18,2)) */
+  gain_high: string | null;
   /** whether that reaches the cost per client; null where either is missing (boolean) */
   paid_back: boolean | null;
   /** of the channel, the first age at which it does (bigint) */
   paid_back_age: number | null;
+  /** of the channel, the first age at which the upper end does; null where none does (bigint) */
+  soonest_age: number | null;
+  /** of the channel, the first age at which the lower end does; null where none does (bigint) */
+  latest_age: number | null;
   /** of the channel, the last age that is known (bigint) */
   known_age: number | null;
   /** of the channel: paid_back, not_yet, no_spend (no cost is known), no_clients or too_young (varchar) */
@@ -6475,7 +6483,7 @@ export type PaybackRow = {
 export const paybackSpec: ReportSpec = {
   name: "payback",
   title: "By channel, after how many months a new client has brought back what was spent to win them, or that it is not so yet.",
-  description: "New clients are those whose first order lies between from and to; the channel is that of their first journey. Against what was spent on it in these days, per new client, stands what a client has left over by age, cumulative: for each month of their own time the mean over those who have lived through it, added up (the mean cumulative function, Nelson 1988, Journal of Quality Technology 20:24), so that young clients count as far as they are known. It is margin, or revenue where basis says so. Spend is of campaigns only; wages and rent are not in it, and nothing says that the campaign moved the client.",
+  description: "New clients are those whose first order lies between from and to; the channel is that of their first journey. Against what was spent on it in these days, per new client, stands what a client has left over by age, cumulative: for each month of their own time the mean over those who have lived through it, added up (the mean cumulative function, Nelson 1988, Journal of Quality Technology 20:24), so that young clients count as far as they are known. It is margin, or revenue where basis says so. Spend is of campaigns only; wages and rent are not in it, and nothing says that the campaign moved the client. The interval of what is left over takes clients, not months, as independent (Lawless & Nadeau 1995, Technometrics 37:158).",
   grain: ["channel", "age"],
   audience: { owner: "house" },
   crowd: "asked",
@@ -6496,8 +6504,12 @@ export const paybackSpec: ReportSpec = {
     { name: "lived", type: "bigint", notNull: true, tells: null, about: "of the new clients, those who have lived through this age" },
     { name: "basis", type: "varchar", notNull: true, tells: null, about: "cost, margin_rate or revenue" },
     { name: "gain_per_client", type: "decimal(18,2)", notNull: false, tells: null, about: "left over per client by this age; null while nobody has lived through it" },
+    { name: "gain_low", type: "decimal(18,2)", notNull: false, tells: null, about: "lower end of its 95 % interval; null where fewer than 10 clients have lived through it" },
+    { name: "gain_high", type: "decimal(18,2)", notNull: false, tells: null, about: "upper end of it" },
     { name: "paid_back", type: "boolean", notNull: false, tells: null, about: "whether that reaches the cost per client; null where either is missing" },
     { name: "paid_back_age", type: "bigint", notNull: false, tells: null, about: "of the channel, the first age at which it does" },
+    { name: "soonest_age", type: "bigint", notNull: false, tells: null, about: "of the channel, the first age at which the upper end does; null where none does" },
+    { name: "latest_age", type: "bigint", notNull: false, tells: null, about: "of the channel, the first age at which the lower end does; null where none does" },
     { name: "known_age", type: "bigint", notNull: false, tells: null, about: "of the channel, the last age that is known" },
     { name: "standing", type: "varchar", notNull: true, tells: null, about: "of the channel: paid_back, not_yet, no_spend (no cost is known), no_clients or too_young" },
   ],
@@ -6509,7 +6521,7 @@ export const paybackSpec: ReportSpec = {
 
 /**
  * By channel, after how many months a new client has brought back what was spent to win them, or that it is not so yet.
- * New clients are those whose first order lies between from and to; the channel is that of their first journey. Against what was spent on it in these days, per new client, stands what a client has left over by age, cumulative: for each month of their own time the mean over those who have lived through it, added up (the mean cumulative function, Nelson 1988, Journal of Quality Technology 20:24), so that young clients count as far as they are known. It is margin, or revenue where basis says so. Spend is of campaigns only; wages and rent are not in it, and nothing says that the campaign moved the client.
+ * New clients are those whose first order lies between from and to; the channel is that of their first journey. Against what was spent on it in these days, per new client, stands what a client has left over by age, cumulative: for each month of their own time the mean over those who have lived through it, added up (the mean cumulative function, Nelson 1988, Journal of Quality Technology 20:24), so that young clients count as far as they are known. It is margin, or revenue where basis says so. Spend is of campaigns only; wages and rent are not in it, and nothing says that the campaign moved the client. The interval of what is left over takes clients, not months, as independent (Lawless & Nadeau 1995, Technometrics 37:158).
  */
 export function payback(asker: Asker, params: PaybackParams, options?: AskOptions): Promise<Answer<PaybackRow>> {
   return ask<PaybackRow>(asker, paybackSpec, params, options);

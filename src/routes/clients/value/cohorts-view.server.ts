@@ -6,6 +6,7 @@ import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { cohortCurves } from './cohort-curves.server.ts';
 import type { CohortAnswers } from './cohorts.server.ts';
+import { paybackCurves } from './payback-curves.server.ts';
 
 const scores = [5, 4, 3, 2, 1] as const;
 
@@ -21,6 +22,7 @@ export function cohortsView(locale: Locale, { currency }: { currency: string }, 
     rfm: rfmGrid(locale, currency, answers),
     value: cohortCurves(locale, currency, askedValue, answers.value),
     payback: answers.payback && channelsOf(locale, currency, asked, answers.payback),
+    paybackCurves: paybackCurves(locale, currency, answers.payback ?? []),
     basis: answers.value[0]?.basis ?? 'cost',
   };
 }
@@ -75,6 +77,7 @@ function channelsOf(locale: Locale, currency: string, asked: { as_of: string }, 
       gain: known?.gain_per_client
         ? {
             text: money(locale, currency, known.gain_per_client),
+            range: bandOf(locale, currency, known),
             href: figureLink('payback', 'gain_per_client', asked, { channel, age: known.age }),
           }
         : null,
@@ -83,6 +86,23 @@ function channelsOf(locale: Locale, currency: string, asked: { as_of: string }, 
         age: (first?.paid_back_age ?? 0) + 1,
         known: (first?.known_age ?? 0) + 1,
       }),
+      range: rangeOf(locale, first),
     };
   });
+}
+
+/** Between which months a channel pays back, as far as the interval says; null where it says nothing. */
+function rangeOf(locale: Locale, row: PaybackRow | undefined): string | null {
+  if (row?.soonest_age == null) return null;
+  if (row.latest_age === row.soonest_age) return null;
+  const soonest = row.soonest_age + 1;
+  return row.latest_age === null
+    ? word(locale, 'cohorts.payback.range.open', { soonest })
+    : word(locale, 'cohorts.payback.range', { soonest, latest: row.latest_age + 1 });
+}
+
+/** The interval of what a client has left over; null where too few have been clients so long. */
+function bandOf(locale: Locale, currency: string, { gain_low, gain_high }: PaybackRow): string | null {
+  if (gain_low === null || gain_high === null) return null;
+  return `${money(locale, currency, gain_low)}–${money(locale, currency, gain_high)}`;
 }

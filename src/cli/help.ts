@@ -51,6 +51,7 @@ const commands: Record<string, Command> = {
   },
   report: { usage: 'report NAME [--from --to --as-of --view --by … --where field=value …]', options: [] },
   reports: { usage: 'reports', options: [] },
+  stats: { usage: 'stats [METHOD NUMBER …]', options: [] },
   batches: { usage: 'batches [--page N]', options: [['--page N', 'page']] },
   withdraw: { usage: 'withdraw BATCH', options: [] },
   feed: {

@@ -16,6 +16,7 @@ import { batchesCommand, withdrawCommand } from './ledger-commands.ts';
 import { mendCommand, quarantineCommand } from './mending-commands.ts';
 import { localeOf } from './locale-of.ts';
 import { placeOf } from './place.ts';
+import { statsCommand } from './stats-command.ts';
 
 /** What the process does with a command: its exit code, stdout and stderr. */
 export type Ended = { code: 0 | 1 | 2; out: string; messages: string };
@@ -68,6 +69,8 @@ async function outcomeOf(given: Arguments, locale: Locale, environment: NodeJS.P
       return reportCommand(call);
     case 'reports':
       return reportsCommand(call);
+    case 'stats':
+      return statsCommand(call);
     case 'mappings':
       return mappingsCommand(call);
     case 'mapping':

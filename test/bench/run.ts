@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { brokenFiles } from './broken-files.ts';
+import { experimentRuns } from './experiments.ts';
 import { firstVisit } from './first-visit.ts';
 import { funnelMillion } from './funnel.ts';
 import { importHundred } from './import-hundred.ts';
@@ -35,6 +36,7 @@ const parts: Record<string, Part> = {
   retention: retentionMillion,
   lifecycle: lifecycleMillion,
   value: valueMillion,
+  experiments: experimentRuns,
   broken: brokenFiles,
   ten: importTenMillion,
 };

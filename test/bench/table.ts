@@ -32,5 +32,8 @@ export const milliseconds = (value: number): string => `${value.toFixed(value < 
 /** Bytes in kilobytes of 1000. */
 export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
+/** A share in percent: 5.1 %. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
 /** Milliseconds in seconds. */
 export const seconds = (value: number): string => `${(value / 1000).toFixed(2)} s`;

@@ -20,6 +20,25 @@ export function upperQuantile(tail: number, df: number | null): number {
 /** A proportion: `hits` of `base`, 0 ≤ hits ≤ base, base > 0. */
 export type Proportion = { readonly hits: number; readonly base: number };
 
+/** Two ends. */
+export type Interval = { readonly low: number; readonly high: number };
+
+/** Wilson's interval of a proportion, 1 − alpha (Wilson 1927, JASA 22:209). */
+export function wilsonInterval(one: Proportion, alpha = 0.05): Interval {
+  const z = upperQuantile(alpha / 2, null);
+  return { low: Math.max(0, wilson(one, -z)), high: Math.min(1, wilson(one, z)) };
+}
+
+/** Newcombe's interval of b − a, 1 − alpha: square and add of two Wilson intervals (see `newcombeZ`). */
+export function newcombeInterval(a: Proportion, b: Proportion, alpha = 0.05): Interval {
+  const [p, q] = [a.hits / a.base, b.hits / b.base];
+  const [first, second] = [wilsonInterval(a, alpha), wilsonInterval(b, alpha)];
+  return {
+    low: q - p - Math.hypot(q - second.low, first.high - p),
+    high: q - p + Math.hypot(second.high - q, p - first.low),
+  };
+}
+
 /** p value of the difference of two independent proportions: that of `newcombeZ`. Equal proportions give 1. */
 export function newcombeP(a: Proportion, b: Proportion): number {
   return pOfZ(newcombeZ(a, b), null);

@@ -1,0 +1,174 @@
+import { benjaminiHochberg, holm } from './adjusted-p.ts';
+import { alwaysValid } from './always-valid.ts';
+import { meanArm, proportionArm } from './arms.ts';
+import type { Arm } from './arms.ts';
+import { betaBelief } from './beta-arms.ts';
+import { chanceToWin } from './chance-to-win.ts';
+import { effectOf } from './effect.ts';
+import { agrestiCoull, binomialTest, exactInterval } from './exact-proportion.ts';
+import { sampleRatio } from './sample-ratio.ts';
+import { newcombeInterval, newcombeP, wilsonInterval } from './significance.ts';
+import type { Proportion } from './significance.ts';
+import { tTest } from './t-test.ts';
+import { boschlooTest, fisherTest } from './two-by-two.ts';
+
+/** A figure that a calculator gives; null where there is none. */
+export type Figure = readonly [name: string, value: number | null];
+
+/** What a number has to be: a count of things, a share between 0 and 1, a number above 0, or any. */
+export type Kind = 'count' | 'share' | 'positive' | 'number';
+
+/** A method for figures that somebody has at hand. */
+export type Calculator = {
+  /** Its numbers in order; the last may be given again where `repeats`. */
+  readonly asks: readonly (readonly [name: string, kind: Kind])[];
+  readonly repeats: boolean;
+  /** Whether numbers of the right kinds fit together. */
+  readonly fits: (given: readonly number[]) => boolean;
+  readonly figures: (given: readonly number[]) => Figure[];
+};
+
+/** So many units in an arm and no more are compared by Boschloo's test too. */
+const MOST_EXACT = 100;
+
+const proportionsOf = (given: readonly number[]): Proportion[] =>
+  Array.from({ length: given.length / 2 }, (_, at) => ({
+    hits: given[2 * at] ?? 0,
+    base: given[2 * at + 1] ?? 0,
+  }));
+const areProportions = (given: readonly number[]) =>
+  proportionsOf(given).every(({ hits, base }) => base > 0 && hits <= base);
+
+/** The methods, the first arm less the second, by which pages and reports compare, for whoever has the figures only (`sevensteps stats`). */
+export const calculators: Readonly<Record<string, Calculator>> = {
+  'two-proportions': {
+    asks: [
+      ['hits', 'count'],
+      ['of', 'count'],
+      ['hits', 'count'],
+      ['of', 'count'],
+    ],
+    repeats: false,
+    fits: areProportions,
+    figures: twoProportions,
+  },
+  'two-means': {
+    asks: [
+      ['mean', 'number'],
+      ['standard-deviation', 'positive'],
+      ['units', 'count'],
+      ['mean', 'number'],
+      ['standard-deviation', 'positive'],
+      ['units', 'count'],
+    ],
+    repeats: false,
+    fits: ([, , n = 0, , , m = 0]) => n > 1 && m > 1,
+    figures: ([mean = 0, deviation = 0, n = 0, other = 0, spread = 0, m = 0]) =>
+      differences(meanOf(other, spread, m), meanOf(mean, deviation, n)),
+  },
+  proportion: {
+    asks: [
+      ['hits', 'count'],
+      ['of', 'count'],
+    ],
+    repeats: false,
+    fits: areProportions,
+    figures: (given) => proportionsOf(given).flatMap(oneProportion),
+  },
+  'binomial-test': {
+    asks: [
+      ['hits', 'count'],
+      ['of', 'count'],
+      ['rate', 'share'],
+    ],
+    repeats: false,
+    fits: ([hits = 0, base = 0, rate = 0]) => base > 0 && hits <= base && rate > 0 && rate < 1,
+    figures: ([hits = 0, base = 0, rate = 0]) => Object.entries(binomialTest({ hits, base }, rate)),
+  },
+  'sample-ratio': {
+    asks: [
+      ['units', 'count'],
+      ['units', 'count'],
+    ],
+    repeats: true,
+    fits: (given) => given.some((units) => units > 0),
+    figures: (given) => {
+      const { chiSquare, degrees, p } = sampleRatio(given.map((units) => ({ units, weight: 1 })));
+      return [
+        ['chi_square', chiSquare],
+        ['degrees', degrees],
+        ['p', p],
+      ];
+    },
+  },
+  'adjusted-p': {
+    asks: [['p', 'share']],
+    repeats: true,
+    fits: () => true,
+    figures: (given) => [
+      ...holm(given).map((p, at): Figure => [`holm_${at + 1}`, p]),
+      ...benjaminiHochberg(given).map((p, at): Figure => [`false_discovery_${at + 1}`, p]),
+    ],
+  },
+};
+
+function twoProportions(given: readonly number[]): Figure[] {
+  const [a, b] = proportionsOf(given);
+  if (a === undefined || b === undefined) return [];
+  const newcombe = newcombeInterval(b, a);
+  const fisher = fisherTest(a, b);
+  const boschloo = Math.max(a.base, b.base) <= MOST_EXACT ? boschlooTest(a, b) : null;
+  const belief = betaBelief(b, a);
+  return [
+    ['rate_1', a.hits / a.base],
+    ['rate_2', b.hits / b.base],
+    ...differences(proportionArm(b), proportionArm(a)),
+    ['newcombe_low', newcombe.low],
+    ['newcombe_high', newcombe.high],
+    ['newcombe_p', newcombeP(a, b)],
+    ['fisher_p', fisher.p],
+    ['boschloo_p', boschloo?.p ?? null],
+    ['beta_chance_to_win', belief.chance],
+    ['beta_loss_if_taken', belief.lossIfTaken],
+    ['beta_loss_if_left', belief.lossIfLeft],
+  ];
+}
+
+/** How a variant differs from the control. */
+function differences(control: Arm, variant: Arm): Figure[] {
+  const found = effectOf(control, variant, 'absolute');
+  const [one, always] = [tTest(found), alwaysValid(found)];
+  const lift = tTest(effectOf(control, variant, 'relative'));
+  return [
+    ['difference', one.estimate],
+    ['standard_error', one.error],
+    ['low', one.low],
+    ['high', one.high],
+    ['p', one.p],
+    ['always_low', always.low],
+    ['always_high', always.high],
+    ['always_p', always.p],
+    ['lift', lift.estimate],
+    ['lift_low', lift.low],
+    ['lift_high', lift.high],
+    ['chance_to_win', chanceToWin(found, { scale: 'absolute' }).chance],
+  ];
+}
+
+function oneProportion(one: Proportion): Figure[] {
+  const [wilson, exact, agresti] = [wilsonInterval(one), exactInterval(one), agrestiCoull(one)];
+  return [
+    ['rate', one.hits / one.base],
+    ['wilson_low', wilson.low],
+    ['wilson_high', wilson.high],
+    ['exact_low', exact.low],
+    ['exact_high', exact.high],
+    ['agresti_coull_low', agresti.low],
+    ['agresti_coull_high', agresti.high],
+  ];
+}
+
+/** The arm that has this mean and this standard deviation (n − 1 below) over so many units. */
+function meanOf(mean: number, deviation: number, n: number): Arm {
+  return meanArm({ n, sum: n * mean, squares: (n - 1) * deviation ** 2 + n * mean ** 2 });
+}

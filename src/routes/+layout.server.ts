@@ -11,6 +11,7 @@ const places = [
   '/upsells',
   '/clients',
   '/referrals',
+  '/experiments',
   '/team',
   '/me',
   '/data',

@@ -92,6 +92,7 @@ async function furnished(studio: Studio): Promise<Paths> {
       '/data/drafts/[id]': [drafted],
       '/data/imports/[id]': [imported],
       '/data/lists/[list]': ['/data/lists/leads'],
+      '/experiments/[id]': ['/experiments/E1', '/experiments/E2'],
       '/join/[secret]': [`/join/${invitation(studio, '魏强', { role: 'manager', stores: ['中山路店'] })}`],
     };
   } finally {

@@ -23,6 +23,7 @@ const strangers: Audience = { who: 'strangers' };
 const everybody: Audience = { who: ['owner', 'manager', 'marketer', 'staff'] };
 const office: Audience = { who: ['owner', 'manager', 'marketer'] };
 const owner: Audience = { who: ['owner'] };
+const market: Audience = { who: ['owner', 'marketer'] };
 const heads: Audience = { who: ['owner', 'manager'] };
 const desks: Audience = { who: ['owner', 'manager', 'staff'] };
 const reports: Audience = { who: ['owner', 'manager', 'marketer', 'staff'], tokens: 'reports' };
@@ -42,6 +43,8 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/clients/stages': { page: heads },
   '/clients/value': { page: heads },
   '/referrals': { page: office },
+  '/experiments': { page: market },
+  '/experiments/[id]': { page: market },
   '/team': { page: heads },
   '/me': { page: desks },
   '/figure/[report]/[column]': { page: everybody },

@@ -7,6 +7,7 @@ import { chanceToWin } from './chance-to-win.ts';
 import { effectOf } from './effect.ts';
 import { agrestiCoull, binomialTest, exactInterval } from './exact-proportion.ts';
 import { sampleRatio } from './sample-ratio.ts';
+import { detectableRise, unitsForMeans, unitsForRates } from './sample-size.ts';
 import { newcombeInterval, newcombeP, wilsonInterval } from './significance.ts';
 import type { Proportion } from './significance.ts';
 import { tTest } from './t-test.ts';
@@ -38,6 +39,12 @@ const proportionsOf = (given: readonly number[]): Proportion[] =>
   }));
 const areProportions = (given: readonly number[]) =>
   proportionsOf(given).every(({ hits, base }) => base > 0 && hits <= base);
+
+const isInside = (share: number) => share > 0 && share < 1;
+const sizes = ({ once, always }: { readonly once: number; readonly always: number }): Figure[] => [
+  ['units_per_arm', Math.ceil(once)],
+  ['always_units_per_arm', Math.ceil(always)],
+];
 
 /** The methods, the first arm less the second, by which pages and reports compare, for whoever has the figures only (`sevensteps stats`). */
 export const calculators: Readonly<Record<string, Calculator>> = {
@@ -98,6 +105,43 @@ export const calculators: Readonly<Record<string, Calculator>> = {
         ['chi_square', chiSquare],
         ['degrees', degrees],
         ['p', p],
+      ];
+    },
+  },
+  'sample-size': {
+    asks: [
+      ['rate', 'share'],
+      ['other-rate', 'share'],
+      ['power', 'share'],
+    ],
+    repeats: false,
+    fits: (given) => given[0] !== given[1] && given.every(isInside),
+    figures: ([rate = 0, other = 0, power = 0]) => sizes(unitsForRates(rate, other, { power })),
+  },
+  'sample-size-means': {
+    asks: [
+      ['difference', 'number'],
+      ['standard-deviation', 'positive'],
+      ['power', 'share'],
+    ],
+    repeats: false,
+    fits: ([difference = 0, , power = 0]) => difference !== 0 && isInside(power),
+    figures: ([difference = 0, deviation = 0, power = 0]) =>
+      sizes(unitsForMeans(difference, deviation, { power })),
+  },
+  'detectable-rise': {
+    asks: [
+      ['rate', 'share'],
+      ['units-per-arm', 'count'],
+      ['power', 'share'],
+    ],
+    repeats: false,
+    fits: ([rate = 0, units = 0, power = 0]) => isInside(rate) && units > 0 && isInside(power),
+    figures: ([rate = 0, units = 0, power = 0]) => {
+      const { once, always } = detectableRise(rate, units, { power });
+      return [
+        ['rise', once],
+        ['always_rise', always],
       ];
     },
   },

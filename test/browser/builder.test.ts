@@ -106,6 +106,12 @@ test('what an address says that a page of the funnel does not know is said, and 
     expect(answer?.status(), path).toBe(400);
     expect(await page.locator('main').innerText(), path).toContain(path.split('=')[1]);
   }
+  for (const path of ['/funnel/standing', '/funnel/builder']) {
+    await page.goto(`${shared.address}${path}?as_of=2099-01-01`);
+    expect(await page.getByText('counts as lost').innerText(), path).toMatch(
+      /1 January 2099.*the data end on/,
+    );
+  }
   await leave();
 });
 

@@ -1,4 +1,4 @@
-import { period, weekday } from '#lib/ui/dates.ts';
+import { longDay, period, weekday } from '#lib/ui/dates.ts';
 import { reportLink } from '#lib/ui/figure-link.ts';
 import { count } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
@@ -97,9 +97,10 @@ function csvOf({ view, grain, by, fromStep, toStep, at }: BuilderQuestion, { ask
   };
 }
 
-/** Up to which day everything is known: the data's last one, or the earlier one that was asked for. */
-function upToText(locale: Locale, asOf: string | null, lastDay: string): string {
+/** Up to which day everything is known: the data's last one, or the one that was asked for, which may lie beyond. */
+export function upToText(locale: Locale, asOf: string | null, lastDay: string): string {
   const last = weekday(locale, lastDay);
-  if (asOf === null || asOf >= lastDay) return word(locale, 'week.upto', { day: last });
+  if (asOf === null || asOf === lastDay) return word(locale, 'week.upto', { day: last });
+  if (asOf > lastDay) return word(locale, 'builder.beyond', { day: longDay(locale, asOf), last });
   return word(locale, 'builder.upto', { day: weekday(locale, asOf), last });
 }

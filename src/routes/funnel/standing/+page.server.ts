@@ -10,6 +10,7 @@ import { ReadAddress, whole } from '../../address.ts';
 import { periodOf } from '../../period-choices.ts';
 import { orErrorPage } from '../../refuse.ts';
 import { stepName } from '../builder/names.ts';
+import { upToText } from '../builder/view.ts';
 import { addressOf, askedOf, BUILDER, questionIn, STANDING } from '../builder/question.ts';
 import type { PageServerLoad } from './$types';
 
@@ -53,6 +54,7 @@ export const load: PageServerLoad = ({ url, locals: { asker, locale }, request }
     return {
       unread,
       list: {
+        upTo: upToText(locale, question.asOf, reach.lastDay),
         step: names[question.at - 1] ?? '',
         count: all === 0 ? null : count(locale, all),
         steps: names.slice(0, -1).map((words, at) => ({

@@ -9,7 +9,7 @@ import { openApp } from '#lib/server/app.ts';
 import type { App } from '#lib/server/app.ts';
 import { askByName } from '#lib/server/reports/by-name.ts';
 import { rowsAsCsv } from '#lib/server/reports/csv.ts';
-import { reportSpecs } from '#lib/server/reports.gen.ts';
+import { funnelStandingSpec } from '#lib/server/reports.gen.ts';
 import { run } from '../../../src/cli/run.ts';
 
 const BEGINNINGS = ['=1+1', '+86 x', '-2+3', '@SUM(A1)', '\t=1', ' =1', '＝1'];
@@ -69,16 +69,14 @@ const cameOf = (asking: Promise<{ rows: unknown[] }>) =>
 describe('the list of who stands where', () => {
   test('as CSV gives a spreadsheet nothing to run, whatever customers are called', async () => {
     const { rows } = await listed('seller');
-    const { data: cells } = Papa.parse<string[]>(
-      rowsAsCsv(reportSpecs['funnel_standing'].columns, rows).trim(),
-    );
+    const { data: cells } = Papa.parse<string[]>(rowsAsCsv(funnelStandingSpec.columns, rows).trim());
     expect(cells).toHaveLength(1 + BEGINNINGS.length);
     const names = cells.slice(1).map((row) => row[cells[0]?.indexOf('customer_name') ?? -1]);
     expect(names.filter((name) => name?.startsWith("'"))).toHaveLength(BEGINNINGS.length);
     expect(cells.flat().filter((cell) => /^[\s]*[=+\-@＝]/.test(cell))).toEqual([]);
   });
 
-  test.each([
+  test.each<Record<string, string>>([
     {},
     { conditions: '[{"field":"staff","is":"S2"}]' },
     { conditions: '{"staff":["S1","S2"]}' },

@@ -1,7 +1,10 @@
 import type { Asker } from '#lib/server/reports/ask.ts';
+import { mayAsk } from '#lib/server/reports/audience.ts';
 import {
   dataSpan,
   lifecycle,
+  payback,
+  paybackSpec,
   segmentValues,
   stageClients,
   stageCounts,
@@ -10,6 +13,7 @@ import {
 } from '#lib/server/reports.gen.ts';
 import type {
   LifecycleRow,
+  PaybackRow,
   StageClientsRow,
   StageCountsRow,
   StageFlowRow,
@@ -30,6 +34,8 @@ export type StagesAnswers = {
   months: LifecycleRow[];
   people: StageClientsRow[];
   levers: StageLeversRow[];
+  /** What a new client of each channel cost; none for whoever may not see spend. */
+  costs: PaybackRow[];
   stores: string[];
   channels: string[];
 };
@@ -44,12 +50,13 @@ export async function askStages(
   const [span] = (await dataSpan(asker, {}, options)).rows;
   if (!span?.first_day || !span.last_day) return null;
   const months = { period: 'month', from: firstOf(span.last_day), to: span.last_day, where } as const;
-  const [counts, flow, lives, people, levers, stores, channels] = await Promise.all([
+  const [counts, flow, lives, people, levers, costs, stores, channels] = await Promise.all([
     stageCounts(asker, { where }, options),
     stageFlow(asker, months, options),
     lifecycle(asker, months, options),
     stageClients(asker, { stage, where, limit: LISTED }, options),
     stageLevers(asker, by === null ? { where } : { where, by }, options),
+    mayAsk(paybackSpec, asker.viewer) ? payback(asker, { months: 0 }, options) : null,
     segmentValues(asker, { by: 'store' }, options),
     segmentValues(asker, { by: 'channel' }, options),
   ]);
@@ -62,6 +69,7 @@ export async function askStages(
     months: lives.rows,
     people: people.rows,
     levers: levers.rows,
+    costs: costs?.rows ?? [],
     stores: named(stores.rows),
     channels: named(channels.rows),
   };

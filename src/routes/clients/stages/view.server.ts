@@ -2,7 +2,7 @@ import type { StageFlowRow } from '#lib/server/reports.gen.ts';
 import { longDay, monthName } from '#lib/ui/dates.ts';
 import { fileLink } from '#lib/ui/customer-link.ts';
 import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
-import { count, percent, shortMoney } from '#lib/ui/numbers.ts';
+import { count, money, percent, shortMoney } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { hasWord, word } from '#lib/words/word.ts';
 import { fieldName, filterName, valueName } from '../../segment-words.ts';
@@ -82,7 +82,7 @@ export function stagesView(
       next: word(locale, `stages.next.${row.next_lever}`),
     })),
     allPeople: count(locale, answers.people[0]?.all_rows ?? 0),
-    levers: leversOf(locale, question, answers),
+    levers: leversOf(locale, house.currency, question, answers),
     csv: {
       counts: reportLink('stage_counts', { where }, 'csv'),
       flow: reportLink('stage_flow', months, 'csv'),
@@ -147,7 +147,12 @@ function flowOf(locale: Locale, question: StagesQuestion, rows: readonly StageFl
 }
 
 /** What the people of the asked stage can be moved by: a line for each lever and segment. */
-function leversOf(locale: Locale, { stage, by, where }: StagesQuestion, answers: StagesAnswers) {
+function leversOf(
+  locale: Locale,
+  currency: string,
+  { stage, by, where }: StagesQuestion,
+  answers: StagesAnswers,
+) {
   const own = answers.levers.filter((row) => row.stage === stage);
   return [...new Set(own.map(({ segment }) => segment))].flatMap((segment) =>
     (['package', 'item', 'channel', 'contact', 'loyalty'] as const).flatMap((lever) => {
@@ -159,6 +164,7 @@ function leversOf(locale: Locale, { stage, by, where }: StagesQuestion, answers:
           lever: word(locale, `stages.lever.${lever}`),
           values: values.map((row) => ({
             name: valueOf(locale, lever, row.value),
+            cost: lever === 'channel' ? costOf(locale, currency, answers, row.value) : null,
             people: count(locale, row.people),
             of: count(locale, row.stage_people),
             share: row.share === null ? '—' : percent(locale, row.share),
@@ -179,4 +185,14 @@ function valueOf(locale: Locale, lever: string, value: string): string {
   const key = `stages.lever.${lever}.${value}`;
   if (hasWord(key)) return word(locale, key);
   return lever === 'item' ? value : valueName(locale, lever, value);
+}
+
+/** What was spent to win a new client of a channel, and where that is told; null where it is not known. */
+function costOf(locale: Locale, currency: string, { costs }: StagesAnswers, channel: string) {
+  const cost = costs.find((row) => row.channel === channel && row.age === 0)?.cost_per_client ?? null;
+  if (cost === null) return null;
+  return {
+    text: word(locale, 'stages.lever.cost', { cost: money(locale, currency, cost.toFixed(2)) }),
+    href: figureLink('payback', 'cost_per_client', { months: 0 }, { channel, age: 0 }),
+  };
 }

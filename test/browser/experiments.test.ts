@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExperimentRow } from '#lib/server/reports.gen.ts';
+import type { ChangeEffectRow, ExperimentRow } from '#lib/server/reports.gen.ts';
 import { locales } from '#lib/words/locale.ts';
 import { sideways, speakers, violationsAllDay, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
@@ -59,7 +59,7 @@ describe('the pages of experiments', () => {
     const { page, leave } = await visit(shared.browser, at('/E1'), { script: false });
     const looks = page.locator('section[aria-labelledby=looks]');
     const dots = await looks.locator('svg circle').count();
-    expect(dots).toBeGreaterThan(4);
+    expect(dots).toBe(6);
     expect(await looks.locator('tbody tr').count()).toBeGreaterThanOrEqual(dots);
     await leave();
   });
@@ -74,6 +74,50 @@ describe('the pages of experiments', () => {
 
   test.each(locales)('read without barriers on a phone in %s', async (locale) => {
     const { page, leave } = await visit(shared.browser, at('/E2'), { width: 390, locale: speakers[locale] });
+    expect(await violationsAllDay(page)).toEqual([]);
+    expect(await sideways(page)).toBe(0);
+    await leave();
+  });
+});
+
+describe('the page of what was not randomised', () => {
+  const asked = 'store=中山路店&on=2026-03-02';
+
+  test('asks for store, day and measure, and answers like its report, the strongest answer first', async () => {
+    const { page, leave } = await visit(shared.browser, at(''), { script: false });
+    await page.getByRole('link', { name: 'without an experiment' }).click();
+    expect(await page.locator('section[aria-labelledby=answers]').count()).toBe(0);
+    await page.locator('select[name=store]').selectOption('中山路店');
+    await page.locator('input[name=on]').fill('2026-03-02');
+    await page.getByRole('button', { name: 'Show' }).click();
+    const answer = await fetch(
+      `${shared.address}/api/reports/change_effect?changed_store=中山路店&changed_on=2026-03-02`,
+    );
+    const { rows } = (await answer.json()) as { rows: ChangeEffectRow[] };
+    const lines = page.locator('section[aria-labelledby=answers] tbody tr');
+    expect(await lines.count()).toBe(rows.length);
+    const shown = await lines.locator('a.opens').allInnerTexts();
+    for (const [place, { effect }] of rows.entries()) {
+      const points = Number(shown[place]?.replace('−', '-').replace(' points', ''));
+      expect(Math.abs(points - (effect ?? NaN) * 100)).toBeLessThan(0.051);
+    }
+    expect(await page.locator('.find').innerText()).toMatch(
+      /^中山路店, since 2 March 2026: .* pretended changes .* So much comes without any change/,
+    );
+    await leave();
+  });
+
+  test('says why where nothing can be said, and refuses what is no day', async () => {
+    const nowhere = `${shared.address}/changes?store=nowhere&on=2026-03-02`;
+    const { page, leave } = await visit(shared.browser, nowhere, { script: false });
+    expect(await page.locator('.find').innerText()).toContain('nothing can be said');
+    expect((await fetch(`${shared.address}/changes?on=yesterday`)).status).toBe(400);
+    await leave();
+  });
+
+  test.each(locales)('reads without barriers on a phone in %s', async (locale) => {
+    const address = `${shared.address}/changes?${asked}`;
+    const { page, leave } = await visit(shared.browser, address, { width: 390, locale: speakers[locale] });
     expect(await violationsAllDay(page)).toEqual([]);
     expect(await sideways(page)).toBe(0);
     await leave();

@@ -46,7 +46,8 @@ export async function askOne(
   const resultsOn = async (day: string) =>
     (await experiment(asker, { ...asked, as_of: day }, { signal })).rows;
   const looks: { day: string; results: readonly ExperimentRow[] }[] = [];
-  for (const day of looksOf(one.row, as_of)) looks.push({ day, results: await resultsOn(day) });
+  const days = one.variants.length < 2 ? [] : looksOf(one.row, as_of);
+  for (const day of days) looks.push({ day, results: await resultsOn(day) });
   return { one, asked, results: await resultsOn(as_of), looks };
 }
 

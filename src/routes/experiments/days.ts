@@ -4,20 +4,21 @@ import type { Stage } from '#lib/stats/experiment-verdict.ts';
 
 const DAY = 86_400_000;
 /** Days that are looked at, at most. */
-const LOOKS = 8;
+const LOOKS = 6;
 
 /** Days from one day to another, both counted. */
 export function daysOf(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
 }
 
-/** How far an experiment is on a day. */
+/** How far an experiment is on a day; with its last day it is over. */
 export function stageOf({ starts_on: from, ends_on: to, running }: ExperimentsRow, asOf: string): Stage {
   const until = to !== null && to < asOf ? to : asOf;
+  const daysLeft = to === null ? null : Math.max(0, daysOf(asOf, to) - 1);
   return {
-    running,
+    running: running && daysLeft !== 0,
     days: from === null ? 0 : Math.max(0, daysOf(from, until)),
-    daysLeft: to === null ? null : Math.max(0, daysOf(asOf, to) - 1),
+    daysLeft,
   };
 }
 

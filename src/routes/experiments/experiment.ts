@@ -22,6 +22,22 @@ export type Listed = {
   readonly variants: readonly { readonly name: string; readonly units: number }[];
 };
 
+/** Other words that lists have for them. */
+const OTHER_WORDS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
+  ['进店', 'active'],
+  ['進店', 'active'],
+  ['进店率', 'active'],
+  ['進店率', 'active'],
+  ['成交', 'bought'],
+  ['成交率', 'bought'],
+  ['业绩', 'signed'],
+  ['業績', 'signed'],
+  ['二销', 'upsold'],
+  ['二銷', 'upsold'],
+  ['流失', 'lost'],
+  ['退单', 'cancelled'],
+  ['退單', 'cancelled'],
+]);
 /** What is judged where the list names no metric that is known. */
 const USUAL: Metric = 'bought';
 
@@ -31,7 +47,8 @@ export function listedOf(rows: readonly ExperimentsRow[]): Listed[] {
     const own = rows.filter(({ experiment_id: other }) => other === id);
     const [row] = own;
     if (row === undefined) return [];
-    const named = metrics.find((one) => one === row.metric?.trim().toLowerCase());
+    const name = row.metric?.trim().toLowerCase() ?? '';
+    const named = metrics.find((one) => one === name) ?? OTHER_WORDS.get(name);
     return [
       {
         id,

@@ -6,7 +6,7 @@ import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import type { Told } from './answers.server.ts';
 import { stageOf } from './days.ts';
-import { figuresOf, pText } from './words.server.ts';
+import { figuresOf, pSaid } from './words.server.ts';
 
 /** What is to be done about each variant of an experiment: one sentence each, or why there is none. Server only. */
 export function verdictsOf(
@@ -50,7 +50,7 @@ function given(locale: Locale, currency: string, row: ExperimentRow, worse: stri
     range: figures.range(row.always_low, row.always_high),
     units: count(locale, isBroken ? row.assigned : (row.units ?? 0)),
     control: count(locale, isBroken ? row.control_assigned : (row.control_units ?? 0)),
-    p: `p ${row.ratio_p !== null && row.ratio_p < 0.001 ? '' : '= '}${pText(row.ratio_p)}`,
+    p: pSaid(row.ratio_p),
     worse,
     day,
   };

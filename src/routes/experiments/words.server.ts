@@ -40,3 +40,9 @@ export function pText(p: number | null): string {
   if (p < 0.001) return '< 0.001';
   return p.toFixed(p < 0.1 ? 3 : 2);
 }
+
+/** The same in a sentence, with what it is. */
+export function pSaid(p: number | null): string {
+  const text = pText(p);
+  return text.startsWith('<') ? `p ${text}` : `p = ${text}`;
+}

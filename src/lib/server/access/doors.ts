@@ -45,6 +45,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/referrals': { page: office },
   '/experiments': { page: market },
   '/experiments/[id]': { page: market },
+  '/changes': { page: market },
   '/team': { page: heads },
   '/me': { page: desks },
   '/figure/[report]/[column]': { page: everybody },

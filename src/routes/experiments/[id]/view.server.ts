@@ -7,7 +7,7 @@ import { word } from '#lib/words/word.ts';
 import type { Asked, OneAnswers } from '../answers.server.ts';
 import { headOf } from '../list-view.server.ts';
 import { metricWords, verdictsOf } from '../verdict.server.ts';
-import { figuresOf, pText } from '../words.server.ts';
+import { figuresOf, pSaid, pText } from '../words.server.ts';
 import { looksView } from './looks-view.server.ts';
 
 /** How many days each unit may count, all up to the last day or so many. */
@@ -50,7 +50,7 @@ function splitOf(locale: Locale, { one, results }: OneAnswers): string | null {
   const units = one.variants.map(({ name, units: of }) => `${name} ${count(locale, of)}`).join(' · ');
   return word(locale, row.standing === 'broken' ? 'trial.split.broken' : 'trial.split.fine', {
     units,
-    p: pText(row.ratio_p),
+    p: pSaid(row.ratio_p),
   });
 }
 

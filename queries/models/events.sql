@@ -38,7 +38,7 @@ facts_of_acts as (
     null::varchar as channel, null::varchar as campaign, v.purpose as type, v.outcome as outcome,
     null::varchar as item, null::decimal(18,2) as amount, null::varchar as attributes, v.extra as extra
   from exports.visits v
-  left join exports.leads l on v.purpose is distinct from 'consult' and l.lead_id = v.lead_id and day_of(l.created_at) <= l.imported_on
+  left join exports.leads l on l.lead_id = case when v.purpose is distinct from 'consult' then v.lead_id end and day_of(l.created_at) <= l.imported_on
   union all
   select
     'payments:' as list_name, p.payment_id as record_id, row_no(p.batch_id, p.line) * 16 + 5 as event_no, 'payment' as kind, p.paid_at as happened_at, p.imported_on as imported_on,

@@ -28,7 +28,7 @@ const journey: fc.Arbitrary<Journey> = fc.record({
   city: skewed(['江城', 20], ['汉口', 4], ['黄石', 1]),
   day: fc.integer({ min: 0, max: 27 }),
   visit: fc.option(fc.integer({ min: 0, max: 10 }), { freq: 2, nil: null }),
-  order: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 1, nil: null }),
+  order: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 2, nil: null }),
 });
 export const journeys = fc.array(journey, { minLength: 3, maxLength: 90, size: 'max' });
 export const manyJourneys = fc.array(journey, { minLength: 60, maxLength: 90, size: 'max' });

@@ -12,8 +12,8 @@ with named as (
     coalesce('C:' || coalesce(d.customer_a, a.customer_id), 'L:' || d.lead_a) as one_id,
     coalesce('C:' || coalesce(d.customer_b, b.customer_id), 'L:' || d.lead_b) as other_id
   from exports.client_decisions d
-  left join paths a on a.journey_id = case when d.customer_a is null then 'L:' || d.lead_a end
-  left join paths b on b.journey_id = case when d.customer_b is null then 'L:' || d.lead_b end
+  left join begun_journeys a on a.journey_id = case when d.customer_a is null then 'L:' || d.lead_a end
+  left join begun_journeys b on b.journey_id = case when d.customer_b is null then 'L:' || d.lead_b end
   where d.decision is not null
 )
 select

@@ -89,7 +89,7 @@ select
   r.overall_rate::double as overall_rate,
   r.skipped::bigint as skipped,
   r.cancelled::bigint as cancelled_people,
-  case when r.step_no = 4 and r.people is not null then coalesce(r.amount, 0) end::decimal(18,2) as amount,
+  case when r.step_no = 4 and (r.people is not null or r.amount <> 0) then coalesce(r.amount, 0) end::decimal(18,2) as amount,
   case when r.step_no >= 2 then r.source_stores end::bigint as source_stores,
   case when r.step_no >= 2 then r.all_stores end::bigint as all_stores
 from seen r

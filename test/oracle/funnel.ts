@@ -109,7 +109,7 @@ function stepRow(room: Room, step: JourneyStep): FunnelRow {
     overall_rate: step > 2 ? overallRate(room, step) : null,
     skipped: people && skippedCount(people, step, room.question.as_of),
     cancelled_people: people && step === 4 ? people.filter((path) => isCancelled(path, room)).length : null,
-    amount: people && step === 4 ? net(room) : null,
+    amount: step === 4 && (people || Number(net(room)) !== 0) ? net(room) : null,
   };
 }
 

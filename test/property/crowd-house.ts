@@ -59,7 +59,14 @@ export async function load(warehouse: Warehouse, all: readonly Journey[]): Promi
         numbered.flatMap(({ id, line, day, visit }) =>
           visit === null
             ? []
-            : [row(line, { visit_id: `V${id}`, visited_at: at(day + visit, '14:00:00'), lead_id: id })],
+            : [
+                row(line, {
+                  visit_id: `V${id}`,
+                  visited_at: at(day + visit, '14:00:00'),
+                  lead_id: id,
+                  purpose: 'consult',
+                }),
+              ],
         ),
       ],
       [

@@ -119,7 +119,7 @@ describe('of a house that a marketer looks at', () => {
           }
         },
       ),
-      runs(12, 300),
+      runs(24, 300),
     );
     expect(Math.min(seen.refused, seen.answered)).toBeGreaterThan(5);
   });

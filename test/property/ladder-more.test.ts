@@ -166,7 +166,7 @@ describe('the SQL and a second reckoning agree', () => {
           }
         },
       ),
-      runs(12, 300),
+      runs(36, 300),
     );
     expect(Math.min(seen.medians, seen.cancelled, seen.early)).toBeGreaterThan(2);
   });

@@ -30,14 +30,14 @@ export async function expectRows(
 const roundedParts: Readonly<Record<string, number>> = { effect: 0.5, cause_effect: 1.5 };
 
 /**
- * Every formula that a header declares gives the number of its row, money to the cent; parts of a whole are rounded so
+ * The formula that is said of each column, the first that a header declares for such a row, gives its number, money to the cent; parts of a whole are rounded so
  * that they add up, which takes or gives up to a cent.
  */
 export function expectFormulas(report: string, params: Arguments, row: Row): void {
   const { columns, opening } = specNamed(report);
-  for (const { column, when, text } of opening.formulas.filter((formula) =>
-    matches(row, params, formula.when),
-  )) {
+  const fitting = opening.formulas.filter(({ when }) => matches(row, params, when));
+  const said = fitting.filter(({ column }, at) => fitting.findIndex((one) => one.column === column) === at);
+  for (const { column, when, text } of said) {
     const value = row[column] ?? null;
     const reckoned = valueOf(text, row);
     if (value === null || reckoned === null) continue;

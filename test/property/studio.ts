@@ -27,7 +27,8 @@ export function batchId(table: TableName, round: number): number {
 
 const ids = (prefix: string, count: number) =>
   fc.constantFrom(...Array.from({ length: count }, (_, position) => `${prefix}${position + 1}`));
-const maybe = <T>(value: fc.Arbitrary<T>, presence = 2) => fc.option(value, { freq: presence + 1, nil: null });
+const maybe = <T>(value: fc.Arbitrary<T>, presence = 2) =>
+  fc.option(value, { freq: presence + 1, nil: null });
 
 const customers = ids('c', 4);
 const leadIds = ids('l', 9);

@@ -3,51 +3,37 @@
 -- the journeys begun on the day or in the experiment's days, each from its beginning on. With window_days that is so many days; who
 -- has not had them all by as_of is not mature. Only customers, stores and staff have a time before: pre_days up to the beginning.
 -- grain: unit, before, journey_id
--- uses: experiment_units, $as_of, $window_days, $pre_days
+-- uses: experiment_units, experiment_unit_journeys, $as_of, $window_days, $pre_days
 with units as materialized (
   select u.* from experiment_units u
 ),
+unit_journeys as materialized (
+  select u.unit as unit, u.unit_kind as unit_kind, u.assigned_on as assigned_on, u.starts_on as starts_on, u.ends_on as ends_on, j.journey_id as journey_id, j.began_on as began_on
+  from units u
+  join experiment_unit_journeys j on j.unit = u.unit
+),
 found as (
-  select u.unit as unit, u.unit_kind as unit_kind, 0::bigint as before, j.journey_id as journey_id, u.assigned_on as from_on
-  from units u
-  join begun_journeys j on j.journey_id = 'L:' || u.unit
-  where u.unit_kind = 'lead'
-  union all
-  select u.unit as unit, u.unit_kind as unit_kind, 0::bigint as before, j.journey_id as journey_id, u.assigned_on as from_on
-  from units u
-  join begun_journeys j on j.customer_id = u.unit
-  where u.unit_kind = 'customer'
-  union all
-  select u.unit as unit, u.unit_kind as unit_kind, 0::bigint as before, j.journey_id as journey_id, j.began_on as from_on
-  from units u
-  join begun_journeys j on j.began_on::varchar = u.unit
-  where u.unit_kind = 'day'
-  union all
-  select u.unit as unit, u.unit_kind as unit_kind, 0::bigint as before, j.journey_id as journey_id, j.began_on as from_on
-  from units u
-  join begun_journeys j on j.store = u.unit
-  where u.unit_kind = 'store' and j.began_on between u.starts_on and u.ends_on
-  union all
-  select u.unit as unit, u.unit_kind as unit_kind, 0::bigint as before, j.journey_id as journey_id, j.began_on as from_on
-  from units u
-  join begun_journeys j on j.staff = u.unit
-  where u.unit_kind = 'staff' and j.began_on between u.starts_on and u.ends_on
+  select
+    j.unit as unit,
+    j.unit_kind as unit_kind,
+    0::bigint as before,
+    j.journey_id as journey_id,
+    case when j.unit_kind in ('lead', 'customer') then j.assigned_on else j.began_on end as from_on
+  from unit_journeys j
+  where j.unit_kind in ('lead', 'customer', 'day') or j.began_on between j.starts_on and j.ends_on
 ),
 earlier as (
-  select u.unit as unit, u.unit_kind as unit_kind, 1::bigint as before, j.journey_id as journey_id, add_days(u.assigned_on, -$pre_days::bigint) as from_on, add_days(u.assigned_on, -1) as until_on
-  from units u
-  join begun_journeys j on j.customer_id = u.unit
-  where u.unit_kind = 'customer'
-  union all
-  select u.unit as unit, u.unit_kind as unit_kind, 1::bigint as before, j.journey_id as journey_id, j.began_on as from_on, add_days(u.starts_on, -1) as until_on
-  from units u
-  join begun_journeys j on j.store = u.unit
-  where u.unit_kind = 'store' and j.began_on between add_days(u.starts_on, -$pre_days::bigint) and add_days(u.starts_on, -1)
-  union all
-  select u.unit as unit, u.unit_kind as unit_kind, 1::bigint as before, j.journey_id as journey_id, j.began_on as from_on, add_days(u.starts_on, -1) as until_on
-  from units u
-  join begun_journeys j on j.staff = u.unit
-  where u.unit_kind = 'staff' and j.began_on between add_days(u.starts_on, -$pre_days::bigint) and add_days(u.starts_on, -1)
+  select
+    j.unit as unit,
+    j.unit_kind as unit_kind,
+    1::bigint as before,
+    j.journey_id as journey_id,
+    case when j.unit_kind = 'customer' then add_days(j.assigned_on, -$pre_days::bigint) else j.began_on end as from_on,
+    add_days(case when j.unit_kind = 'customer' then j.assigned_on else j.starts_on end, -1) as until_on
+  from unit_journeys j
+  where
+    j.unit_kind = 'customer'
+    or (j.unit_kind in ('store', 'staff') and j.began_on between add_days(j.starts_on, -$pre_days::bigint) and add_days(j.starts_on, -1))
 )
 select
   f.unit as unit,

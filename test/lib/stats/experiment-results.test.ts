@@ -2,48 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { comparedArms, experimentArms } from '#lib/stats/experiment-arms.ts';
 import { effectOf } from '#lib/stats/effect.ts';
 import { normal, stream } from '../../../data/sample/generator/random.ts';
-
-type Unit = readonly [main: number, base: number, mainBefore: number, baseBefore: number];
-
-const NAMES = ['main', 'base', 'main_before', 'base_before'] as const;
-const PRODUCTS: readonly (readonly [string, number, number])[] = [
-  ['main_main', 0, 0],
-  ['main_base', 0, 1],
-  ['main_main_before', 0, 2],
-  ['main_base_before', 0, 3],
-  ['base_base', 1, 1],
-  ['base_main_before', 1, 2],
-  ['base_base_before', 1, 3],
-  ['before_before', 2, 2],
-  ['befores', 2, 3],
-  ['base_before_squares', 3, 3],
-];
-
-/** The columns of experiment_sums for the arms of one metric. */
-function sumsOf(arms: readonly (readonly Unit[])[]): Record<string, Float64Array> {
-  const column = (of: (units: readonly Unit[], at: number) => number) => Float64Array.from(arms.map(of));
-  return {
-    metric_no: column(() => 1),
-    variant_no: column((_, at) => at + 1),
-    stratum_no: column(() => 0),
-    units: column((units) => units.length),
-    ...Object.fromEntries(
-      NAMES.map((name, at) => [
-        name,
-        column((units) => units.reduce((sum, unit) => sum + (unit[at] ?? 0), 0)),
-      ]),
-    ),
-    ...Object.fromEntries(
-      PRODUCTS.map(([name, one, other]) => [
-        name,
-        column((units) => units.reduce((sum, unit) => sum + (unit[one] ?? 0) * (unit[other] ?? 0), 0)),
-      ]),
-    ),
-  };
-}
+import { columnsOf } from './experiment-columns.ts';
+import type { Unit } from './experiment-columns.ts';
 
 function compared(arms: readonly (readonly Unit[])[]) {
-  const found = experimentArms(sumsOf(arms));
+  const found = experimentArms(
+    columnsOf(arms.map((units, at) => ({ variant_no: at + 1, stratum_no: 0, units }))),
+  );
   const pair = comparedArms(found.get('1/1'), found.get('1/2'));
   if (!pair) throw new Error('There are no arms.');
   const [control, variant] = pair;

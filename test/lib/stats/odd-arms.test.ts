@@ -2,22 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { experimentResults } from '#lib/stats/experiment-results.ts';
 import type { Result } from '#lib/stats/experiment-results.ts';
+import { columnsOf } from './experiment-columns.ts';
+import type { Unit } from './experiment-columns.ts';
 
 const STANDINGS = ['broken', 'better', 'worse', 'open', 'too_few', 'no_variance', 'zero_baseline'];
-const NAMES = ['main', 'base', 'main_before', 'base_before'] as const;
-const PRODUCTS: readonly (readonly [string, number, number])[] = [
-  ['main_main', 0, 0],
-  ['main_base', 0, 1],
-  ['main_main_before', 0, 2],
-  ['main_base_before', 0, 3],
-  ['base_base', 1, 1],
-  ['base_main_before', 1, 2],
-  ['base_base_before', 1, 3],
-  ['before_before', 2, 2],
-  ['befores', 2, 3],
-  ['base_before_squares', 3, 3],
-];
-
 /** Outcomes that a business has: nothing, everything, money that is negative or huge. */
 const value = fc.constantFrom(0, 1, -500, 3, 1e12, 0.01);
 const unit = fc.tuple(value, fc.constantFrom(0, 1, 7), value, fc.constantFrom(0, 1, 7));
@@ -59,32 +47,14 @@ test('an experiment whose arms are empty, alike, negative or huge is answered wi
   fc.assert(fc.property(arm, arm, fc.array(arm, { maxLength: 2 }), isAnswered), { numRuns: 1000 });
 });
 
-type Units = readonly (readonly [number, number, number, number])[];
+type Units = readonly Unit[];
 
 function isAnswered(control: Units, variant: Units, strata: readonly Units[]): void {
-  const cells = [
+  const sums = columnsOf([
     { variant_no: 1, stratum_no: 0, units: control },
     { variant_no: 2, stratum_no: 0, units: variant },
     ...strata.map((units, at) => ({ variant_no: 1 + (at % 2), stratum_no: 1, units })),
-  ];
-  const column = (of: (cell: (typeof cells)[number]) => number) => Float64Array.from(cells.map(of));
-  const sum = (units: Units, of: (one: Units[number]) => number) =>
-    units.length < 5 ? NaN : units.reduce((total, one) => total + of(one), 0);
-  const sums = {
-    metric_no: column(() => 1),
-    variant_no: column((cell) => cell.variant_no),
-    stratum_no: column((cell) => cell.stratum_no),
-    units: column((cell) => cell.units.length),
-    ...Object.fromEntries(
-      NAMES.map((name, at) => [name, column((cell) => sum(cell.units, (one) => one[at] ?? 0))]),
-    ),
-    ...Object.fromEntries(
-      PRODUCTS.map(([name, i, j]) => [
-        name,
-        column((cell) => sum(cell.units, (one) => (one[i] ?? 0) * (one[j] ?? 0))),
-      ]),
-    ),
-  };
+  ]);
   const row: Result = {
     ...nothing,
     metric: 'net',

@@ -114,6 +114,15 @@ create or replace function to_day as (s) -> nullif(trim(s), '')::Date32;
 create or replace function to_money as (s) -> nullif(trim(s), '')::Decimal(18, 2);
 create or replace function to_whole as (s) -> nullif(trim(s), '')::Int64;
 create or replace function to_number as (s) -> toFloat64OrNull(s); -- null for what is none
+create or replace function meets as (x, op, texts) -> -- a condition as asked_conditions writes it, null where more or less meets no number
+  case op
+    when 'is' then has(texts, x)
+    when 'is_not' then x is null or not has(texts, x)
+    when 'known' then x is not null
+    when 'unknown' then x is null
+    when 'more' then toFloat64OrNull(x) > toFloat64OrNull(texts[1])
+    when 'less' then toFloat64OrNull(x) < toFloat64OrNull(texts[1])
+  end;
 
 -- what may be shown of a person: the first character of a name, the ends of a telephone number
 create or replace function masked_name as (s) ->

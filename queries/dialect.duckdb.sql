@@ -107,6 +107,15 @@ create or replace macro to_day(s) as nullif(trim(s), '')::date;
 create or replace macro to_money(s) as nullif(trim(s), '')::decimal(18,2);
 create or replace macro to_whole(s) as nullif(trim(s), '')::bigint;
 create or replace macro to_number(s) as try_cast(s as double); -- null for what is none
+create or replace macro meets(x, op, texts) as -- a condition as asked_conditions writes it, null where more or less meets no number
+  case op
+    when 'is' then list_contains(texts, x)
+    when 'is_not' then x is null or not list_contains(texts, x)
+    when 'known' then x is not null
+    when 'unknown' then x is null
+    when 'more' then try_cast(x as double) > try_cast(texts[1] as double)
+    when 'less' then try_cast(x as double) < try_cast(texts[1] as double)
+  end;
 
 -- what may be shown of a person: the first character of a name, the ends of a telephone number
 create or replace macro masked_name(s) as

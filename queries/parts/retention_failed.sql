@@ -26,12 +26,4 @@ with valued as (
 )
 select distinct v.event_no as event_no, v.part as part
 from valued v
-where
-  (case v.op
-    when 'is' then is_in(v.texts, v.value)
-    when 'is_not' then v.value is null or not is_in(v.texts, v.value)
-    when 'known' then v.value is not null
-    when 'unknown' then v.value is null
-    when 'more' then to_number(v.value) > to_number(v.texts[1])
-    when 'less' then to_number(v.value) < to_number(v.texts[1])
-  end) is not true
+where meets(v.value, v.op, v.texts) is not true

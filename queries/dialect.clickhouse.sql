@@ -36,6 +36,7 @@ create or replace function percentile as (x, p) -> quantileExactInclusive(p)(x::
 create or replace function steady_sum as (x) -> -- of doubles from the smallest on: the same to the last digit, however many threads add
   case when count(x) > 0 then arraySum(arraySort(groupArray(x::Float64))) end;
 create or replace function steady_mean as (x) -> case when count(x) > 0 then arraySum(arraySort(groupArray(x::Float64))) / count(x) end;
+create or replace function joined as (x, place) -> case when count(x) > 0 then arrayStringConcat(arrayMap(t -> assumeNotNull(t.2), arraySort(t -> assumeNotNull(t.1), groupArrayIf((place, toString(x)), isNotNull(x)))), ' › ') end; -- texts one after the other
 create or replace function maybe as (x) -> toNullable(x);
 create or replace function row_no as (batch_id, line) -> batch_id * 2147483648 + line; -- of a row among all lists
 create or replace function wide_no as (high, low) -> high::Int128 * 9223372036854775808::Int128 + low; -- sorts by high, then by low from 0 on

@@ -35,6 +35,7 @@ create or replace macro whole(x) as trunc(x::double)::bigint;
 create or replace macro percentile(x, p) as quantile_cont(x::double, p);
 create or replace macro steady_sum(x) as list_sum(list_sort(list(x::double))); -- of doubles from the smallest on: the same to the last digit, however many threads add
 create or replace macro steady_mean(x) as list_sum(list_sort(list(x::double))) / nullif(count(x), 0);
+create or replace macro joined(x, place) as string_agg(x::varchar, ' › ' order by place::bigint); -- texts one after the other
 create or replace macro maybe(x) as x;
 create or replace macro row_no(batch_id, line) as batch_id * 2147483648 + line; -- of a row among all lists
 create or replace macro wide_no(high, low) as high::hugeint * 9223372036854775808::hugeint + low; -- sorts by high, then by low from 0 on

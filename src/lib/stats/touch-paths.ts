@@ -1,5 +1,5 @@
-/** Where somebody was touched; null where the list does not say. */
-export type Channel = string | null;
+/** Where somebody was touched, by name or number; null where the list does not say. */
+export type Channel = string | number | null;
 
 /** People who were touched by the same channels in the same order, how many of them bought, and what that is worth: their orders
  * or their money. Worth is 0 where nobody bought. */

@@ -3,6 +3,19 @@ import type { FunctionCase } from './case.ts';
 /** Functions of lists and attributes. */
 export const listCases: readonly FunctionCase[] = [
   {
+    name: 'joined',
+    call: 'joined(t.a, t.b)',
+    inputs: ['varchar', 'bigint'],
+    gives: 'varchar',
+    aggregate: true,
+    rows: [
+      ['二', 2, "it's › 二 › 十"],
+      ['十', 10, null],
+      [null, 3, null],
+      ["it's", 1, null],
+    ],
+  },
+  {
     name: 'is_in',
     call: "is_in($list::varchar[], coalesce(t.a, ''))",
     inputs: ['varchar'],

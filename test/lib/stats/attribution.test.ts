@@ -150,7 +150,7 @@ describe('credits after Shapley', () => {
       fc.property(somePaths, (paths) => {
         const channels = channelsOf(paths);
         const masks = paths.map((one) =>
-          one.channels.reduce((mask, channel) => mask | (1 << channels.indexOf(channel)), 0),
+          one.channels.reduce<number>((mask, channel) => mask | (1 << channels.indexOf(channel)), 0),
         );
         const values = shapleyValues(channels.length, (coalition) =>
           paths.reduce((sum, { worth }, at) => sum + (((masks[at] ?? 0) & ~coalition) === 0 ? worth : 0), 0),

@@ -165,6 +165,14 @@ describe('what comes back', () => {
     expect(await codeOf(asked(marketer, 'experiment_sums', { id: 'X' }))).toBe('not_your_report');
   });
 
+  it('tells marketers what channels are credited with, not the paths of few by which that is reckoned', async () => {
+    const marketer = person(standings.marketer);
+    const { rows } = await asked(marketer, 'attribution', {});
+    expect(new Set(rows.map(({ kind }) => kind)).isSubsetOf(new Set(['too_few']))).toBe(true);
+    for (const name of ['attribution_paths', 'attribution_steps'])
+      expect(await codeOf(asked(marketer, name, {}))).toBe('not_your_report');
+  });
+
   it('leaves out of rows for marketers whatever a header says to tell of staff or how to reach a customer', () => {
     const column = (name: string, tells: 'staff' | 'contact' | null) =>
       ({ name, type: 'varchar', notNull: false, tells, about: '' }) as const;

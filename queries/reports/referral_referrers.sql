@@ -2,7 +2,7 @@
 -- Those who brought most orders come first. Names are masked.
 -- grain: row_no
 -- audience: owner, manager stores
--- uses: referral_senders, referral_names, referral_paid, referral_due, $rewards
+-- uses: referral_senders, referral_names, referral_paid, referral_due, referral_levels, $rewards, $levels
 -- param as_of date default as_of: nothing later than this day is counted
 -- param rewards varchar contract default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}]: JSON list: from which order of a referrer on, how much is given for each
 -- param levels varchar contract default [{"key":"standard","from_orders":0},{"key":"silver","from_orders":2},{"key":"gold","from_orders":4}]: JSON list: from which order of a referrer on the card has which level
@@ -27,11 +27,7 @@
 -- column unredeemed decimal(18,2) not null: of these, for orders older than unredeemed_days
 -- column paid_twice decimal(18,2) not null: of those given, for an order that had been paid for
 -- column to_reclaim decimal(18,2) not null: given for orders that were cancelled
-with rules as (
-  select attribute(r.rule, 'key') as level, to_whole(attribute(r.rule, 'from_orders')) as from_orders
-  from (select unnest(json_items(coalesce($levels::varchar, '[]'))) as rule) r
-),
-paid as (
+with paid as (
   select
     p.referrer_key as client_key,
     sum(case when p.standing <> 'to_reclaim' then p.amount else 0 end)::decimal(18,2) as given,
@@ -67,7 +63,7 @@ levelled as (
     max(case when r.from_orders <= s.orders then r.from_orders end) as reached,
     min(case when r.from_orders > s.orders then r.from_orders end) as ahead
   from shown s
-  cross join rules r
+  cross join referral_levels r
   group by s.client_key
 )
 select
@@ -91,8 +87,8 @@ select
   coalesce(p.reclaim, 0)::decimal(18,2) as to_reclaim
 from shown s
 left join levelled l on l.client_key = s.client_key
-left join rules a on a.from_orders = l.reached
-left join rules b on b.from_orders = l.ahead
+left join referral_levels a on a.from_orders = l.reached
+left join referral_levels b on b.from_orders = l.ahead
 left join paid p on p.client_key = s.client_key
 left join due d on d.client_key = s.client_key
 left join referral_names n on n.client_key = s.client_key

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ReferralProgrammeRow, ReferralReturnsRow } from '#lib/server/reports.gen.ts';
+import type {
+  ReferralProgrammeRow,
+  ReferralReturnsRow,
+  ReferralThresholdsRow,
+} from '#lib/server/reports.gen.ts';
 import { locales } from '#lib/words/locale.ts';
 import { sideways, speakers, violationsAllDay, visit } from './reader.ts';
 import { sampleStudio } from './sample-studio.ts';
@@ -55,6 +59,33 @@ describe('the Referrals page', () => {
     expect(listed).toHaveLength(said);
     for (const { order_id } of listed) expect(main).toContain(order_id);
     await leave();
+  });
+
+  test.each(['upgrade', 'next'])(
+    'lists of referrers with a threshold (%s) the nearest, as its report does',
+    async (part) => {
+      const { page: opened, leave } = await visit(shared.browser, page(), { script: false });
+      const expected = await report<ReferralThresholdsRow>(`referral_thresholds?part=${part}&limit=10`);
+      const lines = opened.locator(
+        `section[aria-labelledby=${part === 'next' ? 'thresholds' : 'upgrades'}] tbody tr`,
+      );
+      expect(await lines.count()).toBe(expected.length);
+      for (const [at, { client_id, orders }] of expected.entries()) {
+        expect(await lines.nth(at).locator('th').innerText()).toContain(client_id.replace('C:', ''));
+        expect(await lines.nth(at).locator('td').first().innerText()).toMatch(new RegExp(`^${orders}\\b`));
+      }
+      await leave();
+    },
+  );
+
+  test('shows a marketer how the programme does, and nobody of it', async () => {
+    const headers = { cookie: 'look_as=marketer', accept: 'text/html' };
+    const shown = await (await fetch(page(), { headers })).text();
+    expect(shown).toContain('id="returns"');
+    for (const section of ['settle', 'best', 'upgrades', 'thresholds', 'tree'])
+      expect(shown).not.toContain(`id="${section}"`);
+    const asked = await fetch(`${shared.address}/api/reports/referral_thresholds`, { headers });
+    expect(asked.status).toBe(403);
   });
 
   test('lets the keyboard walk the tree down to a friend and up again', async () => {

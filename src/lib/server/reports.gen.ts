@@ -7856,6 +7856,109 @@ export function referralRewards(asker: Asker, params: ReferralRewardsParams, opt
   return ask<ReferralRewardsRow>(asker, referralRewardsSpec, params, options);
 }
 
+/** What referral_thresholds asks for. */
+export type ReferralThresholdsParams = {
+  /** nothing later than this day is counted; default as_of */
+  as_of?: string | undefined;
+  /** JSON list: from which order of a referrer on, how much is given for each; default [{"from_orders":1,"amount":"200.00"},{"from_orders":3,"amount":"300.00"}] */
+  rewards?: string | undefined;
+  /** JSON list: from which order of a referrer on the card has which level; default [{"key":"standard","from_orders":0},{"key":"silver","from_orders":2},{"key":"gold","from_orders":4}] */
+  levels?: string | undefined;
+  /** of them, those with a threshold ahead (next) or whose card is still below the level that they have reached (upgrade); default all */
+  part?: 'all' | 'next' | 'upgrade' | undefined;
+  /** most rows; default 50 */
+  limit?: number | undefined;
+  /** rows to pass over; default 0 */
+  offset?: number | undefined;
+};
+
+/** One row of referral_thresholds. */
+export type ReferralThresholdsRow = {
+  /** place among all rows, from 1 (bigint) */
+  row_no: number;
+  /** rows there are, on all pages (bigint) */
+  all_rows: number;
+  /** who (varchar) */
+  client_id: string;
+  /** masked (varchar) */
+  customer_name: string | null;
+  /** referred orders that stand (bigint) */
+  orders: number;
+  /** referred orders that were cancelled (bigint) */
+  cancelled_orders: number;
+  /** level that these orders have reached; null below the lowest (varchar) */
+  level: string | null;
+  /** the level after it (varchar) */
+  next_level: string | null;
+  /** further orders that it takes (bigint) */
+  orders_to_next: number | null;
+  /** highest level of the programme on a card of theirs; null where no card has one (varchar) */
+  card_level: string | null;
+  /** that card is below the level reached; null where no card has a level (boolean) */
+  upgrade_due: boolean | null;
+  /** what their next referred order earns them (decimal(18,2)) */
+  next_reward: string;
+  /** what an order earns from the next threshold of rewards on (decimal(18,2)) */
+  better_reward: string | null;
+  /** further orders until one earns that (bigint) */
+  orders_to_better: number | null;
+  /** owed and not yet given (decimal(18,2)) */
+  rewards_due: string;
+  /** given again for an order that had been paid for (decimal(18,2)) */
+  paid_twice: string;
+  /** given for orders that were cancelled (decimal(18,2)) */
+  to_reclaim: string;
+};
+
+export const referralThresholdsSpec: ReportSpec = {
+  name: "referral_thresholds",
+  title: "Thresholds of the referral programme: which one each referrer has reached by the referred orders that stand, how many more the",
+  description: "next one takes, and whether their card follows. Cancelled orders count for nothing, however often they were rewarded. Who is nearest to the next threshold comes first. Names are masked.",
+  grain: ["row_no"],
+  audience: { owner: "house", manager: "stores" },
+  crowd: "asked",
+  onlyEngine: null,
+  parameters: [
+    { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
+    { name: "rewards", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"from_orders\":1,\"amount\":\"200.00\"},{\"from_orders\":3,\"amount\":\"300.00\"}]", about: "JSON list: from which order of a referrer on, how much is given for each" },
+    { name: "levels", type: "varchar", kind: "contract", optional: false, choices: null, range: null, default: "[{\"key\":\"standard\",\"from_orders\":0},{\"key\":\"silver\",\"from_orders\":2},{\"key\":\"gold\",\"from_orders\":4}]", about: "JSON list: from which order of a referrer on the card has which level" },
+    { name: "part", type: "varchar", kind: "plain", optional: false, choices: ["all", "next", "upgrade"], range: null, default: "all", about: "of them, those with a threshold ahead (next) or whose card is still below the level that they have reached (upgrade)" },
+    { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
+    { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
+  ],
+  columns: [
+    { name: "row_no", type: "bigint", notNull: true, tells: null, about: "place among all rows, from 1" },
+    { name: "all_rows", type: "bigint", notNull: true, tells: null, about: "rows there are, on all pages" },
+    { name: "client_id", type: "varchar", notNull: true, tells: null, about: "who" },
+    { name: "customer_name", type: "varchar", notNull: false, tells: null, about: "masked" },
+    { name: "orders", type: "bigint", notNull: true, tells: null, about: "referred orders that stand" },
+    { name: "cancelled_orders", type: "bigint", notNull: true, tells: null, about: "referred orders that were cancelled" },
+    { name: "level", type: "varchar", notNull: false, tells: null, about: "level that these orders have reached; null below the lowest" },
+    { name: "next_level", type: "varchar", notNull: false, tells: null, about: "the level after it" },
+    { name: "orders_to_next", type: "bigint", notNull: false, tells: null, about: "further orders that it takes" },
+    { name: "card_level", type: "varchar", notNull: false, tells: null, about: "highest level of the programme on a card of theirs; null where no card has one" },
+    { name: "upgrade_due", type: "boolean", notNull: false, tells: null, about: "that card is below the level reached; null where no card has a level" },
+    { name: "next_reward", type: "decimal(18,2)", notNull: true, tells: null, about: "what their next referred order earns them" },
+    { name: "better_reward", type: "decimal(18,2)", notNull: false, tells: null, about: "what an order earns from the next threshold of rewards on" },
+    { name: "orders_to_better", type: "bigint", notNull: false, tells: null, about: "further orders until one earns that" },
+    { name: "rewards_due", type: "decimal(18,2)", notNull: true, tells: null, about: "owed and not yet given" },
+    { name: "paid_twice", type: "decimal(18,2)", notNull: true, tells: null, about: "given again for an order that had been paid for" },
+    { name: "to_reclaim", type: "decimal(18,2)", notNull: true, tells: null, about: "given for orders that were cancelled" },
+  ],
+  opening: { rows: [], series: [], across: [], works: [], formulas: [] },
+  finish: null,
+  fed: [],
+  fit: null,
+};
+
+/**
+ * Thresholds of the referral programme: which one each referrer has reached by the referred orders that stand, how many more the
+ * next one takes, and whether their card follows. Cancelled orders count for nothing, however often they were rewarded. Who is nearest to the next threshold comes first. Names are masked.
+ */
+export function referralThresholds(asker: Asker, params: ReferralThresholdsParams, options?: AskOptions): Promise<Answer<ReferralThresholdsRow>> {
+  return ask<ReferralThresholdsRow>(asker, referralThresholdsSpec, params, options);
+}
+
 /** What referral_times asks for. */
 export type ReferralTimesParams = {
   /** nothing later than this day is counted; default as_of */
@@ -10758,6 +10861,7 @@ export const reportSpecs: Readonly<Record<string, ReportSpec>> = {
   referral_reproduction: referralReproductionSpec,
   referral_returns: referralReturnsSpec,
   referral_rewards: referralRewardsSpec,
+  referral_thresholds: referralThresholdsSpec,
   referral_times: referralTimesSpec,
   referral_tree: referralTreeSpec,
   rejects: rejectsSpec,

@@ -11,6 +11,7 @@ import {
   referralReproduction,
   referralReturns,
   referralRewards,
+  referralThresholds,
   referralTimes,
   referralTree,
 } from '#lib/server/reports.gen.ts';
@@ -19,6 +20,7 @@ import type { ReferralsQuestion } from './question.ts';
 
 const REFERRERS = 15;
 const REWARDS = 20;
+const NEAREST = 10;
 /** Generations that are shown below somebody. */
 const DEPTH = 2;
 
@@ -45,18 +47,31 @@ export async function askReferrals(
   const seesProblems = mayAsk(referralProblemsSpec, asker.viewer);
   const listed = { ...paid, part: question.part };
   const ranked = { ...paid, levels };
-  const [programme, returns, generations, reproduction, times, due, referrers, tree, problems] =
-    await Promise.all([
-      referralProgramme(asker, { as_of }, options),
-      referralReturns(asker, reckoned, options),
-      referralGenerations(asker, reckoned, options),
-      referralReproduction(asker, bringing, options),
-      referralTimes(asker, { as_of }, options),
-      seesPersons ? referralRewards(asker, { ...listed, limit: REWARDS }, options) : null,
-      seesPersons ? referralReferrers(asker, { ...ranked, limit: REFERRERS }, options) : null,
-      seesPersons ? referralTree(asker, { as_of, who: question.who, depth: DEPTH }, options) : null,
-      seesProblems ? referralProblems(asker, paid, options) : null,
-    ]);
+  const [
+    programme,
+    returns,
+    generations,
+    reproduction,
+    times,
+    due,
+    referrers,
+    upgrades,
+    next,
+    tree,
+    problems,
+  ] = await Promise.all([
+    referralProgramme(asker, { as_of }, options),
+    referralReturns(asker, reckoned, options),
+    referralGenerations(asker, reckoned, options),
+    referralReproduction(asker, bringing, options),
+    referralTimes(asker, { as_of }, options),
+    seesPersons ? referralRewards(asker, { ...listed, limit: REWARDS }, options) : null,
+    seesPersons ? referralReferrers(asker, { ...ranked, limit: REFERRERS }, options) : null,
+    seesPersons ? referralThresholds(asker, { ...ranked, part: 'upgrade', limit: NEAREST }, options) : null,
+    seesPersons ? referralThresholds(asker, { ...ranked, part: 'next', limit: NEAREST }, options) : null,
+    seesPersons ? referralTree(asker, { as_of, who: question.who, depth: DEPTH }, options) : null,
+    seesProblems ? referralProblems(asker, paid, options) : null,
+  ]);
   return {
     asked: { as_of, reckoned, bringing, listed, ranked, tree: { as_of, who: question.who }, paid },
     programme: programme.rows,
@@ -66,6 +81,8 @@ export async function askReferrals(
     times: times.rows,
     due: due && due.rows,
     referrers: referrers && referrers.rows,
+    upgrades: upgrades && upgrades.rows,
+    next: next && next.rows,
     tree: tree && tree.rows,
     problems: problems && problems.rows,
   };

@@ -11,6 +11,7 @@ import { levelWord } from '#lib/server/settings/referral.ts';
 import type { Programme, ReferralsAnswers } from './answers.server.ts';
 import { addressOf, parts } from './question.ts';
 import type { Part, ReferralsQuestion } from './question.ts';
+import { thresholdsView } from './thresholds.server.ts';
 
 /** Fewer open than these, and a curve says nothing more. */
 const LEAST_OPEN = 30;
@@ -179,6 +180,9 @@ export function referralsView(
         given: inMoney(row.rewards_given),
         due: inMoney(row.rewards_due),
       })),
+    hasThresholds: answers.next !== null && referral.levels.length > 0,
+    upgrades: answers.upgrades && thresholdsView(locale, referral, inMoney, question, answers.upgrades),
+    next: answers.next && thresholdsView(locale, referral, inMoney, question, answers.next),
     tree:
       answers.tree &&
       answers.tree.map((row) => ({
@@ -208,6 +212,12 @@ export function referralsView(
       curve: reportLink('referral_times', { as_of: asked.as_of }, 'csv'),
       due: reportLink('referral_rewards', { ...asked.listed, limit: 100_000 }, 'csv'),
       referrers: reportLink('referral_referrers', { ...asked.ranked, limit: 100_000 }, 'csv'),
+      upgrades: reportLink(
+        'referral_thresholds',
+        { ...asked.ranked, part: 'upgrade', limit: 100_000 },
+        'csv',
+      ),
+      next: reportLink('referral_thresholds', { ...asked.ranked, part: 'next', limit: 100_000 }, 'csv'),
       tree: reportLink('referral_tree', { ...asked.tree, depth: 900 }, 'csv'),
       problems: reportLink('referral_problems', asked.paid, 'csv'),
     },

@@ -28,6 +28,12 @@ with persons_of_events as (
   where e.person_id is not null and e.lead_id is not null
   group by e.person_id
 ),
+leads_of_visits as ( -- of the few that are no consultations, whose own act knows the customer
+  select v.visit_id as visit_id, l.customer_id as customer_id
+  from exports.visits v
+  join exports.leads l on l.lead_id = v.lead_id
+  where v.purpose is distinct from 'consult' and day_of(l.created_at) <= l.imported_on
+),
 facts_of_acts as (
   select
     'visits:' as list_name, v.visit_id as record_id, row_no(v.batch_id, v.line) * 16 + 2 as event_no, 'visit' as kind, v.visited_at as happened_at, v.imported_on as imported_on,
@@ -38,7 +44,7 @@ facts_of_acts as (
     null::varchar as channel, null::varchar as campaign, v.purpose as type, v.outcome as outcome,
     null::varchar as item, null::decimal(18,2) as amount, null::varchar as attributes, v.extra as extra
   from exports.visits v
-  left join exports.leads l on l.lead_id = case when v.purpose is distinct from 'consult' then v.lead_id end and day_of(l.created_at) <= l.imported_on
+  left join leads_of_visits l on l.visit_id = v.visit_id
   union all
   select
     'payments:' as list_name, p.payment_id as record_id, row_no(p.batch_id, p.line) * 16 + 5 as event_no, 'payment' as kind, p.paid_at as happened_at, p.imported_on as imported_on,

@@ -1,11 +1,11 @@
 -- What may have moved somebody to order, and their orders, up to `as_of`: one line of time for each client.
 -- Touches: every lead (source, its channel or campaign); a consultation visit that no lead announced (walk_in); what was said to
--- somebody later (followup, its kind), but for what names an order, which serves that order, and for handing over papers; and what
+-- somebody later (followup, its kind; not with `touches` sources), but for what names an order, which serves that order, and for handing over papers; and what
 -- the list events records of a channel, or of a coupon (event). A visit that a lead announced is a step of the sale, no touch. Who is the same client: see client_links. An
 -- order or touch without a time of day counts at its day's end or beginning, so that a lead and an order of one day are in order.
 -- built: view
 -- grain: fact_id
--- uses: $as_of, $by
+-- uses: $as_of, $by, $touches
 with begun as materialized (
   select
     j.journey_id as journey_id,
@@ -54,7 +54,7 @@ facts as (
   from exports.followups f
   left join exports.leads l on l.lead_id = f.lead_id
   left join acts a on a.kind = 'visit' and a.act_id = f.visit_id
-  where f.order_id is null and f.kind is distinct from 'handover' and day_of(f.done_at) <= least(f.imported_on, $as_of::date)
+  where $touches::varchar = 'all' and f.order_id is null and f.kind is distinct from 'handover' and day_of(f.done_at) <= least(f.imported_on, $as_of::date)
   union all
   select
     'E:' || e.event_id as fact_id, 'event' as kind, e.value as value, 'L:' || e.lead_id as journey_id,

@@ -12,6 +12,7 @@ walked as (
       case s.kind when 'source' then coalesce(s.value, '–') when 'followup' then coalesce(s.value, '–') when 'event' then s.value else s.kind end,
       s.place
     ) as names,
+    min(s.channel_no)::bigint as least_no,
     max((s.ordered)::int)::bigint as orders,
     max(s.amount)::decimal(18,2) as amount,
     max((not s.ordered and days_between(s.ended_on, $as_of::date) < $window_days::bigint)::int)::bigint as open_people
@@ -23,6 +24,7 @@ select
   min(w.names) as names,
   min(w.path_id) as path_id,
   count(*)::bigint as people,
+  nullif(sum((w.least_no > 0)::int), 0)::bigint as known_people,
   sum(w.orders)::bigint as orders,
   sum(w.amount)::decimal(18,2) as amount,
   sum(w.open_people)::bigint as open_people

@@ -17,6 +17,7 @@
 -- param to date default as_of: last such day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar (channel | campaign) default channel: what of a lead is credited
+-- param touches varchar (all | sources) default all: with follow-ups, or only what brought somebody here
 -- param window_days bigint (1 .. 730) default 90: how long before the order a touch counts
 -- param half_life_days bigint (1 .. 365) default 7: after how many days a touch weighs half, by decay
 -- column method varchar not null: first, last, linear, position, decay, markov_1, markov_2 or shapley

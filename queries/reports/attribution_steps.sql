@@ -6,6 +6,7 @@
 -- param to date default as_of: last such day, inclusive
 -- param as_of date default as_of: nothing later than this day is counted
 -- param by varchar (channel | campaign) default channel: what of a lead is named
+-- param touches varchar (all | sources) default all: with follow-ups, or only what brought somebody here
 -- param window_days bigint (1 .. 730) default 90: how long before the order, or the last touch, a touch counts
 -- column path_no bigint not null: place of the path among all
 -- column place bigint not null: place of the touch on the path

@@ -94,6 +94,7 @@ async function furnished(studio: Studio): Promise<Paths> {
       '/data/lists/[list]': ['/data/lists/leads'],
       '/experiments/[id]': ['/experiments/E1', '/experiments/E2'],
       '/changes': ['/changes', `/changes?store=${encodeURIComponent('中山路店')}&on=2026-03-02`],
+      '/attribution': ['/attribution', '/attribution?by=campaign&show=amount&window=30'],
       '/join/[secret]': [`/join/${invitation(studio, '魏强', { role: 'manager', stores: ['中山路店'] })}`],
     };
   } finally {

@@ -140,6 +140,8 @@ export type AttributionParams = {
   as_of?: string | undefined;
   /** what of a lead is credited; default channel */
   by?: 'channel' | 'campaign' | undefined;
+  /** with follow-ups, or only what brought somebody here; default all */
+  touches?: 'all' | 'sources' | undefined;
   /** how long before the order a touch counts; default 90 */
   window_days?: number | undefined;
   /** after how many days a touch weighs half, by decay; default 7 */
@@ -189,6 +191,7 @@ export const attributionSpec: ReportSpec = {
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last such day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "by", type: "varchar", kind: "plain", optional: false, choices: ["channel", "campaign"], range: null, default: "channel", about: "what of a lead is credited" },
+    { name: "touches", type: "varchar", kind: "plain", optional: false, choices: ["all", "sources"], range: null, default: "all", about: "with follow-ups, or only what brought somebody here" },
     { name: "window_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 730], default: "90", about: "how long before the order a touch counts" },
     { name: "half_life_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 365], default: "7", about: "after how many days a touch weighs half, by decay" },
   ],
@@ -231,6 +234,8 @@ export type AttributionPathsParams = {
   as_of?: string | undefined;
   /** what of a lead is named; default channel */
   by?: 'channel' | 'campaign' | undefined;
+  /** with follow-ups, or only what brought somebody here; default all */
+  touches?: 'all' | 'sources' | undefined;
   /** how long before the order, or the last touch, a touch counts; default 90 */
   window_days?: number | undefined;
 };
@@ -247,12 +252,12 @@ export type AttributionPathsRow = {
   people: number;
   /** of them, orders (bigint) */
   orders: number;
-  /** orders / people (double) */
-  share: number;
+  /** orders / people; null where nothing touched them, since of such people only those who ordered are known (double) */
+  share: number | null;
   /** lower end of its 95 % interval (double) */
-  share_low: number;
+  share_low: number | null;
   /** upper end (double) */
-  share_high: number;
+  share_high: number | null;
   /** signed with these orders (decimal(18,2)) */
   amount: string;
   /** people who have not ordered, and whose last touch is less than the window old (bigint) */
@@ -272,6 +277,7 @@ export const attributionPathsSpec: ReportSpec = {
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last such day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "by", type: "varchar", kind: "plain", optional: false, choices: ["channel", "campaign"], range: null, default: "channel", about: "what of a lead is named" },
+    { name: "touches", type: "varchar", kind: "plain", optional: false, choices: ["all", "sources"], range: null, default: "all", about: "with follow-ups, or only what brought somebody here" },
     { name: "window_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 730], default: "90", about: "how long before the order, or the last touch, a touch counts" },
   ],
   columns: [
@@ -280,9 +286,9 @@ export const attributionPathsSpec: ReportSpec = {
     { name: "path", type: "varchar", notNull: true, tells: null, about: "their names" },
     { name: "people", type: "bigint", notNull: true, tells: null, about: "orders, and people who have not ordered" },
     { name: "orders", type: "bigint", notNull: true, tells: null, about: "of them, orders" },
-    { name: "share", type: "double", notNull: true, tells: null, about: "orders / people" },
-    { name: "share_low", type: "double", notNull: true, tells: null, about: "lower end of its 95 % interval" },
-    { name: "share_high", type: "double", notNull: true, tells: null, about: "upper end" },
+    { name: "share", type: "double", notNull: false, tells: null, about: "orders / people; null where nothing touched them, since of such people only those who ordered are known" },
+    { name: "share_low", type: "double", notNull: false, tells: null, about: "lower end of its 95 % interval" },
+    { name: "share_high", type: "double", notNull: false, tells: null, about: "upper end" },
     { name: "amount", type: "decimal(18,2)", notNull: true, tells: null, about: "signed with these orders" },
     { name: "open_people", type: "bigint", notNull: true, tells: null, about: "people who have not ordered, and whose last touch is less than the window old" },
   ],
@@ -310,6 +316,8 @@ export type AttributionStepsParams = {
   as_of?: string | undefined;
   /** what of a lead is named; default channel */
   by?: 'channel' | 'campaign' | undefined;
+  /** with follow-ups, or only what brought somebody here; default all */
+  touches?: 'all' | 'sources' | undefined;
   /** how long before the order, or the last touch, a touch counts; default 90 */
   window_days?: number | undefined;
 };
@@ -343,6 +351,7 @@ export const attributionStepsSpec: ReportSpec = {
     { name: "to", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "last such day, inclusive" },
     { name: "as_of", type: "date", kind: "plain", optional: false, choices: null, range: null, default: "as_of", about: "nothing later than this day is counted" },
     { name: "by", type: "varchar", kind: "plain", optional: false, choices: ["channel", "campaign"], range: null, default: "channel", about: "what of a lead is named" },
+    { name: "touches", type: "varchar", kind: "plain", optional: false, choices: ["all", "sources"], range: null, default: "all", about: "with follow-ups, or only what brought somebody here" },
     { name: "window_days", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 730], default: "90", about: "how long before the order, or the last touch, a touch counts" },
   ],
   columns: [

@@ -46,6 +46,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/experiments': { page: market },
   '/experiments/[id]': { page: market },
   '/changes': { page: market },
+  '/attribution': { page: market },
   '/team': { page: heads },
   '/me': { page: desks },
   '/figure/[report]/[column]': { page: everybody },

@@ -32,7 +32,7 @@ const personal = ['customer_name', 'phone', 'name', 'raw_text'];
 const ofImports = ['batches', 'rejects', 'findings', 'finding_rows', 'freshness'];
 
 /** Reports of clients: who was one with others by telephone alone is known by it no more. */
-const ofClients = /^(client_|stage_|retention|lifecycle|new_share|referral_)/;
+const ofClients = /^(attribution|client_|stage_|retention|lifecycle|new_share|referral_)/;
 
 const question: RawParameters = {
   from: addDays(baseDay, -30),

@@ -77,6 +77,13 @@ export function measure(locale: Locale, value: number, significant = 3): string 
   return withMinus(format(locale, digits).format(value));
 }
 
+/** A ratio of odds or rates: always two significant digits, so that a column of them can be compared. */
+export function ratio(locale: Locale, value: number): string {
+  return withMinus(
+    format(locale, { minimumSignificantDigits: 2, maximumSignificantDigits: 2 }).format(value),
+  );
+}
+
 /** A number that another is reckoned from: nine significant digits, so that who reckons again comes to the same cent. */
 export function inFull(locale: Locale, value: number): string {
   return withMinus(format(locale, { maximumSignificantDigits: 9 }).format(value));

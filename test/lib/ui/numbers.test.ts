@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { count, money, percent, percentRange, points, relative, times } from '#lib/ui/numbers.ts';
+import { count, money, percent, percentRange, points, ratio, relative, times } from '#lib/ui/numbers.ts';
 
 describe('numbers as they are printed', () => {
   test('counts have their thousands apart', () => {
@@ -27,6 +27,15 @@ describe('numbers as they are printed', () => {
 
   test('magnifications are short', () => {
     expect([4.18, 70.6].map((factor) => times('en', factor))).toEqual(['×4.2', '×71']);
+  });
+
+  test('ratios of odds always have two significant digits', () => {
+    expect([0.6, 1.04, 0.0857, 12.3].map((odds) => ratio('en', odds))).toEqual([
+      '0.60',
+      '1.0',
+      '0.086',
+      '12',
+    ]);
   });
 
   test('money has its sign and loses nothing of a large amount', () => {

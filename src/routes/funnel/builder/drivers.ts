@@ -1,6 +1,6 @@
 import type { FunnelDriversRow } from '#lib/server/reports.gen.ts';
 import { figureLink } from '#lib/ui/figure-link.ts';
-import { count, measure } from '#lib/ui/numbers.ts';
+import { count, ratio } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
 import { fieldName } from '../../segment-words.ts';
@@ -39,8 +39,7 @@ export function driversView(
 ): DriversView {
   const judged = rows.filter(({ verdict }) => verdict !== 'too_few');
   const shown = judged.slice(0, SHOWN);
-  const odds = (ratio: number) => measure(locale, ratio, 2);
-  const range = (low: number, high: number) => `${odds(low)}–${odds(high)}`;
+  const range = (low: number, high: number) => `${ratio(locale, low)}–${ratio(locale, high)}`;
   const opened = (row: FunnelDriversRow, column: 'hits' | 'base'): Opened => ({
     text: count(locale, row[column]),
     href: figureLink(
@@ -58,9 +57,9 @@ export function driversView(
       value: namedValue(locale, staff, row.field, row.value),
       hits: opened(row, 'hits'),
       base: opened(row, 'base'),
-      odds: odds(row.odds_ratio),
+      odds: ratio(locale, row.odds_ratio),
       interval: range(row.odds_low, row.odds_high),
-      adjusted: row.adjusted_odds === null ? '—' : odds(row.adjusted_odds),
+      adjusted: row.adjusted_odds === null ? '—' : ratio(locale, row.adjusted_odds),
       adjustedInterval:
         row.adjusted_low === null || row.adjusted_high === null
           ? null

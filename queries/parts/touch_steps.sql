@@ -45,8 +45,12 @@ renamed as materialized (
   select
     t.path_id as path_id,
     t.client_id as client_id,
-    t.place as place,
     t.ordered as ordered,
+    t.ended_on as ended_on,
+    t.amount as amount,
+    t.place as place,
+    t.places as places,
+    t.days_before as days_before,
     n.shown_kind as kind,
     n.shown_value as value
   from walked t
@@ -69,17 +73,16 @@ sized as (
   from sizes s
 )
 select
-  t.path_id as path_id,
-  t.client_id as client_id,
-  t.ordered as ordered,
-  t.ended_on as ended_on,
-  t.amount as amount,
-  t.place as place,
-  t.places as places,
-  t.days_before as days_before,
+  r.path_id as path_id,
+  r.client_id as client_id,
+  r.ordered as ordered,
+  r.ended_on as ended_on,
+  r.amount as amount,
+  r.place as place,
+  r.places as places,
+  r.days_before as days_before,
   case when r.kind = 'untouched' then 0 when s.size_no > 12 then 13 else s.size_no end as channel_no,
   case when r.kind = 'untouched' then r.kind when s.size_no > 12 then 'other' else r.kind end as kind,
   case when s.size_no <= 12 then r.value end as value
-from walked t
-join renamed r on r.path_id = t.path_id and r.place = t.place
+from renamed r
 join sized s on s.kind = r.kind and s.value is not distinct from r.value

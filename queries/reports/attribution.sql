@@ -101,14 +101,25 @@ shares as (
   cross join methods m
   where m.method_no <= 5
 ),
-credits as (
+parts as (
   select
     s.method as method,
     s.channel_no as channel_no,
-    100 * steady_sum(s.part) as orders,
-    100 * steady_sum(s.part * s.amount::double) as amount
+    s.part as part,
+    count(*) as orders,
+    sum(s.amount) as amount
   from shares s
-  group by s.method, s.channel_no
+  where s.part > 0e0
+  group by s.method, s.channel_no, s.part
+),
+credits as (
+  select
+    p.method as method,
+    p.channel_no as channel_no,
+    100 * steady_sum(p.part * p.orders) as orders,
+    100 * steady_sum(p.part * p.amount::double) as amount
+  from parts p
+  group by p.method, p.channel_no
 ),
 lines as (
   select

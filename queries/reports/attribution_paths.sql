@@ -21,7 +21,7 @@
 -- column amount decimal(18,2) not null: signed with these orders
 -- column open_people bigint not null: people who have not ordered, and whose last touch is less than the window old
 select
-  row_number() over (order by r.people desc, r.orders desc, r.route)::bigint as path_no,
+  row_number() over (order by r.people desc, r.orders desc, r.route, r.path_id)::bigint as path_no,
   r.route::varchar as channels,
   r.names::varchar as path,
   r.people::bigint as people,

@@ -16,7 +16,7 @@
 -- column amount decimal(18,2) not null: signed with these orders
 with routes as (
   select
-    row_number() over (order by r.people desc, r.orders desc, r.route)::bigint as path_no,
+    row_number() over (order by r.people desc, r.orders desc, r.route, r.path_id)::bigint as path_no,
     r.path_id as path_id,
     r.people as people,
     r.orders as orders,

@@ -7,6 +7,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import { mappingByHeader } from '#lib/exports/mapping.ts';
 import { eraseSubject } from '#lib/server/customers/erase.ts';
 import { exportedOf } from '#lib/server/customers/exported.ts';
+import { personsOf } from '#lib/server/customers/persons.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import { importFiles } from '#lib/server/import/import-files.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
@@ -123,9 +124,10 @@ describe('erasing somebody of a random studio', () => {
           const before = await everything(app);
           const links = await linksOf(app);
           expect(Object.keys(before).length).toBeGreaterThan(20);
-          const subject = await subjectFor(asOwner(app), person.journey_id);
-          const { records, kept } = await exportedOf(app, subject);
-          const { rows } = await eraseSubject(app, subject, () => undefined);
+          const asker = asOwner(app);
+          const client = await personsOf(asker, await subjectFor(asker, person.journey_id));
+          const { records, kept } = await exportedOf(app, client);
+          const { rows } = await eraseSubject(app, client, () => undefined);
           const given = [...records, ...kept].filter(({ list }) => list !== 'referred');
           expect(rows.reduce((sum, row) => sum + row.records, 0)).toBe(given.length);
           for (const again of [false, true]) {

@@ -19,6 +19,7 @@ const WORDS = new RegExp(
     /身份证|身分證|身份證|证件|證件|护照|護照|passport|idcard|idnumber|identitycard|nationalid/,
     /银行卡|銀行卡|银行账|銀行帳|支付宝账|支付寶帳|bankaccount|iban|车牌|車牌/,
     /lineid|line号|line號|line帳/,
+    /付款人|付款方|汇款人|匯款人|缴款人|繳款人|交款人|收件人|收货人|收貨人|payer|payee|recipient|consignee/,
   ]
     .map(({ source }) => source)
     .join('|'),

@@ -12,6 +12,7 @@ import { eraseSubject, previewErasing } from '../customers/erase.ts';
 import { exportedOf } from '../customers/exported.ts';
 import type { Exported } from '../customers/exported.ts';
 import { atTheMachine, noteAccess } from '../customers/opening.ts';
+import { personsOf } from '../customers/persons.ts';
 import { subjectFor } from '../customers/subject.ts';
 import type { Source } from '../import/source.ts';
 import { importFiles } from '../import/import-files.ts';
@@ -74,7 +75,7 @@ export type Results = {
   quarantine: Waiting;
   mend: Mended;
   customer: Exported;
-  erase: { customer: string; isDone: boolean } & Erased;
+  erase: { customer: string; persons: string[]; isDone: boolean } & Erased;
   access_log: { lines: Access[]; all: number };
   report: Answer<Row>;
   user_add: Invited;
@@ -175,9 +176,9 @@ function dispatch(app: App, request: Request): Promise<Results[keyof Results]> {
 }
 
 async function exportCustomer(app: App, { key, by, reason }: Asked): Promise<Exported> {
-  const subject = await subjectFor(asOwner(app), key);
-  noteAccess(app, { who: atTheMachine(by), kind: 'exported', subject, reason });
-  return exportedOf(app, subject);
+  const client = await personsOf(asOwner(app), await subjectFor(asOwner(app), key));
+  for (const subject of client) noteAccess(app, { who: atTheMachine(by), kind: 'exported', subject, reason });
+  return exportedOf(app, client);
 }
 
 /** Without a reason nothing is erased: then it is what would be. */
@@ -185,13 +186,16 @@ async function eraseCustomer(
   app: App,
   { key, by, reason }: { key: string; by: string; reason: string | null },
 ) {
-  const subject = await subjectFor(asOwner(app), key);
+  const client = await personsOf(asOwner(app), await subjectFor(asOwner(app), key));
+  const named = { customer: client[0].key, persons: client.map((one) => one.key) };
   if (reason === null) {
-    const { rows, rejected } = await previewErasing(app, subject);
-    return { customer: subject.key, isDone: false, rows, rejected };
+    const { rows, rejected } = await previewErasing(app, client);
+    return { ...named, isDone: false, rows, rejected };
   }
-  const noted = () => noteAccess(app, { who: atTheMachine(by), kind: 'erased', subject, reason });
-  return { customer: subject.key, isDone: true, ...(await eraseSubject(app, subject, noted)) };
+  const noted = () => {
+    for (const subject of client) noteAccess(app, { who: atTheMachine(by), kind: 'erased', subject, reason });
+  };
+  return { ...named, isDone: true, ...(await eraseSubject(app, client, noted)) };
 }
 
 type Asked = { key: string; by: string; reason: string };

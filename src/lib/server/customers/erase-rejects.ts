@@ -39,7 +39,7 @@ export async function findRejects(
 export async function eraseRejects(
   transaction: Transaction,
   found: readonly Reject[],
-  rewriting: Omit<Rewriting, 'kept'>,
+  rewriting: Pick<Rewriting, 'alias' | 'names'>,
 ): Promise<void> {
   if (found.length > 0) {
     const here = 'e.batch_id = r.batch_id and e.line = r.line';
@@ -85,7 +85,7 @@ function foundRejects(buckets: Buckets, batch: number | undefined): string {
 async function eraseCells(
   transaction: Transaction,
   { id, table, plan }: LedgerBatch,
-  rewriting: Omit<Rewriting, 'kept'>,
+  rewriting: Pick<Rewriting, 'alias' | 'names'>,
 ): Promise<void> {
   const erased = new Set(erasedColumns(table, 'r').map(({ name }) => name));
   const places = fieldsOf(table).flatMap(({ name }) => {
@@ -98,5 +98,5 @@ async function eraseCells(
   const text = `update raw.quarantine as q set cells = '[' || array_to_string(${cells}, ',') || ']'
     from erased_rejects e
     where q.batch_id = ${id} and e.batch_id = q.batch_id and e.line = q.line and q.cells is not null`;
-  await transaction.run(text, { ...given(text, { ...rewriting, kept: [] }), places });
+  await transaction.run(text, { ...given(text, { ...rewriting, kept: [], taken: [] }), places });
 }

@@ -4,7 +4,7 @@ import type { Arguments } from '../warehouse/parameters.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { Keys } from './keys.ts';
 import { listsOfPeople } from './pointers.ts';
-import { erasedColumns, MARK, namingColumns } from './pseudonym.ts';
+import { erasedColumns, freeTexts, MARK, namingColumns } from './pseudonym.ts';
 
 /** Lists whose unknown columns figures may be divided by. */
 const DIVIDED: readonly TableName[] = ['leads', 'visits', 'orders'];
@@ -13,7 +13,7 @@ const DIVIDED: readonly TableName[] = ['leads', 'visits', 'orders'];
 export const SHORTEST_NAME = 2;
 
 /** What the rows of a list need to be rewritten, see `erasedColumns`. */
-export type Rewriting = { alias: string; names: string[]; kept: string[] };
+export type Rewriting = { alias: string; names: string[]; kept: string[]; taken: string[] };
 
 /** The unknown columns of a list that stay as they are. */
 export async function keptColumns(asker: Pick<Transaction, 'query'>, table: TableName): Promise<string[]> {
@@ -22,6 +22,20 @@ export async function keptColumns(asker: Pick<Transaction, 'query'>, table: Tabl
     'select s.field as field from segment_fields s where s.is_extra and not s.is_personal order by s.field',
   );
   return rows.map(({ field }) => field).filter((field) => !isPersonalHeader(field));
+}
+
+/** The pseudonyms that texts of a list's records have taken. */
+export async function takenIn(asker: Pick<Transaction, 'query'>, table: TableName): Promise<string[]> {
+  const texts = freeTexts(table).map((column) => `select r.${column} as text from raw.${table} r`);
+  const rows = await asker.query<{ text: string }>(
+    `select distinct t.text as text
+     from (
+       select unnest(json_extract_string(r.extra, '$.*')) as text from raw.${table} r where contains(r.extra, '${MARK}')
+       ${texts.map((one) => `union all ${one}`).join(' ')}
+     ) t
+     where starts_with(t.text, '${MARK}')`,
+  );
+  return rows.map(({ text }) => text);
 }
 
 /** What the own rows in `erased_rows` call somebody, in a relation of each list that `fromOf` gives. */
@@ -79,8 +93,9 @@ export function given(text: string, rewriting: Rewriting): Arguments {
 }
 
 /** How a list is rewritten under these keys. */
-export const rewritingWith = ({ alias }: Keys, names: string[], kept: string[]): Rewriting => ({
-  alias,
-  names,
-  kept,
-});
+export const rewritingWith = (
+  { alias }: Keys,
+  names: string[],
+  kept: string[],
+  taken: string[] = [],
+): Rewriting => ({ alias, names, kept, taken });

@@ -7,7 +7,7 @@ import { eraseAndRebuild, eraseListed } from './erase-listed.ts';
 import type { Erased } from './erase-listed.ts';
 import { contactsIn, knownBy } from './known.ts';
 import type { Known } from './known.ts';
-import type { Subject } from './subject.ts';
+import type { Client } from './subject.ts';
 
 /**
  * What erasing somebody would change, and under which telephones and WeChat names they would be known again; `telling` are
@@ -15,10 +15,10 @@ import type { Subject } from './subject.ts';
  */
 export type Preview = Erased & { contacts: string[]; names: string[]; telling: string[] };
 
-/** What erasing a subject would change; nothing changes. Throws Refusal erased_key_lost. */
-export async function previewErasing(app: App, subject: Subject): Promise<Preview> {
+/** What erasing a client would change; nothing changes. Throws Refusal erased_key_lost. */
+export async function previewErasing(app: App, client: Client): Promise<Preview> {
   return tried(app.warehouse, async (transaction) => {
-    const { those, keys, names, called } = await knownForErasing(app, transaction, subject);
+    const { those, keys, names, called } = await knownForErasing(app, transaction, client);
     const erased = await eraseListed(transaction, those, keys);
     const telling = await transaction.query<{ id: string }>(TELLING, {
       ids: [...new Set([...(names.customer ?? []), ...(names.lead ?? []), ...(names.order ?? [])])],
@@ -34,15 +34,15 @@ const TELLING = `
   order by i.id`;
 
 /**
- * Erases a subject: what names them becomes a pseudonym in every record of every import, files that wait to be imported go,
+ * Erases a client, everybody who is one: what names them becomes a pseudonym in every record of every import, files that wait to be imported go,
  * and whatever a later import brings of them comes in under the same pseudonyms. What they did still counts.
  * `noted` is called before anything changes. Throws Refusal erased_key_lost, what `noted` throws.
  */
-export async function eraseSubject(app: App, subject: Subject, noted: () => void): Promise<Erased> {
+export async function eraseSubject(app: App, client: Client, noted: () => void): Promise<Erased> {
   return inTurn(app.warehouse, async () => {
     const { warehouse, erased: list, clock } = app;
     const done = await warehouse.write(async (transaction) => {
-      const { keys, those } = await knownForErasing(app, transaction, subject);
+      const { keys, those } = await knownForErasing(app, transaction, client);
       noted();
       list.add(those.all(), those.probe(), clock());
       return eraseAndRebuild(transaction, list, those, keys);
@@ -53,8 +53,8 @@ export async function eraseSubject(app: App, subject: Subject, noted: () => void
 }
 
 /** How somebody is known, to be put on the list of the erased. Throws Refusal erased_key_lost. */
-async function knownForErasing(app: App, transaction: Transaction, subject: Subject): Promise<Known> {
-  const known = await knownBy(app, transaction, subject);
+async function knownForErasing(app: App, transaction: Transaction, client: Client): Promise<Known> {
+  const known = await knownBy(app, transaction, client);
   const before = app.erased.probe();
   if (before !== undefined && before.hash !== known.those.probe().hash)
     throw new Refusal('erased_key_lost', {});

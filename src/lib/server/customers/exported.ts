@@ -1,12 +1,14 @@
 import type { TableName } from '#lib/exports/tables.ts';
 import type { App } from '../app.ts';
 import { tried } from '../warehouse/tried.ts';
-import { heldOn, recordOf } from './held.ts';
+import type { Transaction } from '../warehouse/warehouse.ts';
+import { heldOnClient, placeOf, recordOf } from './held.ts';
 import type { Held } from './held.ts';
-import { idsOf } from './ids.ts';
-import { contactsIn, knownBy, notesNaming } from './known.ts';
+import { idsOfClient } from './ids.ts';
+import type { Ids } from './ids.ts';
+import { contactsIn, knownBy, notesNaming, viewsNaming } from './known.ts';
 import { findPlaces } from './places.ts';
-import type { Subject } from './subject.ts';
+import type { Client } from './subject.ts';
 
 /** A record of a list: the number of the import that brought it, its line there, its fields, and columns unknown to the lists. */
 type Told = {
@@ -21,62 +23,81 @@ type Told = {
 type State = 'counts' | 'withdrawn' | 'rejected' | 'replaced';
 
 /**
- * Everything that is held on somebody, as it is handed to them. `records` count now. `kept` stand in imports beside them:
- * records that do not count, and those that name somebody by a telephone or WeChat name alone, or as a partner: then only
- * what says so is given. `rejected` are records that could not be taken in, as they stood in the file: one that could not be
- * divided may hold others too. `notes` call them by name.
+ * Everything that is held on a client, as it is handed to them: on `customer` and on all `persons` of the lists that are the
+ * same client. `records` count now. `kept` stand in imports beside them: records that do not count, and those that name
+ * somebody by a telephone or WeChat name alone. Where such a record is another client's (it has a customer number of its own,
+ * or somebody decided that it is another: `by_contact`), or names them as a partner, only what says so is given. `rejected`
+ * are records that could not be taken in, as they stood in the file: one that could not be divided may hold others too.
+ * `notes` and saved `views` call them by name.
  */
 export type Exported = {
   customer: string;
+  persons: string[];
   as_of: string;
   records: (Told & { at: string | null })[];
-  kept: (Told & { state: State; as_partner: boolean })[];
+  kept: (Told & { state: State; as_partner: boolean; by_contact: boolean })[];
   rejected: { import: number; line: number; file: string; text: string | null; reasons: string[] }[];
   notes: { week: string; text: string }[];
+  views: { name: string; address: string }[];
 };
 
-/** What is held on a subject, as a file, found where erasing finds it: empty fields are left out. */
-export async function exportedOf(app: App, subject: Subject): Promise<Exported> {
+/** What is held on a client, as a file, found where erasing finds it: empty fields are left out. */
+export async function exportedOf(app: App, client: Client): Promise<Exported> {
   return tried(app.warehouse, async (transaction) => {
-    const held = await heldOn(transaction, subject, await idsOf(transaction, subject));
-    const { those, keys, names, called } = await knownBy(app, transaction, subject);
+    const held = await heldOnClient(transaction, client);
+    const { those, keys, names, called } = await knownBy(app, transaction, client);
+    const ids = await idsOfClient(transaction, client);
+    const persons = client.map(({ key }) => key);
+    const contacts = contactsIn(names);
+    const told = [...contacts, ...called];
     const { rows } = await findPlaces(transaction, those, keys);
     const counted = new Set(held.map(placeOf));
     const kept: Kept[] = [];
-    for (const { table } of rows) kept.push(...(await transaction.query<Kept>(keptIn(table))));
+    for (const { table } of rows) kept.push(...(await keptIn(transaction, table, ids, persons)));
     return {
-      customer: subject.key,
+      customer: client[0].key,
+      persons,
       as_of: app.clock().toISOString(),
-      records: held.map(({ at, ...record }) => ({ ...told(record), at })),
+      records: held.map(({ at, ...record }) => ({ ...toldOf(record), at })),
       kept: kept
         .filter((record) => !counted.has(placeOf(record)))
-        .map(({ state, is_own, record, extra, ...place }) => ({
-          ...told({
+        .map(({ state, is_own, by_contact, record, extra, ...place }) => ({
+          ...toldOf({
             ...place,
-            fields: partOf(JSON.parse(record) as Held['fields'], is_own),
-            extra: extra === null || !is_own ? {} : (JSON.parse(extra) as Held['extra']),
+            fields: partOf(JSON.parse(record) as Held['fields'], { is_own, by_contact }, contacts),
+            extra: extra === null || !is_own || by_contact ? {} : (JSON.parse(extra) as Held['extra']),
           }),
           state,
           as_partner: !is_own,
+          by_contact,
         })),
       rejected: await transaction.query<Exported['rejected'][number]>(REJECTED),
-      notes: notesNaming(app.notes.kept(), [...contactsIn(names), ...called]).map(({ week, text }) => ({
-        week,
-        text,
-      })),
+      notes: notesNaming(app.notes.kept(), told).map(({ week, text }) => ({ week, text })),
+      views: viewsNaming(app.views.kept(), told).map(({ name, address }) => ({ name, address })),
     };
   });
 }
 
 type Place = Pick<Held, 'list' | 'batch' | 'line'>;
-type Kept = Place & { state: State; is_own: boolean; record: string; extra: string | null };
-
-const placeOf = ({ list, batch, line }: Place): string => `${list} ${batch} ${line}`;
+type Whose = { is_own: boolean; by_contact: boolean };
+type Kept = Place & Whose & { state: State; record: string; extra: string | null };
 
 /** The rows of a list in `erased_rows`, whatever became of them. */
-const keptIn = (table: TableName): string => `
+async function keptIn(
+  asker: Pick<Transaction, 'query'>,
+  table: TableName,
+  { customer, lead }: Ids,
+  persons: string[],
+): Promise<Kept[]> {
+  const text = `
+  with others as (
+    select case when list_contains($persons::varchar[], d.first_id) then d.second_id else d.first_id end as person_id
+    from decided_pairs d
+    where d.is_latest and d.decision = 'different'
+      and list_contains($persons::varchar[], d.first_id) <> list_contains($persons::varchar[], d.second_id)
+  )
   select '${table}' as list, t.batch_id as batch, t.line as line, ${recordOf(table)} as record, t.extra as extra,
-    e.is_own as is_own,
+    e.is_own as is_own, ${anothers[table] ?? 'false'} as by_contact,
     case
       when t.counts then 'counts'
       when b.withdrawn_at is not null then 'withdrawn'
@@ -87,6 +108,18 @@ const keptIn = (table: TableName): string => `
   join erased_rows e on e.batch_id = t.batch_id and e.line = t.line
   join raw.batches b on b.batch_id = t.batch_id and b.table_name = '${table}'
   order by t.batch_id, t.line`;
+  const given = { customer, lead, persons };
+  const named = Object.entries(given).filter(([name]) => text.includes(`$${name}::`));
+  return asker.query<Kept>(text, Object.fromEntries(named));
+}
+
+/** Whether a row that bears a contact of somebody is another client's, of the lists that have contacts. */
+const anothers: Readonly<Partial<Record<TableName, string>>> = {
+  leads: `e.is_own and not list_contains($lead::varchar[], t.lead_id)
+    and not coalesce(list_contains($customer::varchar[], t.customer_id), false)
+    and (t.customer_id is not null or 'L:' || t.lead_id in (select o.person_id from others o))`,
+  customers: 'e.is_own and not list_contains($customer::varchar[], t.customer_id)',
+};
 
 const REJECTED = `
   select r.batch_id as "import", r.line as line, b.file as file, max(r.raw_text) as text,
@@ -97,14 +130,16 @@ const REJECTED = `
   group by r.batch_id, r.line, b.file
   order by r.batch_id, r.line`;
 
-/** Of somebody else's record only what calls its partner. */
-function partOf(fields: Held['fields'], isOwn: boolean): Held['fields'] {
-  return isOwn
-    ? fields
-    : Object.fromEntries(Object.entries(fields).filter(([name]) => name.startsWith('partner_')));
+/** Of another client's record only the contact that it shares, or what calls its partner. */
+function partOf(fields: Held['fields'], { is_own, by_contact }: Whose, contacts: string[]): Held['fields'] {
+  if (is_own && !by_contact) return fields;
+  const given = Object.entries(fields).filter(([name, value]) =>
+    is_own ? value !== null && contacts.includes(value) : name.startsWith('partner_'),
+  );
+  return Object.fromEntries(given);
 }
 
-function told({ list, batch, line, fields, extra }: Omit<Held, 'at'>): Told {
+function toldOf({ list, batch, line, fields, extra }: Omit<Held, 'at'>): Told {
   const more = filled(extra);
   return {
     list,

@@ -3,9 +3,10 @@ import type { TableName } from '#lib/exports/tables.ts';
 import { boundBy, restricted } from '../reports/restrict.ts';
 import { currentTexts } from '../reports/texts.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { idsOf } from './ids.ts';
 import type { Ids } from './ids.ts';
 import { listsOfPeople, pointersOf } from './pointers.ts';
-import type { Subject } from './subject.ts';
+import type { Client, Subject } from './subject.ts';
 
 /** A record that is held on somebody: its list, when it happened (the firm's wall clock), and its fields as text. */
 export type Held = {
@@ -54,6 +55,28 @@ export async function heldOn(
     extra: extra === null ? {} : (JSON.parse(extra) as Held['extra']),
   }));
 }
+
+/** The same of everybody who is one client, each record once, with the key of whom it is held on. */
+export async function heldOnClient(
+  warehouse: Pick<Warehouse, 'query'>,
+  client: Client,
+): Promise<(Held & { of: string })[]> {
+  const held = new Map<string, Held & { of: string }>();
+  for (const subject of client)
+    for (const record of await heldOn(warehouse, subject, await idsOf(warehouse, subject))) {
+      const place = placeOf(record);
+      if (!held.has(place)) held.set(place, { ...record, of: subject.key });
+    }
+  return [...held.values()].toSorted((a, b) => byTime(a.at, b.at));
+}
+
+/** Where a record stands: its list, its import and its line there. */
+export const placeOf = ({ list, batch, line }: Pick<Held, 'list' | 'batch' | 'line'>): string =>
+  `${list} ${batch} ${line}`;
+
+/** The oldest first, what has no time before it. */
+const byTime = (a: string | null, b: string | null) =>
+  a === b ? 0 : a === null ? -1 : b === null ? 1 : a < b ? -1 : 1;
 
 /** By which numbers a list's records are found; only the owner sees what names a customer and no journey that one may see. */
 function recordsOf(table: TableName, isWhole: boolean): string {

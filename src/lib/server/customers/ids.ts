@@ -1,5 +1,5 @@
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { Subject } from './subject.ts';
+import type { Client, Subject } from './subject.ts';
 
 /** The numbers under which the lists speak of somebody, as far as the viewer may see them. */
 export type Ids = { customer: string[]; lead: string[]; order: string[]; visit: string[] };
@@ -17,6 +17,18 @@ export async function idsOf(
   });
   return row ?? { customer: [], lead: [], order: [], visit: [] };
 }
+
+/** The numbers of everybody who is one client. */
+export async function idsOfClient(warehouse: Pick<Warehouse, 'query'>, client: Client): Promise<Ids> {
+  const all: Ids = { customer: [], lead: [], order: [], visit: [] };
+  for (const subject of client) {
+    const found = await idsOf(warehouse, subject);
+    for (const kind of KINDS) all[kind] = [...new Set([...all[kind], ...found[kind]])];
+  }
+  return all;
+}
+
+const KINDS = ['customer', 'lead', 'order', 'visit'] as const;
 
 const IDS = `
   with subject as (

@@ -1,16 +1,17 @@
 import type { App } from '../app.ts';
 import type { KeptNote } from '../notes/notes.ts';
+import type { KeptView } from '../views/views.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { Listed, Probe } from './erased-list.ts';
 import { SHORTEST_NAME } from './erase-rows.ts';
-import { idsOf } from './ids.ts';
+import { idsOfClient } from './ids.ts';
 import type { Ids } from './ids.ts';
 import { keysOf } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { hashesOf, probeOf } from './listed.ts';
 import type { Names } from './listed.ts';
 import { MARK } from './pseudonym.ts';
-import type { Subject } from './subject.ts';
+import type { Client } from './subject.ts';
 
 /** A number that so many records have is not somebody's own: a shop's, or one typed to fill a field. */
 const MOST_RECORDS = 20;
@@ -23,15 +24,15 @@ export type Known = {
   those: { all(): Listed[]; probe(): Probe };
 };
 
-/** All that a subject may be known by, hashed with the key of the studio. */
+/** All that a client may be known by, hashed with the key of the studio. */
 export async function knownBy(
   { vault }: Pick<App, 'vault'>,
   transaction: Transaction,
-  subject: Subject,
+  client: Client,
 ): Promise<Known> {
   const keys = keysOf(vault);
   const probe = await probeOf(transaction, keys.hash);
-  const ids = await idsOf(transaction, subject);
+  const ids = await idsOfClient(transaction, client);
   const { phone, wechat, called } = await contactsOf(transaction, ids);
   const names: Names = { ...ids, phone, wechat };
   const listed = await hashesOf(transaction, keys.hash, names);
@@ -42,9 +43,23 @@ export async function knownBy(
 export const contactsIn = ({ phone = [], wechat = [] }: Names): string[] => [...phone, ...wechat];
 
 /** The notes that call somebody by a name or a contact. */
-export function notesNaming(notes: readonly KeptNote[], told: readonly string[]): KeptNote[] {
-  const names = told.filter((name) => name.length >= SHORTEST_NAME);
-  return notes.filter(({ text }) => names.some((name) => text.includes(name)));
+export const notesNaming = (notes: readonly KeptNote[], told: readonly string[]): KeptNote[] =>
+  notes.filter(({ text }) => isTold(text, told));
+
+/** The saved views that call somebody by a name or a contact, in their own name or in what they ask. */
+export const viewsNaming = (views: readonly KeptView[], told: readonly string[]): KeptView[] =>
+  views.filter(({ name, address }) => isTold(`${name} ${unescaped(address)}`, told));
+
+const isTold = (text: string, told: readonly string[]): boolean =>
+  told.some((name) => name.length >= SHORTEST_NAME && text.includes(name));
+
+/** An address as it reads; one that is none as it stands. */
+function unescaped(address: string): string {
+  try {
+    return decodeURIComponent(address.replaceAll('+', ' '));
+  } catch {
+    return address;
+  }
 }
 
 /** The telephones, WeChat names and names under which any import ever knew somebody by these numbers. */

@@ -3,7 +3,7 @@ import { Refusal } from '#lib/errors/refusal.ts';
 import type { App } from '../app.ts';
 import { businessDay } from '../import/business-day.ts';
 import type { AccessKind, Who } from './access-log.ts';
-import type { Subject } from './subject.ts';
+import type { Client, Subject } from './subject.ts';
 
 /** How long a file stays open to whoever said why they opened it. */
 export const OPEN_MINUTES = 15;
@@ -69,6 +69,18 @@ export function openUntil(
   if (opened === null) return null;
   const until = new Date(Date.parse(opened) + OPEN_MINUTES * MINUTE_MS);
   return until > clock() ? until : null;
+}
+
+/** Until when the file of a client is open to somebody: while that of everybody in it is; null as above. */
+export function openUntilAll(
+  app: Pick<App, 'accessLog' | 'clock'>,
+  person: Pick<PersonViewer, 'id'>,
+  client: Client,
+): Date | null {
+  const ends = client.map((one) => openUntil(app, person, one));
+  const open = ends.filter((end) => end !== null);
+  const [first] = open.toSorted((a, b) => a.getTime() - b.getTime());
+  return open.length < ends.length ? null : (first ?? null);
 }
 
 /** One line without control characters. */

@@ -1,15 +1,15 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import type { Asker } from '../reports/ask.ts';
 import { subjectFor } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { Client, Subject } from './subject.ts';
 
 /**
  * All persons that are the same client as a subject (see the model client_links), the subject first: each as far as the
  * viewer may see them, and whom the viewer may not see at all not. A subject that is nobody else stands alone.
  */
-export async function personsOf(asker: Asker, subject: Subject): Promise<Subject[]> {
+export async function personsOf(asker: Asker, subject: Subject): Promise<Client> {
   const others = await asker.warehouse.query<{ id: string }>(OTHERS, { key: subject.key });
-  const found: Subject[] = [subject];
+  const found: [Subject, ...Subject[]] = [subject];
   for (const { id } of others) {
     const other = await seen(asker, id);
     if (other !== null && found.every(({ key }) => key !== other.key)) found.push(other);

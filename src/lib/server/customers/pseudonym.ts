@@ -39,15 +39,19 @@ function otherDay(value: string): string {
 export const tells = (value: string): string =>
   `(holds_contact(${value}) or len(list_filter($names::varchar[], lambda n: contains(${value}, n))) > 0)`;
 
+/** Whether a text tells, or was erased before: its pseudonym is one of $taken. What a name was is then known no more. */
+const toldOnce = (value: string): string =>
+  `(${tells(value)} or list_contains($taken::varchar[], ${pseudonym(value)}))`;
+
 /** What a customer said, unless somebody wrote a name or a contact into it. */
 const freed = (value: string): string =>
-  `case when ${tells(value)} then ${pseudonym(value)} else ${value} end`;
+  `case when ${toldOnce(value)} then ${pseudonym(value)} else ${value} end`;
 
 /** The unknown columns: those in $kept, which figures are divided by, stay where they tell nothing. */
 function extraWithout(value: string): string {
   const text = `json_extract_string(${value}, '/' || replace(replace(x, '~', '~0'), '/', '~1'))`;
   const told = `case
-    when list_contains($kept::varchar[], x) and not ${tells(text)} then ${text}
+    when list_contains($kept::varchar[], x) and not ${toldOnce(text)} then ${text}
     when holds_contact(${text}) and not ends_with(${text}, '${CONTACT_END}') then ${pseudonym(text)} || '${CONTACT_END}'
     else ${pseudonym(text)} end`;
   const pair = `to_json(x)::varchar || ':' || coalesce(to_json(${told})::varchar, 'null')`;
@@ -58,7 +62,7 @@ function extraWithout(value: string): string {
 /** A column of a list as it stands once somebody is erased; `isPartners`: also where only their partner's is. */
 export type ErasedColumn = { name: string; value: string; isPartners: boolean };
 
-/** The columns of a list that an erasure changes. Reads $alias, $names and $kept; `row` is the alias of the row. */
+/** The columns of a list that an erasure changes. Reads $alias, $names, $kept and $taken; `row` is the alias of the row. */
 export function erasedColumns(table: TableName, row: string): ErasedColumn[] {
   const named = fieldsOf(table).flatMap((field) => {
     const value = erasedValue(field, `${row}.${field.name}`);
@@ -72,6 +76,12 @@ function erasedValue({ name, type, personal }: Field, value: string): string | n
   if (personal || PERSONAL_TEXTS.includes(name)) return pseudonym(value);
   return FREE_TEXTS.includes(name) ? freed(value) : null;
 }
+
+/** The fields of a list that may hold anything that a customer said. */
+export const freeTexts = (table: TableName): string[] =>
+  fieldsOf(table)
+    .map(({ name }) => name)
+    .filter((name) => FREE_TEXTS.includes(name));
 
 /** The columns of a list that call its customer by name or contact. */
 export function namingColumns(table: TableName): string[] {

@@ -15,6 +15,9 @@ const audience: Audience = { owner: 'house', manager: 'stores', staff: 'own' };
  */
 export type Subject = { key: string; customerId: string | null; journeys: string[]; reach: Reach };
 
+/** Everybody in the lists who is one client: the one who was named first (see `personsOf`). */
+export type Client = readonly [Subject, ...Subject[]];
+
 /**
  * Whom a journey or a customer's key means. Whom nobody knows and whom the viewer may not see are the same.
  * Throws Refusal unknown_customer.

@@ -4,7 +4,7 @@ import { withArguments } from '../warehouse/parameters.ts';
 import type { Transaction } from '../warehouse/warehouse.ts';
 import type { ErasedList } from './erased-list.ts';
 import { eraseRejects, findRejects } from './erase-rejects.ts';
-import { given, keptColumns, namesIn, rewritingWith, withoutErased } from './erase-rows.ts';
+import { given, keptColumns, namesIn, rewritingWith, takenIn, withoutErased } from './erase-rows.ts';
 import type { Keys } from './keys.ts';
 import { addRows, beginRows, bringList } from './listed.ts';
 import { pointersOf } from './pointers.ts';
@@ -61,6 +61,7 @@ export async function suppress(
   if (!some) return { ...asItIs, rejects, end };
   const columns = [...fieldsOf(table).map(({ name }) => name), ...ROW];
   const text = withoutErased(table, rows, columns);
-  const rewriting = rewritingWith(own, names, await keptColumns(transaction, table));
+  const kept = await keptColumns(transaction, table);
+  const rewriting = rewritingWith(own, names, kept, await takenIn(transaction, table));
   return { rows: withArguments(text, given(text, rewriting)), some, rejects, end };
 }

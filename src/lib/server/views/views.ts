@@ -17,6 +17,9 @@ export type SavedView = {
   mayRemove: boolean;
 };
 
+/** A saved view as it is kept. */
+export type KeptView = Pick<SavedView, 'name' | 'address'> & { author: string };
+
 /**
  * The saved views of one data folder, kept in app.sqlite. Whoever saved a view sees it, and everybody else once it is shared;
  * its figures are always the reader's own. Its author changes it, by saving under the same name, and takes it away; the owner
@@ -25,6 +28,8 @@ export type SavedView = {
 export type Views = {
   /** The views that somebody sees, by name. */
   all(viewer: PersonViewer): SavedView[];
+  /** Every view as it is written down, whoever may see it: to find whom they name. */
+  kept(): KeptView[];
   /** Saves a view, in place of the one that the same person called the same. Throws Refusal bad_view. */
   save(viewer: PersonViewer, written: { name: string; address: string; isShared: boolean }): SavedView;
   /** Puts a view on the reader's Week page, or takes it off. Throws Refusal unknown_view. */
@@ -66,7 +71,14 @@ export function openViews(file: string): Views {
     order by v.name, v.id
   `);
   const all = (viewer: PersonViewer) => seen.all({ reader: viewer.id }).map((row) => viewOf(viewer, row));
-  return { all, ...writing(database, all), close: () => database.close() };
+  const every = database.prepare('select name, address, author_name from views order by name, id');
+  const kept = () =>
+    every.all().map((row) => ({
+      name: String(row['name']),
+      address: String(row['address']),
+      author: String(row['author_name']),
+    }));
+  return { all, kept, ...writing(database, all), close: () => database.close() };
 }
 
 function writing(database: DatabaseSync, all: Views['all']): Pick<Views, 'save' | 'pin' | 'remove'> {

@@ -2,19 +2,17 @@ import { fail, redirect } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { mayRead } from '#lib/server/access/may.ts';
 import { partPersons } from '#lib/server/clients/part.ts';
-import { heldOn } from '#lib/server/customers/held.ts';
-import type { Held } from '#lib/server/customers/held.ts';
-import { idsOf } from '#lib/server/customers/ids.ts';
+import { heldOnClient } from '#lib/server/customers/held.ts';
 import {
   asPerson,
   LONGEST_REASON,
   noteAccess,
   OPEN_MINUTES,
-  openUntil,
+  openUntilAll,
 } from '#lib/server/customers/opening.ts';
 import { personsOf } from '#lib/server/customers/persons.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
-import type { Subject } from '#lib/server/customers/subject.ts';
+import type { Client } from '#lib/server/customers/subject.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
 import { moment } from '../../data/moment.ts';
 import { textIn } from '../../form-text.ts';
@@ -35,7 +33,7 @@ export const load: PageServerLoad = ({ params: { id }, locals }) =>
     const { app, asker, viewer, own } = locals;
     const subject = await subjectFor(asker, id);
     const persons = await personsOf(asker, subject);
-    const until = openToAll(persons.map((one) => openUntil(app, personIn(viewer), one)));
+    const until = openUntilAll(app, personIn(viewer), persons);
     const isOwn = own !== null && own.app === app;
     return {
       key: numberOf(subject.key),
@@ -85,29 +83,13 @@ export const actions: Actions = {
   },
 };
 
-/** A file is open while everybody in it is: until the first of them closes. */
-function openToAll(ends: readonly (Date | null)[]): Date | null {
-  const open = ends.filter((end) => end !== null);
-  const [first] = open.toSorted((a, b) => a.getTime() - b.getTime());
-  return open.length < ends.length ? null : (first ?? null);
-}
-
 async function fileOf(
   { app, asker, locale }: Pick<App.Locals, 'app' | 'asker' | 'locale'>,
-  persons: readonly Subject[],
+  persons: Client,
   until: Date,
 ) {
   const { warehouse, settings } = app;
-  const held: { key: string; one: Held }[] = [];
-  const seen = new Set<string>();
-  for (const subject of persons)
-    for (const one of await heldOn(warehouse, subject, await idsOf(warehouse, subject))) {
-      const record = `${one.list} ${one.batch} ${one.line}`;
-      if (!seen.has(record)) held.push({ key: subject.key, one });
-      seen.add(record);
-    }
-  const all = held.toSorted((a, b) => byTime(a.one.at, b.one.at));
-  const records = all.map(({ one }) => one);
+  const records = await heldOnClient(warehouse, persons);
   const names = await warehouse.query<{ staff_id: string; name: string }>(
     'select s.staff_id as staff_id, s.name as name from exports.staff s where s.name is not null',
   );
@@ -115,7 +97,7 @@ async function fileOf(
   const reader = { locale, currency: settings.get('currency') };
   return {
     head: headView(records),
-    standing: await standingOf(asker, reader, persons[0]?.key ?? ''),
+    standing: await standingOf(asker, reader, persons[0].key),
     path: pathLine(locale, records),
     persons: persons.map(({ key }) => ({ key, number: numberOf(key), href: fileLink(key) })),
     broughtBy: broughtBy(records),
@@ -125,14 +107,10 @@ async function fileOf(
         number: fields['lead_id'] ?? '',
         href: fileLink(`L:${fields['lead_id'] ?? ''}`),
       })),
-    entries: all.map(({ key, one }) => ({
-      ...entryView(reader, staff, one),
-      of: persons.length > 1 ? numberOf(key) : null,
+    entries: records.map((record) => ({
+      ...entryView(reader, staff, record),
+      of: persons.length > 1 ? numberOf(record.of) : null,
     })),
     until: moment(locale, settings.get('time_zone'), until.toISOString().slice(0, 19)),
   };
 }
-
-/** The oldest first, what has no time before it. */
-const byTime = (a: string | null, b: string | null) =>
-  a === b ? 0 : a === null ? -1 : b === null ? 1 : a < b ? -1 : 1;

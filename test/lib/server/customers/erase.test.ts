@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApp } from '#lib/server/app.ts';
 import { eraseSubject, previewErasing } from '#lib/server/customers/erase.ts';
 import { exportedOf } from '#lib/server/customers/exported.ts';
+import { personsOf } from '#lib/server/customers/persons.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import { withdrawBatch } from '#lib/server/import/withdraw.ts';
 import { asOwner } from '#lib/server/reports/audience.ts';
@@ -31,8 +32,9 @@ const payments = `payment_id,paid_at,amount,order_id,付款人
 P1,2026-03-05,1000,O1,王小雪
 P2,2026-03-06,500,O2,李明`;
 
-const erase = async (id: string) =>
-  eraseSubject(studio.app, await subjectFor(asOwner(studio.app), id), () => undefined);
+const clientOf = async (id: string) =>
+  personsOf(asOwner(studio.app), await subjectFor(asOwner(studio.app), id));
+const erase = async (id: string) => eraseSubject(studio.app, await clientOf(id), () => undefined);
 const rows = (sql: string) => studio.app.warehouse.query(sql);
 
 /** Every text that the warehouse holds anywhere, models included. */
@@ -129,9 +131,9 @@ describe('erasing a customer', () => {
     );
     const owner = { kind: 'person', id: 'boss', name: 'boss', role: 'owner' } as const;
     for (const text of ['王小雪投诉', '李明投诉']) studio.app.notes.add(owner, { day: '2026-03-02', text });
-    const subject = await subjectFor(asOwner(studio.app), 'C:C1');
+    const client = await clientOf('C:C1');
     const before = await places();
-    const exported = await exportedOf(studio.app, subject);
+    const exported = await exportedOf(studio.app, client);
     expect(await places()).toEqual(before);
     const kept = exported.kept.map(({ list, state, as_partner, fields }) => [
       list,
@@ -166,7 +168,7 @@ describe('erasing a customer', () => {
 
   it('says before what would change, and changes nothing', async () => {
     const before = await everything();
-    const preview = await previewErasing(studio.app, await subjectFor(asOwner(studio.app), 'C:C1'));
+    const preview = await previewErasing(studio.app, await clientOf('C:C1'));
     expect(preview).toMatchObject({
       rows: [
         { table: 'leads', records: 2 },

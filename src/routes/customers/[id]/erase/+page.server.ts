@@ -1,8 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors/refusal.ts';
 import { eraseSubject, previewErasing } from '#lib/server/customers/erase.ts';
-import { notesNaming } from '#lib/server/customers/known.ts';
-import { asPerson, LONGEST_REASON, noteAccess, openUntil } from '#lib/server/customers/opening.ts';
+import { notesNaming, viewsNaming } from '#lib/server/customers/known.ts';
+import { asPerson, LONGEST_REASON, noteAccess, openUntilAll } from '#lib/server/customers/opening.ts';
+import { personsOf } from '#lib/server/customers/persons.ts';
 import { subjectFor } from '#lib/server/customers/subject.ts';
 import { fileLink, numberOf } from '#lib/ui/customer-link.ts';
 import { count } from '#lib/ui/numbers.ts';
@@ -20,12 +21,14 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
  */
 export const load: PageServerLoad = (event) =>
   orErrorPage(event.locals.locale, async () => {
-    const { app, drafts, subject } = await ownSubject(event);
+    const { app, drafts, client } = await ownClient(event);
+    const [subject, ...others] = client;
     const { locale, viewer } = event.locals;
-    const isOpen = openUntil(app, personIn(viewer), subject) !== null;
+    const isOpen = openUntilAll(app, personIn(viewer), client) !== null;
     if (!isOpen) redirect(303, fileLink(subject.key));
-    const { rows, rejected, contacts, names, telling } = await previewErasing(app, subject);
-    const notes = notesNaming(app.notes.kept(), [...contacts, ...names]);
+    const { rows, rejected, contacts, names, telling } = await previewErasing(app, client);
+    const told = [...contacts, ...names];
+    const notes = notesNaming(app.notes.kept(), told);
     return {
       key: numberOf(subject.key),
       link: fileLink(subject.key),
@@ -35,26 +38,31 @@ export const load: PageServerLoad = (event) =>
         records: count(locale, records),
       })),
       rejected: rejected === 0 ? null : count(locale, rejected),
+      others: others.map(({ key }) => numberOf(key)),
       contacts,
       telling,
       drafts: drafts.all().length,
       notes: notes.map(({ id, text }) => ({ id, text })),
+      views: viewsNaming(app.views.kept(), told).map(({ name, author }) => ({ name, author })),
     };
   });
 
 export const actions: Actions = {
-  /** Erases the customer once their number has been typed. */
+  /** Erases the client once their number has been typed. */
   default: async (event) => {
     const { request, locals } = event;
     const form = await request.formData();
     const [typed, reason] = [textIn(form, 'typed').trim(), textIn(form, 'reason')];
     const done = await orErrorPage(locals.locale, async () => {
-      const { app, subject } = await ownSubject(event);
+      const { app, client } = await ownClient(event);
+      const [subject] = client;
       try {
         const key = numberOf(subject.key);
         if (typed !== key) throw new Refusal('not_confirmed', { key });
         const who = asPerson(personIn(locals.viewer));
-        await eraseSubject(app, subject, () => noteAccess(app, { who, kind: 'erased', subject, reason }));
+        await eraseSubject(app, client, () => {
+          for (const one of client) noteAccess(app, { who, kind: 'erased', subject: one, reason });
+        });
         return { key: subject.key, problem: null };
       } catch (error) {
         return { key: subject.key, problem: problemOf(error, locals.locale) };
@@ -65,11 +73,12 @@ export const actions: Actions = {
   },
 };
 
-/** The customer of the address in the owner's own data. Throws Refusal sample_only, unknown_customer. */
-async function ownSubject({
+/** The client of the address in the owner's own data. Throws Refusal sample_only, unknown_customer. */
+async function ownClient({
   params: { id },
   locals: { own, viewer },
 }: Pick<RequestEvent, 'params' | 'locals'>) {
   const { app, drafts } = ownStudio(own);
-  return { app, drafts, subject: await subjectFor({ warehouse: app.warehouse, viewer }, id) };
+  const asker = { warehouse: app.warehouse, viewer };
+  return { app, drafts, client: await personsOf(asker, await subjectFor(asker, id)) };
 }

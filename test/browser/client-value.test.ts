@@ -24,6 +24,7 @@ test('the page of client value lists who may bring most, each with intervals, on
     script: false,
   });
   const rows = page.locator('section[aria-labelledby=clients] tbody tr');
+  await rows.first().waitFor();
   expect(await rows.count()).toBe(50);
   const answer = await studio.fetch('/api/reports/client_values?limit=50');
   const told = (await answer.json()) as { rows: { customer_id: string; all_rows: number }[] };
@@ -38,6 +39,7 @@ test('the page of client value lists who may bring most, each with intervals, on
 test('the page of client value says what the model would have foretold a while ago, as the reports do', async () => {
   const { page, leave } = await visit(shared.browser, `${studio.address}/clients/value`, { script: false });
   const held = page.locator('section[aria-labelledby=held]');
+  await held.waitFor();
   const csv = await held.getByRole('link', { name: 'CSV' }).getAttribute('href');
   const asked = new URL(csv ?? '', studio.address).searchParams;
   asked.delete('format');

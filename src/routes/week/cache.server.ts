@@ -20,14 +20,14 @@ export type Kept<T> = T & { isOlder: boolean };
 
 /**
  * What a page shows, made once for each question and all who are given the same, as long as the data stay the same. Where
- * that takes longer than `patience` after the data have changed, or fails, what they gave before is shown meanwhile. Throws
- * what `make` throws.
+ * that takes longer than `patience` after the data have changed, or fails, what they gave before is shown meanwhile. It is given
+ * up when all who asked with a `signal` have gone away. Throws what `make` throws.
  */
 export async function pageOnce<T extends object>(
   { warehouse, viewer }: Asker,
   question: readonly unknown[],
   make: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal,
+  signal?: AbortSignal,
   patience = PATIENCE,
 ): Promise<Kept<T>> {
   const cache = caches.get(warehouse) ?? answerCache(PAGES_KEPT, OLDER_PAGES_KEPT);
@@ -43,7 +43,8 @@ export async function pageOnce<T extends object>(
   return withinPatience(asked, patience, () => ({ ...older, isOlder: true }));
 }
 
-async function withinPatience<T>(asked: Promise<T>, patience: number, otherwise: () => T): Promise<T> {
+/** What comes of `asked` within so many milliseconds, else what `otherwise` gives. Throws what `asked` throws in time. */
+export async function withinPatience<T>(asked: Promise<T>, patience: number, otherwise: () => T): Promise<T> {
   const over = new AbortController();
   const waited = pause(patience, undefined, { signal: over.signal }).then(otherwise);
   waited.catch(() => undefined);

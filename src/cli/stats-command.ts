@@ -1,7 +1,7 @@
 import { Refusal } from '#lib/errors/refusal.ts';
 import { asCsv } from '#lib/server/reports/csv.ts';
+import type { Calculator, Kind } from '#lib/stats/calculator.ts';
 import { calculators } from '#lib/stats/calculators.ts';
-import type { Calculator, Kind } from '#lib/stats/calculators.ts';
 import { word } from '#lib/words/word.ts';
 import { allowOnly } from './arguments.ts';
 import type { Call, Outcome } from './commands.ts';

@@ -1,44 +1,19 @@
 import { benjaminiHochberg, holm } from './adjusted-p.ts';
-import { alwaysValid } from './always-valid.ts';
-import { meanArm, proportionArm } from './arms.ts';
-import type { Arm } from './arms.ts';
+import { armCalculators } from './arm-calculators.ts';
+import { proportionArm } from './arms.ts';
 import { betaBelief } from './beta-arms.ts';
-import { chanceToWin } from './chance-to-win.ts';
-import { effectOf } from './effect.ts';
+import { areProportions, differences, meanOf, proportionsOf } from './calculator.ts';
+import type { Calculator, Figure } from './calculator.ts';
+import { crowdCalculators } from './crowd-calculators.ts';
 import { agrestiCoull, binomialTest, exactInterval } from './exact-proportion.ts';
 import { sampleRatio } from './sample-ratio.ts';
 import { detectableRise, unitsForMeans, unitsForRates } from './sample-size.ts';
 import { newcombeInterval, newcombeP, wilsonInterval } from './significance.ts';
 import type { Proportion } from './significance.ts';
-import { tTest } from './t-test.ts';
 import { boschlooTest, fisherTest } from './two-by-two.ts';
-
-/** A figure that a calculator gives; null where there is none. */
-export type Figure = readonly [name: string, value: number | null];
-
-/** What a number has to be: a count of things, a share between 0 and 1, a number above 0, or any. */
-export type Kind = 'count' | 'share' | 'positive' | 'number';
-
-/** A method for figures that somebody has at hand. */
-export type Calculator = {
-  /** Its numbers in order; the last may be given again where `repeats`. */
-  readonly asks: readonly (readonly [name: string, kind: Kind])[];
-  readonly repeats: boolean;
-  /** Whether numbers of the right kinds fit together. */
-  readonly fits: (given: readonly number[]) => boolean;
-  readonly figures: (given: readonly number[]) => Figure[];
-};
 
 /** So many units in an arm and no more are compared by Boschloo's test too. */
 const MOST_EXACT = 100;
-
-const proportionsOf = (given: readonly number[]): Proportion[] =>
-  Array.from({ length: given.length / 2 }, (_, at) => ({
-    hits: given[2 * at] ?? 0,
-    base: given[2 * at + 1] ?? 0,
-  }));
-const areProportions = (given: readonly number[]) =>
-  proportionsOf(given).every(({ hits, base }) => base > 0 && hits <= base);
 
 const isInside = (share: number) => share > 0 && share < 1;
 const sizes = ({ once, always }: { readonly once: number; readonly always: number }): Figure[] => [
@@ -154,6 +129,8 @@ export const calculators: Readonly<Record<string, Calculator>> = {
       ...benjaminiHochberg(given).map((p, at): Figure => [`false_discovery_${at + 1}`, p]),
     ],
   },
+  ...armCalculators,
+  ...crowdCalculators,
 };
 
 function twoProportions(given: readonly number[]): Figure[] {
@@ -178,27 +155,6 @@ function twoProportions(given: readonly number[]): Figure[] {
   ];
 }
 
-/** How a variant differs from the control. */
-function differences(control: Arm, variant: Arm): Figure[] {
-  const found = effectOf(control, variant, 'absolute');
-  const [one, always] = [tTest(found), alwaysValid(found)];
-  const lift = tTest(effectOf(control, variant, 'relative'));
-  return [
-    ['difference', one.estimate],
-    ['standard_error', one.error],
-    ['low', one.low],
-    ['high', one.high],
-    ['p', one.p],
-    ['always_low', always.low],
-    ['always_high', always.high],
-    ['always_p', always.p],
-    ['lift', lift.estimate],
-    ['lift_low', lift.low],
-    ['lift_high', lift.high],
-    ['chance_to_win', chanceToWin(found, { scale: 'absolute' }).chance],
-  ];
-}
-
 function oneProportion(one: Proportion): Figure[] {
   const [wilson, exact, agresti] = [wilsonInterval(one), exactInterval(one), agrestiCoull(one)];
   return [
@@ -210,9 +166,4 @@ function oneProportion(one: Proportion): Figure[] {
     ['agresti_coull_low', agresti.low],
     ['agresti_coull_high', agresti.high],
   ];
-}
-
-/** The arm that has this mean and this standard deviation (n − 1 below) over so many units. */
-function meanOf(mean: number, deviation: number, n: number): Arm {
-  return meanArm({ n, sum: n * mean, squares: (n - 1) * deviation ** 2 + n * mean ** 2 });
 }

@@ -1,6 +1,6 @@
 -- The touches of each path, each with the number of its channel: 1 to 12 by how many orders, then clients it touched, 13 all others, 0 none.
--- For whoever may not see single persons, a channel that touched fewer than five clients, or is too small among the journeys, is
--- one with all such, and with the smallest of those that are not, so that it is never fewer than five itself.
+-- For whoever may not see single persons, a channel that touched fewer than five clients, or one to four orders, or is too
+-- small among the journeys, is one with all such, and with the smallest that is not, so that it is never fewer than five itself.
 -- grain: path_id, place
 -- uses: touch_paths, $viewer_shown
 with walked as materialized (
@@ -11,6 +11,7 @@ counted as (
     t.kind as kind,
     t.value as value,
     count(distinct t.client_id) as clients,
+    count(distinct case when t.ordered then t.path_id end) as orders,
     max((
       length($viewer_shown::varchar[]) > 0
       and t.kind = 'source' and not is_in($viewer_shown::varchar[], coalesce(t.value, ''))
@@ -22,15 +23,16 @@ judged as (
   select
     c.kind as kind,
     c.value as value,
-    (length($viewer_shown::varchar[]) > 0 and (c.is_unknown or c.clients < 5))::boolean as is_hidden,
-    c.clients as clients
+    (length($viewer_shown::varchar[]) > 0 and (c.is_unknown or c.clients < 5 or c.orders between 1 and 4))::boolean as is_hidden,
+    c.clients as clients,
+    c.orders as orders
   from counted c
 ),
 ranked as (
   select
     j.*,
     sum((j.is_hidden)::int) over () as hidden,
-    row_number() over (partition by (j.is_hidden)::int order by j.clients, j.kind, j.value nulls first) as place
+    row_number() over (partition by (j.is_hidden)::int order by (j.orders < 5)::int, j.clients, j.kind, j.value nulls first) as place
   from judged j
 ),
 named as (

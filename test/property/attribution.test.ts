@@ -147,7 +147,7 @@ describe('attribution', () => {
     );
   });
 
-  test('tells marketers the same sums, and of no channel that touched fewer than five clients', async () => {
+  test('tells marketers the same sums, and of no channel that touched fewer than five clients, or one to four orders', async () => {
     await fc.assert(
       fc.asyncProperty(touchedStudios, questions, async (raw, { last, ...question }) => {
         await build(raw);
@@ -156,7 +156,12 @@ describe('attribution', () => {
         const [whole] = (await attribution(asOwner({ warehouse }), asked)).rows;
         for (const of of methodsOf(rows)) {
           expect(of.reduce((sum, row) => sum + cents(row.amount), 0)).toBe(cents(whole?.all_amount ?? ''));
-          if (of.length > 1) expect(Math.min(...of.map(({ clients }) => clients))).toBeGreaterThanOrEqual(5);
+          if (of.length === 1) continue;
+          expect(Math.min(...of.map(({ clients }) => clients))).toBeGreaterThanOrEqual(5);
+          const told = of.filter(({ kind }) => kind !== 'too_few').map((row) => row.touched_orders);
+          expect(told.filter((orders) => orders > 0 && orders < 5)).toEqual([]);
+          const hidden = of.find(({ kind }) => kind === 'too_few')?.touched_orders ?? 0;
+          if (hidden > 0 && hidden < 5) expect(Math.max(...told)).toBeLessThan(5);
         }
       }),
       runs(8, 200),

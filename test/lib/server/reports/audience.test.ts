@@ -173,6 +173,15 @@ describe('what comes back', () => {
       expect(await codeOf(asked(marketer, name, {}))).toBe('not_your_report');
   });
 
+  it('names no campaign of fewer than five to marketers: those who came without one are together with them', async () => {
+    const marketer = person(standings.marketer);
+    const { rows } = await asked(marketer, 'campaigns', {});
+    expect(rows.map(({ campaign, leads, rank }) => [campaign, leads, rank])).toEqual([['too_few', 2, null]]);
+    expect((await asked(marketer, 'campaigns', { campaign: 'K1' })).rows).toEqual([]);
+    for (const role of ['manager', 'staff'] as const)
+      expect(await codeOf(asked(person(standings[role]), 'campaigns'))).toBe('not_your_report');
+  });
+
   it('leaves out of rows for marketers whatever a header says to tell of staff or how to reach a customer', () => {
     const column = (name: string, tells: 'staff' | 'contact' | null) =>
       ({ name, type: 'varchar', notNull: false, tells, about: '' }) as const;

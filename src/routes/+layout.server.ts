@@ -11,6 +11,7 @@ const places = [
   '/upsells',
   '/clients',
   '/referrals',
+  '/campaigns',
   '/experiments',
   '/team',
   '/me',

@@ -92,6 +92,7 @@ async function furnished(studio: Studio): Promise<Paths> {
       '/data/drafts/[id]': [drafted],
       '/data/imports/[id]': [imported],
       '/data/lists/[list]': ['/data/lists/leads'],
+      '/campaigns/[id]': ['/campaigns/M54', '/campaigns/M48?audience=90000'],
       '/experiments/[id]': ['/experiments/E1', '/experiments/E2'],
       '/changes': ['/changes', `/changes?store=${encodeURIComponent('中山路店')}&on=2026-03-02`],
       '/attribution': ['/attribution', '/attribution?by=campaign&show=amount&window=30'],

@@ -86,7 +86,8 @@ describe('campaigns', () => {
         const steps = (await campaignProgress({ warehouse, viewer: marketer }, asked)).rows;
         for (const step of steps) {
           expect(step.revenue).toBeNull();
-          for (const told of [step.leads, step.visits, step.orders, step.orders_so_far]) expect(told % 5).toBe(0);
+          for (const told of [step.leads, step.visits, step.orders, step.orders_so_far])
+            expect(told % 5).toBe(0);
         }
       }),
       runs(6, 150),

@@ -159,6 +159,7 @@ export const codes = {
   bad_view: { status: 400, params: ['longest'] },
   not_your_view: { status: 403, params: [] },
   unknown_view: { status: 404, params: ['id'] },
+  unknown_campaign: { status: 404, params: ['id'] },
   unknown_experiment: { status: 404, params: ['id'] },
   unknown_note: { status: 404, params: ['id'] },
   usage: { status: 400, params: ['detail'] },

@@ -20,7 +20,12 @@ export type CampaignProfit = {
   readonly rank: number | null;
 };
 
-type Judged = { readonly profit: number; readonly low: number; readonly high: number; readonly chance: number };
+type Judged = {
+  readonly profit: number;
+  readonly low: number;
+  readonly high: number;
+  readonly chance: number;
+};
 
 const DRAWS = 4000;
 const SEED = 20_261_124;

@@ -146,10 +146,17 @@ describe('campaigns that might run again', () => {
   });
 
   it('are told the same each time, losses and campaigns that only lose included', () => {
-    const rows = [campaign('loss', { gain_per_order: -200 }), campaign('nobody', { orders: 0, gain_per_order: null, gain_spread: null })];
+    const rows = [
+      campaign('loss', { gain_per_order: -200 }),
+      campaign('nobody', { orders: 0, gain_per_order: null, gain_spread: null }),
+    ];
     expect(campaignProfits(rows)).toEqual(campaignProfits(rows));
     expect(campaignProfits(rows)[0]?.again_chance).toBe(0);
-    expect(campaignProfits(rows).map(({ rank }) => rank).toSorted()).toEqual([1, 2]);
+    expect(
+      campaignProfits(rows)
+        .map(({ rank }) => rank)
+        .toSorted(),
+    ).toEqual([1, 2]);
   });
 
   it('have intervals that hold what happens if they do run again, for 95 of 100', () => {

@@ -43,6 +43,8 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/clients/stages': { page: heads },
   '/clients/value': { page: heads },
   '/referrals': { page: office },
+  '/campaigns': { page: market },
+  '/campaigns/[id]': { page: market },
   '/experiments': { page: market },
   '/experiments/[id]': { page: market },
   '/changes': { page: market },

@@ -130,6 +130,11 @@ create or replace function masked_name as (s) ->
   substringUTF8(s, 1, 1) || case when char_length(s) > 2 then '**' else '*' end;
 create or replace function masked_phone as (s) ->
   case when char_length(s) >= 10 then substringUTF8(s, 1, 3) || '****' || substringUTF8(s, -4) else '****' || substringUTF8(s, -2) end;
+create or replace function phones_of as (s) -> -- the two to four telephone numbers that a text consists of, as digits, none where it is anything else
+  arraySort(arrayDistinct(arrayMap(
+    x -> replaceRegexpOne(replaceRegexpAll(x, '[ -]', ''), '^(?:[+]|00)?86(1[3-9][0-9]{9})$', '\\1'),
+    case when match(coalesce(s, ''), '^ *(?:(?:(?:[+]|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{1,2}-?[0-9]{7,8}|[+][0-9]{8,14})(?:(?:[[:space:]/\x3B,|]|、|；|，|／|　|或|和)+(?:(?:(?:[+]|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{1,2}-?[0-9]{7,8}|[+][0-9]{8,14})){1,3} *$') then extractAll(coalesce(s, ''), '(?:(?:[+]|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{1,2}-?[0-9]{7,8}|[+][0-9]{8,14}') else []::Array(String) end
+  )));
 create or replace function masked_text as (s) -> -- every run of seven or more digits, mobile number and e-mail address
   replaceRegexpAll(s, '1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9]{7,}[Xx]?|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[.][A-Za-z]{2,}', '****');
 

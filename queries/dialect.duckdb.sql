@@ -123,6 +123,15 @@ create or replace macro masked_name(s) as
   substring(s, 1, 1) || case when length(s) > 2 then '**' else '*' end;
 create or replace macro masked_phone(s) as
   case when length(s) >= 10 then substring(s, 1, 3) || '****' || substring(s, -4) else '****' || substring(s, -2) end;
+create or replace macro phones_of(s) as -- the two to four telephone numbers that a text consists of, as digits, none where it is anything else
+  case
+    when regexp_matches(s, '^ *(?:(?:(?:[+]|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{1,2}-?[0-9]{7,8}|[+][0-9]{8,14})(?:(?:[[:space:]/\x3B,|]|、|；|，|／|　|或|和)+(?:(?:(?:[+]|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{1,2}-?[0-9]{7,8}|[+][0-9]{8,14})){1,3} *$')
+      then list_sort(list_distinct(list_transform(
+        regexp_extract_all(s, '(?:(?:[+]|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|0[1-9][0-9]{1,2}-?[0-9]{7,8}|[+][0-9]{8,14}'),
+        lambda x: regexp_replace(regexp_replace(x, '[ -]', '', 'g'), '^(?:[+]|00)?86(1[3-9][0-9]{9})$', '\1')
+      )))
+    else []::varchar[]
+  end;
 create or replace macro masked_text(s) as -- every run of seven or more digits, mobile number and e-mail address
   regexp_replace(s, '1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9]{7,}[Xx]?|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[.][A-Za-z]{2,}', '****', 'g');
 

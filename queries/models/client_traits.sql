@@ -1,5 +1,5 @@
 -- What every client is known by: each telephone, WeChat name, name, store, city and wedding day once.
--- A client is a couple: the partner's name and telephone are theirs. The store is that of a lead or journey.
+-- A client is a couple: the partner's name and telephone are theirs. Of several telephones in one cell each is one. The store is that of a lead or journey.
 -- grain: client_id, kind, value
 -- column client_id varchar not null: C:customer_id, else the journey_id that they are known by (client_links)
 -- column kind varchar not null: phone, wechat, name, store, city or wedding
@@ -37,6 +37,12 @@ told as (
   union all
   select o.client_id as client_id, 'phone' as kind, o.partner_phone as value, true as is_partners from of_clients o
   where regexp_extract(o.partner_phone, '^[+]?[0-9]{7,15}$') <> ''
+  union all
+  select o.client_id as client_id, 'phone' as kind, unnest(phones_of(o.phone)) as value, false as is_partners from of_clients o
+  where char_length(o.phone) > 16
+  union all
+  select o.client_id as client_id, 'phone' as kind, unnest(phones_of(o.partner_phone)) as value, true as is_partners from of_clients o
+  where char_length(o.partner_phone) > 16
   union all
   select o.client_id as client_id, 'wechat' as kind, o.wechat as value, false as is_partners from of_clients o
   union all

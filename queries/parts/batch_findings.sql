@@ -1,6 +1,6 @@
 -- What is odd about the rows of one batch that count now: what they refer to is not there, their days cannot be right, or the
 -- row that they replaced said something for which their file has no column (one row for each field or unknown column).
--- Nobody's row is rejected for it. A lead or an order that a row names by its number must be there; customers, staff and
+-- Two to four telephones in one cell are a household's (see phone_links) and told, too. Nobody's row is rejected for it. A lead or an order that a row names by its number must be there; customers, staff and
 -- campaigns only where their own list is kept at all (somebody who is named by a name instead of a number is known by it).
 -- A visit or order without any number of a lead is a walk-in and nothing odd. Days are compared, not times of day, since
 -- many lists have no times.
@@ -127,6 +127,19 @@ counted as (
   from exports.events e
   where e.batch_id = $batch::bigint
 ),
+phones_told as (
+  select 'leads' as table_name, l.line as line, l.lead_id as id, l.created_at as happened_at, 'phone' as column_name, l.phone as phone
+  from exports.leads l
+  where l.batch_id = $batch::bigint
+  union all
+  select 'customers' as table_name, c.line as line, c.customer_id as id, null::timestamp as happened_at, 'phone' as column_name, c.phone as phone
+  from exports.customers c
+  where c.batch_id = $batch::bigint
+  union all
+  select 'customers' as table_name, c.line as line, c.customer_id as id, null::timestamp as happened_at, 'partner_phone' as column_name, c.partner_phone as phone
+  from exports.customers c
+  where c.batch_id = $batch::bigint
+),
 staff_named as (
   select f.table_name as table_name, f.line as line, f.id as id, f.happened_at as happened_at, f.staff_id as staff_id
   from facts f
@@ -196,6 +209,12 @@ found as (
     f.happened_at as happened_at, f.id as refers_to, f.imported_on::timestamp as reference_at, null::varchar as column_name
   from facts f
   where day_of(f.happened_at) > f.imported_on
+  union all
+  select
+    9::bigint as kind_no, 'several_phones' as kind, c.table_name as table_name, c.line as line, c.id as id,
+    c.happened_at as happened_at, null::varchar as refers_to, null::timestamp as reference_at, c.column_name as column_name
+  from phones_told c
+  where char_length(c.phone) > 16 and length(phones_of(c.phone)) > 0
   union all
   select
     0::bigint as kind_no, 'emptied' as kind, c.table_name as table_name, c.line as line, c.id as id,

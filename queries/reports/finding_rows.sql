@@ -5,7 +5,7 @@
 -- audience: owner
 -- uses: batch_findings
 -- param batch bigint: number of the batch
--- param kind varchar (emptied | unknown_lead | unknown_order | unknown_customer | unknown_staff | unknown_campaign | before_lead | before_order | after_import) optional: only this kind
+-- param kind varchar (emptied | unknown_lead | unknown_order | unknown_customer | unknown_staff | unknown_campaign | before_lead | before_order | after_import | several_phones) optional: only this kind
 -- param column_name varchar optional: only what became empty in this field or unknown column
 -- param limit bigint (1 .. 100000) default 50: most rows
 -- param offset bigint (0 .. 1000000000) default 0: rows to pass over

@@ -6,11 +6,11 @@
 -- rows rows, names: finding_rows
 -- param batch bigint: number of the batch
 -- column kind_no bigint not null: order of the kinds
--- column kind varchar not null: emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import
+-- column kind varchar not null: emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell), after_import or several_phones (two to four telephones in one cell, taken for one household's)
 -- column table_name varchar not null: list of the rows
--- column column_name varchar: of emptied the field or unknown column that became empty, or its default
+-- column column_name varchar: of emptied the field or unknown column that became empty, or its default; of several_phones the field
 -- column rows bigint not null: rows that are odd in this way
--- column names bigint not null: different leads, orders, people or campaigns that they name; of emptied 0
+-- column names bigint not null: different leads, orders, people or campaigns that they name; of emptied and several_phones 0
 select
   f.kind_no::bigint as kind_no,
   f.kind::varchar as kind,

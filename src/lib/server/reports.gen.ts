@@ -3180,7 +3180,7 @@ export type FindingRowsParams = {
   /** number of the batch */
   batch: number;
   /** only this kind */
-  kind?: 'emptied' | 'unknown_lead' | 'unknown_order' | 'unknown_customer' | 'unknown_staff' | 'unknown_campaign' | 'before_lead' | 'before_order' | 'after_import' | null | undefined;
+  kind?: 'emptied' | 'unknown_lead' | 'unknown_order' | 'unknown_customer' | 'unknown_staff' | 'unknown_campaign' | 'before_lead' | 'before_order' | 'after_import' | 'several_phones' | null | undefined;
   /** only what became empty in this field or unknown column */
   column_name?: string | null | undefined;
   /** most rows; default 50 */
@@ -3223,7 +3223,7 @@ export const findingRowsSpec: ReportSpec = {
   onlyEngine: null,
   parameters: [
     { name: "batch", type: "bigint", kind: "plain", optional: false, choices: null, range: null, default: null, about: "number of the batch" },
-    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["emptied", "unknown_lead", "unknown_order", "unknown_customer", "unknown_staff", "unknown_campaign", "before_lead", "before_order", "after_import"], range: null, default: null, about: "only this kind" },
+    { name: "kind", type: "varchar", kind: "plain", optional: true, choices: ["emptied", "unknown_lead", "unknown_order", "unknown_customer", "unknown_staff", "unknown_campaign", "before_lead", "before_order", "after_import", "several_phones"], range: null, default: null, about: "only this kind" },
     { name: "column_name", type: "varchar", kind: "plain", optional: true, choices: null, range: null, default: null, about: "only what became empty in this field or unknown column" },
     { name: "limit", type: "bigint", kind: "plain", optional: false, choices: null, range: [1, 100000], default: "50", about: "most rows" },
     { name: "offset", type: "bigint", kind: "plain", optional: false, choices: null, range: [0, 1000000000], default: "0", about: "rows to pass over" },
@@ -3264,15 +3264,15 @@ export type FindingsParams = {
 export type FindingsRow = {
   /** order of the kinds (bigint) */
   kind_no: number;
-  /** emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import (varchar) */
+  /** emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell), after_import or several_phones (two to four telephones in one cell, taken for one household's) (varchar) */
   kind: string;
   /** list of the rows (varchar) */
   table_name: string;
-  /** of emptied the field or unknown column that became empty, or its default (varchar) */
+  /** of emptied the field or unknown column that became empty, or its default; of several_phones the field (varchar) */
   column_name: string | null;
   /** rows that are odd in this way (bigint) */
   rows: number;
-  /** different leads, orders, people or campaigns that they name; of emptied 0 (bigint) */
+  /** different leads, orders, people or campaigns that they name; of emptied and several_phones 0 (bigint) */
   names: number;
 };
 
@@ -3289,11 +3289,11 @@ export const findingsSpec: ReportSpec = {
   ],
   columns: [
     { name: "kind_no", type: "bigint", notNull: true, tells: null, about: "order of the kinds" },
-    { name: "kind", type: "varchar", notNull: true, tells: null, about: "emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell) or after_import" },
+    { name: "kind", type: "varchar", notNull: true, tells: null, about: "emptied (the row that stood before said something for which the file has no column), unknown_lead, unknown_order, unknown_customer, unknown_staff, unknown_campaign, before_lead (a visit or order), before_order (an upsell), after_import or several_phones (two to four telephones in one cell, taken for one household's)" },
     { name: "table_name", type: "varchar", notNull: true, tells: null, about: "list of the rows" },
-    { name: "column_name", type: "varchar", notNull: false, tells: null, about: "of emptied the field or unknown column that became empty, or its default" },
+    { name: "column_name", type: "varchar", notNull: false, tells: null, about: "of emptied the field or unknown column that became empty, or its default; of several_phones the field" },
     { name: "rows", type: "bigint", notNull: true, tells: null, about: "rows that are odd in this way" },
-    { name: "names", type: "bigint", notNull: true, tells: null, about: "different leads, orders, people or campaigns that they name; of emptied 0" },
+    { name: "names", type: "bigint", notNull: true, tells: null, about: "different leads, orders, people or campaigns that they name; of emptied and several_phones 0" },
   ],
   opening: { rows: [{ columns: ["rows", "names"], when: [], report: "finding_rows", given: {  } }], series: [], across: [], works: [], formulas: [] },
   finish: null,

@@ -32,6 +32,10 @@ export async function findCustomers({ warehouse, viewer }: Asker, wanted: string
   return warehouse.query<FoundCustomer>(own, { wanted: text, ...boundBy(reach, own) });
 }
 
+/** Whether a cell holds several telephones and the wanted one is among them. */
+const amongSeveral = (cell: string): string =>
+  `char_length(${cell}) > 16 and list_contains(phones_of(${cell}), w.phone)`;
+
 const FOUND = `with wanted as (
     select w.text as text, ${phone('w.text')} as phone from (select $wanted::varchar as text) w
   ),
@@ -39,13 +43,17 @@ const FOUND = `with wanted as (
     select 'L:' || l.lead_id as journey_id
     from exports.leads l
     cross join wanted w
-    where l.lead_id = w.text or l.phone = w.phone or l.wechat = w.text or l.customer_name = w.text
+    where
+      l.lead_id = w.text or l.phone = w.phone or ${amongSeveral('l.phone')}
+      or l.wechat = w.text or l.customer_name = w.text
   ),
   customers_named as (
     select c.customer_id as customer_id
     from exports.customers c
     cross join wanted w
-    where c.customer_id = w.text or c.phone = w.phone or c.wechat = w.text or c.name = w.text
+    where
+      c.customer_id = w.text or c.phone = w.phone or ${amongSeveral('c.phone')}
+      or c.wechat = w.text or c.name = w.text
   ),
   found as (
     select j.journey_id as journey_id, j.customer_id as customer_id, j.store as store, j.began_on as began_on

@@ -83,7 +83,9 @@ const CONTACTS = `
     where list_contains($customer::varchar[], c.customer_id)
   ),
   phones as (
-    select distinct o.phone as value from own o where not starts_with(o.phone, '${MARK}')
+    select o.phone as value from own o where not starts_with(o.phone, '${MARK}')
+    union
+    select unnest(phones_of(o.phone)) as value from own o where char_length(o.phone) > 16
   ),
   wechats as (
     select distinct o.wechat as value from own o where not starts_with(o.wechat, '${MARK}')

@@ -7,8 +7,8 @@ import type { Touched } from './touched.ts';
 
 /**
  * The lists that models read, and the fields by which their rows are tied to each other: rows that name the same lead, the
- * same customer, the same order or the same telephone are of one family, and so is who brought a lead
- * and whom somebody decided to be the same client or not.
+ * same customer, the same order or the same telephone, be it one of several in a cell, are of one family, and so is who brought
+ * a lead and whom somebody decided to be the same client or not.
  */
 const ties = {
   leads: { lead_id: 'lead', customer_id: 'customer', referrer_customer_id: 'customer', phone: 'phone' },
@@ -63,10 +63,11 @@ export async function gatherFamilies(
 /** Keeps the leads, customers and orders that the rows found last name for the first time; false when there is none. */
 async function newIds(transaction: Transaction, round: number): Promise<boolean> {
   const named = tiedTables.flatMap((table) =>
-    tiesOf(table).map(
-      ([field, kind]) =>
-        `select '${kind}' as kind, ${field} as id from family_rows where table_name = '${table}' and round = ${round}`,
-    ),
+    tiesOf(table).flatMap(([field, kind]) => {
+      const found = `from family_rows where table_name = '${table}' and round = ${round}`;
+      const several = `select '${kind}' as kind, unnest(phones_of(${field})) as id ${found} and ${holdsSeveral(field)}`;
+      return [`select '${kind}' as kind, ${field} as id ${found}`, ...(kind === 'phone' ? [several] : [])];
+    }),
   );
   const [inserted] = await transaction.query<Record<string, number>>(`
     insert into family_ids
@@ -78,17 +79,26 @@ async function newIds(transaction: Transaction, round: number): Promise<boolean>
 
 /** Selects of the rows that count and name what came new in a round; by their own key those that are not known yet. */
 function namingRows(table: Tied, round: number): string[] {
-  return tiesOf(table).map(([field, kind]) => {
+  return tiesOf(table).flatMap(([field, kind]) => {
     const isKey = keyOf(table).includes(field);
     const known = `select ${field} from family_rows where table_name = '${table}'`;
-    return `
-      select ${columnsOf(table, false, round + 1)} from raw.${table} r
+    const columns = columnsOf(table, false, round + 1);
+    const same = `
+      select ${columns} from raw.${table} r
       semi join (
         select id from family_ids where kind = '${kind}' and round = ${round} ${isKey ? `and id not in (${known})` : ''}
       ) i on i.id = r.${field}
       where r.counts`;
+    const several = `
+      select ${columns} from raw.${table} r
+      where r.counts and ${holdsSeveral(`r.${field}`)} and list_has_any(
+        phones_of(r.${field}), (select list(id) from family_ids where kind = 'phone' and round = ${round}))`;
+    return kind === 'phone' ? [same, several] : [same];
   });
 }
+
+/** Longer than any telephone: then a cell may hold several. */
+const holdsSeveral = (field: string): string => `char_length(${field}) > 16`;
 
 function columnsOf(table: Tied, isTurned: boolean, round: number): string {
   const named = fields.map(

@@ -55,6 +55,27 @@ describe('the pages of experiments', () => {
     await leave();
   });
 
+  test('keep in the address where money is capped, and show what that changes beside what it is without', async () => {
+    const { page, leave } = await visit(shared.browser, at('/E1?window=60'), { script: false });
+    expect(await page.locator('section[aria-labelledby=capping]').count()).toBe(0);
+    await page.getByRole('link', { name: 'up to the 95th percentile' }).click();
+    expect(new URL(page.url()).search).toBe('?window=60&cap=p95');
+    const capped = await results('id=E1&window_days=60&cap=p95');
+    const whole = await results('id=E1&window_days=60');
+    const lines = page.locator('section[aria-labelledby=capping] tbody tr');
+    expect(await lines.count()).toBe(3);
+    for (const [place, metric] of ['signed', 'net', 'upsold'].entries()) {
+      const says = await lines.nth(place).locator('td').allInnerTexts();
+      const numbers = says.map((text) => Number(text.replace('−', '-').replaceAll(/[^\d.-]/g, '')));
+      const differenceIn = (rows: ExperimentRow[]) =>
+        rows.find((row) => row.metric === metric)?.difference ?? NaN;
+      expect(Math.abs((numbers[1] ?? NaN) - differenceIn(whole))).toBeLessThan(0.51);
+      expect(Math.abs((numbers[3] ?? NaN) - differenceIn(capped))).toBeLessThan(0.51);
+    }
+    expect((await fetch(at('/E1?cap=p12'))).status).toBe(400);
+    await leave();
+  });
+
   test('draw each look with its interval, and have a table behind the drawing', async () => {
     const { page, leave } = await visit(shared.browser, at('/E1'), { script: false });
     const looks = page.locator('section[aria-labelledby=looks]');
@@ -73,7 +94,10 @@ describe('the pages of experiments', () => {
   });
 
   test.each(locales)('read without barriers on a phone in %s', async (locale) => {
-    const { page, leave } = await visit(shared.browser, at('/E2'), { width: 390, locale: speakers[locale] });
+    const { page, leave } = await visit(shared.browser, at('/E2?cap=p95'), {
+      width: 390,
+      locale: speakers[locale],
+    });
     expect(await violationsAllDay(page)).toEqual([]);
     expect(await sideways(page)).toBe(0);
     await leave();

@@ -9,12 +9,19 @@ import type { Listed } from './experiment.ts';
 /** An experiment, and what its report says. */
 export type Told = { readonly one: Listed; readonly results: readonly ExperimentRow[] };
 
-/** What is asked of an experiment: so many days of each unit, null for all. */
-export type Asked = { readonly id: string; readonly window_days: number | null; readonly as_of: string };
+/** Quantiles at which money of a unit may be capped. */
+export const caps = ['p95', 'p99'] as const;
 
-/** One experiment, and what it would have said on earlier days. */
+/** How an experiment is counted: so many days of each unit, money up to a quantile; null for all. */
+export type Counting = { readonly window_days: number | null; readonly cap: (typeof caps)[number] | null };
+
+/** What is asked of an experiment. */
+export type Asked = Counting & { readonly id: string; readonly as_of: string };
+
+/** One experiment, what it would have said on earlier days, and what it says without the cap where one is asked for. */
 export type OneAnswers = Told & {
   readonly asked: Asked;
+  readonly uncapped: readonly ExperimentRow[];
   readonly looks: readonly { readonly day: string; readonly results: readonly ExperimentRow[] }[];
 };
 
@@ -35,20 +42,21 @@ export async function askAll(
 export async function askOne(
   asker: Asker,
   id: string,
-  window_days: number | null,
+  counting: Counting,
   signal: AbortSignal,
 ): Promise<OneAnswers | null> {
   const as_of = await lastDay(asker, signal);
   if (as_of === null) return null;
   const one = (await listed(asker, as_of, signal)).find((other) => other.id === id);
   if (one === undefined) throw new Refusal('unknown_experiment', { id });
-  const asked = { id, window_days, as_of };
-  const resultsOn = async (day: string) =>
-    (await experiment(asker, { ...asked, as_of: day }, { signal })).rows;
+  const asked = { id, ...counting, as_of };
+  const resultsOn = async (day: string, cap = counting.cap) =>
+    (await experiment(asker, { ...asked, as_of: day, cap }, { signal })).rows;
   const looks: { day: string; results: readonly ExperimentRow[] }[] = [];
   const days = one.variants.length < 2 ? [] : looksOf(one.row, as_of);
   for (const day of days) looks.push({ day, results: await resultsOn(day) });
-  return { one, asked, results: await resultsOn(as_of), looks };
+  const uncapped = counting.cap === null ? [] : await resultsOn(as_of, null);
+  return { one, asked, results: await resultsOn(as_of), uncapped, looks };
 }
 
 async function lastDay(asker: Asker, signal: AbortSignal): Promise<string | null> {

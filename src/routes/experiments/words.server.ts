@@ -14,19 +14,22 @@ export type Figures = {
   readonly range: (low: number | null, high: number | null) => string;
 };
 
+/** Whether a metric is an amount of money. */
+export const isMoney = (metric: string) => MONEY.has(metric);
+
 /** The figures of one comparison in a language; `currency` as in the settings. */
 export function figuresOf(locale: Locale, currency: string, row: ExperimentRow): Figures {
-  const isMoney = MONEY.has(row.metric);
+  const inMoney = isMoney(row.metric);
   const bare = (value: number) =>
-    isMoney ? effect(locale, value.toFixed(2)) : points(locale, value, row.difference ?? value);
+    inMoney ? effect(locale, value.toFixed(2)) : points(locale, value, row.difference ?? value);
   return {
     value: (value) => {
       if (value === null) return '—';
-      return isMoney ? money(locale, currency, value.toFixed(2)) : percent(locale, value);
+      return inMoney ? money(locale, currency, value.toFixed(2)) : percent(locale, value);
     },
     difference: (value) => {
       if (value === null) return '—';
-      return isMoney ? bare(value) : word(locale, 'trial.points', { points: bare(value) });
+      return inMoney ? bare(value) : word(locale, 'trial.points', { points: bare(value) });
     },
     bare,
     range: (low, high) =>

@@ -4,16 +4,21 @@ import { figureLink, reportLink } from '#lib/ui/figure-link.ts';
 import { count, percent, relative } from '#lib/ui/numbers.ts';
 import type { Locale } from '#lib/words/locale.ts';
 import { word } from '#lib/words/word.ts';
+import { caps } from '../answers.server.ts';
 import type { Asked, OneAnswers } from '../answers.server.ts';
 import { headOf } from '../list-view.server.ts';
 import { metricWords, verdictsOf } from '../verdict.server.ts';
-import { figuresOf, pSaid, pText } from '../words.server.ts';
+import { figuresOf, isMoney, pSaid, pText } from '../words.server.ts';
 import { looksView } from './looks-view.server.ts';
 
 /** How many days each unit may count, all up to the last day or so many. */
 export const windows = ['all', '30', '60'] as const;
 
-type Choosing = { readonly window: string; readonly addressOf: (window: string) => string };
+type Choosing = {
+  readonly window: string;
+  /** The page with another choice, and the others as they are. */
+  readonly addressOf: (other: { window?: string; cap?: string | null }) => string;
+};
 
 /** The page of one experiment in the reader's language and figures, ready to be laid out. Server only. */
 export function experimentView(
@@ -30,9 +35,15 @@ export function experimentView(
     csv: reportLink('experiment', asked, 'csv'),
     windows: windows.map((days) => ({
       words: word(locale, `trial.window.${days}`),
-      href: addressOf(days),
+      href: addressOf({ window: days }),
       here: days === window,
     })),
+    caps: [null, ...caps].map((cap) => ({
+      words: word(locale, `trial.cap.${cap ?? 'none'}`),
+      href: addressOf({ cap }),
+      here: cap === asked.cap,
+    })),
+    capping: cappingOf(locale, currency, answers),
     verdicts: verdictsOf(locale, { currency, asOf: asked.as_of }, answers),
     split: splitOf(locale, answers),
     control: first?.control ?? null,
@@ -51,6 +62,26 @@ function splitOf(locale: Locale, { one, results }: OneAnswers): string | null {
   return word(locale, row.standing === 'broken' ? 'trial.split.broken' : 'trial.split.fine', {
     units,
     p: pSaid(row.ratio_p),
+  });
+}
+
+/** Differences of money as they are and as they are capped, side by side; empty without a cap. */
+function cappingOf(locale: Locale, currency: string, { results, uncapped }: OneAnswers) {
+  return results.flatMap((row) => {
+    const whole = uncapped.find(({ metric, variant }) => metric === row.metric && variant === row.variant);
+    if (whole === undefined || !isMoney(row.metric)) return [];
+    const figures = figuresOf(locale, currency, row);
+    return [
+      {
+        key: `${row.metric_no}/${row.variant_no}`,
+        metric: metricWords(locale, row.metric),
+        variant: row.variant,
+        whole: figures.difference(whole.difference),
+        wholeAlways: figures.range(whole.always_low, whole.always_high),
+        capped: figures.difference(row.difference),
+        cappedAlways: figures.range(row.always_low, row.always_high),
+      },
+    ];
   });
 }
 

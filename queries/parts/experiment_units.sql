@@ -15,7 +15,7 @@ named as (
       order by
         case
           when a.variant = $control::varchar then 0
-          when lower(a.variant) in ('control', 'usual', 'baseline', 'a', '对照', '对照组', '對照', '對照組', '原版', '原方案', '照旧', '照舊') then 1
+          when lower(a.variant) in ('control', 'usual', 'baseline', 'a', '平时', '平時', '对照', '对照组', '對照', '對照組', '原版', '原方案', '照旧', '照舊') then 1
           else 2
         end,
         a.variant

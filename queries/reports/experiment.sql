@@ -4,7 +4,7 @@
 -- 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024).
 -- p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is
 -- what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is
--- tested by χ²; below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see
+-- tested by χ² (in the shares of the plan, where the list has one); below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see
 -- experiment_sums.
 -- grain: metric, variant
 -- audience: owner, marketer
@@ -47,6 +47,7 @@
 -- column loss_if_left double: what leaving it is expected to cost where the variant is better
 -- column variance_kept double: variance after allowing for the habit / variance without; null without a time before
 -- column method varchar: welch, or cuped with a time before
+-- column plan varchar: variants and their shares as the list of experiments says; equal shares without it
 -- column ratio_p double: how probable such unequal numbers of units would be if they came as planned
 -- column standing varchar not null: broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline
 with units as materialized (
@@ -85,10 +86,12 @@ select
   null::double as loss_if_left,
   null::double as variance_kept,
   null::varchar as method,
+  e.variants::varchar as plan,
   null::double as ratio_p,
   'too_few'::varchar as standing
 from variants v
 join variants c on c.variant_no = 1
 cross join experiment_metrics m
+left join exports.experiments e on e.experiment_id = $id::varchar
 where v.variant_no > 1
 order by m.metric_no, v.variant_no

@@ -9,6 +9,8 @@
 -- column name varchar: of the experiment
 -- column unit varchar: lead, customer, day, store or staff, as in the list
 -- column metric varchar: what it should move, as in the list
+-- column hypothesis varchar: what is expected of it, as in the list
+-- column plan varchar: variants and their shares, as in the list
 -- column starts_on date: first day, else that of the first assignment
 -- column ends_on date: last day; null while it is open
 -- column units bigint not null: units assigned by as_of
@@ -40,6 +42,8 @@ select
   e.name::varchar as name,
   e.unit::varchar as unit,
   e.metric::varchar as metric,
+  e.hypothesis::varchar as hypothesis,
+  e.variants::varchar as plan,
   coalesce(e.starts_on, f.first_on)::date as starts_on,
   e.ends_on::date as ends_on,
   coalesce(a.units, 0)::bigint as units,

@@ -10,6 +10,7 @@ export type Trial = {
   id: string;
   name: string;
   metric: 'active' | 'bought';
+  hypothesis: string;
   from: string;
   to: string;
   /** Log-odds the tried variant adds to the metric. */
@@ -92,11 +93,20 @@ export const sampleParameters: Parameters = {
       id: 'E1',
       name: '到店礼短信',
       metric: 'active',
+      hypothesis: '到店前一天发短信提醒有到店礼，进店率会上升',
       from: '2026-03-02',
       to: '2026-05-31',
       effect: 0.35,
     },
-    { id: 'E2', name: '套系价目表新版', metric: 'bought', from: '2025-09-01', to: '2025-11-30', effect: 0 },
+    {
+      id: 'E2',
+      name: '套系价目表新版',
+      metric: 'bought',
+      hypothesis: '价目表看得更清楚，成交率会上升',
+      from: '2025-09-01',
+      to: '2025-11-30',
+      effect: 0,
+    },
   ],
   delays: {
     visit: { median: 4, sigma: 0.9, cut: 60 },

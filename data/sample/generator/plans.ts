@@ -10,8 +10,17 @@ import { numbered, type Cell, type Tables, type Table } from './tables.ts';
 export function trialTables({ trials }: Parameters, journeys: Journey[]): Tables {
   return {
     experiments: {
-      columns: ['experiment_id', 'name', 'unit', 'metric', 'starts_on', 'ends_on'],
-      rows: trials.map(({ id, name, metric, from, to }) => [id, name, 'lead', metric, from, to]),
+      columns: ['experiment_id', 'name', 'unit', 'metric', 'hypothesis', 'variants', 'starts_on', 'ends_on'],
+      rows: trials.map(({ id, name, metric, hypothesis, from, to }) => [
+        id,
+        name,
+        'lead',
+        metric,
+        hypothesis,
+        'usual:50, tried:50',
+        from,
+        to,
+      ]),
     },
     assignments: {
       columns: ['experiment_id', 'unit', 'variant', 'assigned_at'],

@@ -161,6 +161,8 @@ export const codes = {
   unknown_view: { status: 404, params: ['id'] },
   unknown_campaign: { status: 404, params: ['id'] },
   unknown_experiment: { status: 404, params: ['id'] },
+  experiment_without_plan: { status: 409, params: ['id'] },
+  unit_missing: { status: 400, params: [] },
   unknown_note: { status: 404, params: ['id'] },
   usage: { status: 400, params: ['detail'] },
   not_found: { status: 404, params: [] },

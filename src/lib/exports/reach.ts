@@ -130,6 +130,22 @@ export const experiments = z.object({
     'text',
     names(['metric', 'measure', 'outcome metric'], ['指标', '衡量指标'], ['指標', '衡量指標']),
   ),
+  hypothesis: optional(
+    'text',
+    names(
+      ['hypothesis', 'expectation', 'why we try it'],
+      ['假设', '预期', '想验证什么'],
+      ['假設', '預期', '想驗證什麼'],
+    ),
+  ),
+  variants: optional(
+    'text',
+    names(
+      ['variants', 'variants and shares', 'split', 'shares'],
+      ['分组比例', '方案比例', '分流比例'],
+      ['分組比例', '方案比例', '分流比例'],
+    ),
+  ),
   starts_on: optional('day', headers.starts_on),
   ends_on: optional('day', headers.ends_on),
 });

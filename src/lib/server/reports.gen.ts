@@ -2912,6 +2912,8 @@ export type ExperimentRow = {
   variance_kept: number | null;
   /** welch, or cuped with a time before (varchar) */
   method: string | null;
+  /** variants and their shares as the list of experiments says; equal shares without it (varchar) */
+  plan: string | null;
   /** how probable such unequal numbers of units would be if they came as planned (double) */
   ratio_p: number | null;
   /** broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline (varchar) */
@@ -2921,7 +2923,7 @@ export type ExperimentRow = {
 export const experimentSpec: ReportSpec = {
   name: "experiment",
   title: "What an experiment shows: each variant against the control, by each metric, and how sure one may be.",
-  description: "Differences are of the means per unit (shares where a unit does or does not), of days, stores and persons of the ratios of sums (delta method, Deng, Knoblich & Lu 2018, KDD 233), less what the units' habit before foretells where there is a time before (CUPED, Deng et al. 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024). p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is tested by χ²; below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see experiment_sums.",
+  description: "Differences are of the means per unit (shares where a unit does or does not), of days, stores and persons of the ratios of sums (delta method, Deng, Knoblich & Lu 2018, KDD 233), less what the units' habit before foretells where there is a time before (CUPED, Deng et al. 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024). p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is tested by χ² (in the shares of the plan, where the list has one); below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see experiment_sums.",
   grain: ["metric", "variant"],
   audience: { owner: "house", marketer: "house" },
   crowd: "asked",
@@ -2964,6 +2966,7 @@ export const experimentSpec: ReportSpec = {
     { name: "loss_if_left", type: "double", notNull: false, tells: null, about: "what leaving it is expected to cost where the variant is better" },
     { name: "variance_kept", type: "double", notNull: false, tells: null, about: "variance after allowing for the habit / variance without; null without a time before" },
     { name: "method", type: "varchar", notNull: false, tells: null, about: "welch, or cuped with a time before" },
+    { name: "plan", type: "varchar", notNull: false, tells: null, about: "variants and their shares as the list of experiments says; equal shares without it" },
     { name: "ratio_p", type: "double", notNull: false, tells: null, about: "how probable such unequal numbers of units would be if they came as planned" },
     { name: "standing", type: "varchar", notNull: true, tells: null, about: "broken, better, worse, open, or why nothing is said: too_few, no_variance or zero_baseline" },
   ],
@@ -2975,7 +2978,7 @@ export const experimentSpec: ReportSpec = {
 
 /**
  * What an experiment shows: each variant against the control, by each metric, and how sure one may be.
- * Differences are of the means per unit (shares where a unit does or does not), of days, stores and persons of the ratios of sums (delta method, Deng, Knoblich & Lu 2018, KDD 233), less what the units' habit before foretells where there is a time before (CUPED, Deng et al. 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024). p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is tested by χ²; below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see experiment_sums.
+ * Differences are of the means per unit (shares where a unit does or does not), of days, stores and persons of the ratios of sums (delta method, Deng, Knoblich & Lu 2018, KDD 233), less what the units' habit before foretells where there is a time before (CUPED, Deng et al. 2013, WSDM 123). Intervals by one look: Welch's t; for whoever looks every day the always-valid ones (Waudby-Smith et al. 2024). p values of all variants and metrics are adjusted together, after Holm and after Benjamini and Hochberg. Called better or worse is what the always-valid interval says, with 30 units and more in each arm. Whether units came to the variants in equal numbers is tested by χ² (in the shares of the plan, where the list has one); below 0.001 something is broken, and no difference means anything. What is counted, and which units are left out: see experiment_sums.
  */
 export function experiment(asker: Asker, params: ExperimentParams, options?: AskOptions): Promise<Answer<ExperimentRow>> {
   return ask<ExperimentRow>(asker, experimentSpec, params, options);
@@ -3129,6 +3132,10 @@ export type ExperimentsRow = {
   unit: string | null;
   /** what it should move, as in the list (varchar) */
   metric: string | null;
+  /** what is expected of it, as in the list (varchar) */
+  hypothesis: string | null;
+  /** variants and their shares, as in the list (varchar) */
+  plan: string | null;
   /** first day, else that of the first assignment (date) */
   starts_on: string | null;
   /** last day; null while it is open (date) */
@@ -3156,6 +3163,8 @@ export const experimentsSpec: ReportSpec = {
     { name: "name", type: "varchar", notNull: false, tells: null, about: "of the experiment" },
     { name: "unit", type: "varchar", notNull: false, tells: null, about: "lead, customer, day, store or staff, as in the list" },
     { name: "metric", type: "varchar", notNull: false, tells: null, about: "what it should move, as in the list" },
+    { name: "hypothesis", type: "varchar", notNull: false, tells: null, about: "what is expected of it, as in the list" },
+    { name: "plan", type: "varchar", notNull: false, tells: null, about: "variants and their shares, as in the list" },
     { name: "starts_on", type: "date", notNull: false, tells: null, about: "first day, else that of the first assignment" },
     { name: "ends_on", type: "date", notNull: false, tells: null, about: "last day; null while it is open" },
     { name: "units", type: "bigint", notNull: true, tells: null, about: "units assigned by as_of" },

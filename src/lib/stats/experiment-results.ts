@@ -1,3 +1,4 @@
+import { readVariants } from '#lib/experiments/variants.ts';
 import { benjaminiHochberg, holm } from './adjusted-p.ts';
 import { alwaysValid } from './always-valid.ts';
 import { levelOf, withoutBefore } from './arms.ts';
@@ -13,6 +14,9 @@ import { tTest } from './t-test.ts';
 /** The columns of experiment that are known before, and those that are filled here. */
 export type Result = {
   readonly metric: string;
+  readonly variant: string;
+  readonly control: string;
+  readonly plan: string | null;
   readonly metric_no: number;
   readonly variant_no: number;
   readonly assigned: number;
@@ -73,12 +77,22 @@ export function experimentResults<Row extends Result>(
   return adjusted(compared).map((row) => (ratioP < BROKEN ? { ...row, standing: 'broken' } : row));
 }
 
-/** How probable such unequal numbers of units are: of one metric the rows tell every variant, each beside the control. */
+/**
+ * How probable it is that units fall on the variants as they did, given the shares of the plan; equal ones without a plan that
+ * names all of them. Of one metric the rows tell every variant, each beside the control; one that nobody was given has none.
+ */
 function unevenness(rows: readonly Result[]): number {
   const [first] = rows;
-  const of = rows.filter(({ metric_no: no }) => no === first?.metric_no);
-  const units = [first?.control_assigned ?? 0, ...of.map(({ assigned }) => assigned)];
-  return sampleRatio(units.map((one) => ({ units: one, weight: 1 }))).p;
+  if (first === undefined) return 1;
+  const of = rows.filter(({ metric_no: no }) => no === first.metric_no);
+  const came = new Map([
+    [first.control, first.control_assigned],
+    ...of.map(({ variant, assigned }) => [variant, assigned] as const),
+  ]);
+  const plan = readVariants(first.plan);
+  const fits = plan !== null && [...came.keys()].every((name) => plan.some((one) => one.name === name));
+  const shares = fits ? plan : [...came.keys()].map((name) => ({ name, share: 1 }));
+  return sampleRatio(shares.map(({ name, share }) => ({ units: came.get(name) ?? 0, weight: share }))).p;
 }
 
 function comparison(

@@ -58,6 +58,9 @@ function isAnswered(control: Units, variant: Units, strata: readonly Units[]): v
   const row: Result = {
     ...nothing,
     metric: 'net',
+    variant: 'new',
+    control: 'old',
+    plan: null,
     metric_no: 1,
     variant_no: 2,
     assigned: variant.length,

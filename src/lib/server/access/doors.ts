@@ -128,6 +128,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/api/openapi.json': { methods: { GET: reports } },
   '/api/reports': { methods: { GET: reports } },
   '/api/reports/[name]': { methods: { GET: reports } },
+  '/api/v1/experiments/[id]/assign': { methods: { GET: lists } },
   '/api/v1/[table]': { methods: { POST: lists } },
   '/api/v1/[table]/[batch]': { methods: { DELETE: lists } },
 };

@@ -34,6 +34,7 @@ export function openApiDocument(origin: string): Json {
       ...Object.fromEntries(
         tableNames.map((table) => [`/api/v1/${table}/{batch}`, { delete: withdrawOperation(table) }]),
       ),
+      '/api/v1/experiments/{id}/assign': { get: assignOperation },
       '/api/reports': { get: listOperation() },
       ...Object.fromEntries(
         Object.values(reportSpecs).map((spec) => [`/api/reports/${spec.name}`, { get: askOperation(spec) }]),
@@ -107,6 +108,47 @@ function withdrawOperation(table: TableName): Json {
     },
   };
 }
+
+const assignOperation: Json = {
+  operationId: 'assign',
+  summary: 'Which variant of an experiment a unit gets',
+  description:
+    'What was recorded for the unit, else by SHA-256 of `id:unit` in the shares that the list of experiments says; hand it in as an assignment, so that it counts. Needs a token for the list assignments.',
+  security: [{ token: [] }],
+  parameters: [
+    { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+    {
+      name: 'unit',
+      in: 'query',
+      required: true,
+      schema: { type: 'string' },
+      description: 'Number of the lead, customer, store or member of staff, or the day.',
+    },
+  ],
+  responses: {
+    '200': {
+      description: 'The variant',
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['experiment', 'unit', 'variant', 'recorded'],
+            properties: {
+              experiment: { type: 'string' },
+              unit: { type: 'string' },
+              variant: {
+                type: ['string', 'null'],
+                description: 'null before the first day and after the last one: then the usual way holds',
+              },
+              recorded: { type: 'boolean', description: 'whether the list of assignments says so' },
+            },
+          },
+        },
+      },
+    },
+    ...refusals([400, 401, 403, 404, 409]),
+  },
+};
 
 function listOperation(): Json {
   const schema = {

@@ -45,6 +45,8 @@ export function experimentView(
     })),
     capping: cappingOf(locale, currency, answers),
     verdicts: verdictsOf(locale, { currency, asOf: asked.as_of }, answers),
+    hypothesis: one.row.hypothesis && word(locale, 'trial.hypothesis', { text: one.row.hypothesis }),
+    plan: one.row.plan && word(locale, 'trial.plan', { plan: one.row.plan }),
     split: splitOf(locale, answers),
     control: first?.control ?? null,
     rows: results.map((row) => lineOf(locale, currency, one.metric, asked, row)),

@@ -15,10 +15,11 @@ describe('the OpenAPI document', () => {
     expect(validator.version).toBe('3.1');
   });
 
-  it('has an address for every table and every report', () => {
+  it('has an address for every table, every report and the variants of experiments', () => {
     expect(Object.keys(document['paths'] as object).sort()).toEqual(
       [
         ...tableNames.flatMap((table) => [`/api/v1/${table}`, `/api/v1/${table}/{batch}`]),
+        '/api/v1/experiments/{id}/assign',
         '/api/reports',
         ...Object.keys(reportSpecs).map((name) => `/api/reports/${name}`),
       ].sort(),

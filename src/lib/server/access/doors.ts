@@ -28,7 +28,8 @@ const heads: Audience = { who: ['owner', 'manager'] };
 const desks: Audience = { who: ['owner', 'manager', 'staff'] };
 const reports: Audience = { who: ['owner', 'manager', 'marketer', 'staff'], tokens: 'reports' };
 const files: Audience = { who: ['owner'], body: 'files' };
-const lists: Audience = { who: [], tokens: 'lists', body: 'files' };
+const programs: Audience = { who: [], tokens: 'lists' };
+const lists: Audience = { ...programs, body: 'files' };
 
 /** Every door of the house. What is not declared here is shut; a test walks src/routes and names what is missing. */
 export const doors: Readonly<Record<string, Doors>> = {
@@ -128,7 +129,7 @@ export const doors: Readonly<Record<string, Doors>> = {
   '/api/openapi.json': { methods: { GET: reports } },
   '/api/reports': { methods: { GET: reports } },
   '/api/reports/[name]': { methods: { GET: reports } },
-  '/api/v1/experiments/[id]/assign': { methods: { GET: lists } },
+  '/api/v1/experiments/[id]/assign': { methods: { GET: programs } },
   '/api/v1/[table]': { methods: { POST: lists } },
   '/api/v1/[table]/[batch]': { methods: { DELETE: lists } },
 };

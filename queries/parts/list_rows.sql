@@ -189,7 +189,8 @@ listed as (
     17::bigint as table_no, x.experiment_id as id, null::timestamp as happened_at, x.imported_on as day,
     null::varchar as store, x.batch_id as batch_id, x.line as line, x.imported_on as imported_on, 1::int as f1,
     (x.name is not null)::int as f2, (x.unit is not null)::int as f3, (x.metric is not null)::int as f4,
-    (x.starts_on is not null)::int as f5, (x.ends_on is not null)::int as f6, 0::int as f7, 0::int as f8, 0::int as f9,
+    (x.hypothesis is not null)::int as f5, (x.variants is not null)::int as f6, (x.starts_on is not null)::int as f7,
+    (x.ends_on is not null)::int as f8, 0::int as f9,
     0::int as f10, 0::int as f11, 0::int as f12, 0::int as f13, 0::int as f14, 0::int as f15, 0::int as f16, 0::int as f17,
     0::int as f18, 0::int as f19, 0::int as f20
   from exports.experiments x

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   'Completes the rows of a report; `sevensteps report` gives what it says.': [
     'attachVerdicts',
     'beforeVerdicts',
+    'campaignProfits',
     'chainCredits',
     'changeEffects',
     'changeVerdicts',
@@ -46,8 +47,10 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'weeklyGaps',
     'placesOf',
   ],
-  'Takes paths, histories or series as long as the data; the reports attribution, customer_value_fit and change_effect ask it.':
+  'Takes paths, histories or series as long as the data; the reports attribution, campaigns, customer_value_fit and change_effect ask it.':
     [
+      'shrunkenMeans',
+      'shrunkenRates',
       'markovCredits',
       'shapleyCredits',
       'channelsOf',
@@ -61,10 +64,11 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'allotted',
     'bgNbdOf',
     'bilinear',
+    'chanceFrom',
     'covarianceOf',
     'discoveries',
     'dot',
-
+    'gammaNumber',
     'inverse',
     'likeliest',
     'lowerTail',
